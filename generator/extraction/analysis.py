@@ -1,0 +1,18 @@
+"""What one paragraph yields: the unit that is computed once and kept.
+
+A :class:`ParagraphAnalysis` depends on the paragraph's words, its kind, the
+pipeline and the rules, on nothing else of the document; so it can be stored by
+content. All spans count code points of the *paragraph*. Everything that needs
+the whole document (speakers, ranking, facts) starts from these.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphAnalysis:
+    """The findings of one paragraph; each stage of the extraction adds its own field."""
+
+    text: str

@@ -1,0 +1,65 @@
+"""The way through the extraction: paragraphs first, then the document as a whole.
+
+    Source ─language→ ParsedParagraph ─analyse→ ParagraphAnalysis   (one by one, kept by content)
+    analyses ─attributions→ ─speakers→ ─assertions, accounts, facts→ Extraction
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Protocol
+
+from generator.extraction.analysis import ParagraphAnalysis
+from generator.extraction.language import LanguageModel, ParsedParagraph
+from generator.model import Block, Extraction, Source
+
+
+class AnalysisStore(Protocol):
+    """Keeps analyses by key; the archive is one, a dict is another."""
+
+    def get_many(self, keys: Sequence[str]) -> dict[str, ParagraphAnalysis]: ...
+
+    def put_many(self, analyses: dict[str, ParagraphAnalysis]) -> None: ...
+
+
+class Extractor:
+    """Finds who said what in a :class:`Source`. Loads the pipeline at first need."""
+
+    def __init__(self, model: LanguageModel, store: AnalysisStore | None = None) -> None:
+        self.model = model
+        self.store = store
+
+    def extract(self, source: Source) -> Extraction:
+        """The whole extraction of one text."""
+        return assemble(source, self.analyses(source))
+
+    def analyses(self, source: Source) -> list[ParagraphAnalysis]:
+        """One analysis a block of ``source``, from the store where it knows the words."""
+        texts = [source.text[b.span.start : b.span.end] for b in source.blocks]
+        keys = [analysis_key(self.model.name, b, t) for b, t in zip(source.blocks, texts, strict=True)]
+        known = self.store.get_many(keys) if self.store else {}
+        fresh: dict[str, ParagraphAnalysis] = {}
+        todo = {k: (b, t) for k, b, t in zip(keys, source.blocks, texts, strict=True) if k not in known}
+        parses = self.model.parse(text for _, text in todo.values()) if todo else ()
+        for (key, (block, _)), parse in zip(todo.items(), parses, strict=True):
+            fresh[key] = analyse(block, parse)
+        if self.store and fresh:
+            self.store.put_many(fresh)
+        return [known[k] if k in known else fresh[k] for k in keys]
+
+
+def analysis_key(pipeline: str, block: Block, text: str) -> str:
+    """What an analysis depends on, as one hash (the rules' version is the store's concern)."""
+    parts = "\0".join((pipeline, block.kind, str(block.quoted), text))
+    return hashlib.sha256(parts.encode()).hexdigest()
+
+
+def analyse(block: Block, parse: ParsedParagraph) -> ParagraphAnalysis:
+    """All that one paragraph tells by itself."""
+    return ParagraphAnalysis(parse.text)
+
+
+def assemble(source: Source, analyses: Sequence[ParagraphAnalysis]) -> Extraction:
+    """From the paragraphs' findings to the document's."""
+    return Extraction()
