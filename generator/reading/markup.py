@@ -16,11 +16,15 @@ from generator.model import Span
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A start tag; ``html`` is written as it is, ``name`` is the element's."""
+    """A start tag; ``html`` is written as it is, ``name`` is the element's.
+
+    ``target`` is where a link goes, as written; see ``reading/links.py``.
+    """
 
     name: str
     html: str
     block: bool
+    target: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class Void:
     """Markup that holds no text of the document: ``<br>``, ``<img>``, white space between blocks."""
 
     html: str
+    target: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

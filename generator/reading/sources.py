@@ -1,0 +1,167 @@
+"""Files of ``content/`` into documents."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from generator.errors import ContentError, Problem, Severity
+from generator.model import Block, BlockKind, Source, SpeakerHint
+from generator.reading.files import read_text
+from generator.reading.frontmatter import FrontMatter, parse_front_matter, split, unclosed
+from generator.reading.markdown import Parsed, parse_markdown
+from generator.reading.markup import Close, Note, Open, Piece
+from generator.reading.offsets import OffsetMap, TextBuilder
+from generator.reading.plaintext import parse_plain_text
+from generator.reading.transcripts import split_turns
+
+SUFFIXES = (".md", ".txt")
+_NOT_IN_ADDRESS = re.compile(r"[^\w.~-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source, read: its text for extraction, its pieces for the page, its map for places.
+
+    ``path`` is relative to ``content/``; ``address`` is the page's folder in the
+    site (``a/b`` for ``a/b/index.html``); ``sha256`` is of the file's bytes.
+    """
+
+    path: PurePosixPath
+    address: str
+    title: str
+    front: FrontMatter
+    source: Source
+    body: tuple[Piece, ...]
+    notes: tuple[Note, ...]
+    offsets: OffsetMap
+    sha256: str
+    warnings: tuple[Problem, ...] = ()
+
+
+def find_sources(content: Path) -> Iterator[PurePosixPath]:
+    """The sources below ``content``, sorted; hidden files and links out of it are left out."""
+    root = content.resolve()
+    for path in sorted(content.rglob("*")):
+        relative = path.relative_to(content)
+        if path.suffix.lower() not in SUFFIXES or is_hidden(relative) or not path.is_file():
+            continue
+        if path.resolve().is_relative_to(root):
+            yield PurePosixPath(relative.as_posix())
+
+
+def is_hidden(relative: Path | PurePosixPath) -> bool:
+    """Dot files, and what editors leave behind, are no content."""
+    return any(part.startswith((".", "#")) or part.endswith("~") for part in relative.parts)
+
+
+def read_document(
+    content: Path, path: PurePosixPath, *, prefix: str = "content/", lang: str = "en"
+) -> Document:
+    """Read one source. Raises ``ContentError`` or ``ContentErrors``."""
+    name = f"{prefix}{path}"
+    data, raw = read_text(content / path, name)
+    return parse_document(raw, hashlib.sha256(data).hexdigest(), path, name, lang)
+
+
+def parse_document(raw: str, sha256: str, path: PurePosixPath, name: str, lang: str = "en") -> Document:
+    """The document that a file's text makes; ``name`` is what errors call it."""
+    if unclosed(raw):
+        hint = "end it with a line of three hyphens"
+        raise ContentError("the front matter never ends", file=name, line=1, column=1, hint=hint)
+    yaml, start = split(raw)
+    front = parse_front_matter(yaml, name) if yaml is not None else FrontMatter()
+    builder = TextBuilder(raw)
+    parse = parse_markdown if path.suffix.lower() == ".md" else parse_plain_text
+    parsed = parse(raw, start, builder)
+    if not parsed.blocks:
+        line = raw[:start].count("\n") + 1
+        raise ContentError("the file has no text", file=name, line=line, column=1, hint="write or delete it")
+    return _document(parsed, front, builder, sha256, path, name, lang, headed=yaml is not None)
+
+
+def _document(
+    parsed: Parsed,
+    front: FrontMatter,
+    builder: TextBuilder,
+    sha256: str,
+    path: PurePosixPath,
+    name: str,
+    lang: str,
+    *,
+    headed: bool,
+) -> Document:
+    text = builder.text()
+    blocks, turns, kind = split_turns(text, parsed.blocks, parsed.breaks, front.kind)
+    source = Source(text, blocks, turns, kind, front.lang or lang, front.date, _hints(front))
+    title, titled_by = _title(front, text, blocks)
+    return Document(
+        path=path,
+        address=address_of(path, front.slug),
+        title=title,
+        front=front,
+        source=source,
+        body=_without(parsed.body, titled_by),
+        notes=parsed.notes,
+        offsets=builder.offsets(),
+        sha256=sha256,
+        warnings=tuple(_warnings(front, name, headed=headed)),
+    )
+
+
+def _hints(front: FrontMatter) -> tuple[SpeakerHint, ...]:
+    return tuple(SpeakerHint(hint.name, hint.title, hint.aliases) for hint in front.speakers)
+
+
+def _title(front: FrontMatter, text: str, blocks: tuple[Block, ...]) -> tuple[str, Block | None]:
+    """The title, and the heading that gave it and need not be printed twice."""
+    first = next((b for b in blocks if b.kind is BlockKind.HEADING), None)
+    heading = text[first.span.start : first.span.end] if first else None
+    opens = first if first is not None and first is blocks[0] else None
+    if front.title:
+        return front.title, opens if heading and _same(heading, front.title) else None
+    if heading:
+        return heading, opens
+    line = text[blocks[0].span.start : blocks[0].span.end]
+    return (line if len(line) <= 90 else line[:88].rsplit(" ", 1)[0] + " …"), None
+
+
+def _same(one: str, other: str) -> bool:
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+def _without(body: tuple[Piece, ...], heading: Block | None) -> tuple[Piece, ...]:
+    """The body without its opening heading, where that became the page's title."""
+    if heading is None or not body or not isinstance(body[0], Open):
+        return body
+    name = body[0].name
+    end = next(i for i, piece in enumerate(body) if isinstance(piece, Close) and piece.name == name)
+    return body[end + 2 :]
+
+
+def _warnings(front: FrontMatter, name: str, *, headed: bool) -> Iterator[Problem]:
+    missing = [key for key in ("title", "date") if getattr(front, key) is None]
+    if not headed:
+        yield Problem(
+            "there is no front matter",
+            file=name,
+            line=1,
+            column=1,
+            hint="titled from its first line, undated",
+            severity=Severity.WARNING,
+        )
+    elif missing:
+        message = f"the front matter has no {' and no '.join(missing)}"
+        yield Problem(message, file=name, line=1, column=1, severity=Severity.WARNING)
+
+
+def address_of(path: PurePosixPath, slug: str | None) -> str:
+    """The folder of a source's page: its path without suffix, made fit for a URL."""
+    parts = [*path.parent.parts, slug or path.stem]
+    return "/".join(
+        _NOT_IN_ADDRESS.sub("-", unicodedata.normalize("NFC", p)).strip("-") or "page" for p in parts
+    )

@@ -1,0 +1,94 @@
+"""From pydantic's errors to problems an editor understands, with a place and a suggestion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from difflib import get_close_matches
+from typing import Any, get_args
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from generator.errors import Problem
+
+Location = tuple[int | str, ...]
+Place = tuple[int | None, int | None]
+
+_WORDS = {
+    "missing": "is missing",
+    "string_type": "must be text",
+    "bool_type": "must be true or false",
+    "bool_parsing": "must be true or false",
+    "int_type": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "float_type": "must be a number",
+    "list_type": "must be a list",
+    "tuple_type": "must be a list",
+    "dict_type": "must be a mapping",
+    "model_type": "must be a mapping",
+    "model_attributes_type": "must be a mapping",
+    "date_type": "must be a date such as 2025-01-08",
+    "date_parsing": "must be a date such as 2025-01-08",
+    "date_from_datetime_parsing": "must be a date such as 2025-01-08",
+    "date_from_datetime_inexact": "must be a date without a time",
+    "datetime_type": "must be a time such as 2025-01-09T06:00Z",
+    "datetime_parsing": "must be a time such as 2025-01-09T06:00Z",
+    "datetime_from_date_parsing": "must be a time such as 2025-01-09T06:00Z",
+    "timezone_aware": "needs a time zone, as in 2025-01-09T06:00Z",
+}
+
+
+class Strict(BaseModel):
+    """The base of all that people write: frozen, and an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+def problems(
+    error: ValidationError, model: type[BaseModel], file: str, place: Callable[[Location], Place]
+) -> Iterator[Problem]:
+    """One problem for each of pydantic's; ``place`` finds a key's line and column."""
+    for item in error.errors():
+        location = tuple(part for part in item["loc"] if not str(part).startswith("function-"))
+        line, column = place(location)
+        message, hint = _explain(item, location, model)
+        yield Problem(message, file=file, line=line, column=column, hint=hint)
+
+
+def _explain(item: Any, location: Location, model: type[BaseModel]) -> tuple[str, str | None]:
+    name = ".".join(str(part) for part in location) or "the whole"
+    kind = item["type"]
+    if kind == "extra_forbidden":
+        return f"unknown key {name!r}", suggestion(str(location[-1]), _keys(model, location[:-1]))
+    if kind == "enum" or kind == "literal_error":
+        return f"{name!r} must be {item['ctx']['expected']}", None
+    if kind == "value_error":
+        return f"{name!r} {item['ctx']['error']}", None
+    return f"{name!r} {_WORDS.get(kind, item['msg'])}", None
+
+
+def suggestion(word: str, known: list[str]) -> str | None:
+    """A hint for a word that is not among the known ones."""
+    close = get_close_matches(word, known, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean {close[0]!r}?"
+    return f"known: {', '.join(known)}" if known else None
+
+
+def _keys(model: type[BaseModel], location: Location) -> list[str]:
+    current: type[BaseModel] | None = model
+    for part in location:
+        if current is None or isinstance(part, int):
+            continue
+        field = current.model_fields.get(part)
+        current = _model_in(field.annotation) if field else None
+    return sorted(current.model_fields) if current else []
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for part in get_args(annotation):
+        found = _model_in(part)
+        if found is not None:
+            return found
+    return None
