@@ -8,6 +8,8 @@ from ``pos`` onwards, and through ``push``; both are noted in ``token.meta["at"]
 
 from __future__ import annotations
 
+from typing import Literal
+
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
@@ -25,12 +27,12 @@ class TrackingState(StateInline):
             self.pending_at = self.pos
         super().append_pending(text)
 
-    def pushPending(self) -> Token:
+    def pushPending(self) -> Token:  # noqa: N802 (the library's name)
         token = super().pushPending()
         token.meta["at"] = self.pending_at
         return token
 
-    def push(self, ttype: str, tag: str, nesting: int) -> Token:
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
         token = super().push(ttype, tag, nesting)
         token.meta["at"] = self._pushed_at()
         return token
@@ -38,11 +40,9 @@ class TrackingState(StateInline):
     def _pushed_at(self) -> int:
         """``pos``, or behind a token just pushed from there (runs of ``*`` and ``~``)."""
         before = self.tokens[-2] if len(self.tokens) > 1 else None
-        if before is not None and before.type == "text" and "base" in before.meta:
-            if before.meta["base"] == self.pos:
-                self.tokens[-1].meta["base"] = self.pos
-                return int(before.meta["at"]) + len(before.content)
         self.tokens[-1].meta["base"] = self.pos
+        if before is not None and before.type == "text" and before.meta.get("base") == self.pos:
+            return int(before.meta["at"]) + len(before.content)
         return self.pos
 
 

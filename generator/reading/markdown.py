@@ -68,13 +68,13 @@ class _Place:
     """One inline content: where each of its lines stands in the file."""
 
     starts: list[int]  # offsets in the content
-    files: list[int | None]  # where that line's content begins in the file
+    files: list[int]  # where that line's content begins in the file
     content: str
 
     def file(self, at: int) -> int:
         for start, file in zip(reversed(self.starts), reversed(self.files), strict=True):
             if start <= at:
-                return (file or 0) + at - start
+                return file + at - start
         return 0
 
 
@@ -224,7 +224,9 @@ class _Reader:
 
     def _place(self, token: Token) -> _Place:
         first = (token.map or [0, 0])[0]
-        starts, files, at = [], [], 0
+        starts: list[int] = []
+        files: list[int] = []
+        at = 0
         for number, line in enumerate(token.content.split("\n")):
             starts.append(at)
             files.append(self._find(line, first + number))
@@ -249,15 +251,7 @@ class _Reader:
 
 
 _CONTAINERS = frozenset(
-    [
-        "bullet_list_open",
-        "ordered_list_open",
-        "blockquote_open",
-        "table_open",
-        "thead_open",
-        "tbody_open",
-        "tr_open",
-    ]
+    f"{name}_open" for name in ("bullet_list", "ordered_list", "blockquote", "table", "thead", "tbody", "tr")
 )
 _KINDS = {
     "heading_open": BlockKind.HEADING,

