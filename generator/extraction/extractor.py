@@ -12,6 +12,7 @@ from typing import Protocol
 
 from generator.extraction.analysis import ParagraphAnalysis
 from generator.extraction.language import LanguageModel, ParsedParagraph
+from generator.extraction.options import DEFAULT_OPTIONS, Options
 from generator.model import Block, Extraction, Source
 
 
@@ -26,13 +27,19 @@ class AnalysisStore(Protocol):
 class Extractor:
     """Finds who said what in a :class:`Source`. Loads the pipeline at first need."""
 
-    def __init__(self, model: LanguageModel, store: AnalysisStore | None = None) -> None:
+    def __init__(
+        self,
+        model: LanguageModel,
+        store: AnalysisStore | None = None,
+        options: Options = DEFAULT_OPTIONS,
+    ) -> None:
         self.model = model
         self.store = store
+        self.options = options
 
     def extract(self, source: Source) -> Extraction:
         """The whole extraction of one text."""
-        return assemble(source, self.analyses(source))
+        return assemble(source, self.analyses(source), self.options)
 
     def analyses(self, source: Source) -> list[ParagraphAnalysis]:
         """One analysis a block of ``source``, from the store where it knows the words."""
@@ -60,6 +67,8 @@ def analyse(block: Block, parse: ParsedParagraph) -> ParagraphAnalysis:
     return ParagraphAnalysis(parse.text)
 
 
-def assemble(source: Source, analyses: Sequence[ParagraphAnalysis]) -> Extraction:
+def assemble(
+    source: Source, analyses: Sequence[ParagraphAnalysis], options: Options = DEFAULT_OPTIONS
+) -> Extraction:
     """From the paragraphs' findings to the document's."""
     return Extraction()

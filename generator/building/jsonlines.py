@@ -1,0 +1,123 @@
+"""An extraction as the JSON object that ``briefing extract`` prints.
+
+All spans are code points of the file as read, ``[start, end)``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from generator.model import (
+    AccountPair,
+    Assertion,
+    Attribution,
+    DateFact,
+    Entity,
+    Extraction,
+    Facts,
+    NumberFact,
+    Span,
+    Speaker,
+)
+from generator.reading import Document
+from generator.reading.offsets import OffsetMap
+
+Json = dict[str, Any]
+
+
+def to_json(document: Document, extraction: Extraction, *, explain: bool = False) -> Json:
+    """The object of one document; ``explain`` adds ``features`` to each attribution."""
+    places = document.offsets
+    return {
+        "doc": document.path.stem,
+        "sha256": document.sha256,
+        "speakers": [_speaker(speaker) for speaker in extraction.speakers],
+        "attributions": [_attribution(a, places, explain) for a in extraction.attributions],
+        "assertions": [_assertion(assertion, places) for assertion in extraction.assertions],
+        "accounts": [_account(pair) for pair in extraction.accounts],
+        "facts": _facts(extraction.facts, places),
+    }
+
+
+def _speaker(speaker: Speaker) -> Json:
+    return {
+        "name": speaker.name,
+        "kind": speaker.kind.value,
+        "titles": list(speaker.titles),
+        "aliases": list(speaker.aliases),
+    }
+
+
+def _attribution(attribution: Attribution, places: OffsetMap, explain: bool) -> Json:
+    found: Json = {
+        "id": attribution.id,
+        "kind": attribution.kind.value,
+        "act": attribution.act.value,
+        "source": _spans(attribution.source, places),
+        "cue": _spans(attribution.cue, places),
+        "content": _spans(attribution.content, places),
+        "speakers": list(attribution.speakers),
+        "confidence": round(attribution.confidence, 4),
+        "rule": attribution.rule,
+    }
+    if explain:
+        found["features"] = [[f.name, f.value, round(f.weight, 4)] for f in attribution.features]
+    return found
+
+
+def _assertion(assertion: Assertion, places: OffsetMap) -> Json:
+    return {
+        "rank": assertion.rank,
+        "span": _span(assertion.span, places),
+        "score": round(assertion.score, 4),
+        "speakers": list(assertion.speakers),
+        "attribution": assertion.attribution,
+        "why": assertion.why,
+    }
+
+
+def _account(pair: AccountPair) -> Json:
+    return {"subject": pair.subject, "attributions": list(pair.attributions), "why": pair.why}
+
+
+def _facts(facts: Facts, places: OffsetMap) -> Json:
+    return {
+        "people": [_entity(entity, places) for entity in facts.people],
+        "organisations": [_entity(entity, places) for entity in facts.organisations],
+        "places": [_entity(entity, places) for entity in facts.places],
+        "dates": [_date(fact, places) for fact in facts.dates],
+        "numbers": [_number(fact, places) for fact in facts.numbers],
+    }
+
+
+def _entity(entity: Entity, places: OffsetMap) -> Json:
+    found: Json = {
+        "name": entity.name,
+        "titles": list(entity.titles),
+        "mentions": _spans(entity.mentions, places),
+        "salience": round(entity.salience, 4),
+    }
+    return {**found, "country": entity.country} if entity.country else found
+
+
+def _date(fact: DateFact, places: OffsetMap) -> Json:
+    return {"span": _span(fact.span, places), "text": fact.text, "value": fact.value}
+
+
+def _number(fact: NumberFact, places: OffsetMap) -> Json:
+    return {
+        "span": _span(fact.span, places),
+        "text": fact.text,
+        "value": fact.value,
+        "unit": fact.unit,
+        "about": fact.about,
+    }
+
+
+def _spans(spans: Iterable[Span], places: OffsetMap) -> list[list[int]]:
+    return [_span(span, places) for span in spans]
+
+
+def _span(span: Span, places: OffsetMap) -> list[int]:
+    return list(places.span(span))
