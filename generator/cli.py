@@ -1,5 +1,102 @@
-"""The command line."""
+"""The command line: arguments in, one call, exit code out."""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from generator import __version__
+from generator.errors import BriefingError, Problem, Severity
+
+app = typer.Typer(
+    name="briefing",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    help="Annotated briefings: who said what, marked in the text and summed up in a sidebar.",
+)
+_console = Console(stderr=True, highlight=False, soft_wrap=True)
+
+SiteOption = Annotated[
+    Path, typer.Option("--site", metavar="DIR", help="The site's folder.", file_okay=False)
+]
 
 
 def main() -> None:
-    """TODO"""
+    """Run a command; 0 done, 1 content or check failed, 2 wrong usage, 70 a bug of ours."""
+    debug = "--debug" in sys.argv
+    if debug:
+        sys.argv.remove("--debug")
+    try:
+        app()
+    except BriefingError as error:
+        if debug:
+            traceback.print_exc()
+        report(error)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as error:  # a bug: say so in one line, and how to see more
+        if debug:
+            traceback.print_exc()
+        kind = type(error).__name__
+        _console.print(f"a bug of ours: {kind}: {error} (run again with --debug and report it)", markup=False)
+        sys.exit(70)
+
+
+def report(problems: Iterable[Problem]) -> None:
+    """Print problems, each on one line, errors in red and warnings in yellow."""
+    for problem in problems:
+        warning = problem.severity is Severity.WARNING
+        text = f"{problem}" if not warning else f"{problem} [warning]"
+        _console.print(text, style="yellow" if warning else "red", markup=False)
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False,
+) -> None:
+    if version:
+        typer.echo(f"briefing {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def extract(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Markdown or plain text.")],
+    date: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="When the text was published.")
+    ] = None,
+    acts: Annotated[str | None, typer.Option(help="Which acts: says, thinks, wants, shows.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every candidate.")] = False,
+    explain: Annotated[bool, typer.Option(help="Say why: the features behind each confidence.")] = False,
+    site: SiteOption = Path(),
+) -> None:
+    """Print what is found in files, one JSON object a line."""
+    from generator.building.extracting import extracting
+
+    published = date.date() if date else None
+    run = extracting(files, site, acts=acts, everything=everything, published=published, explain=explain)
+    for document in run:
+        sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
+    _finish(run.problems)
+
+
+def _finish(problems: Iterable[Problem]) -> None:
+    """Report, and exit with 1 where one of the problems is an error."""
+    listed = list(problems)
+    report(listed)
+    if any(problem.severity is Severity.ERROR for problem in listed):
+        raise typer.Exit(1)

@@ -1,1 +1,1 @@
-"""TODO"""
+"""The way through all stages: from content to a published site."""

@@ -1,0 +1,73 @@
+"""``briefing extract``: files anywhere, one JSON object each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from generator.building.jsonlines import Json, to_json
+from generator.building.workshop import Workshop
+from generator.errors import BriefingError, Problem, UsageError
+from generator.extraction.options import Options
+from generator.model import Act
+from generator.reading import read_document
+from generator.settings import FILE, load_settings
+from generator.validation import suggestion
+
+
+@dataclass(slots=True)
+class Extracting:
+    """Goes through files one by one; ``problems`` fills as it goes."""
+
+    files: Sequence[Path]
+    workshop: Workshop
+    published: date | None = None
+    explain: bool = False
+    problems: list[Problem] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[Json]:
+        for path in self.files:
+            try:
+                yield self._extract(path)
+            except BriefingError as error:
+                self.problems += error.problems
+
+    def _extract(self, path: Path) -> Json:
+        document = read_document(
+            path.parent, PurePosixPath(path.name), prefix=_prefix(path), lang=self.workshop.settings.site.lang
+        )
+        extraction = self.workshop.extract(document, self.published)
+        return to_json(document, extraction, explain=self.explain)
+
+
+def extracting(
+    files: Sequence[Path],
+    site: Path,
+    *,
+    acts: str | None = None,
+    everything: bool = False,
+    published: date | None = None,
+    explain: bool = False,
+) -> Extracting:
+    """Set up an extraction of ``files`` with the settings of ``site``, every act unless told."""
+    settings = load_settings(site / FILE)
+    options = Options(_acts(acts), settings.extraction.listed, everything)
+    return Extracting(files, Workshop(settings, options), published, explain)
+
+
+def _acts(text: str | None) -> frozenset[Act]:
+    if text is None:
+        return frozenset(Act)
+    known = [act.value for act in Act]
+    words = [word.strip() for word in text.split(",") if word.strip()]
+    for word in words:
+        if word not in known:
+            raise UsageError(f"unknown act {word!r}", hint=suggestion(word, known))
+    return frozenset(Act(word) for word in words)
+
+
+def _prefix(path: Path) -> str:
+    parent = path.parent.as_posix()
+    return "" if parent == "." else f"{parent}/"

@@ -1,0 +1,54 @@
+"""From a path to what is found in it: reading, then extraction, for one source at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import PurePosixPath
+
+from generator.extraction.extractor import AnalysisStore, Extractor
+from generator.extraction.language import LanguageModel
+from generator.extraction.options import Options
+from generator.model import Extraction
+from generator.reading import Document, read_document
+from generator.settings import Settings, Site
+
+
+class Workshop:
+    """Reads and extracts; holds one language model for each pipeline, loaded at first need."""
+
+    def __init__(
+        self, settings: Settings, options: Options | None = None, store: AnalysisStore | None = None
+    ) -> None:
+        self.settings = settings
+        self.options = options or _options(settings)
+        self.store = store
+        self._extractors: dict[str | None, Extractor] = {}
+
+    def read(self, site: Site, path: PurePosixPath) -> Document:
+        """Read one source of ``site``. Raises ``ContentError`` or ``ContentErrors``."""
+        return read_document(site.content, path, lang=self.settings.site.lang)
+
+    def extract(self, document: Document, published: date | None = None) -> Extraction:
+        """What the document says; ``published`` replaces its date."""
+        source = document.source
+        if published is not None:
+            source = replace(source, date=published)
+        return self.extractor(source.lang).extract(source)
+
+    def extractor(self, lang: str) -> Extractor:
+        """The extractor for a language; without a pipeline it finds quotation marks alone."""
+        name = self.pipeline(lang)
+        if name not in self._extractors:
+            model = LanguageModel(name) if name else None
+            self._extractors[name] = Extractor(model, self.store, self.options)
+        return self._extractors[name]
+
+    def pipeline(self, lang: str) -> str | None:
+        """The pipeline set for a language tag, or for its first part."""
+        pipelines = self.settings.language.pipelines
+        return pipelines.get(lang) or pipelines.get(lang.split("-", maxsplit=1)[0])
+
+
+def _options(settings: Settings) -> Options:
+    return Options(frozenset(settings.extraction.acts), settings.extraction.listed)
