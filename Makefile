@@ -1,0 +1,57 @@
+# Everything a newcomer needs: `make site`, `make test`. The rest is for developers.
+
+PYTHON ?= python3
+BIN := .venv/bin
+CORPORA ?= ../shared/corpora
+EVAL ?= ../shared/eval
+
+.DEFAULT_GOAL := help
+.PHONY: help site test check format lock fit clean audit screenshots soak \
+	benchmark benchmark-extraction benchmark-speed benchmark-anchoring benchmark-watch
+
+help: ## This list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 24
+
+site: .venv/site ## Build the sample site into site/
+	@$(BIN)/briefing build
+	@echo "Open site/index.html, or preview while you edit: $(BIN)/briefing serve --open"
+
+test: .venv/dev ## Run every test; browser tests too where Chromium is installed
+	@$(BIN)/python -m pytest
+
+check: .venv/dev ## Lint, formatting and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: .venv/dev ## Put the code into shape
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+.venv/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or later is needed (PYTHON=/path/to/python3.12 make …)"; exit 1; }
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/site: requirements/site.txt pyproject.toml .venv/python
+	@echo "Setting up .venv (once) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+.venv/dev: requirements/dev.txt .venv/site
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-emit-index-url --no-annotate
+
+lock: ## Pin all dependencies again, with hashes (needs uv)
+	@$(LOCK) pyproject.toml requirements/build.in --output-file requirements/site.txt
+	@$(LOCK) pyproject.toml requirements/build.in --group dev --constraint requirements/site.txt \
+		--output-file requirements/dev.txt
+
+clean: ## Remove the environment, the caches and the built site
+	@rm -rf .venv .briefing .mypy_cache .ruff_cache .hypothesis .site.previous .site.staging
+	@find site -mindepth 1 ! -name .gitkeep -delete
