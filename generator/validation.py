@@ -58,6 +58,8 @@ def _explain(item: Any, location: Location, model: type[BaseModel]) -> tuple[str
     name = ".".join(str(part) for part in location) or "the whole"
     kind = item["type"]
     if kind == "extra_forbidden":
+        if item["input"] is None and " " in str(location[-1]):  # {title: engineer, Port Alder}
+            return f"unknown key {name!r}", "quote a value that holds a comma"
         return f"unknown key {name!r}", suggestion(str(location[-1]), _keys(model, location[:-1]))
     if kind == "enum" or kind == "literal_error":
         return f"{name!r} must be {item['ctx']['expected']}", None

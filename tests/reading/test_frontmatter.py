@@ -1,0 +1,92 @@
+"""Front matter: what is accepted, and what an editor is told when it is wrong."""
+
+from pathlib import PurePosixPath
+
+import pytest
+
+from generator.errors import BriefingError
+from generator.reading import Document, parse_document
+
+
+def read(raw: str) -> Document:
+    return parse_document(raw, "0" * 64, PurePosixPath("a/b.md"), "content/a/b.md")
+
+
+def complaints(raw: str) -> list[str]:
+    with pytest.raises(BriefingError) as caught:
+        read(raw)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_an_unknown_key_is_an_error_with_a_suggestion() -> None:
+    assert complaints("---\ntitel: A\n---\nText.") == [
+        "content/a/b.md:2:1: unknown key 'titel' (did you mean 'title'?)"
+    ]
+
+
+def test_all_that_is_wrong_is_said_at_once() -> None:
+    found = complaints("---\ndate: soon\ndraft: perhaps\nspeakers:\n  - {nam: X}\n---\nText.")
+    assert [text.split(": ")[0] for text in found] == [
+        "content/a/b.md:2:1",
+        "content/a/b.md:3:1",
+        "content/a/b.md:5:5",
+        "content/a/b.md:5:6",
+    ]
+
+
+def test_broken_yaml_is_placed_where_it_breaks_with_a_way_out() -> None:
+    (found,) = complaints("---\ntitle: Who: what\n---\nText.")
+    assert found.startswith("content/a/b.md:2:11: broken YAML: mapping values are not allowed here")
+    assert found.endswith("(quote a value that holds a colon)")
+
+
+def test_a_value_with_a_comma_in_braces_is_told_to_be_quoted() -> None:
+    (found,) = complaints("---\nspeakers:\n  - {name: X, title: engineer, Port Alder}\n---\nText.")
+    assert found.endswith("(quote a value that holds a comma)")
+
+
+def test_front_matter_that_never_ends_is_an_error() -> None:
+    assert complaints("---\ntitle: A\nText.") == [
+        "content/a/b.md:1:1: the front matter never ends (end it with a line of three hyphens)"
+    ]
+
+
+def test_an_embargo_without_a_time_zone_is_an_error() -> None:
+    (found,) = complaints("---\nembargo: 2025-01-09T06:00\n---\nText.")
+    assert "needs a time zone" in found
+
+
+@pytest.mark.parametrize("alias", ["../up", "a/../../b", "a//b", "c:\\d", "x%2e%2e"])
+def test_an_alias_that_leaves_the_site_is_an_error(alias: str) -> None:
+    (found,) = complaints(f"---\naliases: ['{alias}']\n---\nText.")
+    assert "no address inside the site" in found
+
+
+@pytest.mark.parametrize("slug", ["../x", "a/b", "", "-"])
+def test_a_slug_is_one_part_of_an_address(slug: str) -> None:
+    assert "letters, digits and hyphens" in complaints(f"---\nslug: '{slug}'\n---\nText.")[0]
+
+
+def test_a_script_link_is_no_source() -> None:
+    (found,) = complaints("---\nsource: {url: 'javascript:alert(1)'}\n---\nText.")
+    assert "http" in found
+
+
+def test_author_is_a_short_form_of_authors() -> None:
+    assert read("---\nauthor: A. B.\n---\nText.").front.authors == ("A. B.",)
+
+
+def test_a_year_is_fine_as_a_title() -> None:
+    assert read("---\ntitle: 1984\n---\nText.").title == "1984"
+
+
+def test_without_front_matter_a_file_is_titled_from_its_first_heading_with_a_warning() -> None:
+    document = read("# The heading\n\nText.")
+    assert document.title == "The heading"
+    assert [str(warning) for warning in document.warnings] == [
+        "content/a/b.md:1:1: there is no front matter (titled from its first line, undated)"
+    ]
+
+
+def test_a_rule_of_hyphens_is_not_front_matter() -> None:
+    assert read("Text.\n\n---\n\nMore.").front.title is None
