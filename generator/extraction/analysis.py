@@ -10,9 +10,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.extraction.dates import DateMention
+from generator.extraction.numbers import NumberMention
+from generator.extraction.sentences import SentenceSummary
+
 
 @dataclass(frozen=True, slots=True)
 class ParagraphAnalysis:
     """The findings of one paragraph; each stage of the extraction adds its own field."""
 
     text: str
+    sentences: tuple[SentenceSummary, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    numbers: tuple[NumberMention, ...] = ()

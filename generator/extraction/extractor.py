@@ -1,7 +1,7 @@
 """The way through the extraction: paragraphs first, then the document as a whole.
 
-    Source ─language→ ParsedParagraph ─analyse→ ParagraphAnalysis   (one by one, kept by content)
-    analyses ─attributions→ ─speakers→ ─assertions, accounts, facts→ Extraction
+Source ─language→ ParsedParagraph ─analyse→ ParagraphAnalysis   (one by one, kept by content)
+analyses ─attributions→ ─speakers→ ─assertions, accounts, facts→ Extraction
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import hashlib
 from collections.abc import Sequence
 from typing import Protocol
 
+from generator.extraction import assertions, dates, numbers, sentences
 from generator.extraction.analysis import ParagraphAnalysis
 from generator.extraction.language import LanguageModel, ParsedParagraph
 from generator.extraction.options import DEFAULT_OPTIONS, Options
-from generator.model import Block, Extraction, Source
+from generator.model import Block, Extraction, Facts, Source
 
 
 class AnalysisStore(Protocol):
@@ -64,11 +65,24 @@ def analysis_key(pipeline: str, block: Block, text: str) -> str:
 
 def analyse(block: Block, parse: ParsedParagraph) -> ParagraphAnalysis:
     """All that one paragraph tells by itself."""
-    return ParagraphAnalysis(parse.text)
+    found_dates = dates.find(parse)
+    return ParagraphAnalysis(
+        parse.text,
+        sentences=sentences.summarise(parse),
+        dates=found_dates,
+        numbers=numbers.find(parse, [mention.span for mention in found_dates]),
+    )
 
 
 def assemble(
     source: Source, analyses: Sequence[ParagraphAnalysis], options: Options = DEFAULT_OPTIONS
 ) -> Extraction:
     """From the paragraphs' findings to the document's."""
-    return Extraction()
+    facts = Facts(
+        dates=dates.gather(source, [a.dates for a in analyses]),
+        numbers=numbers.gather(source, [a.numbers for a in analyses]),
+    )
+    return Extraction(
+        assertions=assertions.rank(source, [a.sentences for a in analyses]),
+        facts=facts,
+    )

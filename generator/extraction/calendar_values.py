@@ -1,0 +1,234 @@
+"""What a date expression means on a given day, as ISO 8601 text.
+
+Calendar values are ``2024-12-31``, ``2024-12`` and ``2024``; weeks ``2025-W01``;
+quarters ``2018-Q3``; decades ``199X``, seasons ``2024-23`` and intervals
+``2024-08-05/2024-08-07`` as in ISO 8601-2 (EDTF). ``None`` stands for a date that
+stays relative: without a day of publication, or because the words do not tell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+SATURDAY = 5
+
+
+class Tense(StrEnum):
+    """Where the governing verb places an event, seen from the day of publication."""
+
+    PAST = "past"
+    FUTURE = "future"
+    UNKNOWN = "unknown"
+
+
+class Unit(StrEnum):
+    DAY = "day"
+    WEEK = "week"
+    WEEKEND = "weekend"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    DECADE = "decade"
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A year, a month, a day, or any run of them; what is missing comes from the context."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+    def resolve(self, today: date | None, tense: Tense) -> str | None:
+        if self.year is not None:
+            return self._text(self.year)
+        if today is None or self.month is None:
+            return None
+        year = self._year_near(today, tense)
+        return self._text(year) if year else None
+
+    def _text(self, year: int) -> str | None:
+        if self.month is None:
+            return f"{year:04d}"
+        if self.day is None:
+            return f"{year:04d}-{self.month:02d}"
+        return str(date(year, self.month, self.day)) if is_day(year, self.month, self.day) else None
+
+    def _year_near(self, today: date, tense: Tense) -> int | None:
+        """The year whose month (and day) lies before, after or next to ``today``."""
+        years = [y for y in (today.year - 1, today.year, today.year + 1) if self._fits(y)]
+        if tense is Tense.PAST:
+            years = [y for y in years if self._distance(y, today) <= 1][-1:]
+        elif tense is Tense.FUTURE:
+            years = [y for y in years if self._distance(y, today) >= -1][:1]
+        return min(years, key=lambda y: abs(self._distance(y, today)), default=None)
+
+    def _fits(self, year: int) -> bool:
+        return is_day(year, self.month or 1, self.day or 1)
+
+    def _distance(self, year: int, today: date) -> int:
+        """Days from ``today``; a month without a day is nought while it lasts."""
+        month = self.month or 1
+        if self.day:
+            return (date(year, month, self.day) - today).days
+        return ((year - today.year) * 12 + month - today.month) * 30
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """A day of the week, Monday 0; ``shift`` is -1 for "last", 1 for "next", else 0."""
+
+    day: int
+    shift: int = 0
+
+    def resolve(self, today: date | None, tense: Tense) -> str | None:
+        if today is None:
+            return None
+        back = (today.weekday() - self.day) % 7
+        if self.shift < 0:
+            return str(today - timedelta(days=back or 7))
+        if self.shift > 0:
+            return str(today + timedelta(days=7 - back))
+        if tense is Tense.FUTURE:
+            return str(today + timedelta(days=(7 - back) % 7))
+        return str(today - timedelta(days=back))
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """So many units from the day of publication: "last week" is ``Shift(WEEK, -1)``."""
+
+    unit: Unit
+    by: int
+
+    def resolve(self, today: date | None, tense: Tense) -> str | None:
+        if today is None:
+            return None
+        by = self.by
+        if self.unit is Unit.WEEKEND and not by and tense is Tense.PAST and today.weekday() < SATURDAY:
+            by = -1
+        try:
+            return _SHIFTS[self.unit](today, by)
+        except (OverflowError, ValueError):  # before year 1, after 9999
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """A season by its ISO 8601-2 number, 21 to 24; ``months`` are its first and last."""
+
+    number: int
+    months: tuple[int, int]
+    year: int | None = None
+    shift: int = 0
+
+    def resolve(self, today: date | None, tense: Tense) -> str | None:
+        if self.year is not None:
+            return f"{self.year:04d}-{self.number}"
+        if today is None:
+            return None
+        return f"{self._begin(today, tense):04d}-{self.number}"
+
+    def _begin(self, today: date, tense: Tense) -> int:
+        """The year in which the season meant begins."""
+        first, last = self.months
+        inside = first <= today.month <= last or (first > last and not last < today.month < first)
+        latest = today.year if today.month >= first else today.year - 1
+        if self.shift:
+            return latest + 1 if self.shift > 0 else latest - inside
+        if inside or tense is Tense.PAST:
+            return latest
+        return latest + 1 if tense is Tense.FUTURE else today.year
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """A quarter, 1 to 4, of a year that is named."""
+
+    number: int
+    year: int
+
+    def resolve(self, today: date | None, tense: Tense) -> str | None:
+        return f"{self.year:04d}-Q{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Decade:
+    """Ten years from ``start``; a bare "'90s" is of the century that lies nearest behind."""
+
+    start: int
+
+    def resolve(self, today: date | None, tense: Tense) -> str | None:
+        return f"{self.start // 10}X"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """From one calendar date to another; a year that the first lacks is the second's."""
+
+    start: Calendar
+    end: Calendar
+
+    def resolve(self, today: date | None, tense: Tense) -> str | None:
+        start, end = self.start.resolve(today, tense), self.end.resolve(today, tense)
+        return f"{start}/{end}" if start and end and start < end else None
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """Relative to an event: "the night before the city fell" has no value."""
+
+    def resolve(self, today: date | None, tense: Tense) -> str | None:
+        return None
+
+
+Expression = Calendar | Weekday | Shift | Season | Quarter | Decade | Interval | Anchored
+
+
+def is_day(year: int, month: int, day: int) -> bool:
+    """Whether the calendar has this day."""
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _week(today: date, by: int) -> str:
+    year, week, _ = (today + timedelta(weeks=by)).isocalendar()
+    return f"{year:04d}-W{week:02d}"
+
+
+def _weekend(today: date, by: int) -> str:
+    """Saturday and Sunday of the week of ``today``, shifted."""
+    saturday = today + timedelta(days=SATURDAY - today.weekday(), weeks=by)
+    return f"{saturday}/{saturday + timedelta(days=1)}"
+
+
+def _month(today: date, by: int) -> str:
+    months = today.year * 12 + today.month - 1 + by
+    return f"{months // 12:04d}-{months % 12 + 1:02d}"
+
+
+def _quarter(today: date, by: int) -> str:
+    quarters = today.year * 4 + (today.month - 1) // 3 + by
+    return f"{quarters // 4:04d}-Q{quarters % 4 + 1}"
+
+
+def _year(today: date, by: int) -> str:
+    if not 0 < today.year + by < 10_000:
+        raise ValueError(by)
+    return f"{today.year + by:04d}"
+
+
+_SHIFTS = {
+    Unit.DAY: lambda today, by: str(today + timedelta(days=by)),
+    Unit.WEEK: _week,
+    Unit.WEEKEND: _weekend,
+    Unit.MONTH: _month,
+    Unit.QUARTER: _quarter,
+    Unit.YEAR: _year,
+    Unit.DECADE: lambda today, by: f"{today.year // 10 + by}X",
+}

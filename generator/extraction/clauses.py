@@ -1,0 +1,82 @@
+"""The clause around a token, told in a few words: for the timeline and for numbers."""
+
+from __future__ import annotations
+
+from generator.extraction.language import ParsedParagraph, Token
+
+LONGEST = 14  # words of a told clause
+_VERBS = frozenset(("VERB", "AUX"))
+_CORE = frozenset(
+    ("nsubj", "nsubjpass", "aux", "auxpass", "neg", "prt", "dobj", "attr", "acomp", "dative", "agent")
+)
+_SIDE = frozenset(("prep", "xcomp", "oprd"))
+_LOOSE = frozenset(
+    ("relcl", "acl", "appos", "advcl", "conj", "cc", "punct", "parataxis", "ccomp", "mark", "preconj")
+)
+_HIGHEST = 40  # steps up a tree: deeper ones come from broken parses
+
+
+def governing_verb(parse: ParsedParagraph, i: int) -> Token | None:
+    """The nearest verb above token ``i``, itself left out."""
+    tokens = parse.tokens
+    for _ in range(_HIGHEST):
+        head = tokens[i].head
+        if head == i:
+            return None
+        i = head
+        if tokens[i].pos in _VERBS and tokens[i].dep not in ("aux", "auxpass"):
+            return tokens[i]
+    return None
+
+
+def told_clause(parse: ParsedParagraph, verb: int, without: int) -> str | None:
+    """Subject, verb and complements of ``verb``, the phrase that holds ``without`` left out."""
+    tokens = parse.tokens
+    kept = [verb]
+    for kid in parse.children[verb]:
+        if tokens[kid].dep in _CORE or tokens[kid].dep in _SIDE:
+            phrase = _phrase(parse, kid)
+            if without not in phrase:
+                kept += phrase
+    kept.sort()
+    return _words(parse, kept) if len(kept) > 1 else None
+
+
+def told_phrase(parse: ParsedParagraph, noun: int, without: int | None = None) -> str:
+    """A noun with what stands close to it: no relative clause, no apposition."""
+    kept = [noun, *(i for kid in parse.children[noun] if kid != without for i in _near(parse, kid, without))]
+    return _words(parse, sorted(kept))
+
+
+def _near(parse: ParsedParagraph, kid: int, without: int | None) -> list[int]:
+    token = parse.tokens[kid]
+    if (
+        token.dep in _LOOSE
+        or token.dep in ("det", "nummod", "quantmod", "predet", "case")
+        and token.pos != "NOUN"
+    ):
+        return []
+    phrase = _phrase(parse, kid)
+    return [] if without in phrase else phrase
+
+
+def _phrase(parse: ParsedParagraph, i: int) -> list[int]:
+    """The subtree of ``i`` without loose dependants; never longer than :data:`LONGEST` wide."""
+    found, stack = [], [i]
+    while stack and len(found) <= LONGEST:
+        node = stack.pop()
+        found.append(node)
+        stack.extend(k for k in reversed(parse.children[node]) if parse.tokens[k].dep not in _LOOSE)
+    return found
+
+
+def _words(parse: ParsedParagraph, kept: list[int]) -> str:
+    """The words as printed, single spaces where something is left out, cut at :data:`LONGEST`."""
+    tokens, parts, previous = parse.tokens, [], None
+    for i in kept[:LONGEST]:
+        token = tokens[i]
+        if previous is not None and (previous.i + 1 != i or previous.end < token.start):
+            parts.append(" ")
+        parts.append(token.text)
+        previous = token
+    return " ".join("".join(parts).split()) + (" …" if len(kept) > LONGEST else "")
