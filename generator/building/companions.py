@@ -1,0 +1,60 @@
+"""Images and other files beside the sources: which of them a site may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from generator.reading import Document
+from generator.reading.links import content_path, is_local, targets
+from generator.reading.sources import SUFFIXES, is_hidden
+
+_WORKSHOP = (".review.yaml", ".changes.yaml", ".review.yml")
+_REGISTRY = "speakers.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """The local files that one source links to or shows, as paths below ``content/``."""
+
+    path: PurePosixPath
+    public: bool
+    files: frozenset[str]
+
+
+def references(document: Document, *, public: bool) -> References:
+    """What ``document`` refers to beside itself."""
+    pieces = [*document.body, *(piece for note in document.notes for piece in note.pieces)]
+    local = {content_path(document.path, target) for target in targets(pieces) if is_local(target)}
+    return References(document.path, public, frozenset(local))
+
+
+def find_companions(content: Path) -> Iterator[PurePosixPath]:
+    """All files below ``content`` that are neither sources nor the workshop's own."""
+    root = content.resolve()
+    for path in sorted(content.rglob("*")):
+        relative = path.relative_to(content)
+        if path.suffix.lower() in SUFFIXES or is_hidden(relative) or _is_workshop(path.name):
+            continue
+        if path.is_file() and path.resolve().is_relative_to(root):
+            yield PurePosixPath(relative.as_posix())
+
+
+def publishable(files: Iterable[PurePosixPath], sources: Iterable[References]) -> Iterator[PurePosixPath]:
+    """The files that give no unpublished briefing away.
+
+    A file that only unpublished sources refer to, or that bears the name of one, stays.
+    """
+    known = list(sources)
+    shown = {file for source in known if source.public for file in source.files}
+    hidden = {file for source in known if not source.public for file in source.files} - shown
+    stems = {source.path.with_suffix("") for source in known if not source.public}
+    for file in files:
+        bears_name = any(file.parent == s.parent and file.name.split(".", 1)[0] == s.name for s in stems)
+        if str(file) in shown or not (str(file) in hidden or bears_name):
+            yield file
+
+
+def _is_workshop(name: str) -> bool:
+    return name == _REGISTRY or name.endswith(_WORKSHOP)
