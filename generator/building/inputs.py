@@ -1,0 +1,153 @@
+"""What a site is made from: its files, each known by the hash of its bytes.
+
+A clean build and the preview look through the same eyes: both ask :class:`Inputs`,
+so that what an editor's program leaves behind is ignored by both, and a file that
+was touched but not changed is nobody's business.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from generator.settings import FILE as SETTINGS
+
+FOLDERS = ("content", "templates", "static")
+
+# Swap, backup, lock and probe files: vim, Emacs, JetBrains, GNOME, Office, sed, browsers, version control.
+_NOISE = re.compile(
+    r"\.#.*|#.*|.*~|~\$.*|\.~.*|4913|.*___jb_.*|\.goutputstream.*|sed[A-Za-z0-9]{6}|\.DS_Store|\.git.*"
+    r"|.*\.(?:sw[a-z]|tmp|temp|bak|part|crdownload)",
+    re.IGNORECASE,
+)
+# A film beside a text is known by size and time, not by reading it again at every start.
+_TOO_LARGE_TO_HASH = 64_000_000
+
+
+def is_noise(path: PurePosixPath) -> bool:
+    """Whether an editor or a tool, not a person, made this file; hidden files count in ``static`` only."""
+    hidden = path.parts[:1] != ("static",) and any(part.startswith(".") for part in path.parts)
+    return hidden or any(_NOISE.fullmatch(part) for part in path.parts)
+
+
+def input_path(root: Path, path: Path) -> PurePosixPath | None:
+    """The path below ``root`` of what can be an input; None for output, noise and all else."""
+    if not path.is_relative_to(root):
+        return None
+    relative = PurePosixPath(path.relative_to(root).as_posix())
+    inside = relative.parts[:1] and relative.parts[0] in FOLDERS
+    return relative if (inside or str(relative) == SETTINGS) and not is_noise(relative) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Paths relative to the site; a renamed file is one removed and one added."""
+
+    added: frozenset[PurePosixPath] = frozenset()
+    modified: frozenset[PurePosixPath] = frozenset()
+    removed: frozenset[PurePosixPath] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.modified or self.removed)
+
+    def __iter__(self) -> Iterator[PurePosixPath]:
+        yield from sorted(self.added | self.modified | self.removed)
+
+
+@dataclass(slots=True)
+class Inputs:
+    """The files below ``root`` that count, and the hash of each as last seen."""
+
+    root: Path
+    known: dict[PurePosixPath, str] = field(default_factory=dict)
+    links: set[PurePosixPath] = field(default_factory=set)
+
+    def scan(self) -> Changes:
+        """Look at everything."""
+        return self._look(PurePosixPath(name) for name in (*FOLDERS, SETTINGS))
+
+    def refresh(self, touched: Iterable[Path]) -> Changes:
+        """Look again at absolute paths: files, folders, or what is no longer there.
+
+        Links are always looked at: what they point to may have changed elsewhere.
+        """
+        paths = {input_path(self.root, path) for path in touched}
+        return self._look([path for path in paths if path is not None] + sorted(self.links))
+
+    def _look(self, paths: Iterable[PurePosixPath]) -> Changes:
+        found: dict[PurePosixPath, str] = {}
+        concerned: set[PurePosixPath] = set()
+        for path in paths:
+            concerned |= self._known_below(path)
+            for file in self._files(path):
+                digest = self._digest(file)
+                if digest is not None:
+                    found[file] = digest
+        return self._compare(found, concerned)
+
+    def _known_below(self, path: PurePosixPath) -> set[PurePosixPath]:
+        """What is known of a file, or of all in a folder."""
+        if path in self.known:
+            return {path}
+        if (self.root / path).is_file():
+            return set()
+        return {known for known in self.known if known.is_relative_to(path)}
+
+    def _files(self, path: PurePosixPath) -> Iterator[PurePosixPath]:
+        """The file itself, or all in the folder. A linked folder could lead anywhere, and in circles."""
+        place = self.root / path
+        if not place.is_dir():
+            yield path
+        elif len(path.parts) == 1 or not place.is_symlink():
+            yield from _files_below(place, path)
+
+    def _digest(self, path: PurePosixPath) -> str | None:
+        place = self.root / path
+        self.links.discard(path)
+        if place.is_symlink():
+            self.links.add(path)
+            if not place.resolve().is_relative_to((self.root / path.parts[0]).resolve()):
+                return None
+        return digest_of(place)
+
+    def _compare(self, found: dict[PurePosixPath, str], concerned: set[PurePosixPath]) -> Changes:
+        removed = concerned - found.keys()
+        added = found.keys() - self.known.keys()
+        modified = {p for p, digest in found.items() if p not in added and digest != self.known[p]}
+        for path in removed:
+            del self.known[path]
+        self.known.update(found)
+        return Changes(frozenset(added), frozenset(modified), frozenset(removed))
+
+
+def _files_below(folder: Path, relative: PurePosixPath) -> Iterator[PurePosixPath]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        child = relative / entry.name
+        if is_noise(child):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files_below(folder / entry.name, child)
+        elif not entry.is_dir():
+            yield child
+
+
+def digest_of(path: Path) -> str | None:
+    """The hash of a regular file's bytes; None where there is none to read."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return None
+        if status.st_size > _TOO_LARGE_TO_HASH:
+            return f"{status.st_size}-{status.st_mtime_ns}"
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None

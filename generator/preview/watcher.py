@@ -1,0 +1,183 @@
+"""From file events to the paths that may have changed, once a burst is over.
+
+watchdog stands at the edge and is replaced by a list of events in tests. What is
+watched are the site's input folders and, without what lies below it, the site's own
+folder: a file that an editor replaces by renaming is an event of its folder, and so
+is a content folder that goes away and comes back. The output is never watched.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Protocol
+
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver, ObservedWatch
+from watchdog.observers.polling import PollingObserver
+
+from generator.building.inputs import FOLDERS, input_path
+from generator.preview.settling import Settling
+
+# Reading a file is no change; a folder's own times say nothing that its files' events do not.
+_TELLING: list[type[FileSystemEvent]] = [
+    DirCreatedEvent, DirDeletedEvent, DirMovedEvent,
+    FileClosedEvent, FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent,
+]  # fmt: skip
+_POLL_EVERY = 1.0  # seconds
+# The kernel drops events when its queue is full and names none of them: after a flood, look at everything.
+_FLOOD = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something happened to ``path``; ``loss`` where it is gone from there."""
+
+    path: Path
+    loss: bool = False
+
+
+class Queue(Protocol):
+    """What :class:`queue.SimpleQueue` does; a test's queue also moves the test's clock."""
+
+    def put(self, event: Event | None, /) -> None: ...
+
+    def get(self, *, timeout: float | None) -> Event | None: ...
+
+
+class Observing(Protocol):
+    """Where events come from; ``tell`` may be called from any thread."""
+
+    def start(self, tell: Callable[[Event], None]) -> None: ...
+
+    def settle(self) -> None:
+        """Called after each burst: watch folders that are new, forget those that are gone."""
+
+    def stop(self) -> None: ...
+
+
+@dataclass(slots=True)
+class Watcher:
+    """Yields, burst by burst, the absolute paths to look at again; None means: at everything."""
+
+    root: Path
+    observing: Observing
+    settling: Settling = field(default_factory=Settling)
+    clock: Callable[[], float] = time.monotonic
+    events: Queue = field(default_factory=lambda: SimpleQueue[Event | None]())
+    _stopped: threading.Event = field(default_factory=threading.Event)
+
+    def start(self) -> None:
+        self.observing.start(self.events.put)
+
+    def stop(self) -> None:
+        """End the iteration, from any thread."""
+        self._stopped.set()
+        self.events.put(None)
+
+    def close(self) -> None:
+        self.stop()
+        self.observing.stop()
+
+    def __iter__(self) -> Iterator[frozenset[Path] | None]:
+        while not self._stopped.is_set():
+            burst = self._burst()
+            if burst and not self._stopped.is_set():
+                self.observing.settle()
+                yield frozenset(burst) if len(burst) < _FLOOD else None
+
+    def _burst(self) -> set[Path]:
+        """Wait for a first event, then until no more follow."""
+        paths: set[Path] = set()
+        while not self._stopped.is_set():
+            wait = self.settling.wait(self.clock())
+            if wait == 0.0:
+                break
+            try:
+                event = self.events.get(timeout=wait)
+            except Empty:
+                break
+            if event is not None and input_path(self.root, event.path):
+                paths.add(event.path)
+                self.settling.event(self.clock(), loss=event.loss)
+        self.settling.reset()
+        return paths
+
+
+class FileSystem(FileSystemEventHandler):
+    """The real source of events: watchdog, by the system's notifications or by polling."""
+
+    def __init__(self, root: Path, *, poll: bool = False) -> None:
+        self.root = root
+        self.observer: BaseObserver = PollingObserver(timeout=_POLL_EVERY) if poll else Observer()
+        self.tell: Callable[[Event], None] = lambda _: None
+        self.watched: dict[Path, tuple[ObservedWatch, int]] = {}
+        self.lost: set[Path] = set()  # a folder made anew may get the number of the one before it
+
+    def start(self, tell: Callable[[Event], None]) -> None:
+        self.tell = tell
+        self.observer.schedule(self, str(self.root), recursive=False, event_filter=_TELLING)
+        self.settle()
+        self.observer.start()
+
+    def stop(self) -> None:
+        with suppress(RuntimeError):  # never started
+            self.observer.stop()
+            self.observer.join(timeout=1)
+
+    def settle(self) -> None:
+        for name in FOLDERS:
+            self._watch(self.root / name)
+
+    def _watch(self, folder: Path) -> None:
+        """Watch a folder that is new or was replaced; a watch dies with the folder it was set on."""
+        identity = _identity(folder)
+        watch, before = self.watched.get(folder, (None, None))
+        if identity == before and folder not in self.lost:
+            return
+        self.lost.discard(folder)
+        if watch is not None:
+            del self.watched[folder]
+            with suppress(KeyError, OSError):
+                self.observer.unschedule(watch)
+        if identity is not None:
+            with suppress(OSError):  # gone again
+                watch = self.observer.schedule(self, str(folder), recursive=True, event_filter=_TELLING)
+                self.watched[folder] = (watch, identity)
+                self.tell(Event(folder))
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        path, away = _path(event.src_path), event.event_type in ("deleted", "moved")
+        if away and path in self.watched:
+            self.lost.add(path)
+        self.tell(Event(path, loss=away))
+        if event.dest_path:
+            self.tell(Event(_path(event.dest_path)))
+
+
+def _identity(folder: Path) -> int | None:
+    try:
+        return folder.stat().st_ino if folder.is_dir() else None
+    except OSError:
+        return None
+
+
+def _path(name: bytes | str) -> Path:
+    return Path(name if isinstance(name, str) else name.decode("utf-8", "surrogateescape"))

@@ -1,0 +1,121 @@
+"""Bursts of events into paths; events and clock are given, nothing waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import Empty
+
+import pytest
+
+from generator.preview import watcher as module
+from generator.preview.settling import Settling
+from generator.preview.watcher import Event, Watcher
+
+ROOT = Path("/site")
+
+
+@dataclass
+class Script:
+    """A queue and a clock: hands out events at their times, moves on instead of waiting."""
+
+    events: list[tuple[float, Event]]
+    now: float = 0.0
+    end: Callable[[], None] = lambda: None
+
+    def put(self, event: Event | None) -> None:
+        if event is not None:
+            self.events.append((self.now, event))
+
+    def get(self, *, timeout: float | None) -> Event | None:
+        if not self.events and timeout is None:
+            self.end()
+            return None
+        if self.events and (timeout is None or self.events[0][0] <= self.now + timeout):
+            time, event = self.events.pop(0)
+            self.now = max(self.now, time)
+            return event
+        self.now += timeout or 0.0
+        raise Empty
+
+
+@dataclass
+class NoFileSystem:
+    bursts: int = 0
+    told: list[Event] = field(default_factory=list)
+
+    def start(self, tell: Callable[[Event], None]) -> None: ...
+
+    def settle(self) -> None:
+        self.bursts += 1
+
+    def stop(self) -> None: ...
+
+
+def bursts(*events: tuple[float, str] | tuple[float, str, bool]) -> list[set[str] | None]:
+    """What the watcher yields for events ``(time in ms, path, loss)``."""
+    script = Script([(e[0] / 1000, Event(ROOT / e[1], loss=len(e) > 2)) for e in events])
+    watcher = Watcher(ROOT, NoFileSystem(), Settling(), lambda: script.now, script)
+    script.end = watcher.stop
+    return [None if b is None else {str(p.relative_to(ROOT)) for p in b} for b in watcher]
+
+
+def test_a_save_of_several_events_is_one_burst() -> None:
+    assert bursts((0, "content/a.md"), (1, "content/a.md"), (3, "content/a.md")) == [{"content/a.md"}]
+
+
+def test_two_saves_apart_are_two_bursts() -> None:
+    assert bursts((0, "content/a.md"), (400, "content/b.md")) == [{"content/a.md"}, {"content/b.md"}]
+
+
+def test_a_save_by_way_of_a_backup_is_one_burst() -> None:
+    vim = bursts((0, "content/4913"), (5, "content/a.md", True), (60, "content/a.md"), (61, "content/a.md"))
+    assert vim == [{"content/a.md"}]
+
+
+def test_noise_alone_wakes_nobody() -> None:
+    assert bursts((0, "content/.a.md.swp"), (1, "content/a.md~"), (2, "content/4913")) == []
+
+
+def test_the_output_and_other_folders_wake_nobody() -> None:
+    assert (
+        bursts((0, "site"), (1, "site/a/index.html"), (2, ".briefing/archive.sqlite"), (3, "notes.txt")) == []
+    )
+
+
+def test_the_settings_count() -> None:
+    assert bursts((0, "briefing.toml")) == [{"briefing.toml"}]
+
+
+def test_a_program_that_never_stops_writing_is_cut_off_at_the_cap() -> None:
+    found = bursts(*((10.0 * step, "content/a.md") for step in range(120)))
+    assert len(found) == 3
+
+
+def test_a_checkout_of_two_hundred_files_is_one_burst() -> None:
+    (found,) = bursts(*((step / 2, f"content/{step}.md") for step in range(200)))
+    assert found is not None
+    assert len(found) == 200
+
+
+def test_a_flood_means_look_at_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_FLOOD", 50)
+    assert bursts(*((step / 10, f"content/{step}.md") for step in range(60))) == [None]
+
+
+def test_folders_are_looked_after_following_each_burst() -> None:
+    script = Script([(0.0, Event(ROOT / "content"))])
+    observing = NoFileSystem()
+    watcher = Watcher(ROOT, observing, Settling(), lambda: script.now, script)
+    script.end = watcher.stop
+    assert list(watcher) == [frozenset({ROOT / "content"})]
+    assert observing.bursts == 1
+
+
+def test_a_clock_that_jumps_back_does_not_stall_a_burst() -> None:
+    script = Script([(5.0, Event(ROOT / "content/a.md"))])
+    times = iter([5.0, 5.0, -100.0, -100.0, -100.0, -100.0])
+    watcher = Watcher(ROOT, NoFileSystem(), Settling(), lambda: next(times, -100.0), script)
+    script.end = watcher.stop
+    assert list(watcher) == [frozenset({ROOT / "content/a.md"})]
