@@ -81,7 +81,7 @@ class Watcher:
     observing: Observing
     settling: Settling = field(default_factory=Settling)
     clock: Callable[[], float] = time.monotonic
-    events: Queue = field(default_factory=lambda: SimpleQueue[Event | None]())
+    events: Queue = field(default_factory=SimpleQueue[Event | None])
     _stopped: threading.Event = field(default_factory=threading.Event)
 
     def start(self) -> None:
