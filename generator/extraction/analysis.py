@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from generator.extraction.dates import DateMention
 from generator.extraction.numbers import NumberMention
+from generator.extraction.reports import NOTHING, Reports
 from generator.extraction.sentences import SentenceSummary
 
 
@@ -20,6 +21,7 @@ class ParagraphAnalysis:
     """The findings of one paragraph; each stage of the extraction adds its own field."""
 
     text: str
+    reports: Reports = NOTHING
     sentences: tuple[SentenceSummary, ...] = ()
     dates: tuple[DateMention, ...] = ()
     numbers: tuple[NumberMention, ...] = ()

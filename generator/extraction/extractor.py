@@ -7,13 +7,15 @@ analyses ─attributions→ ─speakers→ ─assertions, accounts, facts→ Ext
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from generator.extraction import assertions, dates, numbers, sentences
 from generator.extraction.analysis import ParagraphAnalysis
-from generator.extraction.language import LanguageModel, ParsedParagraph
+from generator.extraction.attributions import draft
+from generator.extraction.language import LanguageModel, ParsedParagraph, unparsed
 from generator.extraction.options import DEFAULT_OPTIONS, Options
+from generator.extraction.paragraphs import find_reports
 from generator.model import Block, Extraction, Facts, Source
 
 
@@ -26,11 +28,14 @@ class AnalysisStore(Protocol):
 
 
 class Extractor:
-    """Finds who said what in a :class:`Source`. Loads the pipeline at first need."""
+    """Finds who said what in a :class:`Source`. Loads the pipeline at first need.
+
+    Without a ``model`` (no pipeline is set for the language) quotation marks alone are found.
+    """
 
     def __init__(
         self,
-        model: LanguageModel,
+        model: LanguageModel | None,
         store: AnalysisStore | None = None,
         options: Options = DEFAULT_OPTIONS,
     ) -> None:
@@ -45,16 +50,22 @@ class Extractor:
     def analyses(self, source: Source) -> list[ParagraphAnalysis]:
         """One analysis a block of ``source``, from the store where it knows the words."""
         texts = [source.text[b.span.start : b.span.end] for b in source.blocks]
-        keys = [analysis_key(self.model.name, b, t) for b, t in zip(source.blocks, texts, strict=True)]
+        pipeline = self.model.name if self.model else ""
+        keys = [analysis_key(pipeline, b, t) for b, t in zip(source.blocks, texts, strict=True)]
         known = self.store.get_many(keys) if self.store else {}
         fresh: dict[str, ParagraphAnalysis] = {}
         todo = {k: (b, t) for k, b, t in zip(keys, source.blocks, texts, strict=True) if k not in known}
-        parses = self.model.parse(text for _, text in todo.values()) if todo else ()
+        parses = self._parse([text for _, text in todo.values()])
         for (key, (block, _)), parse in zip(todo.items(), parses, strict=True):
             fresh[key] = analyse(block, parse)
         if self.store and fresh:
             self.store.put_many(fresh)
         return [known[k] if k in known else fresh[k] for k in keys]
+
+    def _parse(self, texts: Sequence[str]) -> Iterable[ParsedParagraph]:
+        if self.model is None:
+            return [unparsed(text) for text in texts]
+        return self.model.parse(texts) if texts else ()
 
 
 def analysis_key(pipeline: str, block: Block, text: str) -> str:
@@ -68,6 +79,7 @@ def analyse(block: Block, parse: ParsedParagraph) -> ParagraphAnalysis:
     found_dates = dates.find(parse)
     return ParagraphAnalysis(
         parse.text,
+        reports=find_reports(parse),
         sentences=sentences.summarise(parse),
         dates=found_dates,
         numbers=numbers.find(parse, [mention.span for mention in found_dates]),
@@ -83,6 +95,7 @@ def assemble(
         numbers=numbers.gather(source, [a.numbers for a in analyses]),
     )
     return Extraction(
+        attributions=draft(source, analyses, options),
         assertions=assertions.rank(source, [a.sentences for a in analyses]),
         facts=facts,
     )

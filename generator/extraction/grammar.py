@@ -1,0 +1,101 @@
+"""A parsed paragraph as grammar asks for it: dependants by label, stretches, subjects.
+
+Token ranges are ``[first, end)`` of the paragraph's tokens.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from generator.extraction.language import ParsedParagraph, Token
+from generator.model import Span
+
+_CLAUSE = frozenset(("ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp", "xcomp"))
+_SUBJECT = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
+
+
+class Range(NamedTuple):
+    """Tokens ``[first, end)``."""
+
+    first: int
+    end: int
+
+    def holds(self, i: int) -> bool:
+        return self.first <= i < self.end
+
+
+class Grammar:
+    """Reads a parse; all answers are token indices or ranges of them."""
+
+    __slots__ = ("_left", "_right", "kids", "parse", "tokens")
+
+    def __init__(self, parse: ParsedParagraph) -> None:
+        self.parse = parse
+        self.tokens = parse.tokens
+        self.kids = parse.children
+        self._left, self._right = _edges(parse.tokens)
+
+    def hull(self, i: int) -> Range:
+        """From the first to the last token of the subtree of ``i``."""
+        return Range(self._left[i], self._right[i] + 1)
+
+    def child(self, i: int, *deps: str) -> int | None:
+        """The first dependant of ``i`` with one of these labels."""
+        for kid in self.kids[i]:
+            if self.tokens[kid].dep in deps:
+                return kid
+        return None
+
+    def children(self, i: int, *deps: str) -> list[int]:
+        return [kid for kid in self.kids[i] if self.tokens[kid].dep in deps]
+
+    def head(self, i: int) -> int | None:
+        head = self.tokens[i].head
+        return None if head == i else head
+
+    def subject(self, verb: int) -> int | None:
+        """The verb's own subject, passive ones included."""
+        for kid in self.kids[verb]:
+            if self.tokens[kid].dep in _SUBJECT:
+                return kid
+        return None
+
+    def passive(self, verb: int) -> bool:
+        return any(self.tokens[kid].dep in ("auxpass", "nsubjpass") for kid in self.kids[verb])
+
+    def sentence(self, i: int) -> Range:
+        sentence = self.parse.sentences[self.tokens[i].sentence]
+        return Range(sentence.start, sentence.end)
+
+    def is_clause(self, i: int) -> bool:
+        return self.tokens[i].dep in _CLAUSE
+
+    def inside(self, i: int, ancestor: int) -> bool:
+        """Whether ``i`` is ``ancestor`` or hangs from it."""
+        while i != ancestor:
+            head = self.tokens[i].head
+            if head == i:
+                return False
+            i = head
+        return True
+
+    def chars(self, tokens: Range) -> Span:
+        """Code points of the paragraph, white space at the edges left out."""
+        first, end = tokens
+        while first < end - 1 and not self.tokens[first].text.strip():
+            first += 1
+        while end - 1 > first and not self.tokens[end - 1].text.strip():
+            end -= 1
+        return Span(self.tokens[first].start, self.tokens[end - 1].end)
+
+
+def _edges(tokens: tuple[Token, ...]) -> tuple[list[int], list[int]]:
+    """Leftmost and rightmost descendant of every token."""
+    left, right = list(range(len(tokens))), list(range(len(tokens)))
+    for i in range(len(tokens)):
+        j = i
+        while (head := tokens[j].head) != j:
+            j = head
+            right[j] = max(right[j], i)
+            left[j] = min(left[j], i)
+    return left, right

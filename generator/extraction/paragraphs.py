@@ -1,0 +1,149 @@
+"""One paragraph's reports: the way from a parse to what was said in it, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.extraction.candidates import Candidate, find_candidates
+from generator.extraction.decoding import choose
+from generator.extraction.frames import Frame
+from generator.extraction.grammar import Grammar, Range
+from generator.extraction.holders import find_holders
+from generator.extraction.language import ParsedParagraph
+from generator.extraction.quotations import Quotation, find_quotations
+from generator.extraction.reporting import act_of, reporting_table
+from generator.extraction.reports import Report, Reports
+from generator.extraction.scoring import Scored, score
+from generator.extraction.stretches import Layout, lay_out
+from generator.model import Kind, Span
+
+FLOOR = 0.02  # below this a candidate is not kept, not even for ``--all``
+_FULL_QUOTATION = 5
+
+
+def find_reports(parse: ParsedParagraph) -> Reports:
+    """All that is reported in one paragraph."""
+    quotations = find_quotations(parse.text)
+    if not parse.tokens:
+        return _marks_alone(parse.text, quotations)
+    g = Grammar(parse)
+    layout = lay_out(parse, quotations)
+    chosen = choose(score(g, layout, find_candidates(g, layout)), FLOOR)
+    reports = tuple(_report(g, layout, scored) for scored in chosen)
+    return Reports(
+        found=reports,
+        lead_in=_lead_in(g, layout),
+        opening=_opening(parse.text, layout, reports),
+        quotations=tuple(q.span for q in layout.quotations),
+        starts_quoted=_starts_quoted(parse.text, layout),
+        unclosed=any(not q.closed for q in layout.quotations),
+    )
+
+
+def _report(g: Grammar, layout: Layout, scored: Scored) -> Report:
+    candidate = scored.candidate
+    holder = candidate.holders[0]
+    head = g.tokens[holder.head].lemma.lower() if holder.head is not None else None
+    return Report(
+        rule=candidate.rule,
+        act=act_of(g.tokens[candidate.anchor].lemma.lower(), candidate.pattern, head),
+        kind=_kind(g.parse.text, layout, scored.content),
+        source=scored.source,
+        cue=_cue(g, candidate),
+        content=scored.content,
+        confidence=scored.probability,
+        ends_quoted=_ends_quoted(g.parse.text, layout, scored.content),
+    )
+
+
+def _cue(g: Grammar, candidate: Candidate) -> tuple[Span, ...]:
+    """The cue's words, neighbours joined."""
+    spans: list[Span] = []
+    last = None
+    for i in sorted(candidate.cue):
+        span = Span(g.tokens[i].start, g.tokens[i].end)
+        if last == i - 1 and spans:
+            spans[-1] = Span(spans[-1].start, span.end)
+        else:
+            spans.append(span)
+        last = i
+    return tuple(spans)
+
+
+def _kind(text: str, layout: Layout, content: Sequence[Span]) -> Kind:
+    marks = [q.span for q in layout.quotations]
+    if all(span in marks for span in content):
+        return Kind.DIRECT
+    held = any(span.contains(mark) for span in content for mark in marks)
+    return Kind.MIXED if held else Kind.INDIRECT
+
+
+def _ends_quoted(text: str, layout: Layout, content: Sequence[Span]) -> bool:
+    if not layout.quotations:
+        return False
+    last = layout.quotations[-1].span
+    words_after = any(char.isalnum() for char in text[last.end :])
+    closes = any(span.contains(last) for span in content)
+    return closes and not words_after
+
+
+# --- what the next paragraph may need to know ---------------------------------------
+
+
+def _starts_quoted(text: str, layout: Layout) -> bool:
+    return bool(layout.quotations) and not text[: layout.quotations[0].span.start].strip()
+
+
+def _opening(text: str, layout: Layout, reports: Sequence[Report]) -> tuple[Span, ...]:
+    """The paragraph's quotations where it consists of them alone and none is claimed."""
+    spans = [q.span for q in layout.quotations]
+    if not spans or any(r.confidence >= 0.3 and r.kind is not Kind.INDIRECT for r in reports):
+        return ()
+    rest, at = "", 0
+    for span in spans:
+        rest += text[at : span.start]
+        at = span.end
+    rest += text[at:]
+    return tuple(spans) if not any(char.isalnum() for char in rest) else ()
+
+
+def _lead_in(g: Grammar, layout: Layout) -> Report | None:
+    """``She told the court:`` at the paragraph's end."""
+    tokens = g.tokens
+    if tokens[-1].text != ":" or layout.inside[-1] >= 0:
+        return None
+    first = g.parse.sentences[tokens[-1].sentence].start
+    verbs = [
+        i
+        for i in range(first, len(tokens))
+        if tokens[i].pos == "VERB" and layout.inside[i] < 0 and tokens[i].dep not in ("aux", "auxpass")
+    ]
+    if not verbs:
+        return _labelled(g, first)
+    best = max(verbs, key=lambda v: (reporting_table().strength(tokens[v].lemma.lower(), "quote-before"), v))
+    strength = reporting_table().strength(tokens[best].lemma.lower(), "quote-before") ** 0.5
+    frame = Frame("lead-in", "quote-before", best, (best,), (), best)
+    holder = find_holders(g, frame)[0]
+    source = (g.chars(holder.tokens),) if holder.tokens else ()
+    head = tokens[holder.head].lemma.lower() if holder.head is not None else None
+    cue = (Span(tokens[best].start, tokens[best].end),)
+    act = act_of(tokens[best].lemma.lower(), "quote-before", head)
+    return Report("lead-in", act, Kind.DIRECT, source, cue, (), strength)
+
+
+def _labelled(g: Grammar, first: int) -> Report | None:
+    colon = len(g.tokens) - 1
+    if not first < colon <= first + 12:
+        return None
+    source = g.chars(Range(first, colon))
+    cue = Span(g.tokens[colon].start, g.tokens[colon].end)
+    return Report("lead-in", act_of(":", "quote-before", None), Kind.DIRECT, (source,), (cue,), (), 0.5)
+
+
+def _marks_alone(text: str, quotations: Sequence[Quotation]) -> Reports:
+    """Without a parse, quotations are all there is to see."""
+    outer = [q for q in quotations if q.depth == 0]
+    spans = tuple(q.span for q in outer if any(c.isalnum() for c in text[q.span.start : q.span.end]))
+    starts = bool(outer) and not text[: outer[0].span.start].strip()
+    unclosed = any(not q.closed for q in outer)
+    return Reports(quotations=spans, starts_quoted=starts, unclosed=unclosed, unparsed=True)

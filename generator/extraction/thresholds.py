@@ -1,0 +1,36 @@
+"""The probabilities above which an attribution is listed, and above which it is sure."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from generator.model import Act, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """``listed`` by act, tuned for F1 on the train split; ``quoted`` for whole quotations.
+
+    ``sure`` is where nine attributions in ten are right.
+    """
+
+    listed: dict[Act, float]
+    quoted: float
+    sure: float
+
+    def listed_at(self, act: Act, kind: Kind) -> float:
+        """The least probability with which an attribution is shown at all."""
+        least = self.listed[act]
+        return min(least, self.quoted) if kind is Kind.DIRECT else least
+
+
+@cache
+def fitted_thresholds() -> Thresholds:
+    """Those written by the fit."""
+    path = files("generator.extraction").joinpath("data", "thresholds.toml")
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    listed = {act: float(data["listed"][act]) for act in Act}
+    return Thresholds(listed, float(data["quoted"]), float(data["sure"]))
