@@ -1,0 +1,71 @@
+"""Which names a browser may call the preview by.
+
+A page elsewhere can point a name of its own at 127.0.0.1 and so reach a server on this
+machine (DNS rebinding). It cannot choose the Host header: that names the attacker's
+domain. So the header is parsed and compared, part by part, with what we answer to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """A host, lower case and without brackets, and a port."""
+
+    host: str
+    port: int | None
+
+
+def parse_authority(text: str) -> Authority | None:
+    """Parse a Host header or the authority of an origin; None where it is neither."""
+    if not text or any(character in text for character in "/\\?#@ \t\r\n"):
+        return None
+    try:
+        parts = urlsplit(f"//{text}")
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return None
+    return Authority(host.rstrip(".").lower(), port) if host else None
+
+
+def is_loopback(host: str) -> bool:
+    """Whether ``host`` is this machine and no other."""
+    address = _address(host)
+    return host == "localhost" or (address is not None and address.is_loopback)
+
+
+def _address(host: str) -> IPv4Address | IPv6Address | None:
+    try:
+        return ip_address(host)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class AllowedHosts:
+    """What a preview that listens on ``host`` and ``port`` answers to.
+
+    On loopback: loopback names alone. Elsewhere also the name given and any plain
+    address, which no rebinding can forge.
+    """
+
+    host: str
+    port: int
+
+    def allows(self, header: str) -> bool:
+        """Whether a request with this Host header is for us."""
+        found = parse_authority(header)
+        if found is None or (found.port or 80) != self.port:
+            return False
+        if is_loopback(found.host):
+            return True
+        return not is_loopback(self.host) and (found.host == self.host.lower() or bool(_address(found.host)))
+
+    def allows_origin(self, origin: str) -> bool:
+        """Whether an Origin header names one of our own pages."""
+        scheme, _, authority = origin.partition("://")
+        return scheme == "http" and self.allows(authority)

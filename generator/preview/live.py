@@ -1,0 +1,69 @@
+"""Brings messages from the thread that builds to every open page."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+from generator.preview.messages import Message
+
+_KEEP_ALIVE = 15.0  # seconds; proxies and browsers give up on a silent connection
+
+
+@dataclass(slots=True, eq=False)
+class Reader:
+    """One open page: the output file it shows."""
+
+    page: str
+    inbox: asyncio.Queue[Message | None] = field(default_factory=asyncio.Queue)
+
+
+@dataclass(slots=True)
+class Live:
+    """Who listens. :meth:`stream` runs in the event loop; all else may be called from any thread."""
+
+    _readers: set[Reader] = field(default_factory=set)
+    _loop: asyncio.AbstractEventLoop | None = None
+    _closed: bool = False
+
+    @property
+    def open_pages(self) -> frozenset[str]:
+        """The output files that somebody has open."""
+        return frozenset(reader.page for reader in tuple(self._readers))
+
+    def publish(self, message: Message) -> None:
+        """Tell every open page; from any thread, and without harm before the server runs."""
+        self._soon(message)
+
+    def close(self) -> None:
+        """End every stream, so that the server can stop at once."""
+        self._closed = True
+        self._soon(None)
+
+    def _soon(self, message: Message | None) -> None:
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._spread, message)
+
+    def _spread(self, message: Message | None) -> None:
+        for reader in self._readers:
+            reader.inbox.put_nowait(message)
+
+    async def stream(self, page: str, first: Message) -> AsyncIterator[str]:
+        """The events for one page, ``first`` at once."""
+        self._loop = asyncio.get_running_loop()
+        reader = Reader(page)
+        self._readers.add(reader)
+        try:
+            yield first.event()
+            while not self._closed:
+                try:
+                    message = await asyncio.wait_for(reader.inbox.get(), _KEEP_ALIVE)
+                except TimeoutError:
+                    yield ": still here\n\n"
+                    continue
+                if message is None:
+                    break
+                yield message.event()
+        finally:
+            self._readers.discard(reader)

@@ -1,0 +1,172 @@
+"""The preview's web server: the pages as they stand on disk, and a stream of changes.
+
+Files are served as they are; only into pages, and only on the way out, two scripts are
+put that keep them up to date. Nothing of the preview is ever in a published page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from generator.preview.hosts import AllowedHosts
+from generator.preview.live import Live
+from generator.preview.messages import Message
+
+PREFIX = "/_preview/"
+_ASSETS = Path(__file__).with_name("assets")
+_SERVED = {"live.js": "text/javascript", "idiomorph.js": "text/javascript", "overlay.css": "text/css"}
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+}
+_MISSING = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Not here</title>
+<meta name="viewport" content="width=device-width">
+<meta http-equiv="Content-Security-Policy" content="default-src 'self'"></head>
+<body><main><h1>There is no page here</h1>
+<p><code>{path}</code> is not part of the preview. Should it become one, this page turns into it.</p>
+<p><a href="/index.html">All briefings</a></p></main></body></html>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What the server needs to know; ``state`` gives the problems that stand now, as a message."""
+
+    folder: Path
+    hosts: AllowedHosts
+    live: Live
+    state: Callable[[], Message]
+
+
+def application(preview: Preview, routes: Sequence[BaseRoute] = ()) -> ASGIApp:
+    """The server as an ASGI application; ``routes`` are further end points below ``/_preview/``."""
+    own = [
+        Route(f"{PREFIX}events", _Events(preview)),
+        Route(f"{PREFIX}{{name}}", _asset),
+        Route("/{path:path}", _Pages(preview), methods=["GET", "HEAD"]),
+    ]
+    return _Guard(Starlette(routes=[*routes, *own]), preview.hosts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Guard:
+    """Answers only to our own names, whatever the end point."""
+
+    app: ASGIApp
+    hosts: AllowedHosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not self.hosts.allows(_host(scope)):
+            answer = PlainTextResponse("This preview does not answer to that name.", 421, _HEADERS)
+            await answer(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
+def _host(scope: Scope) -> str:
+    """The Host header; none, or several, is nobody's name."""
+    found = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+    return found[0] if len(found) == 1 else ""
+
+
+async def _asset(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in _SERVED:
+        return PlainTextResponse("not found", 404, _HEADERS)
+    return Response((_ASSETS / name).read_bytes(), media_type=_SERVED[name], headers=_HEADERS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Events:
+    """``/_preview/events?page=…&version=…``: what changed; a page that missed something is told at once."""
+
+    preview: Preview
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        query = Request(scope).query_params
+        page = query.get("page", "")
+        state = self.preview.state()
+        missed = query.get("version", "") != _version(_read(self.preview.folder, page) or b"")
+        first = Message(pages=(page,) if missed else (), problems=state.problems)
+        stream = self.preview.live.stream(page, first)
+        headers = {**_HEADERS, "X-Accel-Buffering": "no"}
+        answer = StreamingResponse(stream, media_type="text/event-stream", headers=headers)
+        await answer(scope, receive, send)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """Every other address is a file of the preview folder."""
+
+    preview: Preview
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer = self._answer(Request(scope).path_params["path"])
+        await answer(scope, receive, send)
+
+    def _answer(self, path: str) -> Response:
+        folder = self.preview.folder
+        target = inside(folder, path)
+        if target is not None and target.is_dir():
+            if path and not path.endswith("/"):
+                return RedirectResponse(f"/{path}/", 307, _HEADERS)
+            path, target = f"{path}index.html", inside(folder, f"{path}index.html")
+        if target is None or not target.is_file():
+            return self._missing(path)
+        if target.suffix == ".html":
+            return _page(path, target.read_bytes(), 200)
+        kind = mimetypes.guess_type(target.name)[0] or "application/octet-stream"
+        return FileResponse(target, media_type=kind, headers=_HEADERS)
+
+    def _missing(self, path: str) -> Response:
+        wanted = f"{path}index.html" if path.endswith("/") or not path else path
+        return _page(wanted, _MISSING.format(path=escape(path)).encode(), 404)
+
+
+def inside(folder: Path, path: str) -> Path | None:
+    """The file of ``folder`` that a decoded request path names; None where it would lead out."""
+    parts = path.split("/")
+    if "\0" in path or "\\" in path or ":" in path or ".." in parts or any(p.startswith(".") for p in parts):
+        return None
+    target = (folder / path.lstrip("/")).resolve()
+    return target if target.is_relative_to(folder.resolve()) else None
+
+
+def _read(folder: Path, path: str) -> bytes | None:
+    target = inside(folder, path)
+    try:
+        return target.read_bytes() if target is not None else None
+    except OSError:
+        return None
+
+
+def _version(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16] if data else ""
+
+
+def _page(path: str, data: bytes, status: int) -> Response:
+    """A page with the preview's scripts; they come first, so that they see what the page's own change."""
+    version = _version(data) if status == 200 else ""
+    scripts = (
+        f'<script defer src="{PREFIX}idiomorph.js"></script>'
+        f'<script defer src="{PREFIX}live.js" data-page="{escape(path)}" data-version="{version}"></script>'
+    ).encode()
+    head, tag, rest = data.partition(b"</title>")
+    body = head + tag + scripts + rest if tag else scripts + data
+    headers = {**_HEADERS, "X-Briefing-Version": version}
+    return Response(body, status, headers, media_type="text/html")

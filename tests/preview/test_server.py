@@ -1,0 +1,180 @@
+"""What the preview's server answers, and to whom."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from starlette.types import ASGIApp
+
+from generator.preview.hosts import AllowedHosts, parse_authority
+from generator.preview.live import Live
+from generator.preview.messages import Message
+from generator.preview.server import Preview, application, inside
+
+PAGE = "<!doctype html><html><head><title>One</title></head><body><main><p>Text.</p></main></body></html>"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    preview = tmp_path / "preview"
+    (preview / "one").mkdir(parents=True)
+    (preview / "index.html").write_text(PAGE)
+    (preview / "one" / "index.html").write_text(PAGE)
+    (preview / "style.css").write_text("p { color: red }")
+    (tmp_path / "preview-secret").mkdir()
+    (tmp_path / "preview-secret" / "index.html").write_text("secret")
+    (preview / "link.html").symlink_to(tmp_path / "preview-secret" / "index.html")
+    return preview
+
+
+@dataclass
+class Client:
+    """One request at a time, without a network."""
+
+    app: ASGIApp
+
+    def request(self, method: str, path: str, **options: Any) -> httpx.Response:
+        async def send() -> httpx.Response:
+            transport = httpx.ASGITransport(self.app)
+            async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8800") as client:
+                return await client.request(method, path, **options)
+
+        return asyncio.run(send())
+
+    def get(self, path: str, **options: Any) -> httpx.Response:
+        return self.request("GET", path, **options)
+
+
+@pytest.fixture
+def client(folder: Path) -> Client:
+    return Client(application(Preview(folder, AllowedHosts("127.0.0.1", 8800), Live(), Message)))
+
+
+def test_a_page_is_served_with_the_scripts_that_keep_it_up_to_date(client: Client, folder: Path) -> None:
+    answer = client.get("/one/")
+    assert answer.status_code == 200
+    assert 'data-page="one/index.html"' in answer.text
+    assert "live.js" not in (folder / "one" / "index.html").read_text()
+
+
+def test_nothing_is_cached(client: Client) -> None:
+    for path in ("/", "/style.css", "/_preview/live.js", "/missing"):
+        assert client.get(path).headers["cache-control"] == "no-store"
+
+
+def test_a_folder_without_its_slash_is_sent_there(client: Client) -> None:
+    answer = client.get("/one", follow_redirects=False)
+    assert answer.headers["location"] == "/one/"
+
+
+def test_a_sheet_is_served_as_it_is(client: Client) -> None:
+    answer = client.get("/style.css")
+    assert answer.text == "p { color: red }"
+    assert answer.headers["content-type"].startswith("text/css")
+
+
+def test_a_page_that_is_missing_waits_to_become_one(client: Client) -> None:
+    answer = client.get("/later/")
+    assert answer.status_code == 404
+    assert 'data-page="later/index.html" data-version=""' in answer.text
+
+
+def test_a_script_in_the_address_is_text(client: Client) -> None:
+    answer = client.get("/%3Cscript%3Ealert(1)%3C/script%3E")
+    assert "<script>alert" not in answer.text
+
+
+def test_writing_methods_are_refused(client: Client) -> None:
+    assert client.request("POST", "/one/").status_code == 405
+
+
+TRAVERSALS = (
+    "../preview-secret/index.html",
+    "one/../../preview-secret/index.html",
+    "/etc/passwd",
+    "..",
+    "a\0b",
+)
+ODD_PATHS = ("a\\..\\b", "C:/x", ".briefing-site", "link.html")
+
+
+@pytest.mark.parametrize("path", TRAVERSALS + ODD_PATHS)
+def test_traversal_leads_nowhere(folder: Path, path: str) -> None:
+    found = inside(folder, path)
+    assert found is None or (found.is_relative_to(folder) and not found.exists())
+
+
+@pytest.mark.parametrize(
+    "path", ["/%2e%2e/preview-secret/index.html", "/..%2fpreview-secret/index.html", "/link.html"]
+)
+def test_percent_coded_traversal_leads_nowhere(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "secret</" not in answer.text.replace("preview-secret", "")
+
+
+# --- whom it answers ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1:8800", "localhost:8800", "LOCALHOST:8800", "[::1]:8800", "127.0.0.2:8800"]
+)
+def test_it_answers_to_the_names_of_this_machine(client: Client, host: str) -> None:
+    assert client.get("/", headers={"Host": host}).status_code == 200
+
+
+REBINDING = [
+    "evil.example",
+    "evil.example:8800",
+    "127.0.0.1.evil.example:8800",
+    "localhost.evil.example:8800",
+]
+ODD = [
+    "127.0.0.1",
+    "127.0.0.1:80",
+    "127.0.0.1:8801",
+    "user@127.0.0.1:8800",
+    "127.0.0.1:8800@evil.example",
+    "",
+    "[::1",
+]
+
+
+@pytest.mark.parametrize("host", REBINDING + ODD)
+@pytest.mark.parametrize("path", ["/", "/_preview/events", "/_preview/live.js"])
+def test_rebinding_is_refused(client: Client, host: str, path: str) -> None:
+    assert client.get(path, headers={"Host": host}).status_code == 421
+
+
+def test_two_host_headers_are_refused(client: Client) -> None:
+    headers = [("Host", "127.0.0.1:8800"), ("Host", "evil.example")]
+    assert client.get("/", headers=headers).status_code == 421
+
+
+def test_elsewhere_it_answers_to_addresses_and_to_the_name_given_but_to_no_other() -> None:
+    hosts = AllowedHosts("desk.example", 8800)
+    assert hosts.allows("desk.example:8800")
+    assert hosts.allows("192.168.1.7:8800")
+    assert not hosts.allows("evil.example:8800")
+
+
+def test_an_origin_is_compared_in_its_parts() -> None:
+    hosts = AllowedHosts("127.0.0.1", 8800)
+    assert hosts.allows_origin("http://127.0.0.1:8800")
+    for origin in (
+        "null",
+        "https://127.0.0.1:8800",
+        "http://127.0.0.1:8800.evil.example",
+        "http://evil.example:8800",
+    ):
+        assert not hosts.allows_origin(origin)
+
+
+@pytest.mark.parametrize("text", ["", "a/b", "a b", "a@b", "a\r\nb", "[::1", "a:port"])
+def test_what_is_no_authority_is_none(text: str) -> None:
+    assert parse_authority(text) is None
