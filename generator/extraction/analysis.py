@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.extraction.dates import DateMention
+from generator.extraction.mentions import Mention
 from generator.extraction.numbers import NumberMention
 from generator.extraction.reports import NOTHING, Reports
 from generator.extraction.sentences import SentenceSummary
@@ -22,6 +23,7 @@ class ParagraphAnalysis:
 
     text: str
     reports: Reports = NOTHING
+    mentions: tuple[Mention, ...] = ()
     sentences: tuple[SentenceSummary, ...] = ()
     dates: tuple[DateMention, ...] = ()
     numbers: tuple[NumberMention, ...] = ()

@@ -10,7 +10,9 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from generator.extraction import assertions, dates, numbers, sentences
+from generator.extraction import (
+    assertions, coreference, dates, entities, numbers, sentences, speakers, spotting,
+)  # fmt: skip
 from generator.extraction.analysis import ParagraphAnalysis
 from generator.extraction.attributions import draft
 from generator.extraction.language import LanguageModel, ParsedParagraph, unparsed
@@ -80,6 +82,7 @@ def analyse(block: Block, parse: ParsedParagraph) -> ParagraphAnalysis:
     return ParagraphAnalysis(
         parse.text,
         reports=find_reports(parse),
+        mentions=spotting.find(parse, block),
         sentences=sentences.summarise(parse),
         dates=found_dates,
         numbers=numbers.find(parse, [mention.span for mention in found_dates]),
@@ -90,12 +93,20 @@ def assemble(
     source: Source, analyses: Sequence[ParagraphAnalysis], options: Options = DEFAULT_OPTIONS
 ) -> Extraction:
     """From the paragraphs' findings to the document's."""
+    drafts = draft(source, analyses, options)
+    reading = coreference.read(source, [a.mentions for a in analyses], drafts)
+    who, attributions = speakers.resolve(reading, drafts)
+    people, organisations, places = entities.gather(source, reading)
     facts = Facts(
+        people=people,
+        organisations=organisations,
+        places=places,
         dates=dates.gather(source, [a.dates for a in analyses]),
         numbers=numbers.gather(source, [a.numbers for a in analyses]),
     )
     return Extraction(
-        attributions=draft(source, analyses, options),
+        speakers=who,
+        attributions=attributions,
         assertions=assertions.rank(source, [a.sentences for a in analyses]),
         facts=facts,
     )

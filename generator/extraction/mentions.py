@@ -1,0 +1,75 @@
+"""Who and what a paragraph speaks of: names, pronouns and descriptions, with their grammar.
+
+The findings of one paragraph, spans relative to it. Which of them are one person is
+the document's matter (``identities.py``); what grammar alone says (apposition, relative
+pronoun, copula) is said here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.model import Span
+
+
+class Form(StrEnum):
+    NAME = "name"
+    PRONOUN = "pronoun"
+    NOMINAL = "nominal"  # a description: "the analyst"
+
+
+class Sort(StrEnum):
+    """What a mention may stand for, as far as the paragraph tells."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    GROUP = "group"
+    DOCUMENT = "document"
+    OTHER = "other"  # a work, an event, a thing
+    UNKNOWN = ""
+
+
+class Role(StrEnum):
+    """The part a mention plays in its clause, most prominent first."""
+
+    SUBJECT = "subject"
+    PASSIVE = "passive subject"
+    OBJECT = "object"
+    OTHER = "other"
+    POSSESSIVE = "possessive"
+    MODIFIER = "modifier"  # "Trump" in "the Trump campaign"
+    PREDICATE = "predicate"  # "a judge" in "she is a judge"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One expression that stands for somebody or something.
+
+    ``span`` is the phrase as one would print it (title and name; article, adjectives
+    and noun), ``core`` the name or noun in it, ``extent`` all that depends on it.
+    ``words`` is the name without title and possessive, the noun's lemma, or the
+    pronoun in lower case. ``same_as`` and ``joined_to`` are indices of mentions of the
+    same paragraph: one by grammar, and the one before it in an enumeration.
+    """
+
+    span: Span
+    core: Span
+    extent: Span
+    form: Form
+    sort: Sort
+    words: str
+    role: Role
+    sentence: int
+    weight: int = 0  # how sure ``sort`` is: 0 guessed .. 4 said by a title
+    gender: str = ""  # "m", "f" or "" where the words do not tell
+    plural: bool = False
+    definite: bool = False
+    indefinite: bool = False
+    quoted: bool = False  # inside quotation marks
+    honorific: str = ""
+    titles: tuple[str, ...] = ()
+    modifiers: tuple[str, ...] = ()  # folded words that describe it
+    same_as: int | None = None
+    joined_to: int | None = None

@@ -1,0 +1,181 @@
+"""Names of persons and organisations as words: when can two of them be one?
+
+Pure functions over strings, for a single text and for the registry across texts.
+Nothing here knows titles' meaning: callers pass names without titles where they can;
+:func:`bare` takes leading titles off.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Set
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
+_POSSESSIVE = re.compile(r"(?:'s|(?<=s)')$", re.IGNORECASE)
+_NICKNAME = re.compile(r"\s*(?:[\"“(][^\"”)]*[\"”)])\s*")
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "mp", "mep", "obe", "mbe", "cbe"))
+_PARTICLES = frozenset((
+    "al", "el", "bin", "ibn", "ben", "bint", "abu", "de", "del", "della", "der", "den", "di", "da", "das",
+    "do", "dos", "du", "la", "le", "van", "von", "vom", "zu", "ter", "ten",
+))  # fmt: skip
+_SMALL = frozenset(("of", "for", "the", "and", "on", "in", "at", "to", "&", "de"))
+SHORTEST_TO_MEND = 5  # letters of a surname that may hold a misprint
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Lower case, no accents, straight apostrophes, no final full stop: for look-up."""
+    text = text.translate(_APOSTROPHES)
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in decomposed if not unicodedata.combining(c))
+    text = text.casefold()
+    return text[:-1] if text.endswith(".") and text.count(".") == 1 else text
+
+
+def without_possessive(name: str) -> str:
+    """``Weber’s`` is Weber; ``McDonald's`` loses it too: callers decide where it applies."""
+    return _POSSESSIVE.sub("", name.translate(_APOSTROPHES)) if name[-2:-1] in "'’s" else name
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A person's name taken apart, folded: ``given`` names and initials, then the surname.
+
+    Particles and hyphens belong to the surname (``al-assad``, ``van der leyen``); ``core``
+    is the surname without them (``assad``, ``leyen``). A single word is a surname.
+    """
+
+    given: tuple[str, ...]
+    surname: str
+    core: str
+
+
+class Fit(IntEnum):
+    """How well two names fit one person, rising."""
+
+    NONE = 0
+    MISPRINT = 1  # one letter apart
+    PARTIAL = 2  # one lacks what the other has
+    FULL = 3
+
+
+@lru_cache(maxsize=16384)
+def parse_person(name: str) -> PersonName:
+    """``Brig. Gen.`` and the like must be off; nicknames and Jr. are dropped here."""
+    words = [fold(word) for word in _NICKNAME.sub(" ", name).replace(",", " ").split()]
+    words = [word.replace(".", "") for word in words]
+    while len(words) > 1 and words[-1] in _SUFFIXES:
+        words.pop()
+    if not words:
+        return PersonName((), "", "")
+    start = len(words) - 1
+    while start > 0 and words[start - 1] in _PARTICLES:
+        start -= 1
+    if start == 0 and len(words) > 1 and words[0] not in _PARTICLES:
+        start = 1
+    surname = " ".join(words[start:])
+    core = re.split(r"[ -]", surname)[-1] if _has_particle(surname) else surname
+    return PersonName(tuple(words[:start]), surname, core)
+
+
+def _has_particle(surname: str) -> bool:
+    return re.split(r"[ -]", surname)[0] in _PARTICLES
+
+
+def compare_persons(a: str, b: str) -> Fit:
+    """Whether two names without titles can be one person's."""
+    x, y = parse_person(a), parse_person(b)
+    if not x.core or not y.core:
+        return Fit.NONE
+    given = _given_fit(x.given, y.given)
+    if x.core == y.core:
+        return given
+    if not x.given and len(y.given) and x.surname == y.given[0]:
+        return Fit.PARTIAL
+    if not y.given and len(x.given) and y.surname == x.given[0]:
+        return Fit.PARTIAL
+    if given is not Fit.NONE and one_edit_apart(x.core, y.core):
+        return Fit.MISPRINT
+    return Fit.NONE
+
+
+def same_person(a: str, b: str) -> bool:
+    """Certain enough without looking at the text: equal surnames, and given names that agree."""
+    return compare_persons(a, b) is Fit.FULL
+
+
+def _given_fit(a: tuple[str, ...], b: tuple[str, ...]) -> Fit:
+    if not a or not b:
+        return Fit.FULL if a == b else Fit.PARTIAL
+    if not _agree(a[0], b[0]) and a[0] not in b and b[0] not in a:
+        return Fit.NONE
+    middles = zip(a[1:], b[1:], strict=False)
+    return Fit.FULL if all(_agree(x, y) for x, y in middles) else Fit.NONE
+
+
+def _agree(x: str, y: str) -> bool:
+    """Equal, an initial of it, or a short form of at least three letters (``ben``, ``benjamin``)."""
+    if x == y:
+        return True
+    short, long = sorted((x, y), key=len)
+    return long.startswith(short) and (len(short) == 1 or len(short) >= 3)
+
+
+def one_edit_apart(a: str, b: str) -> bool:
+    """One letter more, less, other, or two neighbours swapped; short words never."""
+    if a == b or min(len(a), len(b)) < SHORTEST_TO_MEND or abs(len(a) - len(b)) > 1 or a[0] != b[0]:
+        return False
+    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    x, y = a[start:], b[start:]
+    if len(x) == len(y):
+        return x[1:] == y[1:] or (x[:2] == y[1::-1] and x[2:] == y[2:])
+    return x[1:] == y if len(x) > len(y) else x == y[1:]
+
+
+def bare(name: str, titles: Set[str]) -> tuple[str, str]:
+    """``(title, name)``: leading words of ``titles`` (folded) split off, the last word never."""
+    words = name.split()
+    cut = 0
+    while cut < len(words) - 1 and fold(words[cut]) in titles:
+        cut += 1
+    return " ".join(words[:cut]), " ".join(words[cut:])
+
+
+# --- organisations -------------------------------------------------------------
+
+
+@lru_cache(maxsize=16384)
+def organisation_words(name: str) -> tuple[str, ...]:
+    """Folded words without a leading article and without full stops."""
+    words = tuple(w.replace(".", "") for w in fold(name.replace("-", " ")).split())
+    return words[1:] if len(words) > 1 and words[0] == "the" else words
+
+
+@lru_cache(maxsize=16384)
+def initials(name: str) -> str:
+    """``Democratic National Committee`` → ``dnc``; small words do not count."""
+    return "".join(w[0] for w in organisation_words(name) if w and w not in _SMALL)
+
+
+def same_organisation(a: str, b: str) -> bool:
+    """Equal words, or one is the other's initials (three letters or more)."""
+    x, y = organisation_words(a), organisation_words(b)
+    if x == y:
+        return True
+    return _is_short_for(a, b) or _is_short_for(b, a)
+
+
+def _is_short_for(short: str, long: str) -> bool:
+    letters = short.replace(".", "")
+    return len(letters) >= 3 and letters.isupper() and fold(letters) == initials(long)
+
+
+def part_of_organisation(part: str, whole: str) -> bool:
+    """``Wells`` or ``the Times`` for a longer name that begins or ends with it."""
+    x, y = organisation_words(part), organisation_words(whole)
+    return 0 < len(x) < len(y) and (y[: len(x)] == x or y[-len(x) :] == x)

@@ -1,0 +1,307 @@
+"""Find the mentions of one parsed paragraph: names, pronouns, descriptions, and their links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from generator.extraction import descriptions, lexicon, phrases
+from generator.extraction.language import ParsedParagraph, Token
+from generator.extraction.mentions import Form, Mention, Sort
+from generator.extraction.name_runs import NameRun, find_runs
+from generator.extraction.names import fold, without_possessive
+from generator.model import Block, BlockKind, Span
+
+# Pronoun → (gender, plural).
+_PRONOUNS = {
+    **dict.fromkeys(("he", "him", "his", "himself"), ("m", False)),
+    **dict.fromkeys(("she", "her", "hers", "herself"), ("f", False)),
+    **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), ("", True)),
+    **dict.fromkeys(("i", "me", "my", "mine", "myself"), ("", False)),
+    **dict.fromkeys(("we", "us", "our", "ours", "ourselves"), ("", True)),
+    **dict.fromkeys(("it", "its", "itself"), ("n", False)),
+    **dict.fromkeys(("who", "whom", "whose", "which", "that"), ("", False)),
+}
+_RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
+_PRONOUN_TAGS = frozenset(("PRP", "PRP$", "WP", "WP$", "WDT"))
+_NOUN_TAGS = frozenset(("NN", "NNS"))
+_PROPER_TAGS = frozenset(("NNP", "NNPS"))
+_NO_HEAD = frozenset(("compound", "amod", "nmod", "npadvmod", "det", "nummod", "quantmod"))
+_QUANTITIES = frozenset(
+    ("some", "others", "many", "most", "several", "both", "all", "each", "few", "half", "two")
+)
+_CONTENT_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "VBG", "VBN", "CD"))
+_SORT_OF_LABEL = {
+    "PERSON": Sort.PERSON, "ORG": Sort.ORGANISATION, "GPE": Sort.PLACE, "LOC": Sort.PLACE, "FAC": Sort.PLACE,
+    "NORP": Sort.GROUP, "PRODUCT": Sort.OTHER, "WORK_OF_ART": Sort.OTHER, "EVENT": Sort.OTHER,
+    "LAW": Sort.OTHER,
+}  # fmt: skip
+HEADLINE_SHARE = 0.6  # of capitalised words, above which capitals prove nothing
+UNPROVEN = -1  # weight of a name in a headline: what is a name must show elsewhere
+
+
+@dataclass(slots=True)
+class _Spotted:
+    """A mention and its tokens, while links are still to be found."""
+
+    mention: Mention
+    head: int
+    first: int  # with the title, where there is one
+    end: int
+
+
+def find(parse: ParsedParagraph, block: Block) -> tuple[Mention, ...]:
+    """All mentions of a paragraph, by place; spans count its code points."""
+    if block.kind is BlockKind.CODE:
+        return ()
+    quoted = _quoted_tokens(parse)
+    headline = _is_headline(parse, block)
+    runs = list(find_runs(parse))
+    spotted = [_name(parse, run, quoted) for run in runs]
+    if headline:
+        for item in spotted:
+            item.mention = replace(item.mention, weight=UNPROVEN)
+    taken = {i for run in runs for i in range(run.start, run.end)}
+    spotted += [s for token in parse.tokens if token.i not in taken for s in _other(parse, token, quoted)]
+    spotted.sort(key=lambda s: s.mention.core)
+    return _linked(parse, spotted)
+
+
+def _is_headline(parse: ParsedParagraph, block: Block) -> bool:
+    words = [t for t in parse.tokens if t.text[0].isalpha()]
+    if block.kind is BlockKind.HEADING:
+        return True
+    if len(words) < 4 or len(words) > 25 or parse.text.rstrip()[-1:] in '.!?”":;':
+        return False
+    return sum(t.text[0].isupper() for t in words) >= HEADLINE_SHARE * len(words)
+
+
+def _quoted_tokens(parse: ParsedParagraph) -> list[bool]:
+    """Which tokens stand between quotation marks; an open quotation lasts to the end."""
+    inside, out = False, []
+    for token in parse.tokens:
+        first = token.text[0]
+        if first == "“" or (first == "„"):
+            inside = True
+        elif first == "”":
+            inside = False
+        elif first == '"' or token.text == "''":
+            inside = not inside
+        out.append(inside)
+    return out
+
+
+# --- names ---------------------------------------------------------------------
+
+
+def _name(parse: ParsedParagraph, run: NameRun, quoted: list[bool]) -> _Spotted:
+    tokens = parse.tokens
+    head = _head_of(parse, run.start, run.end)
+    core = Span(tokens[run.start].start, tokens[run.end - 1].end)
+    words = without_possessive(parse.text[core.start : core.end])
+    first = _first_of_title(parse, run, head)
+    title = descriptions.before_name(parse, first, run.start)
+    sort, weight = _sort_of_name(words, run.label, title.words)
+    start, end = phrases.extent(parse, head)
+    mention = Mention(
+        span=Span(tokens[first if title.text else run.start].start, core.end),
+        core=core,
+        extent=_span(parse, min(start, run.start), max(end, run.end)),
+        form=Form.NAME,
+        sort=sort,
+        weight=weight,
+        words=words,
+        role=phrases.role(parse, head),
+        sentence=tokens[head].sentence,
+        gender=lexicon.gender_of_title(title.words) if sort is Sort.PERSON else "",
+        definite=True,
+        quoted=quoted[head],
+        honorific=title.honorific,
+        titles=(title.text,) if title.text and title.is_role else (),
+        modifiers=(),
+    )
+    return _Spotted(mention, head, first if title.text else run.start, run.end)
+
+
+def _head_of(parse: ParsedParagraph, start: int, end: int) -> int:
+    """The token of the name on which its others hang."""
+    for i in range(end - 1, start - 1, -1):
+        head = parse.tokens[i].head
+        if head == i or not start <= head < end:
+            return i
+    return end - 1
+
+
+def _first_of_title(parse: ParsedParagraph, run: NameRun, head: int) -> int:
+    """Where lower-case words of a title begin: "campaign manager" before the name."""
+    first = run.title
+    while first > 0:
+        token = parse.tokens[first - 1]
+        if token.dep not in ("compound", "amod", "nmod", "punct", "appos") or token.text in ",;:()“”\"'—–":
+            break
+        if not first - 1 < token.head < run.end or token.sentence != parse.tokens[head].sentence:
+            break
+        first -= 1
+    return first
+
+
+def _sort_of_name(words: str, label: str, title: tuple[str, ...]) -> tuple[Sort, int]:
+    """What the name stands for and how sure that is, from title, words and label."""
+    folded = fold(words)
+    last = folded.rsplit(" ", 1)[-1]
+    known = lexicon.organisation_words()
+    if title and (title[-1] in lexicon.titles().closing or title[-1] in lexicon.roles().person):
+        return Sort.PERSON, 4
+    if folded in lexicon.places().country_of and label != "PERSON":
+        return Sort.PLACE, 3
+    if " " in folded:
+        first = folded.split(" ", 1)[0]
+        head = folded.split(" of ", 1)[0].split(" for ", 1)[0].rsplit(" ", 1)[-1]
+        if first in lexicon.given_names() and label in ("PERSON", ""):
+            return Sort.PERSON, 3
+        if head in known["heads"] or last in known["heads"]:
+            return Sort.ORGANISATION, 3
+        if last in known["places"] and label != "PERSON":
+            return (Sort.ORGANISATION, 1) if label == "ORG" else (Sort.PLACE, 2)
+    if label in _SORT_OF_LABEL:
+        return _SORT_OF_LABEL[label], 2
+    if words.isupper() and 2 < len(words) < 7:
+        return Sort.ORGANISATION, 0
+    return Sort.UNKNOWN, 0
+
+
+# --- pronouns and descriptions ---------------------------------------------------
+
+
+def _other(parse: ParsedParagraph, token: Token, quoted: list[bool]) -> Iterator[_Spotted]:
+    """The mention that a token outside of names heads, if any."""
+    if token.tag in _PRONOUN_TAGS:
+        if token.lower in _PRONOUNS and not _is_expletive(token):
+            yield _pronoun(parse, token, quoted)
+    elif token.tag in _NOUN_TAGS or (token.tag in _PROPER_TAGS and token.dep not in _NO_HEAD):
+        if token.dep not in _NO_HEAD:
+            sort = _sort_of_noun(token)
+            if sort is not Sort.UNKNOWN:
+                yield _nominal(parse, token, sort, quoted)
+    elif token.lower in _QUANTITIES and token.dep in ("nsubj", "nsubjpass"):
+        yield _nominal(parse, token, Sort.GROUP, quoted)
+
+
+def _is_expletive(token: Token) -> bool:
+    return token.dep in ("expl", "det", "mark") or (token.lower == "that" and token.tag != "WDT")
+
+
+def _pronoun(parse: ParsedParagraph, token: Token, quoted: list[bool]) -> _Spotted:
+    gender, plural = _PRONOUNS[token.lower]
+    span = Span(token.start, token.end)
+    mention = Mention(
+        span, span, span, Form.PRONOUN, Sort.UNKNOWN, token.lower, phrases.role(parse, token.i),
+        token.sentence, gender=gender, plural=plural, quoted=quoted[token.i],
+    )  # fmt: skip
+    return _Spotted(mention, token.i, token.i, token.i + 1)
+
+
+def _sort_of_noun(token: Token) -> Sort:
+    roles = lexicon.roles()
+    word = token.lower
+    plural = token.tag in ("NNS", "NNPS")
+    lemma = fold(token.lemma) if plural else word
+    if lemma in roles.person or (token.tag == "NNP" and lemma in lexicon.titles().closing):
+        return Sort.GROUP if plural else Sort.PERSON
+    if word in roles.group:
+        return Sort.GROUP
+    if lemma in roles.document or word in roles.document:
+        return Sort.DOCUMENT
+    if lemma in roles.organisation:
+        return Sort.GROUP if plural else Sort.ORGANISATION
+    if token.entity == "NORP" and plural:
+        return Sort.GROUP
+    return Sort.UNKNOWN
+
+
+def _nominal(parse: ParsedParagraph, token: Token, sort: Sort, quoted: list[bool]) -> _Spotted:
+    start, end = phrases.short_phrase(parse, token.i)
+    wide_start, wide_end = phrases.extent(parse, token.i)
+    plural = token.tag in ("NNS", "NNPS") or sort is Sort.GROUP
+    lemma = fold(token.lemma) if plural and sort is Sort.GROUP else token.lower
+    mention = Mention(
+        span=_span(parse, start, end),
+        core=Span(token.start, token.end),
+        extent=_span(parse, wide_start, wide_end),
+        form=Form.NOMINAL,
+        sort=sort,
+        words=lemma,
+        role=phrases.role(parse, token.i),
+        sentence=token.sentence,
+        gender=lexicon.roles().gender.get(lemma, ""),
+        plural=plural,
+        definite=phrases.is_definite(parse, token.i),
+        indefinite=phrases.is_indefinite(parse, token.i),
+        quoted=quoted[token.i],
+        modifiers=_modifiers(parse, token.i, start, end),
+    )
+    return _Spotted(mention, token.i, start, end)
+
+
+def _modifiers(parse: ParsedParagraph, head: int, start: int, end: int) -> tuple[str, ...]:
+    tokens = parse.tokens
+    return tuple(fold(t.text) for t in tokens[start:end] if t.i != head and t.tag in _CONTENT_TAGS)
+
+
+def _span(parse: ParsedParagraph, start: int, end: int) -> Span:
+    """The text of tokens ``[start, end)`` without marks and possessive at its ends."""
+    tokens = parse.tokens
+    while end - start > 1 and (tokens[end - 1].tag == "POS" or not tokens[end - 1].text[-1].isalnum()):
+        if tokens[end - 1].text[-1] in ".%" and tokens[end - 1].text[0].isalnum():
+            break
+        end -= 1
+    while end - start > 1 and not tokens[start].text[0].isalnum():
+        start += 1
+    return Span(tokens[start].start, tokens[end - 1].end)
+
+
+# --- links ------------------------------------------------------------------------
+
+
+def _linked(parse: ParsedParagraph, spotted: list[_Spotted]) -> tuple[Mention, ...]:
+    """Mentions with what grammar says of them: apposition, relative clause, copula, enumeration."""
+    at = {s.head: n for n, s in enumerate(spotted)}
+    names_by_end = {s.end: n for n, s in enumerate(spotted) if s.mention.form is Form.NAME}
+    for number, item in enumerate(spotted):
+        mention = item.mention
+        same_as = _antecedent(parse, item, at)
+        joined = _enumerated_with(parse, item, at, names_by_end)
+        titles = mention.titles + descriptions.around(parse, item.head, mention.form is Form.NAME)
+        if same_as is not None or joined is not None or titles != mention.titles:
+            same_as = None if same_as == number else same_as
+            item.mention = replace(mention, same_as=same_as, joined_to=joined, titles=titles)
+    return tuple(s.mention for s in spotted)
+
+
+def _enumerated_with(
+    parse: ParsedParagraph, item: _Spotted, at: dict[int, int], names_by_end: dict[int, int]
+) -> int | None:
+    """The mention before this one in an enumeration.
+
+    Of two names with titles the parser often makes a mess; "and" between them is enough.
+    """
+    before = item.first - 1
+    after_and = before > 0 and parse.tokens[before].lower in ("and", "&")
+    if item.mention.form is Form.NAME and after_and and before in names_by_end:
+        return names_by_end[before]
+    conjunct = phrases.conjunct_of(parse, item.head)
+    return None if conjunct is None else at.get(conjunct)
+
+
+def _antecedent(parse: ParsedParagraph, item: _Spotted, at: dict[int, int]) -> int | None:
+    """The mention that this one is by apposition or as a relative pronoun."""
+    token = parse.tokens[item.head]
+    if item.mention.words in _RELATIVE and item.mention.form is Form.PRONOUN:
+        for _ in range(5):
+            if token.dep == "relcl":
+                return at.get(token.head)
+            token = parse.tokens[token.head]
+        return None
+    if token.dep == "appos" and item.mention.sort is not Sort.PLACE:
+        return at.get(token.head)
+    return None
