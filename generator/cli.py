@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 
 from generator import __version__
-from generator.errors import BriefingError, Problem, Severity
+from generator.errors import BriefingError, Problem, Severity, UsageError
 from generator.settings import load_site
 
 app = typer.Typer(
@@ -98,6 +98,41 @@ def extract(
     for document in run:
         sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
     _finish(run.problems)
+
+
+@app.command()
+def build(
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings are errors.")] = False,
+    output: Annotated[Path | None, typer.Option(metavar="DIR", help="Instead of site/.")] = None,
+    base_url: Annotated[str | None, typer.Option(metavar="URL", help="Where the site will stand.")] = None,
+    now: Annotated[str | None, typer.Option(metavar="TIME", help="Decide on embargoes as of then.")] = None,
+    site: SiteOption = Path(),
+) -> None:
+    """Publish content/ as a site: all of it, or nothing."""
+    from generator.building.builder import BuildOptions
+    from generator.building.builder import build as build_site
+
+    made = build_site(load_site(site), BuildOptions(moment(now), strict, output, base_url))
+    report(made.warnings)
+    _console.print(
+        f"{made.briefings} briefings → {made.pages} pages in {made.output}/, {made.seconds:.1f} s, "
+        f"{len(made.warnings)} warnings, {made.held_back} held back (drafts and embargoes)"
+    )
+    if made.next_embargo:
+        _console.print(f"the next embargo ends {made.next_embargo.isoformat(timespec='minutes')}")
+
+
+def moment(text: str | None) -> datetime:
+    """The time that ``--now`` names; it needs a zone, so that an embargo is kept everywhere."""
+    if text is None:
+        return datetime.now().astimezone()
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"{text!r} is no time", hint="write it as 2025-01-09T06:00Z") from error
+    if found.tzinfo is None:
+        raise UsageError(f"{text!r} has no time zone", hint="write it as 2025-01-09T06:00Z")
+    return found
 
 
 new = typer.Typer(no_args_is_help=True, help="Start a site or a briefing; nothing is overwritten.")
