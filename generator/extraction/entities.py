@@ -25,7 +25,7 @@ def gather(source: Source, reading: Reading) -> tuple[Entities, Entities, Entiti
     length = max(1, len(source.text))
     found: dict[Sort, list[Entity]] = {Sort.PERSON: [], Sort.ORGANISATION: [], Sort.PLACE: []}
     for identity in reading.identities.all:
-        if identity.named and identity.sort in found and reading.places.get(identity.number):
+        if identity.named and identity.sort in found and reading.names.get(identity.number):
             salience = _salience(identity, reading, spoken[identity.number], length)
             found[identity.sort].append(_entity(identity, reading, salience))
     people, organisations, places = (_by_salience(entities) for entities in found.values())
@@ -41,13 +41,13 @@ def _entity(identity: Identity, reading: Reading, salience: float) -> Entity:
     if identity.sort is Sort.PLACE:
         places = lexicon.places()
         country = places.country_name.get(places.country_of.get(fold(identity.name), ""))
-    mentions = tuple(sorted(reading.places[identity.number]))
+    mentions = tuple(sorted(reading.names[identity.number]))
     return Entity(identity.name, titles_of(identity), mentions, salience, country)
 
 
 def _salience(identity: Identity, reading: Reading, spoken: int, length: int) -> float:
     """From 0 to 1: how often, how early, as subject, and whether it speaks."""
-    places = reading.all_places[identity.number]
+    places = reading.places[identity.number]
     if not places:
         return 0.0
     first = min(place.start for place in places) / length

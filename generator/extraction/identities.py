@@ -1,7 +1,6 @@
 """Which names of a text are one person, organisation or place.
 
-A name is of one sort in a whole text: every mention votes, by title, words and entity
-label. Then names are put together: full and short, with and without title, misprints,
+Spellings are put together: full and short, with and without title, misprints,
 initials. What a short name stands for is decided mention by mention, since relatives
 share surnames. Time is linear in the mentions: all look-ups go through indices.
 """
@@ -9,7 +8,7 @@ share surnames. Time is linear in the mentions: all look-ups go through indices.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.extraction import lexicon
@@ -23,40 +22,37 @@ from generator.extraction.names import (
     organisation_words,
     parse_person,
     part_of_organisation,
-)  # fmt: skip
+)
+from generator.extraction.spellings import Spelling, spell
 from generator.model import SpeakerHint
 
 RARE = 2  # a misprint occurs at most so often
-_NAMED_SORTS = (Sort.PERSON, Sort.ORGANISATION, Sort.PLACE, Sort.GROUP, Sort.OTHER)
+SHORTEST_INITIALS = 3
 
 
 @dataclass(slots=True, eq=False)
 class Identity:
-    """Somebody or something that a text speaks of, built up while it is read."""
+    """Somebody or something that a text speaks of, built up while it is read.
+
+    ``roles`` are folded nouns that may name who bears them ("minister"), ``words`` the
+    folded words of descriptions; ``named`` is false for who is only described.
+    """
 
     number: int
     sort: Sort
     name: str
     gender: str = ""
-    plural: bool = False
     named: bool = True
     forms: Counter[str] = field(default_factory=Counter)
     titles: Counter[str] = field(default_factory=Counter)
-    roles: set[str] = field(default_factory=set)  # folded nouns that name who bears them
-    words: set[str] = field(default_factory=set)  # folded words of its descriptions
-    members: tuple[Identity, ...] = ()  # of an enumeration
+    roles: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
 
-
-@dataclass(slots=True)
-class _NameForm:
-    """All mentions of one spelling."""
-
-    text: str
-    mentions: list[tuple[int, int]] = field(default_factory=list)
-    votes: Counter[Sort] = field(default_factory=Counter)
-    genders: Counter[str] = field(default_factory=Counter)
-    proven: int = 0  # mentions outside of headlines
-    sort: Sort = Sort.UNKNOWN
+    def entitle(self, title: str) -> None:
+        self.titles[title] += 1
+        words = [fold(word.strip("’'s,")) for word in title.split()]
+        self.roles.update(words)
+        self.words.update(words)
 
 
 class Identities:
@@ -64,18 +60,13 @@ class Identities:
 
     def __init__(self, paragraphs: Sequence[Sequence[Mention]], hints: Sequence[SpeakerHint] = ()) -> None:
         self.all: list[Identity] = []
-        self._paragraphs = paragraphs
         self._of: dict[tuple[int, int], Identity] = {}
-        self._by_surname: dict[str, list[Identity]] = defaultdict(list)
-        self._by_given: dict[str, list[Identity]] = defaultdict(list)
-        self._by_edge: dict[str, list[Identity]] = defaultdict(list)  # first and last word of organisations
-        self._by_words: dict[str, Identity] = {}
-        forms = _forms(paragraphs)
+        self._index = _Index()
+        spellings = spell(paragraphs)
         for hint in hints:
-            self._add_hint(hint)
-        _elect(forms.values())
-        self._found(forms)
-        self._settle(forms)
+            self._found_hint(hint)
+        self._found(spellings)
+        _Settlement(self, spellings).settle(paragraphs)
 
     def of(self, paragraph: int, mention: int) -> Identity | None:
         """Whom a name mention stands for; None for a headline's capitals and other non-names."""
@@ -87,189 +78,232 @@ class Identities:
         return identity
 
     def person(self, name: str) -> Identity:
-        """The person of a full or unknown name, as a transcript's label gives it."""
-        return self._by_words.get(fold(name)) or self._match_person(name) or self._add(Sort.PERSON, name)
+        """The person of a name given outright, as by a transcript's label; new where unknown."""
+        known = self._index.exact(name) or self._index.person(name)
+        if known is None:
+            short = self._index.bearers(name) if " " not in name else []
+            known = short[0] if len(short) == 1 else self._add(Sort.PERSON, name)
+        return known
 
-    def _add_hint(self, hint: SpeakerHint) -> None:
-        identity = self._add(Sort.PERSON, hint.name)
-        for alias in hint.aliases:
-            self._by_words.setdefault(fold(alias), identity)
-        if hint.title:
-            identity.titles[hint.title] += 1
-            identity.roles.update(fold(hint.title).split())
+    def named(self, sort: Sort, name: str) -> Identity:
+        """Who bears a name that the text's spellings did not settle."""
+        return self._index.exact(name) or self._add(sort, name)
 
-    def _add(self, sort: Sort, name: str) -> Identity:
-        identity = self.new(sort, name, named=True)
-        self._by_words.setdefault(fold(name), identity)
-        if sort is Sort.PERSON:
-            parsed = parse_person(name)
-            self._by_surname[parsed.core].append(identity)
-            if parsed.given:
-                self._by_given[parsed.given[0]].append(identity)
-                identity.gender = lexicon.gender_of_given(parsed.given[0])
-        else:
-            words = organisation_words(name)
-            for word in {words[0], words[-1]} if len(words) > 1 else ():
-                self._by_edge[word].append(identity)
-            if len(words) > 2:
-                self._by_words.setdefault(initials(name), identity)
-        return identity
+    def assign(self, paragraph: int, number: int, mention: Mention, identity: Identity) -> None:
+        self._of[paragraph, number] = identity
+        identity.forms[mention.words] += 1
+        for title in mention.titles:
+            identity.entitle(title)
+        if identity.sort is not Sort.PERSON:
+            return
+        if mention.gender and (mention.honorific or not identity.gender):
+            identity.gender = mention.gender
+        if mention.honorific:
+            identity.roles.add(mention.honorific)
+        fuller = len(mention.words) > len(identity.name) and " " in mention.words
+        if fuller and mention.weight >= 0 and not mention.words.isupper():
+            identity.name = mention.words
+
+    def bearers(self, name: str) -> list[Identity]:
+        """The persons whom a surname or given name alone may mean."""
+        return self._index.bearers(name)
+
+    def exact(self, name: str) -> Identity | None:
+        return self._index.exact(name)
 
     # --- founding: the spellings that identities are made of, longest first ---------
 
-    def _found(self, forms: dict[str, _NameForm]) -> None:
-        longest_first = sorted(forms.items(), key=lambda item: -item[0].count(" "))
-        for key, form in longest_first:
-            if form.sort is Sort.UNKNOWN or not form.proven or key in self._by_words:
-                continue
-            if " " in key or form.sort is not Sort.PERSON:
-                self._found_one(key, form)
-        for key, form in longest_first:
-            if form.sort is Sort.PERSON and " " not in key and form.proven and not self._candidates(key):
-                self._by_words[key] = self._misprinted(key, form) or self._add(Sort.PERSON, form.text)
+    def _found_hint(self, hint: SpeakerHint) -> None:
+        identity = self._add(Sort.PERSON, hint.name)
+        for alias in hint.aliases:
+            self._index.name(alias, identity)
+        if hint.title:
+            identity.entitle(hint.title)
 
-    def _found_one(self, key: str, form: _NameForm) -> None:
-        if form.sort is Sort.PERSON:
-            known = self._match_person(form.text)
-        elif form.sort is Sort.PLACE:
-            known = self._match_place(key)
-        else:
-            known = self._match_organisation(form.text)
-        self._by_words[key] = known or self._add(form.sort, form.text)
+    def _found(self, spellings: dict[str, Spelling]) -> None:
+        known = [s for s in spellings.values() if s.proven and s.sort is not Sort.UNKNOWN]
+        known.sort(key=lambda s: -s.text.count(" "))
+        for spelling in known:
+            if (" " in spelling.text or spelling.sort is not Sort.PERSON) and not self._index.exact(
+                spelling.text
+            ):
+                self._index.name(spelling.text, self._match(spelling) or self._found_new(spelling))
+        for spelling in known:
+            if " " not in spelling.text and spelling.sort is Sort.PERSON:
+                self._found_short(spelling)
 
-    def _match_person(self, name: str) -> Identity | None:
-        """The one identity whose name agrees; a misprint counts where nothing else fits."""
+    def _found_short(self, spelling: Spelling) -> None:
+        """A surname or given name: somebody new only where no full name can be meant."""
+        if self._index.exact(spelling.text) or self._index.bearers(spelling.text):
+            return
+        known = self._index.misprinted(spelling.text) if spelling.count <= RARE else None
+        self._index.name(spelling.text, known or self._add(Sort.PERSON, spelling.text))
+
+    def _match(self, spelling: Spelling) -> Identity | None:
+        if spelling.sort is Sort.PERSON:
+            known = self._index.person(spelling.text)
+            if known is None and spelling.count <= RARE:
+                known = self._index.misprinted(spelling.text)
+            return known
+        if spelling.sort is Sort.PLACE:
+            return self._index.country(spelling.text)
+        return self._index.organisation(spelling.text)
+
+    def _found_new(self, spelling: Spelling) -> Identity:
+        identity = self._add(spelling.sort, spelling.text)
+        if spelling.sort is Sort.PLACE:
+            self._index.add_country(spelling.text, identity)
+        return identity
+
+    def _add(self, sort: Sort, name: str) -> Identity:
+        identity = self.new(sort, name, named=True)
+        if sort is Sort.PERSON:
+            given = parse_person(name).given
+            identity.gender = lexicon.gender_of_given(given[0] if given else fold(name))
+        self._index.add(identity)
+        return identity
+
+
+class _Index:
+    """Identities by the ways in which names refer to them."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, Identity] = {}
+        self._by_surname: dict[str, list[Identity]] = defaultdict(list)
+        self._by_given: dict[str, list[Identity]] = defaultdict(list)
+        self._by_edge: dict[str, list[Identity]] = defaultdict(list)  # first and last word of organisations
+        self._by_organisation: dict[str, Identity] = {}
+        self._by_country: dict[str, Identity] = {}
+        self._by_deletion: dict[str, set[str]] = defaultdict(set)  # surnames less one letter
+
+    def name(self, name: str, identity: Identity) -> None:
+        self._by_name.setdefault(fold(name), identity)
+
+    def add(self, identity: Identity) -> None:
+        self.name(identity.name, identity)
+        if identity.sort is Sort.PERSON:
+            self._add_person(identity)
+        elif identity.sort is not Sort.PLACE:
+            self._add_organisation(identity)
+
+    def _add_person(self, identity: Identity) -> None:
+        parsed = parse_person(identity.name)
+        self._by_surname[parsed.core].append(identity)
+        if parsed.given:
+            self._by_given[parsed.given[0]].append(identity)
+        for shorter in _deletions(parsed.core):
+            self._by_deletion[shorter].add(parsed.core)
+
+    def _add_organisation(self, identity: Identity) -> None:
+        words = organisation_words(identity.name)
+        self._by_organisation.setdefault(" ".join(words), identity)
+        if len(words) > 1:
+            for word in {words[0], words[-1]}:
+                self._by_edge[word].append(identity)
+        if len(words) >= SHORTEST_INITIALS:
+            self._by_organisation.setdefault(initials(identity.name), identity)
+
+    def exact(self, name: str) -> Identity | None:
+        return self._by_name.get(fold(name))
+
+    def person(self, name: str) -> Identity | None:
+        """The one person whose full name agrees."""
         same = self._by_surname.get(parse_person(name).core, ())
         fits = [i for i in same if compare_persons(name, i.name) is Fit.FULL]
         return fits[0] if len(fits) == 1 else None
 
-    def _match_place(self, key: str) -> Identity | None:
-        """One country by any of its names."""
-        places = lexicon.places()
-        if key not in places.countries:
-            return None
-        code = places.country_of[key]
-        known = self._by_words.get(f"country {code}")
-        if known is None:
-            known = self._by_words[f"country {code}"] = self._add(Sort.PLACE, places.country_name[code])
-        return known
+    def bearers(self, name: str) -> list[Identity]:
+        core = parse_person(name).core
+        return self._by_surname.get(core) or self._by_given.get(core) or []
 
-    def _match_organisation(self, name: str) -> Identity | None:
+    def misprinted(self, name: str) -> Identity | None:
+        """The one person whose surname is a letter away, if no given name speaks against it."""
+        core = parse_person(name).core
+        surnames = {s for shorter in _deletions(core) for s in self._by_deletion.get(shorter, ())}
+        people = [i for s in surnames if one_edit_apart(core, s) for i in self._by_surname[s]]
+        fits = [i for i in people if compare_persons(name, i.name) is not Fit.NONE]
+        return fits[0] if len(fits) == 1 else None
+
+    def add_country(self, name: str, identity: Identity) -> None:
+        places = lexicon.places()
+        if fold(name) in places.countries:
+            self._by_country.setdefault(places.country_of[fold(name)], identity)
+
+    def country(self, name: str) -> Identity | None:
+        """A country by another of its names."""
+        places = lexicon.places()
+        return self._by_country.get(places.country_of[fold(name)]) if fold(name) in places.countries else None
+
+    def organisation(self, name: str) -> Identity | None:
+        """By equal words or initials, or as part of the one longer name that it can be short for."""
         words = organisation_words(name)
-        joined = " ".join(words)
-        known = self._by_words.get(joined)
-        if known is None and name.replace(".", "").isupper() and len(joined) >= 3:
-            known = self._by_words.get(joined.replace(" ", ""))
-        if known is None:
-            self._by_words.setdefault(joined, Identity(-1, Sort.UNKNOWN, ""))
-            del self._by_words[joined]
+        known = self._by_organisation.get(" ".join(words))
+        if known is None and name.replace(".", "").isupper():
+            known = self._by_organisation.get("".join(words))
+        if known is None and words:
             near = {i.number: i for word in (words[0], words[-1]) for i in self._by_edge.get(word, ())}
             wholes = [i for i in near.values() if part_of_organisation(name, i.name)]
             known = wholes[0] if len(wholes) == 1 else None
         return known
 
-    def _misprinted(self, key: str, form: _NameForm) -> Identity | None:
-        """The one person whose surname is a letter away, for a spelling that occurs once or twice."""
-        if len(form.mentions) > RARE:
-            return None
-        near = [
-            i for surname, people in self._by_surname.items() if one_edit_apart(key, surname) for i in people
-        ]
-        return near[0] if len(near) == 1 else None
 
-    def _candidates(self, key: str) -> list[Identity]:
-        parsed = parse_person(key)
-        return self._by_surname.get(parsed.core, []) or self._by_given.get(parsed.core, [])
+def _deletions(word: str) -> set[str]:
+    return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
 
-    # --- settling: every mention to its identity, in order of the text ---------------
 
-    def _settle(self, forms: dict[str, _NameForm]) -> None:
-        weight = Counter({i.number: 0 for i in self.all})
-        for key, form in forms.items():
-            known = self._by_words.get(key)
+class _Settlement:
+    """Gives every name mention to its identity, in order of the text."""
+
+    def __init__(self, identities: Identities, spellings: dict[str, Spelling]) -> None:
+        self.identities = identities
+        self.spellings = spellings
+        self.weight: Counter[int] = Counter()
+        self.introduced: dict[int, int] = {}  # identity → paragraph that gave its full name last
+        for spelling in spellings.values():
+            known = identities.exact(spelling.text)
             if known:
-                weight[known.number] += len(form.mentions)
-        introduced: dict[int, int] = {}
-        for paragraph, mentions in enumerate(self._paragraphs):
-            for number, mention in enumerate(mentions):
-                if mention.form is Form.NAME:
-                    identity = self._identity(mention, forms, weight, introduced, paragraph)
-                    if identity:
-                        self._assign(paragraph, number, mention, identity)
-                        if " " in mention.words:
-                            introduced[identity.number] = paragraph
+                self.weight[known.number] += spelling.count
 
-    def _identity(
-        self,
-        mention: Mention,
-        forms: dict[str, _NameForm],
-        weight: Counter[int],
-        introduced: dict[int, int],
-        paragraph: int,
-    ) -> Identity | None:
-        key = _key(mention)
-        if key in self._by_words:
-            return self._by_words[key]
-        form = forms[key]
-        if form.sort is not Sort.PERSON and form.proven:
-            return None
-        candidates = self._candidates(key)
+    def settle(self, paragraphs: Sequence[Sequence[Mention]]) -> None:
+        for paragraph, mentions in enumerate(paragraphs):
+            for number, mention in enumerate(mentions):
+                if mention.form is not Form.NAME:
+                    continue
+                identity = self._identity(mention, paragraph)
+                if identity is not None:
+                    self.identities.assign(paragraph, number, mention, identity)
+                    if " " in mention.words:
+                        self.introduced[identity.number] = paragraph
+
+    def _identity(self, mention: Mention, paragraph: int) -> Identity | None:
+        known = self.identities.exact(mention.words)
+        if known is not None and (known.sort is not Sort.PERSON or " " in mention.words):
+            return known
+        spelling = self.spellings[fold(mention.words)]
+        if not spelling.proven:
+            return known or self._beginning(mention)
+        if spelling.sort is not Sort.PERSON:
+            return known
+        return self._bearer(mention, paragraph) or known
+
+    def _bearer(self, mention: Mention, paragraph: int) -> Identity | None:
+        """Of people with one surname: whom the title fits, whom this paragraph names, the main one."""
+        people = self.identities.bearers(mention.words)
         wanted = mention.gender
-        fitting = [i for i in candidates if not wanted or not i.gender or i.gender == wanted]
+        fitting = [i for i in people if not wanted or not i.gender or i.gender == wanted]
         if not fitting:
             return None
-        return max(fitting, key=lambda i: (introduced.get(i.number, -1) == paragraph, weight[i.number]))
+        return max(fitting, key=lambda i: (self.introduced.get(i.number) == paragraph, self.weight[i.number]))
 
-    def _assign(self, paragraph: int, number: int, mention: Mention, identity: Identity) -> None:
-        self._of[paragraph, number] = identity
-        identity.forms[mention.words] += 1
-        if identity.sort is Sort.PERSON:
-            if mention.gender and (mention.honorific or not identity.gender):
-                identity.gender = mention.gender
-            if len(mention.words) > len(identity.name) and " " in mention.words:
-                identity.name = mention.words
-        for title in mention.titles:
-            identity.titles[title] += 1
-            identity.roles.update(fold(word) for word in title.split())
-
-
-def _key(mention: Mention) -> str:
-    return fold(mention.words)
-
-
-def _forms(paragraphs: Sequence[Sequence[Mention]]) -> dict[str, _NameForm]:
-    forms: dict[str, _NameForm] = {}
-    for paragraph, mentions in enumerate(paragraphs):
-        for number, mention in enumerate(mentions):
-            if mention.form is not Form.NAME:
-                continue
-            form = forms.setdefault(_key(mention), _NameForm(mention.words))
-            form.mentions.append((paragraph, number))
-            if mention.weight >= 0:
-                form.proven += 1
-                form.votes[mention.sort] += 1 + mention.weight
-            if mention.gender:
-                form.genders[mention.gender] += 1
-    return forms
-
-
-def _elect(forms: Iterable[_NameForm]) -> None:
-    """One sort a spelling; a surname goes with the full name that ends in it."""
-    surnames: Counter[str] = Counter()
-    listed = list(forms)
-    for form in listed:
-        form.sort = _winner(form.votes)
-        if form.sort is Sort.PERSON and " " in form.text:
-            parsed = parse_person(form.text)
-            surnames[parsed.core] += 3 * len(form.mentions)
-            surnames[parsed.given[0] if parsed.given else ""] += 1
-    for form in listed:
-        core = parse_person(form.text).core if " " not in form.text else ""
-        if core and surnames[core]:
-            form.votes[Sort.PERSON] += surnames[core] + 2
-            form.sort = _winner(form.votes)
-
-
-def _winner(votes: Counter[Sort]) -> Sort:
-    known = [sort for sort in _NAMED_SORTS if votes[sort]]
-    return max(known, key=lambda sort: votes[sort]) if known else Sort.UNKNOWN
+    def _beginning(self, mention: Mention) -> Identity | None:
+        """A headline's run of capitals: the known name that it begins with."""
+        words = mention.words.split()
+        for length in range(len(words), 0, -1):
+            name = " ".join(words[:length])
+            known = self.identities.exact(name)
+            if known is not None:
+                return known
+            if length == 1:
+                people = self.identities.bearers(name)
+                return max(people, key=lambda i: self.weight[i.number]) if people else None
+        return None

@@ -26,6 +26,7 @@ class Titles:
     honorifics: frozenset[str]
     short: frozenset[str]
     suffixes: frozenset[str]
+    surnames_too: frozenset[str]
     gender: dict[str, str]
 
 
@@ -37,6 +38,7 @@ class Roles:
     group: frozenset[str]
     organisation: frozenset[str]
     document: frozenset[str]
+    relative: frozenset[str]
     gender: dict[str, str]
     alike: dict[str, frozenset[str]]
 
@@ -65,6 +67,7 @@ def titles() -> Titles:
         honorifics=frozenset(honorifics),
         short=frozenset(data["short"]["words"]),
         suffixes=frozenset(data["suffixes"]["words"]),
+        surnames_too=frozenset(data["surnames_too"]["words"]),
         gender=gender,
     )
 
@@ -78,6 +81,7 @@ def roles() -> Roles:
         group=frozenset(data["group"]["words"]),
         organisation=frozenset(data["organisation"]["words"]),
         document=frozenset(data["document"]["words"]),
+        relative=frozenset(data["relative"]["words"]),
         gender={w: g for g in ("m", "f") for w in person[g]},
         alike=_alike(data["alike"]["sets"]),
     )

@@ -176,25 +176,32 @@ def _head_word(tokens: Sequence[Token], start: int, end: int) -> int:
 def _after_titles(tokens: Sequence[Token], start: int, end: int) -> int:
     """Where the name proper begins: behind the last title that has a name behind it."""
     titles = lexicon.titles()
-    label = _label(tokens, start, end)
-    heads = lexicon.organisation_words()["heads"]
-    if label in ("ORG", "FAC", "GPE") or fold(tokens[end - 1].text) in heads:
-        honorific = fold(tokens[start].text) in titles.honorifics
-        return start + 1 if honorific and end - start > 1 else start
     last = end - 1 if fold(tokens[end - 1].text) in titles.suffixes else end
     for i in range(last - 2, start - 1, -1):
-        word = fold(tokens[i].text)
-        if word == "." and fold(tokens[i - 1].text) in titles.short:
+        if tokens[i].text == "." and fold(tokens[i - 1].text) in titles.short:
             return i + 1
-        if word in titles.closing and not _inside_given_name(tokens, start, i):
-            return i + 1
+        if fold(tokens[i].text) in titles.closing and not _inside_given_name(tokens, start, i):
+            return i + 1 if _may_be_person(tokens, start, i + 1, end) else start
     return end if end - start == 1 and fold(tokens[start].text) in titles.closing else start
+
+
+def _may_be_person(tokens: Sequence[Token], start: int, name: int, end: int) -> bool:
+    """Whether what follows a title is somebody: not in "General Hospital", "Prince Edward Island"."""
+    known = lexicon.organisation_words()
+    first, last = fold(tokens[name].text), fold(tokens[end - 1].text)
+    if first in lexicon.given_names() or fold(tokens[name - 1].text) in lexicon.titles().honorifics:
+        return last not in known["heads"] or last in lexicon.given_names()
+    if last in known["heads"] or last in known["places"] or tokens[name].lower in _INSIDE:
+        return False
+    label = _label(tokens, start, end)
+    return label in ("PERSON", "") or name - start > 1 or end - name == 1
 
 
 def _inside_given_name(tokens: Sequence[Token], start: int, i: int) -> bool:
     """``Martin Luther King Day``: a title's word right behind a given name is a surname."""
-    before = i > start and _same_entity(tokens[i - 1], tokens[i])
-    return before and fold(tokens[i - 1].text) in lexicon.given_names()
+    if i == start or fold(tokens[i].text) not in lexicon.titles().surnames_too:
+        return False
+    return _same_entity(tokens[i - 1], tokens[i]) and fold(tokens[i - 1].text) in lexicon.given_names()
 
 
 def _label(tokens: Sequence[Token], start: int, end: int) -> str:

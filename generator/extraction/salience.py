@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import tomllib
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -28,8 +28,9 @@ class Points:
     often: float
     speaker: float
     gender: float
-    quoted: float
+    reported: float
     spoken_of: float
+    named: float
     source: float
     remembered: int
     sentences: int
@@ -50,7 +51,7 @@ class Place:
     sentence: int
     paragraph: int
     role: Role
-    quoted: bool = False
+    reported: bool = False  # inside what somebody says
     source: bool = False
 
 
@@ -86,35 +87,42 @@ class Memory:
     def spoke(self, identity: Identity, place: Place) -> None:
         self.speaker, self.speaker_at = identity, place
 
-    def recent(self) -> Iterator[Identity]:
-        """Latest first."""
-        return (self._identities[number] for number in reversed(self._traces))
+    def last(self, identity: Identity) -> Place:
+        """Where ``identity``, one of the remembered, was mentioned last."""
+        return self._traces[identity.number].last
 
     def best(
-        self, place: Place, fits: Callable[[Identity], bool], said: Sequence[Span] = (), gender: str = ""
-    ) -> tuple[Identity | None, float]:
-        """The likeliest identity that fits, and its lead in points over the next one.
+        self,
+        place: Place,
+        fits: Callable[[Identity], float | None],
+        said: Sequence[Span] = (),
+        gender: str = "",
+    ) -> Identity | None:
+        """The likeliest identity of those that fit: ``fits`` gives points for it, or None.
 
         ``said`` is what the one who is looked for says: who is mentioned there is not the speaker.
         """
-        scored = [(self.score(i, place, said, gender), i) for i in self.recent() if fits(i)]
-        if not scored:
-            return None, 0.0
-        scored.sort(key=lambda pair: -pair[0])
-        lead = scored[0][0] - scored[1][0] if len(scored) > 1 else math.inf
-        return scored[0][1], lead
+        best, most = None, -math.inf
+        for number in reversed(self._traces):
+            identity = self._identities[number]
+            points = fits(identity)
+            if points is not None:
+                points += self.score(identity, place, said, gender)
+                if points > most:
+                    best, most = identity, points
+        return best
 
     def score(self, identity: Identity, place: Place, said: Sequence[Span], gender: str = "") -> float:
         trace, points = self._traces[identity.number], self.points
         last, total = trace.last, 0.0
-        if any(s.start <= last.start < s.end for s in said):
+        if said and _within(last, said):
             outside = trace.before if trace.before and not _within(trace.before, said) else None
             last, total = (outside, 0.0) if outside else (last, points.spoken_of)
         total += points.role[last.role]
         total += points.sentence * min(place.sentence - last.sentence, points.sentences)
         total += points.paragraph * min(place.paragraph - last.paragraph, points.sentences)
         total += points.often * math.log(trace.count)
-        total += points.quoted * last.quoted + points.source * last.source
+        total += points.reported * last.reported + points.source * last.source + points.named * identity.named
         if gender and identity.gender == gender:
             total += points.gender
         if identity is self.speaker and self.speaker_at:

@@ -28,7 +28,7 @@ _NOUN_TAGS = frozenset(("NN", "NNS"))
 _PROPER_TAGS = frozenset(("NNP", "NNPS"))
 _NO_HEAD = frozenset(("compound", "amod", "nmod", "npadvmod", "det", "nummod", "quantmod"))
 _QUANTITIES = frozenset(
-    ("some", "others", "many", "most", "several", "both", "all", "each", "few", "half", "two")
+    ("some", "others", "many", "most", "several", "both", "all", "each", "few", "half", "two", "one")
 )
 _CONTENT_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "VBG", "VBN", "CD"))
 _SORT_OF_LABEL = {
@@ -37,6 +37,7 @@ _SORT_OF_LABEL = {
     "LAW": Sort.OTHER,
 }  # fmt: skip
 HEADLINE_SHARE = 0.6  # of capitalised words, above which capitals prove nothing
+HEADLINE_SHARE_CLOSED = 0.75  # the same for what ends like a sentence
 UNPROVEN = -1  # weight of a name in a headline: what is a name must show elsewhere
 
 
@@ -61,7 +62,7 @@ def find(parse: ParsedParagraph, block: Block) -> tuple[Mention, ...]:
     if headline:
         for item in spotted:
             item.mention = replace(item.mention, weight=UNPROVEN)
-    taken = {i for run in runs for i in range(run.start, run.end)}
+    taken = {i for item in spotted for i in range(item.first, item.end)}
     spotted += [s for token in parse.tokens if token.i not in taken for s in _other(parse, token, quoted)]
     spotted.sort(key=lambda s: s.mention.core)
     return _linked(parse, spotted)
@@ -157,9 +158,11 @@ def _sort_of_name(words: str, label: str, title: tuple[str, ...]) -> tuple[Sort,
     if " " in folded:
         first = folded.split(" ", 1)[0]
         head = folded.split(" of ", 1)[0].split(" for ", 1)[0].rsplit(" ", 1)[-1]
-        if first in lexicon.given_names() and label in ("PERSON", ""):
+        is_head = head in known["heads"] or last in known["heads"]
+        given = first in lexicon.given_names() and label in ("PERSON", "")
+        if given and (not is_head or last in known["surnames_too"]):
             return Sort.PERSON, 3
-        if head in known["heads"] or last in known["heads"]:
+        if is_head:
             return Sort.ORGANISATION, 3
         if last in known["places"] and label != "PERSON":
             return (Sort.ORGANISATION, 1) if label == "ORG" else (Sort.PLACE, 2)
@@ -183,12 +186,22 @@ def _other(parse: ParsedParagraph, token: Token, quoted: list[bool]) -> Iterator
             sort = _sort_of_noun(token)
             if sort is not Sort.UNKNOWN:
                 yield _nominal(parse, token, sort, quoted)
-    elif token.lower in _QUANTITIES and token.dep in ("nsubj", "nsubjpass"):
-        yield _nominal(parse, token, Sort.GROUP, quoted)
+    elif token.dep in ("nsubj", "nsubjpass") and token.lower in _QUANTITIES and not _of_pronoun(parse, token):
+        yield _nominal(parse, token, Sort.PERSON if token.lower == "one" else Sort.GROUP, quoted)
 
 
 def _is_expletive(token: Token) -> bool:
     return token.dep in ("expl", "det", "mark") or (token.lower == "that" and token.tag != "WDT")
+
+
+def _of_pronoun(parse: ParsedParagraph, token: Token) -> bool:
+    """``most of whom``: the pronoun says more than the quantity."""
+    return any(
+        parse.tokens[obj].tag in _PRONOUN_TAGS
+        for child in parse.children[token.i]
+        for obj in parse.children[child]
+        if parse.tokens[child].lower == "of"
+    )
 
 
 def _pronoun(parse: ParsedParagraph, token: Token, quoted: list[bool]) -> _Spotted:
@@ -283,25 +296,51 @@ def _enumerated_with(
 ) -> int | None:
     """The mention before this one in an enumeration.
 
-    Of two names with titles the parser often makes a mess; "and" between them is enough.
+    Of names with titles and parties the parser often makes a mess: between two names,
+    "and" or a bracket with a comma is enough.
     """
-    before = item.first - 1
-    after_and = before > 0 and parse.tokens[before].lower in ("and", "&")
-    if item.mention.form is Form.NAME and after_and and before in names_by_end:
-        return names_by_end[before]
+    if item.mention.form is Form.NAME and item.first > 1:
+        before = _past_enumerator(parse, item.first - 1)
+        if before in names_by_end:
+            return names_by_end[before]
     conjunct = phrases.conjunct_of(parse, item.head)
     return None if conjunct is None else at.get(conjunct)
 
 
+def _past_enumerator(parse: ParsedParagraph, i: int) -> int:
+    """Walking left over "and", or a comma after a bracket: where the name before ends, else 0."""
+    tokens = parse.tokens
+    joined = tokens[i].lower in ("and", "&")
+    if joined and i > 1 and tokens[i - 1].text == ",":
+        i -= 1
+    elif not joined and tokens[i].text != ",":
+        return 0
+    if tokens[i - 1].text != ")":
+        return i if joined else 0
+    return next((j for j in range(i - 2, max(0, i - 8), -1) if tokens[j].text == "("), 0)
+
+
 def _antecedent(parse: ParsedParagraph, item: _Spotted, at: dict[int, int]) -> int | None:
-    """The mention that this one is by apposition or as a relative pronoun."""
+    """The mention that this one is: by apposition, as a relative pronoun, as "the poet and critic"."""
     token = parse.tokens[item.head]
-    if item.mention.words in _RELATIVE and item.mention.form is Form.PRONOUN:
-        for _ in range(5):
-            if token.dep == "relcl":
-                return at.get(token.head)
-            token = parse.tokens[token.head]
-        return None
+    if item.mention.form is Form.PRONOUN:
+        return _relative_antecedent(parse, token, at) if item.mention.words in _RELATIVE else None
     if token.dep == "appos" and item.mention.sort is not Sort.PLACE:
         return at.get(token.head)
+    if token.dep == "conj" and item.mention.sort is Sort.PERSON and item.mention.form is Form.NOMINAL:
+        bare = not item.mention.definite and not item.mention.indefinite
+        other = parse.tokens[token.head]
+        return at.get(token.head) if bare and _is_singular_person(other) else None
     return None
+
+
+def _relative_antecedent(parse: ParsedParagraph, token: Token, at: dict[int, int]) -> int | None:
+    for _ in range(5):
+        if token.dep == "relcl":
+            return at.get(token.head)
+        token = parse.tokens[token.head]
+    return None
+
+
+def _is_singular_person(token: Token) -> bool:
+    return token.tag in ("NN", "NNP") and _sort_of_noun(token) is Sort.PERSON

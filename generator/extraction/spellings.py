@@ -1,0 +1,73 @@
+"""The spellings of names in a text, and what sort of thing each stands for throughout.
+
+Every mention votes: by the title before it, by its words, by the pipeline's label. A
+surname goes with the full name that ends in it, whatever label it got by itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from generator.extraction.mentions import Form, Mention, Sort
+from generator.extraction.names import fold, parse_person
+
+_SORTS = (Sort.PERSON, Sort.ORGANISATION, Sort.PLACE, Sort.GROUP, Sort.OTHER)
+_TABLED = 3  # weight of a sort that a table of places gave
+
+
+@dataclass(slots=True)
+class Spelling:
+    """One spelling of a name: ``proven`` counts its mentions outside of headlines."""
+
+    text: str
+    count: int = 0
+    proven: int = 0
+    votes: Counter[Sort] = field(default_factory=Counter)
+    tabled_place: bool = False
+    sort: Sort = Sort.UNKNOWN
+
+
+def spell(paragraphs: Sequence[Sequence[Mention]]) -> dict[str, Spelling]:
+    """All spellings by folded words, each with the sort it has in this text."""
+    spellings: dict[str, Spelling] = {}
+    for mentions in paragraphs:
+        for mention in mentions:
+            if mention.form is Form.NAME:
+                key = fold(mention.words)
+                spelling = spellings.get(key)
+                if spelling is None:
+                    spelling = spellings[key] = Spelling(mention.words)
+                _vote(spelling, mention)
+    _elect(spellings.values())
+    return spellings
+
+
+def _vote(spelling: Spelling, mention: Mention) -> None:
+    spelling.count += 1
+    if mention.weight >= 0:
+        spelling.proven += 1
+        spelling.votes[mention.sort] += 1 + mention.weight
+        if mention.sort is Sort.PLACE and mention.weight >= _TABLED:
+            spelling.tabled_place = True
+
+
+def _elect(spellings: Iterable[Spelling]) -> None:
+    surnames: set[str] = set()
+    short: list[Spelling] = []
+    for spelling in spellings:
+        spelling.sort = _winner(spelling.votes)
+        if " " not in spelling.text:
+            short.append(spelling)
+        elif spelling.sort is Sort.PERSON:
+            surnames.add(parse_person(spelling.text).core)
+    for spelling in short:
+        of_person = parse_person(spelling.text).core in surnames
+        if of_person and (spelling.votes[Sort.PERSON] or not spelling.tabled_place):
+            spelling.sort = Sort.PERSON
+
+
+def _winner(votes: Counter[Sort]) -> Sort:
+    known = [sort for sort in _SORTS if votes[sort]]
+    return max(known, key=lambda sort: votes[sort]) if known else Sort.UNKNOWN
