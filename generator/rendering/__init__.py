@@ -1,1 +1,33 @@
-"""TODO"""
+"""Pages: annotations woven into the text, through Jinja templates."""
+
+from generator.rendering.across import Across
+from generator.rendering.context import CONTEXT_VERSION, Month
+from generator.rendering.pages import RESERVED, BriefingPage, Page, Renderer
+from generator.rendering.permalinks import speaker_address, tag_address
+from generator.rendering.publication import Briefing, Publication
+from generator.rendering.search import SearchDocument, part_count, part_of
+from generator.rendering.summaries import BriefingSummary, SaidLine, SpeakerRef, SpeakerSummary, TagSummary
+from generator.rendering.theme import Theme
+
+__all__ = [
+    "CONTEXT_VERSION",
+    "RESERVED",
+    "Across",
+    "Briefing",
+    "BriefingPage",
+    "BriefingSummary",
+    "Month",
+    "Page",
+    "Publication",
+    "Renderer",
+    "SaidLine",
+    "SearchDocument",
+    "SpeakerRef",
+    "SpeakerSummary",
+    "TagSummary",
+    "Theme",
+    "part_count",
+    "part_of",
+    "speaker_address",
+    "tag_address",
+]

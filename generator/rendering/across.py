@@ -1,0 +1,67 @@
+"""What the pages across briefings need to know of one: taken from it once, kept, asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model import SpeakerKind
+from generator.rendering.composing import Edition
+from generator.rendering.context import SpeakerView
+from generator.rendering.search import SearchDocument, search_document
+from generator.rendering.summaries import BriefingSummary, SaidLine, SpeakerRef
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """``said`` is by speaker's name, in the order of the text; unnamed sources are not in it."""
+
+    summary: BriefingSummary
+    said: dict[str, tuple[SaidLine, ...]]
+    search: SearchDocument
+
+
+def across(edition: Edition) -> Across:
+    """What one briefing gives to lists, speaker pages and the search."""
+    summary = _summary(edition)
+    named = [s for s in edition.spoken.speakers if s.address and s.kind is not SpeakerKind.UNNAMED]
+    said = {speaker.name: tuple(_lines(edition, speaker)) for speaker in named}
+    return Across(summary, said, search_document(summary, edition))
+
+
+def _summary(edition: Edition) -> BriefingSummary:
+    document, statements = edition.briefing.document, edition.spoken.statements
+    front = document.front
+    return BriefingSummary(
+        address=document.address,
+        title=document.title,
+        date=front.date,
+        summary=front.summary,
+        tags=front.tags,
+        lang=edition.source.lang,
+        kind=edition.source.kind,
+        speakers=tuple(SpeakerRef(speaker.name, speaker.address) for speaker in edition.spoken.speakers),
+        statements=len(statements),
+        reviewed=sum(not statement.review.by_machine for statement in statements),
+        draft=front.draft,
+        embargo=front.embargo,
+    )
+
+
+def _lines(edition: Edition, speaker: SpeakerView) -> Iterator[SaidLine]:
+    document = edition.briefing.document
+    for one, view in zip(edition.spoken.attributions, edition.spoken.statements, strict=True):
+        if speaker.name in one.speakers:
+            yield SaidLine(
+                briefing=document.address,
+                briefing_title=document.title,
+                date=document.front.date,
+                fragment=view.fragment,
+                text=view.text,
+                lang=view.lang or edition.source.lang,
+                kind=view.kind,
+                act=view.act,
+                title=speaker.title,
+                uncertain=view.review.uncertain,
+                reviewed=not view.review.by_machine,
+            )

@@ -1,0 +1,117 @@
+"""From views to marks: which elements stand around which words, with what beside them.
+
+The little HTML that a mark brings along (a speaker's letter, a note in the margin)
+comes from the macros of ``parts/marks.html``; this room decides where it goes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from markupsafe import escape
+
+from generator.model import Assertion, Attribution, Entity, Extraction, Source, SourceKind, Span
+from generator.rendering.context import AssertionView, SpeakerView, StatementView
+from generator.rendering.excerpts import inside
+from generator.rendering.facts import Place
+from generator.rendering.speaking import Spoken
+from generator.rendering.weaving import NOTHING, Inserted, Mark
+
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?|\d{4}-W\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
+
+
+class Annotator:
+    """Makes the marks of one page. ``macros`` are those of ``parts/marks.html``."""
+
+    def __init__(self, source: Source, spoken: Spoken, shown: Sequence[Span], macros: Any) -> None:
+        self.source, self.spoken, self.shown, self.macros = source, spoken, shown, macros
+        self.labels = {turn.content[0].start: turn.label for turn in source.turns}
+
+    def marks(
+        self, extraction: Extraction, assertions: Sequence[AssertionView], places: Sequence[Place]
+    ) -> list[Mark]:
+        """All marks; of those around the same words the first is the outermost."""
+        marks = [self._assertion(*pair) for pair in zip(extraction.assertions, assertions, strict=True)]
+        for pair in zip(self.spoken.attributions, self.spoken.statements, strict=True):
+            marks += self._statement(*pair)
+        marks += self._first_mentions(extraction)
+        marks += [_mention(place) for place in places]
+        return marks
+
+    def _assertion(self, assertion: Assertion, view: AssertionView) -> Mark:
+        number = Inserted(self._html("number", view))
+        return Mark(assertion.span, "mark", ' class="assertion"', view.fragment, before=number)
+
+    def _html(self, macro: str, *values: object) -> str:
+        return str(getattr(self.macros, macro)(*values)).strip()
+
+    # --- statements ---
+
+    def _statement(self, one: Attribution, view: StatementView) -> Iterator[Mark]:
+        added = Inserted(self._html("key", view), "" if view.whole else self._html("note", view))
+        attributes = _attributes(view)
+        first, last = one.content[0], one.content[-1]
+        label = self.labels.get(first.start) if view.whole else None
+        for span in one.content:
+            yield Mark(
+                span,
+                "mark",
+                attributes,
+                view.fragment if span == first else None,
+                before=added if view.whole and span == first and not label else NOTHING,
+                after=added if not view.whole and span == last else NOTHING,
+            )
+        if label:
+            yield Mark(label, "span", f' class="label c{view.colour}"', before=added)
+        for name, spans in (("source", one.source), ("cue", one.cue)):
+            for span in spans if not view.whole else ():
+                yield Mark(span, "span", f' class="{name}" data-q="{view.number}"')
+
+    # --- speakers ---
+
+    def _first_mentions(self, extraction: Extraction) -> Iterator[Mark]:
+        """Where each speaker is first spoken of: the card with name and title stands beside it."""
+        if self.source.kind is SourceKind.SPEECH and len(self.spoken.speakers) == 1:
+            return
+        entities = {
+            entity.name: entity for entity in (*extraction.facts.people, *extraction.facts.organisations)
+        }
+        for speaker in self.spoken.speakers:
+            span = self._first(speaker, entities.get(speaker.name))
+            if span and (speaker.title or speaker.address):
+                card = Inserted(self._html("reference", speaker), self._html("card", speaker))
+                yield Mark(span, "span", ' class="first"', f"first-{speaker.slug}", after=card)
+
+    def _first(self, speaker: SpeakerView, entity: Entity | None) -> Span | None:
+        if entity:
+            return min((span for span in entity.mentions if inside(span, self.shown)), default=None)
+        own = [one for one in self.spoken.attributions if speaker.name in one.speakers]
+        named = [span for one in own for span in one.source if inside(span, self.shown)]
+        words = set(re.findall(r"\w{3,}", speaker.name.casefold()))
+        telling = [s for s in named if words & set(re.findall(r"\w+", self._text(s).casefold()))]
+        return min(telling or named, default=None)
+
+    def _text(self, span: Span) -> str:
+        return self.source.text[span.start : span.end]
+
+
+def _attributes(view: StatementView) -> str:
+    classes = ["said", view.kind.value, f"c{view.colour}"]
+    classes += ["uncertain"] if view.review.uncertain else []
+    classes += ["whole"] if view.whole else []
+    who = " ".join(str(speaker.number) for speaker in view.speakers)
+    lang = f' lang="{escape(view.lang)}"' if view.lang else ""
+    return f' class="{" ".join(classes)}" data-q="{view.number}" data-s="{who}"{lang}'
+
+
+def _mention(place: Place) -> Mark:
+    """A date is a ``time``, a number a ``data``, each with its value; a name is a ``span``."""
+    value = escape(place.value or "")
+    kind = f' class="{place.kind}"'
+    if place.kind == "date" and _DATE.fullmatch(place.value or ""):
+        return Mark(place.span, "time", f'{kind} datetime="{value}"', place.fragment)
+    if place.kind == "number":
+        return Mark(place.span, "data", f'{kind} value="{value}"', place.fragment)
+    return Mark(place.span, "span", kind, place.fragment)

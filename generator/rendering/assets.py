@@ -1,0 +1,91 @@
+"""Style sheets and scripts: bundled as ``assets/bundles.toml`` says, named by their content.
+
+A site's ``templates/assets/`` overrides a shipped file of the same path, and adds
+its own; what is part of a bundle is not published by itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from generator.errors import Problem, TemplateProblem
+
+FOLDER = "assets"
+BUNDLES = "bundles.toml"
+_URL = re.compile(r"""url\(\s*(["']?)([\w./-]+)\1\s*\)""")
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file of the theme; ``path`` in the site carries the fingerprint of ``content``."""
+
+    name: str
+    path: str
+    content: bytes
+
+
+def load_assets(folders: Sequence[Path]) -> dict[str, Asset]:
+    """All assets by name, from the templates ``folders``, the first of which wins."""
+    files = _files(folders)
+    bundles = _bundles(files)
+    parts = {part for names in bundles.values() for part in names} | {BUNDLES}
+    single = {name: path.read_bytes() for name, path in files.items() if name not in parts}
+    found = {name: _asset(name, content) for name, content in single.items() if not name.endswith(".css")}
+    sheets = {name: content for name, content in single.items() if name.endswith(".css")}
+    for name, names in bundles.items():
+        sheets[name] = b"\n".join(_part(files, part, name).read_bytes().strip() for part in names) + b"\n"
+    return found | {name: _asset(name, _linked(name, content, found)) for name, content in sheets.items()}
+
+
+def _files(folders: Sequence[Path]) -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for folder in reversed(folders):
+        root = folder / FOLDER
+        for path in sorted(root.rglob("*")) if root.is_dir() else ():
+            if path.is_file() and not any(p.startswith(".") for p in path.relative_to(root).parts):
+                found[path.relative_to(root).as_posix()] = path
+    return found
+
+
+def _bundles(files: Mapping[str, Path]) -> dict[str, list[str]]:
+    if BUNDLES not in files:
+        return {}
+    path = files[BUNDLES]
+    try:
+        return {name: list(entry["parts"]) for name, entry in tomllib.loads(path.read_text("utf-8")).items()}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
+        raise TemplateProblem(f"cannot be read: {error}", file=_name(path), line=1) from error
+
+
+def _part(files: Mapping[str, Path], part: str, bundle: str) -> Path:
+    if part not in files:
+        problem = Problem(f"{bundle} wants {part}, which is not there", file=_name(files[BUNDLES]))
+        raise TemplateProblem(problem)
+    return files[part]
+
+
+def _name(path: Path) -> str:
+    return "/".join(path.parts[-3:])
+
+
+def _asset(name: str, content: bytes) -> Asset:
+    pure = PurePosixPath(FOLDER, name)
+    digest = hashlib.sha256(content).hexdigest()[:10]
+    return Asset(name, str(pure.with_name(f"{pure.stem}.{digest}{pure.suffix}")), content)
+
+
+def _linked(name: str, content: bytes, assets: Mapping[str, Asset]) -> bytes:
+    """A sheet whose ``url(paper.png)`` lead to the fingerprinted files."""
+
+    def there(match: re.Match[str]) -> str:
+        wanted = str(PurePosixPath(name).parent / match[2])
+        asset = assets.get(wanted)
+        up = "../" * (len(PurePosixPath(name).parts) - 1)
+        return f"url({match[1]}{up}{asset.path.removeprefix(FOLDER + '/')}{match[1]})" if asset else match[0]
+
+    return _URL.sub(there, content.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")

@@ -1,0 +1,179 @@
+"""One briefing, from document and extraction to what its template is given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.model import Extraction, Source, Span
+from generator.reading.markup import NoteReference, Piece, Text
+from generator.rendering.annotating import Annotator
+from generator.rendering.citing import bibtex, markdown, plain
+from generator.rendering.context import (
+    AccountView,
+    AssertionView,
+    BriefingView,
+    Citations,
+    NoteView,
+    OriginView,
+    ProvenanceView,
+)
+from generator.rendering.drawing import strip
+from generator.rendering.editor_notes import References, view_note
+from generator.rendering.excerpts import cut, joined, passages
+from generator.rendering.facts import view_facts
+from generator.rendering.i18n import Tongue
+from generator.rendering.permalinks import Fragments
+from generator.rendering.publication import Briefing, Publication, is_reviewed, publishable
+from generator.rendering.speaking import Reviewer, Spoken, spoken
+from generator.rendering.weaving import Mark, weave
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A briefing cut to what its page may show: the start of everything made of it."""
+
+    briefing: Briefing
+    extraction: Extraction
+    body: tuple[Piece, ...]
+    shown: tuple[Span, ...]
+    spoken: Spoken
+    reviewer: Reviewer
+
+    @property
+    def source(self) -> Source:
+        return self.briefing.document.source
+
+    def text(self, span: Span) -> str:
+        return " ".join(self.source.text[span.start : span.end].split())
+
+
+def edition(briefing: Briefing, publication: Publication, tongue: Tongue) -> Edition:
+    """What ``publication`` may show of ``briefing``."""
+    document = briefing.document
+    extraction = publishable(briefing.extraction, publication)
+    body, text = document.body, document.source.text
+    if document.front.excerpt:
+        body = cut(body, text, passages(document.source, extraction))
+    url = document.front.source.url if document.front.source else None
+    reviewer = Reviewer(publication, tongue)
+    said = spoken(document.source, extraction, briefing.pages, url, reviewer)
+    return Edition(briefing, extraction, body, _shown(briefing, body), said, reviewer)
+
+
+def _shown(briefing: Briefing, body: Sequence[Piece]) -> tuple[Span, ...]:
+    referred = {piece.number for piece in body if isinstance(piece, NoteReference)}
+    notes = [note for note in briefing.document.notes if note.number in referred]
+    pieces = [*body, *(piece for note in notes for piece in note.pieces)]
+    return joined(piece.span for piece in pieces if isinstance(piece, Text))
+
+
+def compose(edition: Edition, publication: Publication, tongue: Tongue, macros: Any) -> BriefingView:
+    """The view of one briefing; ``macros`` are those of ``parts/marks.html``."""
+    document, front = edition.briefing.document, edition.briefing.document.front
+    source, said = edition.source, edition.spoken
+    names = {speaker.name: speaker for speaker in said.speakers}
+    facts, places = view_facts(source, edition.extraction.facts, front.facts, names, edition.shown, tongue)
+    assertions = _assertions(edition)
+    marks = Annotator(source, said, edition.shown, macros).marks(edition.extraction, assertions, places)
+    notes = _notes(edition, marks)
+    return BriefingView(
+        address=document.address,
+        title=document.title,
+        summary=front.summary,
+        date=front.date,
+        authors=front.authors,
+        tags=front.tags,
+        kind=source.kind,
+        lang=source.lang,
+        draft=front.draft,
+        embargo=tongue.moment(front.embargo) if front.embargo else None,
+        excerpt=front.excerpt,
+        correction=front.correction,
+        origin=OriginView(**front.source.model_dump()) if front.source else None,
+        body=Markup(weave(edition.body, source.text, marks, References(notes, macros))),  # noqa: S704
+        statements=said.statements,
+        speakers=said.speakers,
+        assertions=assertions,
+        accounts=_accounts(edition),
+        facts=facts,
+        notes=notes,
+        strip=strip(_spans_by_speaker(said), len(source.text)),
+        provenance=_provenance(edition, publication),
+        citations=_citations(edition, publication, tongue),
+    )
+
+
+def _assertions(edition: Edition) -> tuple[AssertionView, ...]:
+    fragments = Fragments()
+    names = {speaker.name: speaker for speaker in edition.spoken.speakers}
+    return tuple(
+        AssertionView(
+            number=number,
+            fragment=fragments.of("a", edition.text(one.span)),
+            text=edition.text(one.span),
+            speakers=tuple(names[name] for name in one.speakers if name in names),
+            verdict=one.verdict,
+            link=one.link,
+            why=one.why,
+            review=edition.reviewer.of(one.provenance, None),
+        )
+        for number, one in enumerate(edition.extraction.assertions, start=1)
+    )
+
+
+def _accounts(edition: Edition) -> tuple[AccountView, ...]:
+    ids = (attribution.id for attribution in edition.spoken.attributions)
+    views = dict(zip(ids, edition.spoken.statements, strict=True))
+    return tuple(
+        AccountView(
+            subject=pair.subject,
+            sides=(views[pair.attributions[0]], views[pair.attributions[1]]),
+            why=pair.why,
+            confirmed=is_reviewed(pair.provenance),
+        )
+        for pair in edition.extraction.accounts
+    )
+
+
+def _notes(edition: Edition, marks: Sequence[Mark]) -> tuple[NoteView, ...]:
+    referred = {piece.number for piece in edition.body if isinstance(piece, NoteReference)}
+    notes = [note for note in edition.briefing.document.notes if note.number in referred]
+    return tuple(view_note(note, edition.source.text, marks) for note in notes)
+
+
+def _spans_by_speaker(said: Spoken) -> list[list[Span]]:
+    spans: dict[str, list[Span]] = {speaker.name: [] for speaker in said.speakers}
+    for attribution in said.attributions:
+        for name in attribution.speakers:
+            spans[name] += attribution.content
+    return list(spans.values())
+
+
+def _provenance(edition: Edition, publication: Publication) -> ProvenanceView:
+    reviewed = [s.review for s in edition.spoken.statements if not s.review.by_machine]
+    return ProvenanceView(
+        statements=len(edition.spoken.statements),
+        reviewed=len(reviewed),
+        uncertain=sum(statement.review.uncertain for statement in edition.spoken.statements),
+        by=tuple(dict.fromkeys(review.by for review in reviewed if review.by)),
+        at=max((review.at for review in reviewed if review.at), default=None),
+        pipeline=edition.briefing.pipeline,
+        version=publication.version,
+        sha256=edition.briefing.document.sha256,
+    )
+
+
+def _citations(edition: Edition, publication: Publication, tongue: Tongue) -> Citations:
+    document = edition.briefing.document
+    front, title, site = document.front, document.title, publication.title
+    url = publication.address(f"{document.address}/index.html")
+    authors, day = tongue.listed(front.authors), tongue.day(front.date) if front.date else ""
+    return Citations(
+        plain(title, authors, site, day, url),
+        markdown(title, authors, site, day, url),
+        bibtex(title, front.authors, site, front.date, url),
+    )

@@ -1,0 +1,287 @@
+"""What templates are given: the public, versioned context of ``docs/theming.md``.
+
+Everything here is frozen and holds plain values; HTML is ``Markup``. A change
+that can break a site's own template raises :data:`CONTEXT_VERSION`.
+
+``href`` is a link as the page needs it. ``fragment`` is an element's id in a
+briefing's page; ``address`` a page's folder in the site (``a/b`` is ``a/b/index.html``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from generator.model import Act, Kind, SourceKind, SpeakerKind, Status
+from generator.rendering.drawing import Strip, Timeline
+
+CONTEXT_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """The site as a whole, on every page as ``site``."""
+
+    title: str
+    description: str
+    lang: str
+    preview: bool
+    context_version: int = CONTEXT_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """The page being rendered, on every page as ``page``.
+
+    ``lang`` is that of the page's own words; a text in another says so itself.
+    ``root`` leads to the site's top folder.
+    """
+
+    kind: str
+    title: str
+    description: str
+    lang: str
+    direction: str
+    root: str
+    canonical: str | None
+    policy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Who stands behind an annotation; ``by`` is there only where the site names reviewers."""
+
+    status: Status
+    uncertain: bool
+    percent: str | None
+    by: str | None
+    at: date | None
+
+    @property
+    def by_machine(self) -> bool:
+        return self.status is Status.MACHINE
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A link to one place in the text."""
+
+    number: int
+    fragment: str
+    text: str
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerView:
+    """A speaker of this briefing: the same colour, letter and pattern all over the page.
+
+    ``colour`` is 1 to 8 and returns from the ninth speaker on; ``letter`` is unique.
+    ``share`` is of the words that the page attributes at all, from 0 to 1.
+    """
+
+    number: int
+    name: str
+    slug: str
+    kind: SpeakerKind
+    title: str | None
+    titles: tuple[str, ...]
+    letter: str
+    colour: int
+    address: str | None
+    jumps: tuple[Jump, ...]
+    share: float
+
+    @property
+    def fragment(self) -> str:
+        return f"who-{self.slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """An attribution: ``number`` counts all of the page, ``ordinal`` those of its speaker (``E3``)."""
+
+    number: int
+    ordinal: int
+    fragment: str
+    kind: Kind
+    act: Act
+    text: str
+    cue: str
+    rule: str
+    speakers: tuple[SpeakerView, ...]
+    review: Review
+    lang: str | None
+    in_source: str | None
+    whole: bool  # a turn, or a speech: it is the text, and is not marked within it
+
+    @property
+    def note(self) -> str:
+        """The id of its note."""
+        return "n" + self.fragment[1:]
+
+    @property
+    def letters(self) -> str:
+        return "+".join(speaker.letter for speaker in self.speakers) or "?"
+
+    @property
+    def colour(self) -> int:
+        return self.speakers[0].colour if self.speakers else 0
+
+
+@dataclass(frozen=True, slots=True)
+class AssertionView:
+    """A key assertion; without speakers the text itself asserts it."""
+
+    number: int
+    fragment: str
+    text: str
+    speakers: tuple[SpeakerView, ...]
+    verdict: str | None
+    link: str | None
+    why: str
+    review: Review
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """Two statements that differ; ``confirmed`` is false only in a preview."""
+
+    subject: str
+    sides: tuple[StatementView, StatementView]
+    why: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EntityView:
+    """A person, organisation or place; ``speaker`` where they speak here."""
+
+    name: str
+    title: str | None
+    country: str | None
+    jumps: tuple[Jump, ...]
+    speaker: SpeakerView | None
+
+
+@dataclass(frozen=True, slots=True)
+class DateView:
+    """A date: as the text says it, and as resolved (``value``; ``when`` is that in words)."""
+
+    text: str
+    value: str | None
+    when: str | None
+    about: str | None
+    fragment: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberView:
+    text: str
+    about: str | None
+    fragment: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFact:
+    """A fact of the editor's own."""
+
+    label: str
+    value: str
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactsView:
+    """The sidebar; every part may be empty."""
+
+    own: tuple[OwnFact, ...] = ()
+    people: tuple[EntityView, ...] = ()
+    organisations: tuple[EntityView, ...] = ()
+    places: tuple[EntityView, ...] = ()
+    dates: tuple[DateView, ...] = ()
+    numbers: tuple[NumberView, ...] = ()
+    timeline: Timeline | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """An editor's note: ``inline`` for the margin (phrasing content), ``html`` for the endnotes."""
+
+    number: int
+    fragment: str
+    inline: Markup
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class OriginView:
+    """Where the text was first published."""
+
+    title: str | None
+    publisher: str | None
+    url: str | None
+    published: date | None
+    licence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenanceView:
+    """What the machine made, what people confirmed, from what."""
+
+    statements: int
+    reviewed: int
+    uncertain: int
+    by: tuple[str, ...]
+    at: date | None
+    pipeline: str | None
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citations:
+    """How to cite the briefing."""
+
+    plain: str
+    markdown: str
+    bibtex: str
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingView:
+    """One briefing, on its page as ``briefing``."""
+
+    address: str
+    title: str
+    summary: str | None
+    date: date | None
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    kind: SourceKind
+    lang: str
+    draft: bool
+    embargo: str | None
+    excerpt: bool
+    correction: str | None
+    origin: OriginView | None
+    body: Markup
+    statements: tuple[StatementView, ...]
+    speakers: tuple[SpeakerView, ...]
+    assertions: tuple[AssertionView, ...]
+    accounts: tuple[AccountView, ...]
+    facts: FactsView
+    notes: tuple[NoteView, ...]
+    strip: Strip | None
+    provenance: ProvenanceView
+    citations: Citations
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The briefings of one month (``2025-01``, or ``undated``), for the index."""
+
+    name: str
+    briefings: int

@@ -1,0 +1,120 @@
+"""The sidebar's facts, each with its places in the text; what is not shown has none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.model import DateFact, Entity, Facts, Source, Span
+from generator.reading.frontmatter import FactEntry
+from generator.rendering.context import (
+    DateView,
+    EntityView,
+    FactsView,
+    Jump,
+    NumberView,
+    OwnFact,
+    SpeakerView,
+)
+from generator.rendering.drawing import day_of, timeline
+from generator.rendering.excerpts import inside
+from generator.rendering.i18n import Tongue
+from generator.rendering.permalinks import Fragments
+from generator.rendering.speaking import shortened
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A mention: ``kind`` is person, organisation, place, date or number; ``value`` is machine-readable."""
+
+    span: Span
+    fragment: str
+    kind: str
+    value: str | None = None
+
+
+def view_facts(
+    source: Source,
+    facts: Facts,
+    own: Sequence[FactEntry],
+    speakers: Mapping[str, SpeakerView],
+    shown: Sequence[Span],
+    tongue: Tongue,
+) -> tuple[FactsView, tuple[Place, ...]]:
+    """The sidebar, and the places in the text that it leads to."""
+    finder = _Finder(source, shown, tongue, speakers)
+    dates = finder.dates(facts.dates)
+    view = FactsView(
+        own=tuple(OwnFact(fact.label, fact.value, fact.source) for fact in own),
+        people=finder.entities(facts.people, "person"),
+        organisations=finder.entities(facts.organisations, "organisation"),
+        places=finder.entities(facts.places, "place"),
+        dates=dates,
+        numbers=tuple(
+            NumberView(number.text, number.about, finder.place(number.span, "number", f"{number.value:.15g}"))
+            for number in facts.numbers
+            if inside(number.span, shown)
+        ),
+        timeline=timeline([date.value for date in dates], source.date),
+    )
+    return view, tuple(finder.places)
+
+
+class _Finder:
+    def __init__(
+        self, source: Source, shown: Sequence[Span], tongue: Tongue, speakers: Mapping[str, SpeakerView]
+    ) -> None:
+        self.source, self.shown, self.tongue, self.speakers = source, shown, tongue, speakers
+        self.fragments = Fragments()
+        self.places: list[Place] = []
+
+    def place(self, span: Span, kind: str, value: str | None = None) -> str:
+        fragment = self.fragments.of(kind, self.source.text[span.start : span.end])
+        self.places.append(Place(span, fragment, kind, value))
+        return fragment
+
+    def entities(self, entities: Sequence[Entity], kind: str) -> tuple[EntityView, ...]:
+        found = (self._entity(entity, kind) for entity in entities)
+        return tuple(view for view in found if view.jumps)
+
+    def _entity(self, entity: Entity, kind: str) -> EntityView:
+        mentions = [span for span in entity.mentions if inside(span, self.shown)]
+        jumps = [
+            Jump(number, self.place(span, kind), self._around(span))
+            for number, span in enumerate(mentions, start=1)
+        ]
+        title = entity.titles[0] if entity.titles else None
+        return EntityView(entity.name, title, entity.country, tuple(jumps), self.speakers.get(entity.name))
+
+    def _around(self, span: Span) -> str:
+        """The mention with a few words after it: where a jump would lead."""
+        return shortened(" ".join(self.source.text[span.start : span.end + 60].split()), 50)
+
+    def dates(self, dates: Sequence[DateFact]) -> tuple[DateView, ...]:
+        """In the order of time; those that stay relative last, in the order of the text."""
+        known = [date for date in dates if inside(date.span, self.shown)]
+        known.sort(key=lambda date: (day_of(date.value) is None, day_of(date.value) or 0, date.span))
+        return tuple(
+            DateView(
+                text=date.text,
+                value=date.value,
+                when=self._in_words(date.value),
+                about=date.about,
+                fragment=self.place(date.span, "date", date.value),
+            )
+            for date in known
+        )
+
+    def _in_words(self, value: str | None) -> str | None:
+        """``31 December 2024``, ``December 2024`` or ``2024``, as exact as known."""
+        day = day_of(value)
+        if value is None or day is None:
+            return None
+        match value.count("-"):
+            case 2 if "/" not in value and "T" not in value:
+                return self.tongue.day(day)
+            case 1 if "W" not in value and "/" not in value:
+                return self.tongue.month(day)
+            case 0 if value.isdigit():
+                return value
+        return None

@@ -1,0 +1,100 @@
+"""The words of the page itself, in the reader's language; dates, numbers and lists as it writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+from babel.support import NullTranslations, Translations
+
+CATALOGUES = Path(__file__).parent / "locales"
+DEFAULT = "en"
+_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+
+
+class Tongue:
+    """One language of the pages' own words; its methods are filters in templates."""
+
+    def __init__(self, locale: Locale, translations: NullTranslations) -> None:
+        self.locale, self.translations = locale, translations
+
+    @property
+    def lang(self) -> str:
+        return str(self.locale).replace("_", "-")
+
+    def day(self, value: dt.date) -> str:
+        return format_date(value, "long", locale=self.locale)
+
+    def month(self, value: dt.date) -> str:
+        return format_date(value, "LLLL y", locale=self.locale)
+
+    def month_name(self, value: str) -> str:
+        """``2025-01`` as ``January 2025``; ``undated`` in the page's own words."""
+        if not re.fullmatch(r"\d{4}-\d\d", value):
+            return self.translations.gettext("undated")
+        return self.month(dt.date.fromisoformat(f"{value}-01"))
+
+    def moment(self, value: dt.datetime) -> str:
+        return format_datetime(value, "long", locale=self.locale)
+
+    def percent(self, value: float) -> str:
+        return format_percent(value, locale=self.locale)
+
+    def number(self, value: float) -> str:
+        return format_decimal(value, locale=self.locale)
+
+    def listed(self, values: Sequence[str]) -> str:
+        return format_list([str(value) for value in values], locale=self.locale)
+
+
+def has_catalogue(lang: str) -> bool:
+    return lang == DEFAULT or _catalogue(lang).is_file()
+
+
+@cache
+def tongue(*wanted: str) -> Tongue:
+    """The first of the ``wanted`` language tags that the pages can speak, else English."""
+    for lang in wanted:
+        primary = lang.replace("_", "-").split("-")[0].lower()
+        if has_catalogue(primary):
+            return Tongue(_locale(lang, primary), _translations(primary))
+    return Tongue(Locale(DEFAULT), NullTranslations())
+
+
+def direction(lang: str) -> str:
+    """``rtl`` or ``ltr``."""
+    return "rtl" if lang.split("-", maxsplit=1)[0].lower() in _RIGHT_TO_LEFT else "ltr"
+
+
+def _catalogue(primary: str) -> Path:
+    return CATALOGUES / primary / "LC_MESSAGES" / "messages.po"
+
+
+def _locale(lang: str, primary: str) -> Locale:
+    try:
+        return Locale.parse(lang, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale(primary)
+
+
+@cache
+def _translations(primary: str) -> NullTranslations:
+    """The catalogue, compiled at first need: the readable file is the only one there is."""
+    path = _catalogue(primary)
+    if not path.is_file():
+        return NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=primary))
+    compiled.seek(0)
+    return Translations(compiled)

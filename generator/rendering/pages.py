@@ -1,0 +1,211 @@
+"""Which pages there are, and what each is made of; every one a pure function of what it is given."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from generator.model import Kind
+from generator.reading.markup import Void
+from generator.rendering.across import Across, across
+from generator.rendering.composing import compose, edition
+from generator.rendering.context import Month, PageView, SiteView
+from generator.rendering.i18n import Tongue, direction, tongue
+from generator.rendering.publication import Briefing, Publication
+from generator.rendering.search import FOLDER as SEARCH
+from generator.rendering.search import SearchDocument, part_script
+from generator.rendering.summaries import BriefingSummary, SaidLine, SpeakerSummary, TagSummary
+from generator.rendering.theme import Theme
+
+SPEAKERS = "speakers"
+TAGS = "tags"
+ARCHIVE = "archive"
+RESERVED = (SPEAKERS, TAGS, ARCHIVE, SEARCH, "assets", "404.html")
+"""What a site's own addresses may not begin with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A file of the site: its path below the output folder, and its bytes."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingPage:
+    """A briefing's page, and what the pages across briefings need of it."""
+
+    page: Page
+    across: Across
+
+
+class Renderer:
+    """Makes pages. Raises ``TemplateProblem`` where a template cannot be used."""
+
+    def __init__(self, theme: Theme, publication: Publication) -> None:
+        self.theme, self.publication = theme, publication
+        p = publication
+        self.site = SiteView(p.title, p.description, p.lang, p.preview)
+
+    # --- one briefing ---
+
+    def briefing(self, briefing: Briefing) -> BriefingPage:
+        """The annotated page of one briefing."""
+        document = briefing.document
+        words = self._tongue(document.source.lang)
+        page = self._page(
+            "briefing",
+            f"{document.address}/index.html",
+            document.title,
+            document.front.summary or "",
+            words,
+            direction(document.source.lang),
+            hosts=_image_hosts(briefing),
+        )
+        macros = self.theme.macros("parts/marks.html", words, page=page, site=self.site)
+        found = edition(briefing, self.publication, words)
+        view = compose(found, self.publication, words, macros)
+        html = self.theme.render("briefing.html", words, page=page, site=self.site, briefing=view)
+        return BriefingPage(Page(f"{document.address}/index.html", html.encode()), across(found))
+
+    # --- across briefings ---
+
+    def index(
+        self,
+        newest: Sequence[BriefingSummary],
+        months: Sequence[Month],
+        speakers: Sequence[SpeakerSummary],
+        tags: Sequence[TagSummary],
+    ) -> Page:
+        """The site's first page; ``months`` are named where not all briefings are on it."""
+        values = {"briefings": newest, "months": months, "speakers": speakers, "tags": tags}
+        return self._render("index", "", self.publication.title, self.publication.description, values)
+
+    def month(self, month: Month, briefings: Sequence[BriefingSummary]) -> Page:
+        """All briefings of one month."""
+        values = {"month": month, "briefings": briefings}
+        return self._render("month", f"{ARCHIVE}/{month.name}", month.name, "", values)
+
+    def speakers(self, speakers: Sequence[SpeakerSummary]) -> Page:
+        """Everybody with a page of their own."""
+        title = self._words.translations.gettext("Speakers")
+        return self._render("speakers", SPEAKERS, title, "", {"speakers": speakers})
+
+    def speaker(self, speaker: SpeakerSummary, said: Sequence[SaidLine]) -> Page:
+        """Everything one speaker said, briefing by briefing as ordered in ``said``."""
+        values = {"speaker": speaker, "briefings": _by_briefing(said), "kinds": _kinds(said)}
+        return self._render("speaker", speaker.address, speaker.name, speaker.title or "", values)
+
+    def tag(self, tag: TagSummary, briefings: Sequence[BriefingSummary]) -> Page:
+        """The briefings that carry a tag."""
+        return self._render("tag", tag.address, tag.name, "", {"tag": tag, "briefings": briefings})
+
+    # --- search ---
+
+    def search(self, parts: Sequence[str]) -> Page:
+        """The search page, over the index parts at these paths."""
+        title = self._words.translations.gettext("Search")
+        return self._render("search", SEARCH, title, "", {"parts": parts})
+
+    def search_part(self, number: int, documents: Iterable[SearchDocument]) -> Page:
+        """One part of the index, named by its content."""
+        script = part_script(documents)
+        return Page(f"{SEARCH}/part-{number}.{hashlib.sha256(script).hexdigest()[:10]}.js", script)
+
+    # --- and the rest ---
+
+    def not_found(self) -> Page:
+        """``404.html``: it is served from any address, so it holds its own style and no relative link."""
+        style = self.theme.assets["error.css"].content if "error.css" in self.theme.assets else b""
+        digest = base64.b64encode(hashlib.sha256(style).digest()).decode()
+        title = self._words.translations.gettext("Not found")
+        home = urlsplit(self.publication.address("index.html") or "/").path
+        policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+        page = self._page("404", "404.html", title, "", policy=policy)
+        html = self.theme.render("404.html", self._words, page=page, site=self.site, home=home)
+        return Page("404.html", html.encode())
+
+    def redirect(self, alias: str, address: str, title: str) -> Page:
+        """The page at an old ``alias``, which leads to the briefing at ``address``."""
+        page = self._page("redirect", f"{alias}/index.html", title, "")
+        values = {"target": address, "whole": self.publication.address(f"{address}/index.html")}
+        html = self.theme.render("redirect.html", self._words, page=page, site=self.site, **values)
+        return Page(f"{alias}/index.html", html.encode())
+
+    def assets(self) -> Iterator[Page]:
+        """The theme's style sheets, scripts and other files."""
+        for asset in self.theme.assets.values():
+            yield Page(asset.path, asset.content)
+
+    # --- helpers ---
+
+    @property
+    def _words(self) -> Tongue:
+        return tongue(self.publication.lang)
+
+    def _tongue(self, lang: str) -> Tongue:
+        """The page speaks the briefing's language where it can, else the site's."""
+        return tongue(lang, self.publication.lang)
+
+    def _render(self, kind: str, address: str, title: str, description: str, values: dict[str, Any]) -> Page:
+        path = f"{address}/index.html" if address else "index.html"
+        page = self._page(kind, path, title, description)
+        html = self.theme.render(f"{kind}.html", self._words, page=page, site=self.site, **values)
+        return Page(path, html.encode())
+
+    def _page(
+        self,
+        kind: str,
+        path: str,
+        title: str,
+        description: str,
+        words: Tongue | None = None,
+        towards: str | None = None,
+        hosts: Iterable[str] = (),
+        policy: str | None = None,
+    ) -> PageView:
+        lang = (words or self._words).lang
+        return PageView(
+            kind=kind,
+            title=title,
+            description=description or self.publication.description,
+            lang=lang,
+            direction=towards or direction(lang),
+            root="../" * path.count("/"),
+            canonical=self.publication.address(path),
+            policy=policy or self._policy(hosts),
+        )
+
+    def _policy(self, hosts: Iterable[str]) -> str:
+        """Nothing from elsewhere but the images that an editor put into the text."""
+        images = " ".join(["'self'", *hosts])
+        connect = "connect-src 'self'; " if self.publication.preview else ""
+        return (
+            f"default-src 'none'; script-src 'self'; style-src 'self'; img-src {images}; {connect}"
+            "media-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'"
+        )
+
+
+def _image_hosts(briefing: Briefing) -> list[str]:
+    document = briefing.document
+    pieces = [*document.body, *(piece for note in document.notes for piece in note.pieces)]
+    parts = [urlsplit(piece.target) for piece in pieces if isinstance(piece, Void) and piece.target]
+    return sorted({f"{p.scheme}://{p.netloc}" for p in parts if p.scheme in ("http", "https") and p.netloc})
+
+
+def _by_briefing(said: Sequence[SaidLine]) -> list[tuple[SaidLine, ...]]:
+    """The lines of each briefing together, in the order in which the briefings come."""
+    groups: dict[str, list[SaidLine]] = {}
+    for line in said:
+        groups.setdefault(line.briefing, []).append(line)
+    return [tuple(lines) for lines in groups.values()]
+
+
+def _kinds(said: Iterable[SaidLine]) -> tuple[Kind, ...]:
+    present = {line.kind for line in said}
+    return tuple(kind for kind in Kind if kind in present)

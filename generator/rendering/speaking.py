@@ -1,0 +1,155 @@
+"""The speakers of a page and what they say: numbered, lettered, linked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from generator.model import (
+    Attribution,
+    Extraction,
+    Provenance,
+    Source,
+    SourceKind,
+    Span,
+    Speaker,
+    SpeakerKind,
+)
+from generator.rendering.citing import in_source
+from generator.rendering.context import Jump, Review, SpeakerView, StatementView
+from generator.rendering.i18n import Tongue
+from generator.rendering.lettering import colour, letters
+from generator.rendering.permalinks import Fragments
+from generator.rendering.publication import Publication, is_reviewed
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """All statements in the order of the text, and all speakers, who says most first."""
+
+    statements: tuple[StatementView, ...]
+    speakers: tuple[SpeakerView, ...]
+    attributions: tuple[Attribution, ...]  # one a statement
+
+    def speaker(self, name: str) -> SpeakerView | None:
+        return next((speaker for speaker in self.speakers if speaker.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Puts an annotation's confidence and provenance as the page says them."""
+
+    publication: Publication
+    tongue: Tongue
+
+    def of(self, provenance: Provenance, confidence: float | None) -> Review:
+        reviewed = is_reviewed(provenance)
+        known = confidence is not None and not reviewed
+        return Review(
+            status=provenance.status,
+            uncertain=known and (confidence or 0) < self.publication.sure,
+            percent=self.tongue.percent(min(0.99, max(0.01, confidence or 0))) if known else None,
+            by=provenance.by if reviewed and self.publication.name_reviewers else None,
+            at=provenance.at.date() if reviewed and provenance.at else None,
+        )
+
+
+def spoken(
+    source: Source,
+    extraction: Extraction,
+    pages: Mapping[str, str],
+    url: str | None,
+    reviewer: Reviewer,
+) -> Spoken:
+    """The views of a published extraction; ``url`` is where the source was first published."""
+    views = _Views(source, extraction, url, reviewer)
+    speakers = views.speakers(pages)
+    return Spoken(views.statements(speakers), tuple(speakers.values()), extraction.attributions)
+
+
+class _Views:
+    def __init__(self, source: Source, extraction: Extraction, url: str | None, reviewer: Reviewer) -> None:
+        self.source, self.extraction, self.url, self.reviewer = source, extraction, url, reviewer
+        fragments = Fragments()
+        self.texts = [self._text(one.content) for one in extraction.attributions]
+        self.fragments = [fragments.of("q", text) for text in self.texts]
+        self.spoken = _spoken_blocks(source)
+        self.said: dict[str, list[int]] = defaultdict(list)
+        for number, one in enumerate(extraction.attributions):
+            for name in one.speakers:
+                self.said[name].append(number)
+        self.ordinals = {
+            (name, number): ordinal
+            for name, said in self.said.items()
+            for ordinal, number in enumerate(said, start=1)
+        }
+        self.words = {name: sum(len(self.texts[n].split()) for n in said) for name, said in self.said.items()}
+
+    def _text(self, spans: Sequence[Span]) -> str:
+        return " ".join(" ".join(self.source.text[s.start : s.end] for s in spans).split())
+
+    def speakers(self, pages: Mapping[str, str]) -> dict[str, SpeakerView]:
+        known = {speaker.name: speaker for speaker in self.extraction.speakers}
+        names = sorted(self.said, key=lambda name: (-self.words[name], self.said[name][0]))
+        found = [known.get(name) or Speaker(name, SpeakerKind.UNNAMED) for name in names]
+        total = sum(self.words.values()) or 1
+        fragments = Fragments()
+        return {
+            speaker.name: SpeakerView(
+                number=number,
+                name=speaker.name,
+                slug=fragments.of("", speaker.name).removeprefix("-"),
+                kind=speaker.kind,
+                title=speaker.titles[0] if speaker.titles else None,
+                titles=speaker.titles,
+                letter=letter,
+                colour=colour(number),
+                address=None if speaker.kind is SpeakerKind.UNNAMED else pages.get(speaker.name),
+                jumps=self._jumps(speaker.name),
+                share=self.words[speaker.name] / total,
+            )
+            for number, (speaker, letter) in enumerate(zip(found, letters(found), strict=True), start=1)
+        }
+
+    def _jumps(self, name: str) -> tuple[Jump, ...]:
+        return tuple(
+            Jump(ordinal, self.fragments[n], shortened(self.texts[n]), self.extraction.attributions[n].kind)
+            for ordinal, n in enumerate(self.said[name], start=1)
+        )
+
+    def statements(self, speakers: Mapping[str, SpeakerView]) -> tuple[StatementView, ...]:
+        slim = {name: replace(view, jumps=()) for name, view in speakers.items()}
+        return tuple(
+            StatementView(
+                number=number + 1,
+                ordinal=self._ordinal(one, number),
+                fragment=self.fragments[number],
+                kind=one.kind,
+                act=one.act,
+                text=self.texts[number],
+                cue=self._text(one.cue),
+                rule=one.rule,
+                speakers=tuple(slim[name] for name in one.speakers),
+                review=self.reviewer.of(one.provenance, one.confidence),
+                lang=one.lang if one.lang != self.source.lang else None,
+                in_source=in_source(self.url, self._text(one.content[:1])),
+                whole=all(span in self.spoken for span in one.content),
+            )
+            for number, one in enumerate(self.extraction.attributions)
+        )
+
+    def _ordinal(self, one: Attribution, number: int) -> int:
+        return self.ordinals[one.speakers[0], number] if one.speakers else number + 1
+
+
+def _spoken_blocks(source: Source) -> frozenset[Span]:
+    """The spans that are speech as wholes: a transcript's turns, a speech's paragraphs."""
+    turns = {span for turn in source.turns for span in turn.content}
+    speech = {block.span for block in source.blocks} if source.kind is SourceKind.SPEECH else set()
+    return frozenset(turns | speech)
+
+
+def shortened(text: str, length: int = 90) -> str:
+    """``text`` cut at a word, with an ellipsis."""
+    return text if len(text) <= length else text[: length - 2].rsplit(" ", 1)[0].rstrip(",;:.–—") + " …"

@@ -1,0 +1,75 @@
+"""What pages across briefings are made of: small records, to be kept and asked for.
+
+None of them holds a document; an archive can store them field by field.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from generator.model import Act, Kind, SourceKind, SpeakerKind
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerRef:
+    """A speaker's name; ``address`` is of their page, None for an unnamed source."""
+
+    name: str
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingSummary:
+    """A briefing in a list; ``speakers`` are in the order of how much they say."""
+
+    address: str
+    title: str
+    date: date | None
+    summary: str | None
+    tags: tuple[str, ...]
+    lang: str
+    kind: SourceKind
+    speakers: tuple[SpeakerRef, ...]
+    statements: int
+    reviewed: int
+    draft: bool = False
+    embargo: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SaidLine:
+    """One statement on a speaker's page; ``fragment`` is its permalink in the briefing."""
+
+    briefing: str  # address
+    briefing_title: str
+    date: date | None
+    fragment: str
+    text: str
+    lang: str
+    kind: Kind
+    act: Act
+    title: str | None  # the speaker's, in that briefing
+    uncertain: bool
+    reviewed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerSummary:
+    """A speaker across the site."""
+
+    name: str
+    address: str
+    kind: SpeakerKind
+    title: str | None
+    briefings: int
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class TagSummary:
+    """A tag, and how many briefings carry it."""
+
+    name: str
+    address: str
+    briefings: int

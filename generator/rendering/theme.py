@@ -1,0 +1,164 @@
+"""The templates: the shipped ones, a site's own over them, and what goes wrong in them.
+
+A site's ``templates/NAME`` takes the place of the shipped one of the same path; as
+``@base/NAME`` the shipped one can still be extended or included. Every template
+escapes; a name that is not there is an error, never an empty string.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    pass_context,
+)
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from generator.errors import Problem, TemplateProblem
+from generator.rendering.assets import Asset, load_assets
+from generator.rendering.i18n import Tongue
+from generator.rendering.permalinks import tag_address
+
+
+def shipped_templates() -> Path:
+    """The templates that come with the generator: in the package, or beside it in a checkout."""
+    inside = Path(__file__).parents[1] / "templates"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "templates"
+
+
+class Theme:
+    """Templates and assets as they are now: make a new one when a file of them has changed.
+
+    Raises :class:`TemplateProblem`, with file and line, when a template cannot be used.
+    """
+
+    def __init__(self, own: Path | None = None) -> None:
+        shipped = shipped_templates()
+        overriding = own is not None and own.is_dir() and own.resolve() != shipped.resolve()
+        self.folders = (own, shipped) if own is not None and overriding else (shipped,)
+        self._environments: dict[str, Environment] = {}
+
+    @cached_property
+    def assets(self) -> dict[str, Asset]:
+        return load_assets(self.folders)
+
+    @cached_property
+    def digest(self) -> str:
+        """Of all files of the theme: what a page depends on besides its content."""
+        digest = hashlib.sha256()
+        for folder in self.folders:
+            for path in sorted(folder.rglob("*")):
+                if path.is_file():
+                    digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+        return digest.hexdigest()
+
+    def render(self, name: str, tongue: Tongue, **values: Any) -> str:
+        """The page that template ``name`` makes of ``values``."""
+        environment = self._environment(tongue)
+        try:
+            return environment.get_template(name).render(values)
+        except Exception as error:
+            raise self._problem(error, name) from error
+
+    def macros(self, name: str, tongue: Tongue, **values: Any) -> Any:
+        """The macros of a template, to be called as methods; ``values`` are known in them."""
+        environment = self._environment(tongue)
+        try:
+            return environment.get_template(name).make_module(values)
+        except Exception as error:
+            raise self._problem(error, name) from error
+
+    def _environment(self, tongue: Tongue) -> Environment:
+        if tongue.lang not in self._environments:
+            self._environments[tongue.lang] = self._new_environment(tongue)
+        return self._environments[tongue.lang]
+
+    def _new_environment(self, tongue: Tongue) -> Environment:
+        environment = Environment(
+            loader=self._loader(),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+            auto_reload=False,
+        )
+        environment.install_gettext_translations(tongue.translations, newstyle=True)  # type: ignore[attr-defined]
+        for name in ("day", "month", "month_name", "moment", "percent", "number", "listed"):
+            environment.filters[name] = getattr(tongue, name)
+        environment.filters["tag_address"] = tag_address
+        environment.globals |= {"link": _link, "asset": self._asset, "inline": self._inline}
+        return environment
+
+    def _loader(self) -> BaseLoader:
+        shipped = FileSystemLoader(self.folders[-1])
+        own = [FileSystemLoader(folder) for folder in self.folders[:-1]]
+        return ChoiceLoader([PrefixLoader({"@base": shipped}), *own, shipped])
+
+    @pass_context
+    def _asset(self, context: Context, name: str) -> str:
+        """A link to an asset, as ``asset("style.css")`` in a template."""
+        return str(context["page"].root) + quote(self._found(name).path)
+
+    def _inline(self, name: str) -> Markup:
+        """The text of an asset, for a page that must stand alone."""
+        return Markup(self._found(name).content.decode())  # noqa: S704 (a file of the theme)
+
+    def _found(self, name: str) -> Asset:
+        if name not in self.assets:
+            raise TemplateNotFound(f"assets/{name}")
+        return self.assets[name]
+
+    # --- what goes wrong ---
+
+    def _problem(self, error: Exception, name: str) -> TemplateProblem:
+        if isinstance(error, TemplateProblem):
+            return error
+        if isinstance(error, TemplateSyntaxError):
+            file = self._shown(error.filename) or error.name or name
+            return TemplateProblem(Problem(error.message or "syntax error", file=file, line=error.lineno))
+        if isinstance(error, TemplateNotFound):
+            message = f"there is no template {error.message}"
+            return TemplateProblem(Problem(message, *self._place(error.__traceback__, name)))
+        kind = "" if isinstance(error, TemplateError) else f"{type(error).__name__}: "
+        return TemplateProblem(Problem(f"{kind}{error}", *self._place(error.__traceback__, name)))
+
+    def _place(self, trace: TracebackType | None, name: str) -> tuple[str, int | None]:
+        """Where the innermost template stood; Jinja writes its lines into the traceback."""
+        places = [(file, line) for path, line in _frames(trace) if (file := self._shown(path))]
+        return places[-1] if places else (f"templates/{name}", None)
+
+    def _shown(self, path: str | None) -> str | None:
+        for folder in self.folders:
+            if path and path.endswith((".html", ".xml")) and Path(path).is_relative_to(folder):
+                return f"templates/{Path(path).relative_to(folder).as_posix()}"
+        return None
+
+
+def _frames(trace: TracebackType | None) -> Iterator[tuple[str, int]]:
+    while trace is not None:
+        yield trace.tb_frame.f_code.co_filename, trace.tb_lineno
+        trace = trace.tb_next
+
+
+@pass_context
+def _link(context: Context, address: str, fragment: str | None = None) -> str:
+    """A link to the page at ``address``, and to a place in it, as ``link("speakers")``."""
+    folder = f"{quote(address)}/" if address else ""
+    return f"{context['page'].root}{folder}index.html" + (f"#{quote(fragment)}" if fragment else "")

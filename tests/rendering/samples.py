@@ -1,0 +1,313 @@
+"""A small invented briefing with everything that a page can show, and the means to make others."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from generator.model import (
+    AccountPair,
+    Act,
+    Assertion,
+    Attribution,
+    DateFact,
+    Entity,
+    Extraction,
+    Facts,
+    Kind,
+    NumberFact,
+    Provenance,
+    Span,
+    Speaker,
+    SpeakerKind,
+    Status,
+)
+from generator.reading import Document, parse_document
+from generator.rendering import Briefing, speaker_address
+
+REVIEWED = Provenance(
+    Status.CONFIRMED, by="R. Editor", at=dt.datetime(2031, 4, 12, 9, 30, tzinfo=dt.UTC), text_hash="0" * 64
+)
+
+ARTICLE = """\
+---
+title: The ferry that nobody ordered
+date: 2031-04-10
+summary: A harbour town received a ship it had never asked for. Those who signed for it now tell different stories.
+authors: [Ines Varga, Tom Okoro]
+tags: [Harbours, Public money]
+source: {title: The Quayside Ledger, url: "https://example.org/ledger/ferry", published: 2031-04-09, licence: CC BY 4.0}
+correction: An earlier version gave the length of the ship in feet.
+aliases: [old/ferry]
+facts:
+  - {label: Price of the ship, value: 41 million crowns, source: public register}
+  - {label: First arrival, value: 3 March 2031}
+---
+
+Harbour master Odile Brandt said on Monday that *nobody in her office* had ordered the ship that has blocked the eastern quay of Port Lessing since March.[^1] “We looked out of the window and there it was,” she said. “It is 140 metres long. **You do not overlook it.**”
+
+The town’s former treasurer, Anselm Riedl, told reporters that the contract had been signed “in good faith” and that the council knew of it. He added, “I have the minutes, and I will show them to anybody who asks.”
+
+According to the Lessing Audit Office, 41 million crowns left the town’s account on 14 November 2030, four months before the ship arrived. Its report shows that two of three signatures were missing.
+
+## What the council knew
+
+- Mayor Judit Halász denied that the council had been told. “There are no such minutes,” she said.
+- A council clerk, who asked not to be named, said the file had been empty “since the spring”.
+- Captain [Bo Lindqvist](https://example.org/lindqvist), who brought the ship, said he would wait “until somebody pays for the fuel”.
+
+> “A town that cannot count its ships,” wrote the essayist Pia Marell, “should not count its votes.”
+
+| Who signed | When | What it says |
+| --- | --- | --- |
+| Anselm Riedl | 14 November 2030 | “Approved, subject to delivery” |
+| nobody | – | empty |
+
+Ms. Brandt said the quay would stay closed until 1 May.[^2] Mr. Riedl said he was looking forward to his day in court.
+
+[^1]: The eastern quay is the only one in Port Lessing that takes ships of more than 120 metres.
+[^2]: The closure was extended twice:
+
+    - from 10 March to 1 April,
+    - from 1 April to 1 May.
+"""
+
+
+class Marker:
+    """Finds spans by their words, the first of them ``after`` others, in the text as reading gives it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __call__(self, words: str, after: str = "") -> Span:
+        start = self.text.index(words, self.text.index(after) + len(after))
+        return Span(start, start + len(words))
+
+    def all(self, words: str) -> tuple[Span, ...]:
+        return tuple(Span(*match.span()) for match in re.finditer(re.escape(words), self.text))
+
+
+def document(raw: str, path: str = "town/ferry.md") -> Document:
+    """A document as reading makes it."""
+    digest = hashlib.sha256(raw.encode()).hexdigest()
+    return parse_document(raw, digest, PurePosixPath(path), f"content/{path}")
+
+
+def attribution(
+    ident: str,
+    content: tuple[Span, ...],
+    speakers: tuple[str, ...],
+    *,
+    kind: Kind = Kind.DIRECT,
+    source: tuple[Span, ...] = (),
+    cue: tuple[Span, ...] = (),
+    confidence: float = 0.96,
+    act: Act = Act.SAYS,
+    provenance: Provenance | None = None,
+    rule: str = "clausal-complement",
+) -> Attribution:
+    made = Attribution(ident, kind, act, source, cue, content, speakers, confidence, rule)
+    return replace(made, provenance=provenance) if provenance else made
+
+
+BRANDT, RIEDL, OFFICE = "Odile Brandt", "Anselm Riedl", "Lessing Audit Office"
+HALASZ, CLERK, LINDQVIST, MARELL = "Judit Halász", "a council clerk", "Bo Lindqvist", "Pia Marell"
+
+SPEAKERS = (
+    Speaker(BRANDT, SpeakerKind.PERSON, ("harbour master",), ("Ms. Brandt",)),
+    Speaker(RIEDL, SpeakerKind.PERSON, ("former treasurer",), ("Mr. Riedl",)),
+    Speaker(OFFICE, SpeakerKind.ORGANISATION),
+    Speaker(HALASZ, SpeakerKind.PERSON, ("Mayor",)),
+    Speaker(CLERK, SpeakerKind.UNNAMED),
+    Speaker(LINDQVIST, SpeakerKind.PERSON, ("Captain",)),
+    Speaker(MARELL, SpeakerKind.PERSON, ("essayist",)),
+)
+
+
+def attributions(m: Marker) -> tuple[Attribution, ...]:
+    return (
+        attribution(
+            "a1",
+            (
+                m(
+                    "that nobody in her office had ordered the ship that has blocked the eastern quay of Port Lessing since March"
+                ),
+            ),
+            (BRANDT,),
+            kind=Kind.INDIRECT,
+            source=(m("Harbour master Odile Brandt"),),
+            cue=(m("said"),),
+            provenance=REVIEWED,
+        ),
+        attribution(
+            "a2",
+            (
+                m("“We looked out of the window and there it was,”"),
+                m("“It is 140 metres long. You do not overlook it.”"),
+            ),
+            (BRANDT,),
+            source=(m("she", after="there it was"),),
+            cue=(m("said", after="there it was"),),
+            provenance=REVIEWED,
+        ),
+        attribution(
+            "a3",
+            (m("that the contract had been signed “in good faith” and that the council knew of it"),),
+            (RIEDL,),
+            kind=Kind.MIXED,
+            source=(m("The town’s former treasurer, Anselm Riedl"),),
+            cue=(m("told reporters"),),
+        ),
+        attribution(
+            "a4",
+            (m("“I have the minutes, and I will show them to anybody who asks.”"),),
+            (RIEDL,),
+            source=(m("He"),),
+            cue=(m("added"),),
+        ),
+        attribution(
+            "a5",
+            (
+                m(
+                    "41 million crowns left the town’s account on 14 November 2030, four months before the ship arrived"
+                ),
+            ),
+            (OFFICE,),
+            kind=Kind.INDIRECT,
+            source=(m("the Lessing Audit Office"),),
+            cue=(m("According to"),),
+        ),
+        attribution(
+            "a6",
+            (m("that two of three signatures were missing"),),
+            (OFFICE,),
+            kind=Kind.INDIRECT,
+            act=Act.SHOWS,
+            source=(m("Its report"),),
+            cue=(m("shows"),),
+            confidence=0.62,
+        ),
+        attribution(
+            "a7",
+            (m("that the council had been told"),),
+            (HALASZ,),
+            kind=Kind.INDIRECT,
+            source=(m("Mayor Judit Halász"),),
+            cue=(m("denied"),),
+        ),
+        attribution(
+            "a8",
+            (m("“There are no such minutes,”"),),
+            (HALASZ,),
+            source=(m("she", after="such minutes"),),
+            cue=(m("said", after="such minutes"),),
+        ),
+        attribution(
+            "a9",
+            (m("the file had been empty “since the spring”"),),
+            (CLERK,),
+            kind=Kind.MIXED,
+            source=(m("A council clerk"),),
+            cue=(m("said", after="not to be named"),),
+            confidence=0.71,
+        ),
+        attribution(
+            "a10",
+            (m("he would wait “until somebody pays for the fuel”"),),
+            (LINDQVIST,),
+            kind=Kind.MIXED,
+            source=(m("Captain Bo Lindqvist"),),
+            cue=(m("said", after="brought the ship"),),
+        ),
+        attribution(
+            "a11",
+            (m("“A town that cannot count its ships,”"), m("“should not count its votes.”")),
+            (MARELL,),
+            source=(m("the essayist Pia Marell"),),
+            cue=(m("wrote"),),
+        ),
+        attribution("a12", (m("“Approved, subject to delivery”"),), (RIEDL,), confidence=0.55, rule="table"),
+        attribution(
+            "a13",
+            (m("the quay would stay closed until 1 May"),),
+            (BRANDT,),
+            kind=Kind.INDIRECT,
+            source=(m("Ms. Brandt"),),
+            cue=(m("said", after="Ms. Brandt"),),
+        ),
+        attribution(
+            "a14",
+            (m("he was looking forward to his day in court"),),
+            (RIEDL,),
+            kind=Kind.INDIRECT,
+            act=Act.WANTS,
+            source=(m("Mr. Riedl"),),
+            cue=(m("said", after="Mr. Riedl"),),
+        ),
+    )
+
+
+def facts(m: Marker) -> Facts:
+    return Facts(
+        people=(
+            Entity(BRANDT, ("harbour master",), (*m.all("Odile Brandt"), *m.all("Ms. Brandt")), 0.9),
+            Entity(RIEDL, ("former treasurer",), (*m.all("Anselm Riedl"), *m.all("Mr. Riedl")), 0.8),
+            Entity(HALASZ, ("Mayor",), m.all("Judit Halász"), 0.7),
+            Entity(LINDQVIST, ("Captain",), m.all("Bo Lindqvist"), 0.4),
+            Entity(MARELL, ("essayist",), m.all("Pia Marell"), 0.3),
+        ),
+        organisations=(Entity(OFFICE, (), m.all("Lessing Audit Office"), 0.5),),
+        places=(Entity("Port Lessing", (), m.all("Port Lessing"), 0.8, country="Invented"),),
+        dates=(
+            DateFact(m("Monday"), "Monday", "2031-04-07", "Odile Brandt speaks"),
+            DateFact(m("March"), "March", "2031-03", "the ship arrives"),
+            DateFact(m("14 November 2030"), "14 November 2030", "2030-11-14", "the money leaves"),
+            DateFact(m("1 May"), "1 May", "2031-05-01", None),
+            DateFact(m("since the spring"), "since the spring", None, None),
+        ),
+        numbers=(
+            NumberFact(m("140 metres"), "140 metres", 140, "metre", "length of the ship"),
+            NumberFact(m("41 million crowns"), "41 million crowns", 41e6, "crown", "left the town’s account"),
+            NumberFact(m("two of three"), "two of three", 2, None, "signatures missing"),
+        ),
+    )
+
+
+def extraction(text: str) -> Extraction:
+    """What an extraction of :data:`ARTICLE` might be."""
+    m = Marker(text)
+    return Extraction(
+        speakers=SPEAKERS,
+        attributions=attributions(m),
+        assertions=(
+            Assertion(
+                "k1",
+                1,
+                m("41 million crowns left the town’s account on 14 November 2030"),
+                0.9,
+                (OFFICE,),
+                "a5",
+                "numbers",
+            ),
+            Assertion("k2", 2, m("nobody in her office had ordered the ship"), 0.8, (BRANDT,), "a1", "lead"),
+            Assertion("k3", 3, m("“There are no such minutes,”"), 0.7, (HALASZ,), "a8", "denial"),
+            Assertion(
+                "k4", 4, m("he was looking forward to his day in court"), 0.2, (RIEDL,), "a14", "a wish"
+            ),
+        ),
+        accounts=(AccountPair("p1", "the council’s minutes", ("a4", "a8"), "denial", REVIEWED),),
+        facts=facts(m),
+    )
+
+
+def pages() -> dict[str, str]:
+    return {s.name: speaker_address(s.name) for s in SPEAKERS if s.kind is not SpeakerKind.UNNAMED}
+
+
+def ferry(raw: str = ARTICLE) -> Briefing:
+    """The sample briefing."""
+    made = document(raw)
+    return Briefing(made, extraction(made.source.text), pages(), "en_invented 1.0")
