@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from generator.building.inputs import Changes, Inputs, is_noise
+from generator.building.inputs import Changes, Inputs
+from generator.noise import is_noise
 
 
 @pytest.fixture

@@ -1,0 +1,136 @@
+"""What a user can do wrong: one clear line each, all at once, exit code 1, the site before it untouched."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.building.conftest import Command, write
+
+
+def lines(text: str) -> list[str]:
+    return text.strip().splitlines()
+
+
+def test_every_offending_file_is_named_at_once_and_the_previous_site_stays(
+    site: Path, briefing: Command
+) -> None:
+    assert briefing("build").returncode == 0
+    before = {path: path.read_bytes() for path in (site / "site").rglob("*") if path.is_file()}
+    write(site, "a-yaml.md", "---\ntitle: a: b\n---\nText.")
+    write(site, "b-key.md", "---\ntitel: x\n---\nText.")
+    write(site, "c-type.md", "---\ndate: soon\n---\nText.")
+    write(site, "d-latin.md", b"---\ntitle: x\n---\ncaf\xe9")
+    write(site, "e-empty.md", "")
+    write(site, "f-binary.txt", b"a\nb\0c")
+    with (site / "content" / "g-large.txt").open("wb") as large:
+        large.truncate(20_000_000)
+    done = briefing("build")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    said = lines(done.stderr)
+    assert [line.split(": ")[0] for line in said] == [
+        "content/a-yaml.md:2:9",
+        "content/b-key.md:2:1",
+        "content/c-type.md:2:1",
+        "content/d-latin.md:4:4",
+        "content/e-empty.md:1:1",
+        "content/f-binary.txt:2:2",
+        "content/g-large.txt",
+    ]
+    assert {path: path.read_bytes() for path in (site / "site").rglob("*") if path.is_file()} == before
+
+
+def test_two_sources_for_one_address_are_an_error(site: Path, briefing: Command) -> None:
+    write(site, "a.md", "---\ntitle: A\ndate: 2026-01-01\nslug: same\n---\nText.")
+    write(site, "b.md", "---\ntitle: B\ndate: 2026-01-01\nslug: SAME\n---\nText.")
+    done = briefing("build")
+    assert done.returncode == 1
+    assert "content/b.md:1:1: the address 'SAME' is taken by content/a.md" in done.stderr
+
+
+def test_a_source_in_two_formats_is_an_error(site: Path, briefing: Command) -> None:
+    write(site, "good.txt", "Something else.")
+    done = briefing("build")
+    assert done.returncode == 1
+    assert "is taken by content/good.md" in done.stderr
+
+
+def test_a_template_with_a_syntax_error_is_placed(site: Path, briefing: Command) -> None:
+    (site / "templates").mkdir()
+    (site / "templates" / "index.html").write_text("<p>\n{% if %}\n", "utf-8")
+    done = briefing("build")
+    assert done.returncode == 1
+    assert lines(done.stderr)[-1].startswith("templates/index.html:2: ")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_an_output_folder_that_cannot_be_written_is_an_error(site: Path, briefing: Command) -> None:
+    locked = site / "locked"
+    locked.mkdir(mode=0o500)
+    done = briefing("build", "--output", str(locked / "out"))
+    assert done.returncode == 1
+    assert "cannot write the site" in done.stderr
+
+
+def test_an_output_path_below_a_file_is_an_error(site: Path, briefing: Command) -> None:
+    (site / "file").write_text("x")
+    done = briefing("build", "--output", "file/out")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "cannot write the site" in done.stderr
+
+
+def test_a_folder_that_holds_other_files_is_never_replaced(site: Path, briefing: Command) -> None:
+    (site / "precious").mkdir()
+    (site / "precious" / "thesis.doc").write_text("x")
+    done = briefing("build", "--output", "precious")
+    assert done.returncode == 1
+    assert "holds files that are not ours, such as 'thesis.doc'" in done.stderr
+    assert (site / "precious" / "thesis.doc").read_text() == "x"
+
+
+def test_a_missing_pipeline_names_the_command_that_installs_it(site: Path, briefing: Command) -> None:
+    (site / "briefing.toml").write_text('[language]\npipelines = {en = "en_core_web_huge"}\n', "utf-8")
+    done = briefing("build")
+    assert done.returncode == 1
+    assert "the spaCy pipeline 'en_core_web_huge' is not installed (pip install" in done.stderr
+
+
+def test_an_unknown_setting_is_placed_with_a_suggestion(site: Path, briefing: Command) -> None:
+    (site / "briefing.toml").write_text('[site]\ntitel = "x"\n', "utf-8")
+    done = briefing("build")
+    assert done.returncode == 1
+    assert lines(done.stderr) == ["briefing.toml:2:1: unknown key 'site.titel' (did you mean 'title'?)"]
+
+
+def test_broken_settings_are_placed(site: Path, briefing: Command) -> None:
+    (site / "briefing.toml").write_text("[site]\ntitle = \n", "utf-8")
+    done = briefing("build")
+    assert done.returncode == 1
+    assert done.stderr.startswith("briefing.toml:2:9: broken TOML")
+
+
+def test_a_folder_without_content_says_how_to_make_a_site(tmp_path: Path, briefing: Command) -> None:
+    done = briefing("build", "--site", str(tmp_path))
+    assert done.returncode == 1
+    assert "briefing new site" in done.stderr
+
+
+def test_wrong_usage_is_exit_code_two(briefing: Command) -> None:
+    assert briefing("build", "--now", "tomorrow").returncode == 2
+    assert briefing("biuld").returncode == 2
+
+
+def test_a_file_without_front_matter_builds_with_a_warning_and_fails_when_strict(
+    site: Path, briefing: Command
+) -> None:
+    write(site, "plain.md", "# Just a heading\n\nText.")
+    done = briefing("build")
+    assert done.returncode == 0
+    assert "content/plain.md:1:1: there is no front matter" in done.stderr
+    strict = briefing("build", "--strict")
+    assert strict.returncode == 1
+    assert "content/plain.md:1:1: there is no front matter" in strict.stderr
