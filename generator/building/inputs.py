@@ -9,30 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from generator.noise import is_noise
 from generator.settings import FILE as SETTINGS
 
 FOLDERS = ("content", "templates", "static")
 
-# Swap, backup, lock and probe files: vim, Emacs, JetBrains, GNOME, Office, sed, browsers, version control.
-_NOISE = re.compile(
-    r"\.#.*|#.*|.*~|~\$.*|\.~.*|4913|.*___jb_.*|\.goutputstream.*|sed[A-Za-z0-9]{6}|\.DS_Store|\.git.*"
-    r"|.*\.(?:sw[a-z]|tmp|temp|bak|part|crdownload)",
-    re.IGNORECASE,
-)
 # A film beside a text is known by size and time, not by reading it again at every start.
 _TOO_LARGE_TO_HASH = 64_000_000
-
-
-def is_noise(path: PurePosixPath) -> bool:
-    """Whether an editor or a tool, not a person, made this file; hidden files count in ``static`` only."""
-    hidden = path.parts[:1] != ("static",) and any(part.startswith(".") for part in path.parts)
-    return hidden or any(_NOISE.fullmatch(part) for part in path.parts)
 
 
 def input_path(root: Path, path: Path) -> PurePosixPath | None:

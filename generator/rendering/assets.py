@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from generator.errors import Problem, TemplateProblem
+from generator.noise import is_noise
 
 FOLDER = "assets"
 BUNDLES = "bundles.toml"
@@ -29,17 +30,22 @@ class Asset:
     content: bytes
 
 
-def load_assets(folders: Sequence[Path]) -> dict[str, Asset]:
-    """All assets by name, from the templates ``folders``, the first of which wins."""
+def load_assets(folders: Sequence[Path], *, fingerprint: bool = True) -> dict[str, Asset]:
+    """All assets by name, from the templates ``folders``, the first of which wins.
+
+    Without fingerprints, as in a preview, a changed sheet keeps its name, and so does
+    every page that links to it.
+    """
     files = _files(folders)
     bundles = _bundles(files)
     parts = {part for names in bundles.values() for part in names} | {BUNDLES}
     single = {name: path.read_bytes() for name, path in files.items() if name not in parts}
-    found = {name: _asset(name, content) for name, content in single.items() if not name.endswith(".css")}
+    make = _asset if fingerprint else _plain_asset
+    found = {name: make(name, content) for name, content in single.items() if not name.endswith(".css")}
     sheets = {name: content for name, content in single.items() if name.endswith(".css")}
     for name, names in bundles.items():
         sheets[name] = b"\n".join(_part(files, part, name).read_bytes().strip() for part in names) + b"\n"
-    return found | {name: _asset(name, _linked(name, content, found)) for name, content in sheets.items()}
+    return found | {name: make(name, _linked(name, content, found)) for name, content in sheets.items()}
 
 
 def _files(folders: Sequence[Path]) -> dict[str, Path]:
@@ -47,8 +53,9 @@ def _files(folders: Sequence[Path]) -> dict[str, Path]:
     for folder in reversed(folders):
         root = folder / FOLDER
         for path in sorted(root.rglob("*")) if root.is_dir() else ():
-            if path.is_file() and not any(p.startswith(".") for p in path.relative_to(root).parts):
-                found[path.relative_to(root).as_posix()] = path
+            relative = PurePosixPath(path.relative_to(root).as_posix())
+            if path.is_file() and not is_noise(relative):
+                found[str(relative)] = path
     return found
 
 
@@ -77,6 +84,10 @@ def _asset(name: str, content: bytes) -> Asset:
     pure = PurePosixPath(FOLDER, name)
     digest = hashlib.sha256(content).hexdigest()[:10]
     return Asset(name, str(pure.with_name(f"{pure.stem}.{digest}{pure.suffix}")), content)
+
+
+def _plain_asset(name: str, content: bytes) -> Asset:
+    return Asset(name, f"{FOLDER}/{name}", content)
 
 
 def _linked(name: str, content: bytes, assets: Mapping[str, Asset]) -> bytes:

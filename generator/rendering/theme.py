@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Any
 from urllib.parse import quote
@@ -31,9 +31,12 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from generator.errors import Problem, TemplateProblem
+from generator.noise import is_noise
 from generator.rendering.assets import Asset, load_assets
 from generator.rendering.i18n import Tongue
 from generator.rendering.permalinks import tag_address
+
+_ERROR = "404.html"  # stands alone, and holds its style
 
 
 def shipped_templates() -> Path:
@@ -48,7 +51,8 @@ class Theme:
     Raises :class:`TemplateProblem`, with file and line, when a template cannot be used.
     """
 
-    def __init__(self, own: Path | None = None) -> None:
+    def __init__(self, own: Path | None = None, *, fingerprint: bool = True) -> None:
+        self.fingerprint = fingerprint
         shipped = shipped_templates()
         overriding = own is not None and own.is_dir() and own.resolve() != shipped.resolve()
         self.folders = (own, shipped) if own is not None and overriding else (shipped,)
@@ -56,17 +60,36 @@ class Theme:
 
     @cached_property
     def assets(self) -> dict[str, Asset]:
-        return load_assets(self.folders)
+        return load_assets(self.folders, fingerprint=self.fingerprint)
 
     @cached_property
     def digest(self) -> str:
-        """Of all files of the theme: what a page depends on besides its content."""
+        """Of all files of the theme."""
+        return self._digest(contents=True)
+
+    @cached_property
+    def pages_digest(self) -> str:
+        """Of what a page depends on besides its content: templates, and the names of assets."""
+        return self._digest(contents=any(b"inline(" in data for name, data in self._files if name != _ERROR))
+
+    def _digest(self, *, contents: bool) -> str:
         digest = hashlib.sha256()
+        for name, data in self._files:
+            digest.update(name.encode() + b"\0" + data)
+        for asset in sorted(self.assets.values(), key=lambda asset: asset.name):
+            digest.update(f"{asset.name}\0{asset.path}\0".encode() + (asset.content if contents else b""))
+        return digest.hexdigest()
+
+    @cached_property
+    def _files(self) -> list[tuple[str, bytes]]:
+        """The templates, and what bundles the assets; shipped ones too where they are overridden."""
+        found = []
         for folder in self.folders:
             for path in sorted(folder.rglob("*")):
-                if path.is_file():
-                    digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-        return digest.hexdigest()
+                relative = PurePosixPath(path.relative_to(folder).as_posix())
+                if path.suffix in (".html", ".xml") and path.is_file() and not is_noise(relative):
+                    found.append((str(relative), path.read_bytes()))
+        return found
 
     def render(self, name: str, tongue: Tongue, **values: Any) -> str:
         """The page that template ``name`` makes of ``values``."""

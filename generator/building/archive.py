@@ -1,0 +1,195 @@
+"""What is already known, kept in one SQLite database in the site's cache folder.
+
+    analyses     by paragraph: pipeline, kind and words, hashed
+    extractions  by source: what was found in the text as a whole
+    sources      by target and source: how it stands, published or not
+    briefings    by target and source: what lists and the search need of a published one
+    said         by target, speaker and source: what a speaker says there
+    tagged       by target, tag and source
+    pages        by target and output file: from what it was made, and how it stands on disk
+
+Every row carries, in its key, all that it depends on; the versions of the rules and of
+the code empty the tables when they change. So nothing in here can be out of date, and
+deleting the file costs time and nothing else. A damaged file is thrown away.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from generator.building.packing import UnpackingError, pack, unpack
+from generator.building.versions import code_version, rules_version
+from generator.extraction.analysis import ParagraphAnalysis
+
+FILE = "archive.sqlite"
+_LAYOUT_VERSION = "1"
+_LAYOUT = """
+CREATE TABLE IF NOT EXISTS analyses (key BLOB PRIMARY KEY, used INTEGER NOT NULL, data BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS extractions (path TEXT PRIMARY KEY, key TEXT NOT NULL, data BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS sources (
+    target TEXT, path TEXT, key TEXT NOT NULL, standing BLOB NOT NULL, PRIMARY KEY (target, path));
+CREATE TABLE IF NOT EXISTS briefings (
+    target TEXT, path TEXT, address TEXT NOT NULL, day INTEGER NOT NULL, month TEXT NOT NULL,
+    digest TEXT NOT NULL, summary BLOB NOT NULL,
+    crc INTEGER NOT NULL, size INTEGER NOT NULL, search_digest TEXT NOT NULL, search BLOB NOT NULL,
+    PRIMARY KEY (target, path));
+CREATE INDEX IF NOT EXISTS briefings_by_date ON briefings (target, day, address, month, digest);
+CREATE INDEX IF NOT EXISTS briefings_by_part ON briefings (target, crc, size, search_digest);
+CREATE TABLE IF NOT EXISTS said (
+    target TEXT, address TEXT, path TEXT, name TEXT, kind TEXT NOT NULL, title TEXT, day INTEGER NOT NULL,
+    lines INTEGER NOT NULL, digest TEXT NOT NULL, data BLOB NOT NULL,
+    PRIMARY KEY (target, address, path, name));
+CREATE INDEX IF NOT EXISTS said_in ON said (target, path);
+CREATE INDEX IF NOT EXISTS said_by ON said (target, address, day, path, name, kind, title, lines, digest);
+CREATE TABLE IF NOT EXISTS tagged (
+    target TEXT, address TEXT, path TEXT, tag TEXT NOT NULL, PRIMARY KEY (target, address, path));
+CREATE INDEX IF NOT EXISTS tagged_in ON tagged (target, path);
+CREATE TABLE IF NOT EXISTS pages (
+    target TEXT, path TEXT, place TEXT NOT NULL, owner TEXT NOT NULL, key TEXT NOT NULL,
+    size INTEGER NOT NULL, mtime INTEGER NOT NULL, PRIMARY KEY (target, path));
+CREATE INDEX IF NOT EXISTS pages_of ON pages (target, owner);
+CREATE INDEX IF NOT EXISTS pages_at ON pages (target, place);
+"""
+_OF_RULES = ("analyses",)
+_OF_CODE = ("extractions", "sources", "briefings", "said", "tagged", "pages")
+_RECENT = 6_000  # analyses kept in memory: some long transcripts' worth
+_KEEP_DAYS = 60  # analyses of words that nobody has asked for since
+_AT_ONCE = 500  # SQLite allows only so many values in one statement
+_WAIT = 10.0  # seconds, where another process writes
+
+
+class Archive:
+    """An open archive. Used by one thread; another process may have it open too."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.db = connection
+        self._recent: dict[str, ParagraphAnalysis] = {}
+
+    def commit(self) -> None:
+        self.db.commit()
+
+    def rollback(self) -> None:
+        self.db.rollback()
+
+    def close(self) -> None:
+        self.db.commit()
+        self.db.close()
+
+    # --- analyses: an AnalysisStore ---
+
+    def get_many(self, keys: Sequence[str]) -> dict[str, ParagraphAnalysis]:
+        """The analyses that are known, by key."""
+        recent = {key: self._recent[key] for key in keys if key in self._recent}
+        missing = [key for key in dict.fromkeys(keys) if key not in recent]
+        stored = dict(self._stored(missing))
+        self._remember(stored)
+        return recent | stored
+
+    def put_many(self, analyses: dict[str, ParagraphAnalysis]) -> None:
+        """Keep analyses by key."""
+        self._remember(analyses)
+        self.put_packed({key: pack(analysis) for key, analysis in analyses.items()})
+
+    def put_packed(self, analyses: dict[str, bytes]) -> None:
+        """Keep analyses that another process has packed."""
+        rows = [(bytes.fromhex(key), _today(), data) for key, data in analyses.items()]
+        self.db.executemany("INSERT OR REPLACE INTO analyses VALUES (?, ?, ?)", rows)
+
+    def missing(self, keys: Iterable[str]) -> set[str]:
+        """Which of the keys are not known; nothing is read."""
+        wanted = {bytes.fromhex(key) for key in keys}
+        known = {row[0] for row in self._select("SELECT key FROM analyses WHERE key IN", list(wanted))}
+        return {key.hex() for key in wanted - known}
+
+    def _stored(self, keys: Sequence[str]) -> Iterator[tuple[str, ParagraphAnalysis]]:
+        wanted = [bytes.fromhex(key) for key in keys]
+        for key, used, data in self._select("SELECT key, used, data FROM analyses WHERE key IN", wanted):
+            if used < _today() - _KEEP_DAYS // 4:
+                self.db.execute("UPDATE analyses SET used = ? WHERE key = ?", (_today(), key))
+            with suppress(UnpackingError):  # damaged: found anew
+                yield key.hex(), unpack(data)
+
+    def _select(self, query: str, values: list[bytes]) -> Iterator[tuple[Any, ...]]:
+        for start in range(0, len(values), _AT_ONCE):
+            some = values[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(some))
+            yield from self.db.execute(f"{query} ({marks})", some).fetchall()
+
+    def _remember(self, analyses: dict[str, ParagraphAnalysis]) -> None:
+        self._recent |= analyses
+        for key in list(self._recent)[: max(0, len(self._recent) - _RECENT)]:
+            del self._recent[key]
+
+    # --- extractions ---
+
+    def extraction(self, path: str, key: str) -> Any | None:
+        """What was found in a text, if it was found under this key."""
+        row = self.db.execute(
+            "SELECT data FROM extractions WHERE path = ? AND key = ?", (path, key)
+        ).fetchone()
+        with suppress(UnpackingError):
+            return unpack(row[0]) if row else None
+        return None
+
+    def keep_extraction(self, path: str, key: str, extraction: object) -> None:
+        self.db.execute("INSERT OR REPLACE INTO extractions VALUES (?, ?, ?)", (path, key, pack(extraction)))
+
+
+def open_archive(folder: Path) -> tuple[Archive, str | None]:
+    """The archive in ``folder``, new where there is none; and a line to say where one was damaged."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / FILE
+    try:
+        return _open(path), None
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError as error:
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        return _open(path), f"the archive was damaged ({error}) and is made anew; this costs only time"
+
+
+def _open(path: Path) -> Archive:
+    connection = sqlite3.connect(path, timeout=_WAIT)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")  # no flush to disk at each save
+        _check_layout(connection)
+        connection.executescript(_LAYOUT)
+        _drop_outdated(connection, "rules", rules_version(), _OF_RULES)
+        _drop_outdated(connection, "code", code_version(), _OF_CODE)
+        connection.execute("DELETE FROM analyses WHERE used < ?", (_today() - _KEEP_DAYS,))
+        connection.commit()
+    except BaseException:
+        connection.close()
+        raise
+    return Archive(connection)
+
+
+def _check_layout(connection: sqlite3.Connection) -> None:
+    """Tables of another layout are dropped; this also finds out whether the file can be read at all."""
+    tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    if "versions" in tables:
+        row = connection.execute("SELECT version FROM versions WHERE what = 'layout'").fetchone()
+        if row != (_LAYOUT_VERSION,):
+            for table in tables:
+                connection.execute(f'DROP TABLE "{table}"')
+    connection.execute("CREATE TABLE IF NOT EXISTS versions (what TEXT PRIMARY KEY, version TEXT NOT NULL)")
+    connection.execute("INSERT OR REPLACE INTO versions VALUES ('layout', ?)", (_LAYOUT_VERSION,))
+
+
+def _drop_outdated(connection: sqlite3.Connection, what: str, version: str, tables: Iterable[str]) -> None:
+    row = connection.execute("SELECT version FROM versions WHERE what = ?", (what,)).fetchone()
+    if row != (version,):
+        for table in tables:
+            connection.execute(f"DELETE FROM {table}")  # noqa: S608 (names of our own)
+        connection.execute("INSERT OR REPLACE INTO versions VALUES (?, ?)", (what, version))
+
+
+def _today() -> int:
+    return date.today().toordinal()  # noqa: DTZ011 (which day exactly does not matter)

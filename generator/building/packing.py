@@ -1,0 +1,77 @@
+"""Our own records into bytes and back.
+
+Pickle is fast and knows our data classes, but reading a pickle can call anything it
+names. An archive may come with a folder from somebody else; so only our own plain
+records and a few plain types of the standard library are let in.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import io
+import pathlib
+import pickle
+import sys
+import zlib
+from collections.abc import Callable
+from enum import Enum
+from typing import Any
+
+from pydantic_core import TzInfo
+
+_PLAIN: dict[tuple[str, str], Callable[..., Any]] = {
+    ("datetime", "date"): dt.date,
+    ("datetime", "datetime"): dt.datetime,
+    ("datetime", "timedelta"): dt.timedelta,
+    ("datetime", "timezone"): dt.timezone,
+    ("pydantic_core._pydantic_core", "TzInfo"): TzInfo,
+    ("pathlib", "PurePosixPath"): pathlib.PurePosixPath,
+    ("pathlib._local", "PurePosixPath"): pathlib.PurePosixPath,
+    ("builtins", "frozenset"): frozenset,
+    ("builtins", "set"): set,
+}
+_known: dict[tuple[str, str], Callable[..., Any]] = dict(_PLAIN)
+
+
+class UnpackingError(Exception):
+    """The bytes are damaged, or hold what no record of ours holds."""
+
+
+def pack(record: object) -> bytes:
+    """The record as bytes."""
+    return zlib.compress(pickle.dumps(record, protocol=5), 1)
+
+
+def unpack(data: bytes) -> Any:
+    """The record that :func:`pack` was given. Raises :class:`UnpackingError`."""
+    try:
+        return _Reader(io.BytesIO(zlib.decompress(data))).load()
+    except UnpackingError:
+        raise
+    except Exception as error:  # damaged bytes can make pickle raise anything
+        raise UnpackingError(f"{type(error).__name__}: {error}") from error
+
+
+class _Reader(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Callable[..., Any]:
+        key = (module, name)
+        if key not in _known:
+            _known[key] = _record_class(module, name)
+        return _known[key]
+
+
+def _record_class(module: str, name: str) -> Callable[..., Any]:
+    """A data class, named tuple or enumeration of ours; a module not imported is one we did not write."""
+    if not module.startswith("generator.") or "." in name:
+        raise UnpackingError(f"{module}.{name} is no record of ours")
+    if module not in sys.modules:
+        __import__(module)
+    found = getattr(sys.modules[module], name, None)
+    if not (isinstance(found, type) and found.__module__ == module and _is_record(found)):
+        raise UnpackingError(f"{module}.{name} is no record of ours")
+    return found
+
+
+def _is_record(found: type) -> bool:
+    return dataclasses.is_dataclass(found) or issubclass(found, Enum | tuple)

@@ -1,0 +1,334 @@
+"""The briefings of one target, as lists, speaker pages and the search ask for them.
+
+Everything is asked of the archive; in memory are only the standings, a few hundred
+bytes a source. Each question has a digest of its answer, so that a page can tell
+whether it is still right before anything is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Any
+
+from generator.building.archive import Archive
+from generator.building.packing import UnpackingError, pack, unpack
+from generator.building.standing import Standing
+from generator.model import SpeakerKind
+from generator.rendering import (
+    Across,
+    BriefingSummary,
+    Month,
+    SaidLine,
+    SearchDocument,
+    SpeakerSummary,
+    TagSummary,
+    part_count,
+    tag_address,
+)
+
+# SQLite takes the other columns from the row of the minimum: name and title of the newest briefing.
+_SPEAKERS = (
+    "SELECT name, address, kind, title, count(DISTINCT path), sum(lines), "
+    "min((day + 9999999) || ' ' || path || ' ' || name) FROM said WHERE target = ?"
+)
+_UNDATED = 0  # as a day; real ones are the negative ordinal, so that the newest come first
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Whose pages across briefings a change of one briefing can change."""
+
+    lists: bool = False
+    speakers: frozenset[str] = frozenset()  # addresses
+    tags: frozenset[str] = frozenset()  # addresses
+    months: frozenset[str] = frozenset()
+    search: bool = False
+
+    def __or__(self, other: Touched) -> Touched:
+        return Touched(
+            self.lists or other.lists,
+            self.speakers | other.speakers,
+            self.tags | other.tags,
+            self.months | other.months,
+            self.search or other.search,
+        )
+
+
+NOTHING = Touched()
+
+
+@dataclass(frozen=True, slots=True)
+class _Traces:
+    """What the archive holds of one briefing, by digests."""
+
+    summary: tuple[str, str] | None  # digest, month
+    search: str | None
+    said: Mapping[tuple[str, str], str]
+    tags: frozenset[str]
+
+
+@dataclass(slots=True)
+class Shelf:
+    """One target's part of the archive."""
+
+    archive: Archive
+    target: str
+    standings: dict[PurePosixPath, Standing] = field(default_factory=dict)
+    keys: dict[PurePosixPath, str] = field(default_factory=dict)
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        return self.archive.db
+
+    def load(self) -> None:
+        """Read the standings anew, as after a rollback."""
+        self.standings, self.keys = {}, {}
+        rows = self._db.execute("SELECT path, key, standing FROM sources WHERE target = ?", (self.target,))
+        for path, key, data in rows:
+            try:
+                self.standings[PurePosixPath(path)] = unpack(data)
+                self.keys[PurePosixPath(path)] = key
+            except UnpackingError:
+                continue
+
+    def clear(self) -> None:
+        """Forget everything about this target."""
+        for table in ("sources", "briefings", "said", "tagged", "pages"):
+            self._db.execute(f"DELETE FROM {table} WHERE target = ?", (self.target,))  # noqa: S608
+        self.standings, self.keys = {}, {}
+
+    # --- sources ---
+
+    def stand(self, standing: Standing, key: str) -> None:
+        """Keep how a source stands; ``key`` hashes what that depends on."""
+        self.standings[standing.path] = standing
+        self.keys[standing.path] = key
+        row = (self.target, str(standing.path), key, pack(standing))
+        self._db.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?)", row)
+
+    def forget(self, path: PurePosixPath) -> Touched:
+        """A source is gone."""
+        self.standings.pop(path, None)
+        self.keys.pop(path, None)
+        self._db.execute("DELETE FROM sources WHERE target = ? AND path = ?", (self.target, str(path)))
+        return self.withdraw(path)
+
+    # --- published briefings ---
+
+    def withdraw(self, path: PurePosixPath) -> Touched:
+        """A briefing is not published, or no longer."""
+        before = self._traces(path)
+        self._delete(path)
+        return _difference(before, self._traces(path))
+
+    def publish(self, path: PurePosixPath, across: Across, kinds: Mapping[str, SpeakerKind]) -> Touched:
+        """A briefing is published as ``across`` says; ``kinds`` are its speakers' by name."""
+        before = self._traces(path)
+        self._delete(path)
+        self._insert(str(path), across, kinds)
+        return _difference(before, self._traces(path))
+
+    def _delete(self, path: PurePosixPath) -> None:
+        for table in ("briefings", "said", "tagged"):
+            query = f"DELETE FROM {table} WHERE target = ? AND path = ?"  # noqa: S608 (names of our own)
+            self._db.execute(query, (self.target, str(path)))
+
+    def _insert(self, path: str, across: Across, kinds: Mapping[str, SpeakerKind]) -> None:
+        summary, search = across.summary, across.search
+        day = _day(summary.date)
+        of_summary = (summary.address, day, month_of(summary.date), digest(summary), pack(summary))
+        of_search = (zlib.crc32(search.address.encode()), len(search.entry), digest(search), pack(search))
+        marks = ", ".join("?" * 11)
+        self._db.execute(
+            f"INSERT INTO briefings VALUES ({marks})",  # noqa: S608 (only marks)
+            (self.target, path, *of_summary, *of_search),
+        )
+        addresses = {ref.name: ref.address for ref in summary.speakers if ref.address}
+        for name, lines in across.said.items():
+            if lines and name in addresses:
+                self._insert_said(path, addresses[name], name, kinds[name], day, lines)
+        tags = {tag_address(tag): tag for tag in summary.tags}
+        self._db.executemany(
+            "INSERT INTO tagged VALUES (?, ?, ?, ?)",
+            [(self.target, address, path, tag) for address, tag in tags.items()],
+        )
+
+    def _insert_said(
+        self, path: str, address: str, name: str, kind: SpeakerKind, day: int, lines: tuple[SaidLine, ...]
+    ) -> None:
+        of_speaker = (address, path, name, kind.value, lines[-1].title, day)
+        row = (self.target, *of_speaker, len(lines), digest((lines, kind.value)), pack(lines))
+        self._db.execute("INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+    def _traces(self, path: PurePosixPath) -> _Traces:
+        here = (self.target, str(path))
+        row = self._db.execute(
+            "SELECT digest, month, search_digest FROM briefings WHERE target = ? AND path = ?", here
+        ).fetchone()
+        said = self._db.execute("SELECT address, name, digest FROM said WHERE target = ? AND path = ?", here)
+        tags = self._db.execute("SELECT address, tag FROM tagged WHERE target = ? AND path = ?", here)
+        return _Traces(
+            summary=(row[0], row[1]) if row else None,
+            search=row[2] if row else None,
+            said={(address, name): found for address, name, found in said},
+            tags=frozenset(f"{address}\0{tag}" for address, tag in tags),
+        )
+
+    # --- questions: lists ---
+
+    def newest(self, limit: int) -> list[BriefingSummary]:
+        """The newest briefings, the undated last."""
+        return self._summaries(
+            "SELECT summary FROM briefings WHERE target = ? ORDER BY day, address LIMIT ?", limit
+        )
+
+    def newest_digest(self, limit: int) -> str:
+        return self._digest(
+            "SELECT digest FROM briefings WHERE target = ? ORDER BY day, address LIMIT ?", limit
+        )
+
+    def count(self) -> int:
+        row = self._db.execute("SELECT count(*) FROM briefings WHERE target = ?", (self.target,)).fetchone()
+        return int(row[0])
+
+    def months(self) -> list[Month]:
+        """The months with briefings, the newest first; ``undated`` comes first of all."""
+        rows = self._db.execute(
+            "SELECT month, count(*) FROM briefings WHERE target = ? GROUP BY month ORDER BY month DESC",
+            (self.target,),
+        )
+        return [Month(name, count) for name, count in rows]
+
+    def of_month(self, month: str) -> list[BriefingSummary]:
+        return self._summaries(
+            "SELECT summary FROM briefings WHERE target = ? AND month = ? ORDER BY day, address", month
+        )
+
+    def of_month_digest(self, month: str) -> str:
+        return self._digest(
+            "SELECT digest FROM briefings WHERE target = ? AND month = ? ORDER BY day, address", month
+        )
+
+    def tags(self) -> list[TagSummary]:
+        """All tags by address; of several spellings the last one in the alphabet is shown."""
+        rows = self._db.execute(
+            "SELECT max(tag), address, count(*) FROM tagged WHERE target = ? "
+            "GROUP BY address ORDER BY address",
+            (self.target,),
+        )
+        return [TagSummary(*row) for row in rows]
+
+    def tagged(self, address: str) -> list[BriefingSummary]:
+        return self._summaries(
+            "SELECT summary FROM briefings JOIN tagged USING (target, path) WHERE target = ? "
+            "AND tagged.address = ? ORDER BY day, briefings.address",
+            address,
+        )
+
+    def tagged_digest(self, address: str) -> str:
+        return self._digest(
+            "SELECT digest FROM briefings JOIN tagged USING (target, path) WHERE target = ? "
+            "AND tagged.address = ? ORDER BY day, briefings.address",
+            address,
+        )
+
+    # --- questions: speakers ---
+
+    def speakers(self) -> list[SpeakerSummary]:
+        """Everybody with a page, who says most first."""
+        rows = self._db.execute(f"{_SPEAKERS} GROUP BY address", (self.target,))
+        return sorted(map(_speaker, rows), key=lambda s: (-s.statements, s.name, s.address))
+
+    def speaker(self, address: str) -> SpeakerSummary | None:
+        query = f"{_SPEAKERS} AND address = ? GROUP BY address"
+        row = self._db.execute(query, (self.target, address)).fetchone()
+        return _speaker(row) if row else None
+
+    def said(self, address: str) -> list[SaidLine]:
+        """All that one speaker says, by date, the newest first."""
+        rows = self._db.execute(
+            "SELECT data FROM said WHERE target = ? AND address = ? ORDER BY day, path, name",
+            (self.target, address),
+        )
+        return [line for (data,) in rows for line in unpack(data)]
+
+    def said_digest(self, address: str) -> str:
+        return self._digest(
+            "SELECT digest FROM said WHERE target = ? AND address = ? ORDER BY day, path, name", address
+        )
+
+    # --- questions: search ---
+
+    def part_count(self) -> int:
+        row = self._db.execute("SELECT sum(size) FROM briefings WHERE target = ?", (self.target,)).fetchone()
+        return part_count(row[0] or 0)
+
+    def part_digests(self, count: int) -> list[str]:
+        """A digest for each of ``count`` parts of the index."""
+        digests = [hashlib.sha256() for _ in range(count)]
+        rows = self._db.execute(
+            "SELECT crc, search_digest FROM briefings WHERE target = ? ORDER BY crc, search_digest",
+            (self.target,),
+        )
+        for crc, found in rows:
+            digests[crc % count].update(found.encode())
+        return [found.hexdigest() for found in digests]
+
+    def part(self, number: int, count: int) -> list[SearchDocument]:
+        rows = self._db.execute(
+            "SELECT search FROM briefings WHERE target = ? AND crc % ? = ?", (self.target, count, number)
+        )
+        return [unpack(data) for (data,) in rows]
+
+    # --- helpers ---
+
+    def _summaries(self, query: str, *values: Any) -> list[BriefingSummary]:
+        return [unpack(data) for (data,) in self._db.execute(query, (self.target, *values))]
+
+    def _digest(self, query: str, *values: Any) -> str:
+        return digest([row for (row,) in self._db.execute(query, (self.target, *values))])
+
+
+def _speaker(row: tuple[Any, ...]) -> SpeakerSummary:
+    name, address, kind, title, briefings, statements, _ = row
+    return SpeakerSummary(name, address, SpeakerKind(kind), title, briefings, statements)
+
+
+def digest(value: object) -> str:
+    """A short hash of a plain record: the same for equal records, in every process."""
+    return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+
+def month_of(day: date | None) -> str:
+    return f"{day:%Y-%m}" if day else "undated"
+
+
+def _day(day: date | None) -> int:
+    return -day.toordinal() if day else _UNDATED
+
+
+def _difference(before: _Traces, after: _Traces) -> Touched:
+    """What the two differ in; a summary is shown in its lists, its months and its tags."""
+    lists = before.summary != after.summary
+    months = {traces.summary[1] for traces in (before, after) if traces.summary} if lists else set()
+    tags = before.tags | after.tags if lists else before.tags ^ after.tags
+    said = _changed(before.said, after.said)
+    return Touched(
+        lists=lists or bool(said),
+        speakers=frozenset(address for address, _ in said),
+        tags=frozenset(tag.split("\0", 1)[0] for tag in tags),
+        months=frozenset(months),
+        search=before.search != after.search,
+    )
+
+
+def _changed(
+    before: Mapping[tuple[str, str], str], after: Mapping[tuple[str, str], str]
+) -> Iterable[tuple[str, str]]:
+    return {key for key in {*before, *after} if before.get(key) != after.get(key)}

@@ -1,0 +1,54 @@
+"""What results depend on besides the content: our own code and data, spaCy, the pipelines.
+
+A result in the archive is as good as new only while all of these are the same; so
+they are hashed rather than numbered by hand, which somebody would forget one day.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+import generator
+
+_PACKAGE = Path(generator.__file__).parent
+_COUNTS = {".py", ".tsv", ".toml", ".json", ".txt", ".npz", ".gz", ".po", ".mo"}
+
+
+@cache
+def rules_version() -> str:
+    """Of all that the analysis of a paragraph depends on, but its words and the pipeline."""
+    return _digest([_PACKAGE / "extraction", _PACKAGE / "model.py"])
+
+
+@cache
+def code_version() -> str:
+    """Of all of our code and data: what a page depends on besides content, settings and templates."""
+    return _digest([_PACKAGE])
+
+
+@cache
+def pipeline_version(name: str) -> str:
+    """The installed version of a pipeline and of spaCy, without loading either."""
+    return f"{name}-{_installed(name)}-spacy-{_installed('spacy')}"
+
+
+def _installed(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:  # a pipeline in a folder
+        meta = Path(name, "meta.json")
+        return hashlib.sha256(meta.read_bytes()).hexdigest() if meta.is_file() else "unknown"
+
+
+def _digest(places: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for place in places:
+        for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
+            if path.suffix in _COUNTS and path.is_file():
+                digest.update(f"{path.relative_to(_PACKAGE)}\0{path.stat().st_size}\0".encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
