@@ -52,6 +52,9 @@ lock: ## Pin all dependencies again, with hashes (needs uv)
 	@$(LOCK) pyproject.toml requirements/build.in --group dev --constraint requirements/site.txt \
 		--output-file requirements/dev.txt
 
+benchmark-anchoring: .venv/dev ## Are corrections found again after random edits? (CORPORA=…)
+	@$(BIN)/python -m benchmarks.anchoring --texts $(CORPORA)/polnear/dev/text
+
 clean: ## Remove the environment, the caches and the built site
 	@rm -rf .venv .briefing .mypy_cache .ruff_cache .hypothesis .site.previous .site.staging
 	@find site -mindepth 1 ! -name .gitkeep -delete

@@ -1,0 +1,199 @@
+"""Where are these words now? Pure: a text, and a quotation from an older one.
+
+Exact first, then fuzzy. A place must reach a floor, must beat the second best by a
+margin, and a short passage needs surroundings that agree: silent is better than
+wrong. A number or a negation that changed is never bridged. Only :class:`Anchored`
+and :class:`Moved` may be acted upon.
+
+The thresholds were set on polnear train texts under random edits; the figures are
+in docs/review.md, the measurement in benchmarks/anchoring.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from generator.model import Span
+from generator.review import fuzzy
+from generator.review.edges import has_marks, with_edges
+from generator.review.evidence import Support, Surroundings, occurrences
+from generator.review.selectors import (
+    Ambiguous,
+    Anchor,
+    Anchored,
+    Candidate,
+    Found,
+    Moved,
+    Orphaned,
+    Selector,
+    stands_twice,
+)
+from generator.review.words import SearchText, Words
+
+AGREES = 0.5  # from here on surroundings agree; chance agreement stays below .3
+BEYOND_DOUBT = 0.75  # both sides together that need no second look
+ONE_SIDE = 0.85  # the better side, where the other is gone: a paragraph moved
+MARGIN = 0.2  # how far the best place must be ahead of the second
+DISTINCTIVE_WORDS = 8  # a passage this long is known by its words alone,
+DISTINCTIVE_LETTERS = 30  # if it has as many letters
+FAST_CONTEXT = 16  # code points of verbatim surroundings that spare the search
+MOST_CANDIDATES = 5
+
+
+class Tolerance(IntEnum):
+    """How much of the wording may have changed."""
+
+    WORDS = 0  # marks, spaces and capitals only
+    SPELLING = 1  # a few words, none of them a number or a negation
+
+
+def anchor(
+    selector: Selector,
+    text: SearchText | str,
+    *,
+    near: int | None = None,
+    tolerance: Tolerance = Tolerance.SPELLING,
+) -> Anchor:
+    """Find one passage again. ``near`` is where it should begin, if not at its old start."""
+    searched = SearchText(text) if isinstance(text, str) else text
+    found = _verbatim(selector, searched.text, selector.start if near is None else near)
+    return Anchored((found,)) if found else _search(selector, searched, tolerance)
+
+
+def _verbatim(selector: Selector, text: str, near: int | None) -> Span | None:
+    """The passage with all its surroundings, where it should be, or where its words stand once."""
+    before, behind = selector.prefix, selector.suffix
+    if len(before.strip()) + len(behind.strip()) < FAST_CONTEXT:
+        return None
+    phrase = before + selector.exact + behind
+    begin = -1 if near is None else near - len(before)
+    if begin < 0 or not text.startswith(phrase, begin):
+        begin = text.find(phrase)
+        if begin < 0 or stands_twice(text, selector.exact):
+            return None
+    start = begin + len(before)
+    return Span(start, start + len(selector.exact))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place under consideration.
+
+    ``support`` is the agreement of its surroundings, ``likeness`` that of its words;
+    it is not ``faithful`` where the words may mean something else, nor ``marked``
+    where quotation marks were put around them or taken away.
+    """
+
+    span: Span
+    support: Support
+    likeness: float
+    faithful: bool
+    marked: bool
+
+    @property
+    def score(self) -> float:
+        return round(self.likeness * (0.5 + 0.5 * self.support.mean), 3)
+
+    def candidate(self) -> Candidate:
+        return Candidate((self.span,), self.score, self.likeness == 1.0 and self.marked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Quest:
+    """What is looked for: a selector, taken apart once."""
+
+    selector: Selector
+    passage: Words
+    surroundings: Surroundings
+    searched: SearchText
+
+    @classmethod
+    def of(cls, selector: Selector, searched: SearchText) -> _Quest:
+        surroundings = Surroundings.of(selector.prefix, selector.suffix, selector.start)
+        return cls(selector, Words.of(selector.exact), surroundings, searched)
+
+    def text_at(self, span: Span) -> str:
+        return self.searched.text[span.start : span.end]
+
+    def place(self, start: int, end: int, likeness: float = 1.0, *, faithful: bool = True) -> _Place:
+        """Words ``[start, end)`` of the text as a place."""
+        span = with_edges(self.selector.exact, self.passage, self.searched, start, end)
+        support = self.surroundings.at(self.searched.words, start, end)
+        marked = has_marks(self.text_at(span)) == has_marks(self.selector.exact)
+        return _Place(span, support, likeness, faithful, marked)
+
+    def found(self, place: _Place) -> Found:
+        if self.text_at(place.span) == self.selector.exact and place.support.best >= AGREES:
+            return Anchored((place.span,), place.score)
+        return Moved((place.span,), place.score)
+
+
+def _search(selector: Selector, searched: SearchText, tolerance: Tolerance) -> Anchor:
+    quest = _Quest.of(selector, searched)
+    if not quest.passage.forms:
+        return Orphaned()
+    size = len(quest.passage)
+    same = [quest.place(i, i + size) for i in occurrences(quest.passage.forms, searched.words)]
+    if len(same) > 1:
+        return _best_of(quest, same)
+    if same:
+        return _only(quest, same[0])
+    return _nearest(quest, _similar(quest), tolerance)
+
+
+def _best_of(quest: _Quest, places: list[_Place]) -> Anchor:
+    """Several places have the words: surroundings decide; between equals, the very old position."""
+    best, second, *_ = ranked = sorted(places, key=lambda place: -place.support.mean)
+    unmoved = next((place for place in ranked if place.span.start == quest.selector.start), None)
+    if unmoved and unmoved.support.mean == best.support.mean and best.support.worst >= ONE_SIDE:
+        return quest.found(unmoved)
+    ahead = best.support.mean - second.support.mean >= MARGIN
+    copied = any(place.support.best >= ONE_SIDE for place in ranked[1:])
+    if best.support.best >= AGREES and ahead and not copied:
+        return _only(quest, best)
+    return Ambiguous(tuple(place.candidate() for place in ranked[:MOST_CANDIDATES]))
+
+
+def _only(quest: _Quest, place: _Place) -> Anchor:
+    """One place has the words, or has them best: there still, moved there, or somebody else's?"""
+    if place.support.mean >= BEYOND_DOUBT:
+        return quest.found(place)
+    known = is_distinctive(quest.passage) and place.marked
+    if _was_changed_elsewhere(quest, place, known=known):
+        return Ambiguous((place.candidate(),))
+    return quest.found(place) if known or place.support.best >= ONE_SIDE else Orphaned((place.candidate(),))
+
+
+def _was_changed_elsewhere(quest: _Quest, place: _Place, *, known: bool) -> bool:
+    """Whether the passage seems to stand where it stood, in other words."""
+    if not known:
+        return quest.surroundings.stand_elsewhere(quest.searched.words, len(quest.passage), place.span)
+    rivals = (p for p in _similar(quest) if not p.span.overlaps(place.span))
+    return any(p.likeness >= fuzzy.FLOOR and p.support.mean > place.support.mean for p in rivals)
+
+
+def is_distinctive(passage: Words) -> bool:
+    """Whether words are enough to know a passage by, without its surroundings."""
+    return len(passage) >= DISTINCTIVE_WORDS and sum(map(len, passage.forms)) >= DISTINCTIVE_LETTERS
+
+
+def _similar(quest: _Quest) -> list[_Place]:
+    """The places with nearly the same words, best first."""
+    found = [
+        quest.place(match.start, match.end, match.likeness, faithful=match.keeps_meaning)
+        for match in fuzzy.matches(quest.passage.forms, quest.searched.words)
+    ]
+    return sorted(found, key=lambda place: -place.score)
+
+
+def _nearest(quest: _Quest, similar: list[_Place], tolerance: Tolerance) -> Anchor:
+    """No place has the very words: the most similar one, if it is beyond doubt."""
+    candidates = tuple(place.candidate() for place in similar[:MOST_CANDIDATES])
+    best = next((place for place in similar if place.faithful), None)
+    if best is None or tolerance is Tolerance.WORDS or best.support.mean < AGREES:
+        return Orphaned(candidates)
+    close = any(best.score - place.score < MARGIN for place in similar if place is not best)
+    if close or _was_changed_elsewhere(quest, best, known=False):
+        return Ambiguous(candidates)
+    return quest.found(best)

@@ -1,0 +1,54 @@
+"""The marks around a passage: words are found without them, a span needs them."""
+
+from __future__ import annotations
+
+from generator.model import Span
+from generator.review.words import SearchText, Words
+
+_MARKS = frozenset("\"'“”„‟‘’‚‛«»‹›`´″′「」『』")
+_STOPS = frozenset(".,;:!?…。，、；：！？")
+
+
+def with_edges(exact: str, passage: Words, searched: SearchText, start: int, end: int) -> Span:
+    """The span of words ``[start, end)`` with the marks that belong to it as they did to ``exact``."""
+    text, words = searched.text, searched.words
+    left, right = words.starts[start], words.ends[end - 1]
+    lead, tail = exact[: passage.starts[0]], exact[passage.ends[-1] :]
+    return Span(left - _lead(lead, text[:left][-12:]), right + _tail(tail, text[right : right + 12]))
+
+
+def has_marks(exact: str) -> tuple[bool, bool]:
+    """Whether a quotation mark stands before the first word, and behind the last."""
+    words = Words.of(exact)
+    if not words.forms:
+        return False, False
+    return bool(_MARKS & set(exact[: words.starts[0]])), bool(_MARKS & set(exact[words.ends[-1] :]))
+
+
+def _lead(wanted: str, before: str) -> int:
+    """How many code points of ``before`` belong to the passage."""
+    if wanted and before.endswith(wanted):
+        return len(wanted)
+    if not _MARKS & set(wanted):
+        return 0
+    return _reach(_MARKS, before[::-1])
+
+
+def _tail(wanted: str, behind: str) -> int:
+    if wanted and behind.startswith(wanted):
+        return len(wanted)
+    if _MARKS & set(wanted) and (reach := _reach(_MARKS, behind)):
+        return reach
+    if _STOPS & set(wanted):
+        return len(_run(behind)) - len(_run(behind).lstrip("".join(_STOPS)))
+    return 0
+
+
+def _reach(marks: frozenset[str], near: str) -> int:
+    """To the outermost of ``marks`` in the run of marks and stops that begins ``near``."""
+    return max((i + 1 for i, character in enumerate(_run(near)) if character in marks), default=0)
+
+
+def _run(near: str) -> str:
+    size = next((i for i, c in enumerate(near) if c not in _MARKS and c not in _STOPS), len(near))
+    return near[:size]
