@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.extraction.identities import Identities, Identity
-from generator.extraction.mentions import Form, Mention, Role, Sort
-from generator.extraction.nominals import Nominals, clash, without_article
+from generator.extraction.leads import Leads
+from generator.extraction.mentions import UNPROVEN, Form, Mention, Role, Sort
+from generator.extraction.nominals import Nominals, clash
 from generator.extraction.salience import Memory, Place, fitted_points
 from generator.extraction.source_heads import SourceHeads, find_heads, sources_by_paragraph
 from generator.model import Attribution, Source, Span
@@ -42,6 +43,13 @@ class Reading:
     places: dict[int, list[Place]] = field(default_factory=lambda: defaultdict(list))
     speakers: list[tuple[Identity, ...]] = field(default_factory=list)
 
+    def settle(self) -> None:
+        """Give what was said of a description to whom it turned out to be."""
+        for identity in self.identities.all:
+            if identity.merged:
+                self.places[identity.final.number] += self.places.pop(identity.number, [])
+        self.speakers = [tuple(dict.fromkeys(i.final for i in several)) for several in self.speakers]
+
 
 def read(source: Source, paragraphs: Sequence[Sequence[Mention]], drafts: Sequence[Attribution]) -> Reading:
     """``paragraphs`` are the mentions of each block; ``drafts`` are attributions without speakers."""
@@ -63,6 +71,7 @@ class _Reader:
         self.reading = Reading(self.identities, speakers=[() for _ in drafts])
         self.sources = sources_by_paragraph(source, drafts)
         self.reports = _Cover(span for draft in drafts for span in draft.content)
+        self.leads = Leads()
         self.enumeration: _Enumeration | None = None
         self.sentence = 0
 
@@ -70,6 +79,7 @@ class _Reader:
         for number, mentions in enumerate(self.paragraphs):
             _Paragraph(self, number, mentions).read()
             self.sentence += 1 + max((m.sentence for m in mentions), default=0)
+        self.reading.settle()
         return self.reading
 
 
@@ -137,13 +147,22 @@ class _Paragraph:
             mention.role,
             mention.quoted or start in self.reader.reports,
             index in self.heads.by_mention,
+            mention.quoted,
         )
 
     def _note(self, mention: Mention, identity: Identity, place: Place) -> None:
-        self.memory.note(identity, place)
-        self.reader.reading.places[identity.number].append(place)
+        places = self.reader.reading.places[identity.number]
+        places.append(place)
+        if mention.weight != UNPROVEN:
+            self.memory.note(identity, place)
         if mention.form is Form.NAME:
             self.reader.reading.names[identity.number].append(mention.core.shift(self.offset))
+            if len(places) == 1:
+                for described in self.reader.leads.name(identity, place):
+                    identity.merge(described)
+                    self.memory.merge(described, identity)
+        elif mention.form is Form.NOMINAL:
+            self.reader.leads.describe(identity, mention, place)
         elif mention.form is Form.PRONOUN:
             if mention.gender in ("m", "f") and identity.named and not identity.gender:
                 identity.gender = mention.gender
@@ -256,7 +275,7 @@ class _Paragraph:
         if all(m.named and m.sort is not Sort.GROUP for m in several.members):
             self.several[index] = several.members
             return None
-        return self.reader.nominals.by_text(several.text)
+        return self.reader.nominals.by_text(several.text, Sort.GROUP)
 
     def _pair(self, mention: Mention, place: Place) -> tuple[Identity, ...] | None:
         """``the two men``, ``each``: the two persons who were named last."""
@@ -292,8 +311,7 @@ class _Paragraph:
 
     def _join_sources(self, chain: Sequence[int], text: str) -> None:
         """``The family, neighbours and teachers said``: one group, not three speakers."""
-        group = self.reader.nominals.by_text(without_article(text))
-        group.sort = Sort.GROUP
+        group = self.reader.nominals.by_text(text, Sort.GROUP)
         drafts = {d for n in chain for d in self.heads.by_mention.get(n, ())}
         for draft in drafts:
             self.reader.reading.speakers[draft] = ()

@@ -55,7 +55,9 @@ def around(parse: ParsedParagraph, head: int, named: bool) -> tuple[str, ...]:
 
 
 def _apposition(parse: ParsedParagraph, child: int) -> str:
-    return _role_phrase(parse, child) if parse.tokens[child].dep == "appos" else ""
+    if parse.tokens[child].dep != "appos" or phrases.is_listed(parse, child):
+        return ""
+    return _role_phrase(parse, child)
 
 
 def _governing_noun(parse: ParsedParagraph, head: int) -> str:

@@ -22,6 +22,7 @@ from generator.extraction.names import (
     organisation_words,
     parse_person,
     part_of_organisation,
+    without_possessive,
 )
 from generator.extraction.spellings import Spelling, spell
 from generator.model import SpeakerHint
@@ -47,12 +48,26 @@ class Identity:
     titles: Counter[str] = field(default_factory=Counter)
     roles: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
+    merged: Identity | None = None
 
     def entitle(self, title: str) -> None:
         self.titles[title] += 1
-        words = [fold(word.strip("’'s,")) for word in title.split()]
+        full = lexicon.titles().full
+        words = [fold(without_possessive(word.strip(","))) for word in title.split()]
+        words += [full[word] for word in words if word in full]
         self.roles.update(words)
         self.words.update(words)
+
+    @property
+    def final(self) -> Identity:
+        """Itself, or whom it turned out to be."""
+        return self.merged.final if self.merged else self
+
+    def merge(self, described: Identity) -> None:
+        """``described`` turned out to be this one: its description is a title."""
+        described.merged = self
+        self.gender = self.gender or described.gender
+        self.entitle(described.name)
 
 
 class Identities:

@@ -27,6 +27,7 @@ class Titles:
     short: frozenset[str]
     suffixes: frozenset[str]
     surnames_too: frozenset[str]
+    full: dict[str, str]  # "gen" → "general"
     gender: dict[str, str]
 
 
@@ -39,6 +40,7 @@ class Roles:
     organisation: frozenset[str]
     document: frozenset[str]
     relative: frozenset[str]
+    anonymous: frozenset[str]
     gender: dict[str, str]
     alike: dict[str, frozenset[str]]
 
@@ -68,6 +70,7 @@ def titles() -> Titles:
         short=frozenset(data["short"]["words"]),
         suffixes=frozenset(data["suffixes"]["words"]),
         surnames_too=frozenset(data["surnames_too"]["words"]),
+        full=data["full"],
         gender=gender,
     )
 
@@ -82,6 +85,7 @@ def roles() -> Roles:
         organisation=frozenset(data["organisation"]["words"]),
         document=frozenset(data["document"]["words"]),
         relative=frozenset(data["relative"]["words"]),
+        anonymous=frozenset(data["anonymous"]["words"]),
         gender={w: g for g in ("m", "f") for w in person[g]},
         alike=_alike(data["alike"]["sets"]),
     )

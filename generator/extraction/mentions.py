@@ -12,6 +12,8 @@ from enum import StrEnum
 
 from generator.model import Span
 
+UNPROVEN = -1  # weight of a name in a headline's capitals: what is a name must show elsewhere
+
 
 class Form(StrEnum):
     NAME = "name"

@@ -89,7 +89,8 @@ def _joins_over(tokens: Sequence[Token], i: int) -> int:
     ahead = _next_capital(tokens, i)
     if not ahead:
         return 0
-    if _same_entity(before, token) and token.entity in LABELS and token.lower in _INSIDE:
+    inside = token.lower in _INSIDE and (token.entity == "ORG" or token.lower not in ("in", "on", "to"))
+    if _same_entity(before, token) and token.entity in LABELS and inside:
         return ahead if all(_same_entity(before, t) for t in tokens[i : i + ahead]) else 0
     if token.lower == "of" and fold(before.text) in _BEFORE_OF:
         return ahead

@@ -18,7 +18,7 @@ from generator.model import Span
 
 LOOK_BACK = 8  # descriptions with the same noun that are compared
 NEAR = 2  # sentences within which "the senator" may be anybody who was just named
-BEARS, MAY_BEAR, OTHER_ROLE = 3.0, 1.5, -1.0  # points for the role in question
+BEARS, MAY_BEAR, SAME_NOUN, OTHER_ROLE = 3.0, 1.5, 1.0, -1.0  # points for the role in question
 ARTICLES = frozenset(("the", "a", "an", "some", "this", "that", "these", "those"))
 
 
@@ -39,8 +39,8 @@ class Nominals:
             known = self._alike(mention)
             if mention.sort is Sort.PERSON and (mention.definite or place.source):
                 known = self._bearer(mention, place, said) or known
-            elif mention.sort is Sort.ORGANISATION and mention.definite and known is None:
-                known = self._organisation(mention, place, said)
+            elif mention.sort is Sort.ORGANISATION and mention.definite:
+                known = self._organisation(mention, place, said) or known
         return known or self.introduce(mention.sort, mention.words, text, mention)
 
     def introduce(self, sort: Sort, noun: str, text: str, mention: Mention | None = None) -> Identity:
@@ -51,11 +51,10 @@ class Nominals:
         self._by_noun[noun].append(identity)
         return identity
 
-    def by_text(self, text: str) -> Identity:
+    def by_text(self, text: str, sort: Sort = Sort.OTHER) -> Identity:
         """A source of unknown make: the same words are the same thing."""
-        name = without_article(text)
-        noun = fold(name)
-        return next(iter(self._by_noun.get(noun, ())), None) or self.introduce(Sort.OTHER, noun, text)
+        noun = fold(without_article(text))
+        return next(iter(self._by_noun.get(noun, ())), None) or self.introduce(sort, noun, text)
 
     def _alike(self, mention: Mention) -> Identity | None:
         """The latest with the same noun, or for a text ("the study") a like one, and no other words."""
@@ -65,7 +64,7 @@ class Nominals:
         for noun in nouns:
             for known in islice(reversed(self._by_noun.get(noun, ())), LOOK_BACK):
                 if known.sort is mention.sort and _no_other(known, mention):
-                    return known
+                    return known.final
         return None
 
     def _bearer(self, mention: Mention, place: Place, said: tuple[Span, ...]) -> Identity | None:
@@ -97,8 +96,11 @@ class Nominals:
         heads = lexicon.organisation_words()["heads"]
 
         def points(identity: Identity) -> float | None:
-            if identity.sort is not Sort.ORGANISATION or not identity.named:
+            if identity.sort is not Sort.ORGANISATION:
                 return None
+            if not identity.named:
+                same = mention.words in identity.roles and _no_other(identity, mention)
+                return SAME_NOUN if same else None
             words = fold(identity.name).split()
             if mention.words in words:
                 return BEARS

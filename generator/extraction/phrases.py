@@ -117,3 +117,12 @@ def conjunct_of(parse: ParsedParagraph, head: int) -> int | None:
     if token.dep == "conj":
         return token.head
     return None
+
+
+def is_listed(parse: ParsedParagraph, head: int) -> bool:
+    """``its president, foreign minister and others``: a list that the parser takes for an apposition."""
+    token = parse.tokens[head]
+    if token.dep != "appos":
+        return False
+    deps = {parse.tokens[c].dep for c in parse.children[head]}
+    return "conj" in deps and deps.isdisjoint(("det", "poss"))

@@ -27,6 +27,10 @@ class Points:
     paragraph: float
     often: float
     speaker: float
+    speaker_else: float
+    speaker_quoted: float
+    own_subject: float
+    other_subject: float
     gender: float
     reported: float
     spoken_of: float
@@ -53,6 +57,7 @@ class Place:
     role: Role
     reported: bool = False  # inside what somebody says
     source: bool = False
+    quoted: bool = False  # between quotation marks
 
 
 @dataclass(slots=True)
@@ -71,6 +76,7 @@ class Memory:
         self.points = points
         self.speaker: Identity | None = None
         self.speaker_at: Place | None = None
+        self._subject: Place | None = None  # the latest one's place
         self._traces: OrderedDict[int, _Trace] = OrderedDict()
         self._identities: dict[int, Identity] = {}
         self._counts: dict[int, int] = {}
@@ -81,8 +87,18 @@ class Memory:
         old = self._traces.pop(identity.number, None)
         self._traces[identity.number] = _Trace(place, old.last if old else None, count)
         self._identities[identity.number] = identity
+        if place.role in (Role.SUBJECT, Role.PASSIVE):
+            self._subject = place
         if len(self._traces) > self.points.remembered:
             self._traces.popitem(last=False)
+
+    def merge(self, described: Identity, person: Identity) -> None:
+        """``described`` turned out to be ``person``, who takes over what is remembered of it."""
+        old = self._traces.pop(described.number, None)
+        if old is not None:
+            self._counts[person.number] = self._counts.get(person.number, 0) + old.count
+        if self.speaker is described:
+            self.speaker = person
 
     def spoke(self, identity: Identity, place: Place) -> None:
         self.speaker, self.speaker_at = identity, place
@@ -125,9 +141,19 @@ class Memory:
         total += points.reported * last.reported + points.source * last.source + points.named * identity.named
         if gender and identity.gender == gender:
             total += points.gender
+        if last.sentence == place.sentence and last is self._subject:
+            total += self._of_clause(place)
         if identity is self.speaker and self.speaker_at:
-            total += points.speaker / (1 + max(0, place.paragraph - self.speaker_at.paragraph - 1))
+            weight = points.speaker_quoted if place.quoted else points.speaker_else
+            weight = points.speaker if place.source else weight
+            total += weight / (1 + max(0, place.paragraph - self.speaker_at.paragraph - 1))
         return total
+
+    def _of_clause(self, place: Place) -> float:
+        """Points for the sentence's latest subject: likely for "his", hardly for "him"."""
+        if place.role is Role.POSSESSIVE:
+            return self.points.own_subject
+        return self.points.other_subject if place.role in (Role.OBJECT, Role.OTHER) else 0.0
 
 
 def _within(place: Place, spans: Sequence[Span]) -> bool:

@@ -65,11 +65,15 @@ def _top_mentions(span: Span, mentions: Sequence[Mention], starts: list[int]) ->
     if not inside:
         return []
     widest = min(inside, key=lambda n: (mentions[n].extent.start, -mentions[n].extent.end))
-    tops = [_named_first(widest, inside, mentions)]
+    tops = {_named_first(widest, inside, mentions)}
     for index in inside:
-        if mentions[index].joined_to in tops and index not in tops:
-            tops.append(index)
-    return tops
+        if mentions[index].joined_to in tops:
+            tops.add(index)
+    for index in reversed(inside):
+        before = mentions[index].joined_to
+        if index in tops and before in inside:
+            tops.add(before)
+    return sorted(tops)
 
 
 def _named_first(top: int, inside: Sequence[int], mentions: Sequence[Mention]) -> int:

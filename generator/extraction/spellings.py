@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from generator.extraction.mentions import Form, Mention, Sort
+from generator.extraction.mentions import Form, Mention, Role, Sort
 from generator.extraction.names import fold, parse_person
 
 _SORTS = (Sort.PERSON, Sort.ORGANISATION, Sort.PLACE, Sort.GROUP, Sort.OTHER)
+_ACTING = frozenset((Role.SUBJECT, Role.PASSIVE, Role.POSSESSIVE))
 _TABLED = 3  # weight of a sort that a table of places gave
 
 
@@ -26,6 +27,7 @@ class Spelling:
     proven: int = 0
     votes: Counter[Sort] = field(default_factory=Counter)
     tabled_place: bool = False
+    acting: int = 0  # mentions as subject or possessor
     sort: Sort = Sort.UNKNOWN
 
 
@@ -46,6 +48,7 @@ def spell(paragraphs: Sequence[Sequence[Mention]]) -> dict[str, Spelling]:
 
 def _vote(spelling: Spelling, mention: Mention) -> None:
     spelling.count += 1
+    spelling.acting += mention.role in _ACTING
     if mention.weight >= 0:
         spelling.proven += 1
         spelling.votes[mention.sort] += 1 + mention.weight
@@ -64,8 +67,13 @@ def _elect(spellings: Iterable[Spelling]) -> None:
             surnames.add(parse_person(spelling.text).core)
     for spelling in short:
         of_person = parse_person(spelling.text).core in surnames
-        if of_person and (spelling.votes[Sort.PERSON] or not spelling.tabled_place):
+        if of_person and (not spelling.tabled_place or _acts_like_person(spelling)):
             spelling.sort = Sort.PERSON
+
+
+def _acts_like_person(spelling: Spelling) -> bool:
+    """``Paris`` of a text that has a Vera Paris: "Paris said", more than "in Paris"."""
+    return bool(spelling.votes[Sort.PERSON]) or 2 * spelling.acting >= spelling.count
 
 
 def _winner(votes: Counter[Sort]) -> Sort:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.extraction import descriptions, lexicon, phrases
 from generator.extraction.language import ParsedParagraph, Token
-from generator.extraction.mentions import Form, Mention, Sort
+from generator.extraction.mentions import UNPROVEN, Form, Mention, Role, Sort
 from generator.extraction.name_runs import NameRun, find_runs
 from generator.extraction.names import fold, without_possessive
 from generator.model import Block, BlockKind, Span
@@ -23,6 +23,7 @@ _PRONOUNS = {
     **dict.fromkeys(("who", "whom", "whose", "which", "that"), ("", False)),
 }
 _RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
+_BETWEEN = frozenset((",", "-", "--", "–", "—", "(", "and", "most", "some", "many", "all", "both", "of"))
 _PRONOUN_TAGS = frozenset(("PRP", "PRP$", "WP", "WP$", "WDT"))
 _NOUN_TAGS = frozenset(("NN", "NNS"))
 _PROPER_TAGS = frozenset(("NNP", "NNPS"))
@@ -38,7 +39,6 @@ _SORT_OF_LABEL = {
 }  # fmt: skip
 HEADLINE_SHARE = 0.6  # of capitalised words, above which capitals prove nothing
 HEADLINE_SHARE_CLOSED = 0.75  # the same for what ends like a sentence
-UNPROVEN = -1  # weight of a name in a headline: what is a name must show elsewhere
 
 
 @dataclass(slots=True)
@@ -162,6 +162,8 @@ def _sort_of_name(words: str, label: str, title: tuple[str, ...]) -> tuple[Sort,
         given = first in lexicon.given_names() and label in ("PERSON", "")
         if given and (not is_head or last in known["surnames_too"]):
             return Sort.PERSON, 3
+        if label == "GPE" and first in lexicon.given_names() and not is_head and last not in known["places"]:
+            return Sort.PERSON, 2
         if is_head:
             return Sort.ORGANISATION, 3
         if last in known["places"] and label != "PERSON":
@@ -283,12 +285,24 @@ def _linked(parse: ParsedParagraph, spotted: list[_Spotted]) -> tuple[Mention, .
     for number, item in enumerate(spotted):
         mention = item.mention
         same_as = _antecedent(parse, item, at)
+        if mention.words in _RELATIVE and mention.form is Form.PRONOUN:
+            before = _just_before(parse, item, spotted[:number])
+            same_as = before if same_as is None or _is_person_name(spotted, before) else same_as
         joined = _enumerated_with(parse, item, at, names_by_end)
         titles = mention.titles + descriptions.around(parse, item.head, mention.form is Form.NAME)
         if same_as is not None or joined is not None or titles != mention.titles:
             same_as = None if same_as == number else same_as
             item.mention = replace(mention, same_as=same_as, joined_to=joined, titles=titles)
+        if same_as is not None and same_as < number and mention.sort is Sort.PERSON:
+            _prove_person(spotted[same_as])
     return tuple(s.mention for s in spotted)
+
+
+def _prove_person(item: _Spotted) -> None:
+    """``Paris, an engineer,``: in apposition to a person's description stands a person's name."""
+    mention = item.mention
+    if mention.form is Form.NAME and mention.weight >= 0 and mention.sort in (Sort.PLACE, Sort.UNKNOWN):
+        item.mention = replace(mention, sort=Sort.PERSON, weight=4)
 
 
 def _enumerated_with(
@@ -299,7 +313,9 @@ def _enumerated_with(
     Of names with titles and parties the parser often makes a mess: between two names,
     "and" or a bracket with a comma is enough.
     """
-    if item.mention.form is Form.NAME and item.first > 1:
+    if phrases.is_listed(parse, item.head):
+        return at.get(parse.tokens[item.head].head)
+    if item.mention.form is Form.NAME and item.first > 1 and item.mention.role is not Role.POSSESSIVE:
         before = _past_enumerator(parse, item.first - 1)
         if before in names_by_end:
             return names_by_end[before]
@@ -326,11 +342,31 @@ def _antecedent(parse: ParsedParagraph, item: _Spotted, at: dict[int, int]) -> i
     if item.mention.form is Form.PRONOUN:
         return _relative_antecedent(parse, token, at) if item.mention.words in _RELATIVE else None
     if token.dep == "appos" and item.mention.sort is not Sort.PLACE:
-        return at.get(token.head)
+        return None if phrases.is_listed(parse, item.head) else at.get(token.head)
     if token.dep == "conj" and item.mention.sort is Sort.PERSON and item.mention.form is Form.NOMINAL:
         bare = not item.mention.definite and not item.mention.indefinite
         other = parse.tokens[token.head]
         return at.get(token.head) if bare and _is_singular_person(other) else None
+    return None
+
+
+def _is_person_name(spotted: Sequence[_Spotted], number: int | None) -> bool:
+    if number is None:
+        return False
+    mention = spotted[number].mention
+    return mention.form is Form.NAME and mention.sort is Sort.PERSON
+
+
+def _just_before(parse: ParsedParagraph, item: _Spotted, earlier: Sequence[_Spotted]) -> int | None:
+    """For a relative pronoun that the parser hangs elsewhere: the person or group right before it."""
+    end = item.head
+    while end > 0 and parse.tokens[end - 1].lower in _BETWEEN:
+        end -= 1
+    ends = parse.tokens[end - 1].end if end else 0
+    for number in range(len(earlier) - 1, max(-1, len(earlier) - 6), -1):
+        mention = earlier[number].mention
+        if mention.span.end == ends and mention.form is not Form.PRONOUN:
+            return number
     return None
 
 

@@ -1,0 +1,60 @@
+"""Delayed identification: "A retired general has said …", and the next paragraph names him.
+
+A lead often describes its main speaker and leaves the name to the second or third
+paragraph. The description is then one of that person's titles. Whoever is kept unnamed
+on purpose ("an official said") must not be named by this: such nouns need a role
+in common.
+"""
+
+from __future__ import annotations
+
+from generator.extraction import lexicon
+from generator.extraction.identities import Identity
+from generator.extraction.mentions import Mention, Role, Sort
+from generator.extraction.names import parse_person
+from generator.extraction.nominals import clash
+from generator.extraction.salience import Place
+
+WITHIN = 4  # paragraphs: the lead, and from the lead to the name
+
+
+class Leads:
+    """The described but unnamed speakers of a text's first paragraphs."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[Identity, Place]] = []
+
+    def describe(self, identity: Identity, mention: Mention, place: Place) -> None:
+        """Remember a description that a lead begins with."""
+        subject = mention.role in (Role.SUBJECT, Role.POSSESSIVE) and mention.sentence == 0
+        unnamed = identity.sort is Sort.PERSON and not identity.named
+        if unnamed and subject and place.source and place.paragraph < WITHIN:
+            self._open.append((identity, place))
+
+    def name(self, person: Identity, place: Place) -> list[Identity]:
+        """``person`` is named for the first time: those descriptions that were of them."""
+        if not self._open or person.sort is not Sort.PERSON or place.reported:
+            return []
+        found = [u for u, where in self._open if _is_delayed(u, where, person, place)]
+        self._open = [(u, where) for u, where in self._open if u not in found]
+        return found
+
+
+def _is_delayed(described: Identity, where: Place, person: Identity, place: Place) -> bool:
+    if place.paragraph - where.paragraph > WITHIN or clash(described.gender, person.gender):
+        return False
+    roles = lexicon.roles()
+    if not described.roles.isdisjoint(roles.relative):
+        return _is_family(described, person)
+    for noun in described.roles:
+        if not roles.alike.get(noun, frozenset((noun,))).isdisjoint(person.roles):
+            return True
+    anonymous = not described.roles.isdisjoint(roles.anonymous)
+    has_other_role = bool(person.roles & roles.person)
+    return place.source and not anonymous and not has_other_role
+
+
+def _is_family(described: Identity, person: Identity) -> bool:
+    """``Karl Weber's wife`` is Anna Weber."""
+    parsed = parse_person(person.name)
+    return parsed.core in described.words and not described.words.issuperset(parsed.given)
