@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from markupsafe import Markup
@@ -30,6 +31,8 @@ from generator.rendering.permalinks import Fragments
 from generator.rendering.publication import Briefing, Publication, is_reviewed, publishable
 from generator.rendering.speaking import Reviewer, Spoken, spoken
 from generator.rendering.weaving import Mark, weave
+
+_LINE = 80  # characters that may stand in one line of the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ def compose(edition: Edition, publication: Publication, tongue: Tongue, macros: 
 
 def _assertions(edition: Edition) -> tuple[AssertionView, ...]:
     fragments = Fragments()
+    crowded = _crowded([one.span.start for one in edition.extraction.assertions])
     names = {speaker.name: speaker for speaker in edition.spoken.speakers}
     return tuple(
         AssertionView(
@@ -120,9 +124,20 @@ def _assertions(edition: Edition) -> tuple[AssertionView, ...]:
             link=one.link,
             why=one.why,
             review=edition.reviewer.of(one.provenance, None),
+            crowded=one.span.start in crowded,
         )
         for number, one in enumerate(edition.extraction.assertions, start=1)
     )
+
+
+def _crowded(starts: Sequence[int]) -> set[int]:
+    """Every second of those that start within a line of one another."""
+    crowded: set[int] = set()
+    ordered = sorted(starts)
+    for before, start in pairwise(ordered):
+        if start - before < _LINE and before not in crowded:
+            crowded.add(start)
+    return crowded
 
 
 def _accounts(edition: Edition) -> tuple[AccountView, ...]:

@@ -133,7 +133,10 @@ class StatementView:
 
 @dataclass(frozen=True, slots=True)
 class AssertionView:
-    """A key assertion; without speakers the text itself asserts it."""
+    """A key assertion; without speakers the text itself asserts it.
+
+    ``crowded`` is where another's number hangs, or may hang, beside the same line.
+    """
 
     number: int
     fragment: str
@@ -143,6 +146,7 @@ class AssertionView:
     link: str | None
     why: str
     review: Review
+    crowded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +172,17 @@ class EntityView:
 
 @dataclass(frozen=True, slots=True)
 class DateView:
-    """A date: as the text says it, and as resolved (``value``; ``when`` is that in words)."""
+    """A date: as the text says it, and as resolved (``value``; ``when`` is that in words).
+
+    ``absolute`` where the text itself names the year.
+    """
 
     text: str
     value: str | None
     when: str | None
     about: str | None
     fragment: str
+    absolute: bool
 
 
 @dataclass(frozen=True, slots=True)

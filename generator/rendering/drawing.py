@@ -95,6 +95,11 @@ class Timeline:
     first: Tick
     last: Tick
 
+    @property
+    def levels(self) -> int:
+        """How many levels of dots there are."""
+        return 1 + max(dot.level for dot in self.dots)
+
 
 def timeline(values: Sequence[str | None], published: date | None) -> Timeline | None:
     """The timeline of ISO dates; None where fewer than three different ones are known."""

@@ -101,6 +101,7 @@ class _Finder:
                 when=self._in_words(date.value),
                 about=date.about,
                 fragment=self.place(date.span, "date", date.value),
+                absolute=(date.value or "?")[:4] in date.text,
             )
             for date in known
         )

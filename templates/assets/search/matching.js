@@ -1,0 +1,39 @@
+// Which briefings match: all words, in the words of one speaker where one is named.
+
+function termsOf(query) {
+  const found = [];
+  for (const [, phrase, word] of folded(query).matchAll(/["“”„]([^"“”„]+)["“”„]|(\S+)/g)) {
+    const term = (phrase || word).replace(/^["“”„]+|["“”„]+$/g, "").trim();
+    if (term) found.push(term);
+  }
+  return found;
+}
+
+const holds = (text, terms) => terms.every((term) => text.includes(term));
+
+function match(entry, { terms, speaker, kinds }) {
+  const within = entry.said.filter(
+    (one) => (!speaker || one.who.some((name) => folded(name).includes(speaker))) && (!kinds.length || kinds.includes(one.kind)),
+  );
+  const said = within.filter((one) => holds(one.text, terms));
+  if (speaker || kinds.length) return said.length ? { entry, said, score: said.length } : null;
+  if (!terms.length) return null;
+  if (!terms.every((term) => entry.head.includes(term) || entry.folded.includes(term))) return null;
+  const inHead = holds(entry.head, terms);
+  return { entry, said, score: (inHead ? 1000 : 0) + said.length, around: said.length ? null : terms[0] };
+}
+
+function search(wanted) {
+  const found = entries.map((entry) => match(entry, wanted)).filter(Boolean);
+  return found.sort((one, other) => other.score - one.score || (one.entry.date < other.entry.date ? 1 : -1));
+}
+
+// A passage of the text around the first hit, cut at words.
+function passage(entry, term) {
+  const at = entry.folded.indexOf(term);
+  if (at < 0) return null;
+  const start = Math.max(entry.text.lastIndexOf("\n", at) + 1, entry.text.indexOf(" ", Math.max(0, at - 90)) + 1 || 0);
+  const stop = entry.text.indexOf("\n", at) < 0 ? entry.text.length : entry.text.indexOf("\n", at);
+  const text = entry.text.slice(Math.min(start, at), Math.min(stop, at + 160));
+  return text.slice(0, text.length < 240 ? undefined : text.lastIndexOf(" "));
+}

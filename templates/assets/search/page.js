@@ -1,0 +1,98 @@
+// The page: a form, its state behind the hash, the results as they come in.
+
+const page = document.getElementById("search");
+const form = page.querySelector("form");
+const results = document.getElementById("results");
+const found = document.getElementById("found");
+const PAGE = 20;
+let shown = PAGE;
+let loading = true;
+
+function element(name, attributes, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) if (value) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+// The text with each term in a `mark`.
+function marked(text, terms) {
+  const plain = folded(text);
+  const hits = terms.flatMap((term) => {
+    const places = [];
+    for (let at = plain.indexOf(term); at >= 0; at = plain.indexOf(term, at + term.length)) places.push([at, at + term.length]);
+    return places;
+  });
+  hits.sort((one, other) => one[0] - other[0]);
+  const parts = [];
+  let at = 0;
+  for (const [start, end] of hits) {
+    if (start < at) continue;
+    parts.push(text.slice(at, start), element("mark", {}, text.slice(start, end)));
+    at = end;
+  }
+  return [...parts, text.slice(at)];
+}
+
+const href = (entry, place) => `${page.dataset.root}${entry.address.split("/").map(encodeURIComponent).join("/")}/index.html${place ? `#${encodeURIComponent(place)}` : ""}`;
+
+function hit(entry, one, terms) {
+  const text = one.spans.map(([start, end]) => entry.text.slice(start, end).replace(/\s+/g, " ")).join(" … ");
+  const quote = element("a", { href: href(entry, one.place) }, ...marked(text, terms));
+  return element("p", { class: "hit", lang: entry.lang }, quote, element("span", { class: "meta" }, ` – ${one.who.join(", ") || "?"}`));
+}
+
+function result({ entry, said, around }, terms) {
+  const title = element("h2", { lang: entry.lang }, element("a", { href: href(entry) }, ...marked(entry.title, terms)));
+  const item = element("li", {}, title, element("p", { class: "meta" }, entry.date));
+  said.slice(0, 4).forEach((one) => item.append(hit(entry, one, terms)));
+  const text = around && passage(entry, around);
+  if (text) item.append(element("p", { class: "hit", lang: entry.lang }, ...marked(text, terms)));
+  return item;
+}
+
+function asked() {
+  const data = new FormData(form);
+  return { terms: termsOf(data.get("query")), speaker: folded(data.get("speaker").trim()), kinds: data.getAll("kind") };
+}
+
+function render() {
+  const wanted = asked();
+  const active = wanted.terms.length || wanted.speaker || wanted.kinds.length;
+  const matches = active ? search(wanted) : [];
+  const count = page.dataset[matches.length === 1 ? "one" : "many"].replace("{count}", matches.length);
+  found.textContent = loading ? page.dataset.loading : active ? (matches.length ? count : page.dataset.none) : "";
+  results.replaceChildren(...matches.slice(0, shown).map((match) => result(match, wanted.terms)));
+  document.getElementById("more").hidden = matches.length <= shown;
+}
+
+function remember() {
+  const data = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+  history.replaceState(null, "", location.href.split("#")[0] + (`${data}` ? `#${data}` : ""));
+}
+
+function recall() {
+  for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
+    for (const field of [...form.elements].filter((candidate) => candidate.name === name)) {
+      if (field.type === "checkbox") field.checked ||= field.value === value;
+      else field.value = value;
+    }
+  }
+}
+
+function nameSpeakers() {
+  const names = [...new Set(entries.flatMap((entry) => entry.speakers))].sort((one, other) => one.localeCompare(other));
+  document.getElementById("names").replaceChildren(...names.map((name) => element("option", { value: name })));
+}
+
+form.addEventListener("input", () => { shown = PAGE; remember(); render(); });
+form.addEventListener("submit", (event) => event.preventDefault());
+document.getElementById("more").addEventListener("click", () => { shown += PAGE; render(); });
+addEventListener("hashchange", () => { recall(); render(); });
+arrived.push(render);
+
+page.hidden = false;
+recall();
+render();
+loadParts(page.dataset.parts.split(" ").filter(Boolean), page.dataset.root, () => { loading = false; nameSpeakers(); render(); });
+form.elements.query.focus();
