@@ -185,7 +185,8 @@ class _Paragraph:
         if attribution.source:
             text = self.reader.source.text[span.start : span.end]
             if text.lower() not in SINGULAR | PLURAL | THING | FIRST | RELATIVE:
-                speakers[draft] = (self.reader.nominals.by_text(text),)
+                known = self.reader.identities.known(text)
+                speakers[draft] = (known or self.reader.nominals.by_text(text),)
         elif not attribution.cue and self.memory.speaker is not None:
             speakers[draft] = (self.memory.speaker,)
 

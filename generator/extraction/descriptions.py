@@ -9,6 +9,7 @@ from generator.extraction.language import ParsedParagraph, Token
 from generator.extraction.names import fold
 
 LONGEST = 16  # tokens of a description
+_NO_EMPLOYER = frozenset(("PERSON", "GPE", "LOC", "NORP", "DATE"))
 _BE = frozenset(("be", "become", "remain"))
 
 
@@ -49,7 +50,7 @@ def around(parse: ParsedParagraph, head: int, named: bool) -> tuple[str, ...]:
     found = [_apposition(parse, child) for child in parse.children[head]]
     if named:
         found.append(_governing_noun(parse, head))
-    found.append(_complement(parse, head))
+    found += [_complement(parse, head), _affiliation(parse, head) if named else ""]
     found += [_relative(parse, child) for child in parse.children[head]]
     return tuple(text for text in found if text)
 
@@ -69,16 +70,65 @@ def _governing_noun(parse: ParsedParagraph, head: int) -> str:
 
 
 def _complement(parse: ParsedParagraph, head: int) -> str:
-    """``She is the director of …``: no questions, no denials, no maybes."""
+    """``She is the director of …``, ``has a shop and is the mayor``: no questions, denials, maybes."""
     token = parse.tokens[head]
-    verb = parse.tokens[token.head]
-    if token.dep != "nsubj" or verb.lemma not in _BE:
+    if token.dep != "nsubj":
         return ""
-    others = [parse.tokens[c] for c in parse.children[verb.i]]
+    for verb in (token.head, *_joined_verbs(parse, token.head)):
+        if parse.tokens[verb].lemma in _BE:
+            return _attribute(parse, verb)
+    return ""
+
+
+def _joined_verbs(parse: ParsedParagraph, verb: int) -> list[int]:
+    """Verbs that share the subject of ``verb``."""
+    conjuncts = [c for c in parse.children[verb] if parse.tokens[c].dep == "conj"]
+    return [
+        c
+        for c in conjuncts
+        if all(parse.tokens[x].dep not in ("nsubj", "nsubjpass") for x in parse.children[c])
+    ]
+
+
+def _attribute(parse: ParsedParagraph, verb: int) -> str:
+    others = [parse.tokens[c] for c in parse.children[verb]]
     if any(t.dep in ("neg", "mark") or t.tag in ("MD", "WRB") or t.text == "?" for t in others):
         return ""
-    attribute = next((t for t in others if t.dep == "attr" and t.i > verb.i), None)
+    attribute = next((t for t in others if t.dep == "attr" and t.i > verb), None)
     return _role_phrase(parse, attribute.i) if attribute else ""
+
+
+def _affiliation(parse: ParsedParagraph, head: int) -> str:
+    """``Ana Diaz of the Harbor Trust``: the organisation right behind the name."""
+    child = next((c for c in parse.children[head] if c == head + 1), None)
+    if child is None or parse.tokens[child].lower not in ("of", "with", "from"):
+        return ""
+    for noun in parse.children[child]:
+        token = parse.tokens[noun]
+        if token.dep == "pobj" and token.tag in ("NNP", "NNPS") and token.entity not in _NO_EMPLOYER:
+            start = phrases.left_edge(parse, noun)
+            start += parse.tokens[start].dep == "det"
+            end = phrases.short_phrase(parse, noun)[1]
+            if end - start > 1 and end - start <= LONGEST:
+                return parse.text[parse.tokens[start].start : parse.tokens[end - 1].end]
+    return ""
+
+
+def after_name(parse: ParsedParagraph, start: int, noun: int) -> str:
+    """The role in tokens from ``start`` on, behind the comma after a name, whose noun is ``noun``."""
+    tokens = parse.tokens
+    last = noun
+    for _ in range(3):  # "co-founder and director of …": to the end of the last one
+        conjunct = next((c for c in parse.children[last] if tokens[c].dep == "conj"), None)
+        if conjunct is None or not _is_role(fold(tokens[conjunct].text)) or tokens[conjunct].tag == "NNS":
+            break
+        last = conjunct
+    end = phrases.short_phrase(parse, last, prepositions=2)[1]
+    while start < noun and tokens[start].tag in ("DT", "PRP$"):
+        start += 1
+    if not 0 < end - start <= LONGEST or not _is_role(fold(tokens[noun].text)):
+        return ""
+    return parse.text[tokens[start].start : tokens[end - 1].end]
 
 
 def _relative(parse: ParsedParagraph, child: int) -> str:
@@ -110,7 +160,7 @@ def _role_phrase(parse: ParsedParagraph, noun: int, before: int | None = None) -
         and (parse.tokens[start].tag in ("DT", "PRP$", "PDT", "RB", ",", "``"))
     ):
         start += 1
-    if not start < end <= start + LONGEST:
+    if not start < end <= start + LONGEST or (end - start == 1 and _is_surname(token)):
         return ""
     return parse.text[parse.tokens[start].start : parse.tokens[end - 1].end]
 
@@ -118,3 +168,8 @@ def _role_phrase(parse: ParsedParagraph, noun: int, before: int | None = None) -
 def _is_role(word: str) -> bool:
     titles = lexicon.titles()
     return word in lexicon.roles().person or (word in titles.closing and word not in titles.honorifics)
+
+
+def _is_surname(token: Token) -> bool:
+    """``Barber`` alone, capitalised, is no barber."""
+    return token.tag == "NNP" and fold(token.text) not in lexicon.titles().closing

@@ -100,6 +100,12 @@ class Identities:
             known = short[0] if len(short) == 1 else self._add(Sort.PERSON, name)
         return known
 
+    def known(self, name: str) -> Identity | None:
+        """Whom a name means beyond doubt, if the text has it elsewhere."""
+        exact = self._index.exact(name)
+        people = self._index.bearers(name) if exact is None else []
+        return people[0] if len(people) == 1 else exact
+
     def named(self, sort: Sort, name: str) -> Identity:
         """Who bears a name that the text's spellings did not settle."""
         return self._index.exact(name) or self._add(sort, name)

@@ -159,11 +159,17 @@ def _before_role(tokens: Sequence[Token], start: int, end: int) -> int:
     is_title = word in titles.closing and word not in titles.honorifics
     if not is_title and (word not in lexicon.roles().person or _label(tokens, start, end) == "PERSON"):
         return end
-    if last > start and fold(tokens[start].text) in lexicon.given_names():
+    if last > start and (fold(tokens[start].text) in lexicon.given_names() or _is_initials(tokens[start])):
         return end
     while last > start and fold(tokens[last - 1].text) in titles.words:
         last -= 1
     return last
+
+
+def _is_initials(token: Token) -> bool:
+    """``TJ``, ``J.D.``, ``W.``"""
+    letters = token.text.replace(".", "")
+    return len(letters) <= 2 and letters.isupper() and letters != "US"
 
 
 def _head_word(tokens: Sequence[Token], start: int, end: int) -> int:

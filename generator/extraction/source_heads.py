@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generator.extraction.mentions import Form, Mention, Sort
+from generator.extraction.mentions import Form, Mention, Role, Sort
 from generator.model import Attribution, Source, Span
 
 
@@ -64,6 +64,8 @@ def _top_mentions(span: Span, mentions: Sequence[Mention], starts: list[int]) ->
         inside.append(index)
     if not inside:
         return []
+    people = [n for n in inside if mentions[n].sort is not Sort.PLACE or mentions[n].role is Role.SUBJECT]
+    inside = people or inside
     widest = min(inside, key=lambda n: (mentions[n].extent.start, -mentions[n].extent.end))
     tops = {_named_first(widest, inside, mentions)}
     for index in inside:

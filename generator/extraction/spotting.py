@@ -24,6 +24,7 @@ _PRONOUNS = {
 }
 _RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
 _BETWEEN = frozenset((",", "-", "--", "–", "—", "(", "and", "most", "some", "many", "all", "both", "of"))
+_BEFORE_ROLE = frozenset(("NN", "NNS", "NNP", "JJ", "CC", "DT", "HYPH", "VBG"))
 _PRONOUN_TAGS = frozenset(("PRP", "PRP$", "WP", "WP$", "WDT"))
 _NOUN_TAGS = frozenset(("NN", "NNS"))
 _PROPER_TAGS = frozenset(("NNP", "NNPS"))
@@ -58,7 +59,7 @@ def find(parse: ParsedParagraph, block: Block) -> tuple[Mention, ...]:
     quoted = _quoted_tokens(parse)
     headline = _is_headline(parse, block)
     runs = list(find_runs(parse))
-    spotted = [_name(parse, run, quoted) for run in runs]
+    spotted = [_name(parse, run, runs[n - 1] if n else None, quoted) for n, run in enumerate(runs)]
     if headline:
         for item in spotted:
             item.mention = replace(item.mention, weight=UNPROVEN)
@@ -72,9 +73,11 @@ def _is_headline(parse: ParsedParagraph, block: Block) -> bool:
     words = [t for t in parse.tokens if t.text[0].isalpha()]
     if block.kind is BlockKind.HEADING:
         return True
-    if len(words) < 4 or len(words) > 25 or parse.text.rstrip()[-1:] in '.!?”":;':
+    if len(words) < 4 or len(words) > 25:
         return False
-    return sum(t.text[0].isupper() for t in words) >= HEADLINE_SHARE * len(words)
+    closed = parse.text.rstrip()[-1:] in '.!?”":;'
+    least = HEADLINE_SHARE_CLOSED if closed else HEADLINE_SHARE
+    return sum(t.text[0].isupper() for t in words) >= least * len(words)
 
 
 def _quoted_tokens(parse: ParsedParagraph) -> list[bool]:
@@ -95,12 +98,14 @@ def _quoted_tokens(parse: ParsedParagraph) -> list[bool]:
 # --- names ---------------------------------------------------------------------
 
 
-def _name(parse: ParsedParagraph, run: NameRun, quoted: list[bool]) -> _Spotted:
+def _name(parse: ParsedParagraph, run: NameRun, before: NameRun | None, quoted: list[bool]) -> _Spotted:
     tokens = parse.tokens
     head = _head_of(parse, run.start, run.end)
     core = Span(tokens[run.start].start, tokens[run.end - 1].end)
     words = without_possessive(parse.text[core.start : core.end])
     first = _first_of_title(parse, run, head)
+    if before is not None and before.start < first < before.end:
+        first = before.start  # the title began with a name: "Harbor Board director"
     title = descriptions.before_name(parse, first, run.start)
     sort, weight = _sort_of_name(words, run.label, title.words)
     start, end = phrases.extent(parse, head)
@@ -283,19 +288,62 @@ def _linked(parse: ParsedParagraph, spotted: list[_Spotted]) -> tuple[Mention, .
     at = {s.head: n for n, s in enumerate(spotted)}
     names_by_end = {s.end: n for n, s in enumerate(spotted) if s.mention.form is Form.NAME}
     for number, item in enumerate(spotted):
-        mention = item.mention
-        same_as = _antecedent(parse, item, at)
-        if mention.words in _RELATIVE and mention.form is Form.PRONOUN:
-            before = _just_before(parse, item, spotted[:number])
-            same_as = before if same_as is None or _is_person_name(spotted, before) else same_as
-        joined = _enumerated_with(parse, item, at, names_by_end)
-        titles = mention.titles + descriptions.around(parse, item.head, mention.form is Form.NAME)
-        if same_as is not None or joined is not None or titles != mention.titles:
-            same_as = None if same_as == number else same_as
-            item.mention = replace(mention, same_as=same_as, joined_to=joined, titles=titles)
-        if same_as is not None and same_as < number and mention.sort is Sort.PERSON:
-            _prove_person(spotted[same_as])
+        _link(parse, spotted, number, item, at, names_by_end)
+    for name, role in _apposed(parse, spotted, names_by_end):
+        item = spotted[role]
+        title = descriptions.after_name(parse, spotted[name].end + 1, item.head)
+        if title:
+            _entitle(spotted[name], title)
+            item.mention = replace(item.mention, same_as=name)
     return tuple(s.mention for s in spotted)
+
+
+def _link(
+    parse: ParsedParagraph,
+    spotted: list[_Spotted],
+    number: int,
+    item: _Spotted,
+    at: dict[int, int],
+    names_by_end: dict[int, int],
+) -> None:
+    mention = item.mention
+    same_as = _antecedent(parse, item, at)
+    if mention.words in _RELATIVE and mention.form is Form.PRONOUN:
+        before = _just_before(parse, item, spotted[:number])
+        same_as = before if same_as is None or _is_person_name(spotted, before) else same_as
+    joined = _enumerated_with(parse, item, at, names_by_end)
+    titles = mention.titles + descriptions.around(parse, item.head, mention.form is Form.NAME)
+    if same_as is not None or joined is not None or titles != mention.titles:
+        same_as = None if same_as == number else same_as
+        item.mention = replace(mention, same_as=same_as, joined_to=joined, titles=titles)
+    if same_as is not None and same_as < number and mention.sort is Sort.PERSON:
+        _prove_person(spotted[same_as])
+
+
+def _apposed(
+    parse: ParsedParagraph, spotted: list[_Spotted], names_by_end: dict[int, int]
+) -> Iterator[tuple[int, int]]:
+    """Names and the role behind their comma, whatever the parser made of it."""
+    for number, item in enumerate(spotted):
+        mention = item.mention
+        if mention.form is not Form.NOMINAL or mention.sort is not Sort.PERSON or mention.plural:
+            continue
+        start = item.first
+        while start > 0 and item.first - start < 4 and parse.tokens[start - 1].tag in _BEFORE_ROLE:
+            start -= 1
+        name = names_by_end.get(start - 1)
+        if name is None or parse.tokens[start - 1].text != "," or spotted[name].mention.weight < 0:
+            continue
+        if spotted[name].mention.sort in (Sort.PERSON, Sort.UNKNOWN):
+            yield name, number
+
+
+def _entitle(item: _Spotted, title: str) -> None:
+    titles = item.mention.titles
+    if title not in titles:
+        known = tuple(t for t in titles if t not in title)  # a part of it, as the parser saw it
+        item.mention = replace(item.mention, titles=(*known, title))
+    _prove_person(item)
 
 
 def _prove_person(item: _Spotted) -> None:
@@ -358,14 +406,17 @@ def _is_person_name(spotted: Sequence[_Spotted], number: int | None) -> bool:
 
 
 def _just_before(parse: ParsedParagraph, item: _Spotted, earlier: Sequence[_Spotted]) -> int | None:
-    """For a relative pronoun that the parser hangs elsewhere: the person or group right before it."""
+    """For a relative pronoun that the parser hangs elsewhere: the person or group before it."""
     end = item.head
     while end > 0 and parse.tokens[end - 1].lower in _BETWEEN:
         end -= 1
     ends = parse.tokens[end - 1].end if end else 0
     for number in range(len(earlier) - 1, max(-1, len(earlier) - 6), -1):
         mention = earlier[number].mention
-        if mention.span.end == ends and mention.form is not Form.PRONOUN:
+        if mention.sentence != item.mention.sentence:
+            break
+        adjacent = mention.span.end == ends or item.mention.words in ("who", "whom")
+        if adjacent and mention.sort in (Sort.PERSON, Sort.GROUP):
             return number
     return None
 

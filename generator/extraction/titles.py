@@ -6,5 +6,6 @@ from generator.extraction.identities import Identity
 
 
 def titles_of(identity: Identity) -> tuple[str, ...]:
-    """Best first: the longer description before the bare title, clauses last."""
-    return tuple(sorted(identity.titles, key=lambda title: (title.startswith("who "), -len(title.split()))))
+    """In order of the text, single words and abbreviations behind descriptions, clauses last."""
+    order = {title: n for n, title in enumerate(identity.titles)}
+    return tuple(sorted(order, key=lambda title: (title.startswith("who "), " " not in title, order[title])))
