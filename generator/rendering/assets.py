@@ -44,17 +44,17 @@ def load_assets(folders: Sequence[Path], *, fingerprint: bool = True) -> dict[st
     found = {name: make(name, content) for name, content in single.items() if not name.endswith(".css")}
     sheets = {name: content for name, content in single.items() if name.endswith(".css")}
     for name, names in bundles.items():
-        parts_of_it = [_part(files, part, name).read_bytes().strip() for part in names]
+        whole = b"\n\n".join(_part(files, part, name).read_bytes().strip() for part in names) + b"\n"
         if name.endswith(".js"):
-            found[name] = _asset(name, _closed(b"\n\n".join(parts_of_it)))
+            found[name] = make(name, _closed(whole))
         else:
-            sheets[name] = b"\n".join(parts_of_it) + b"\n"
+            sheets[name] = whole
     return found | {name: make(name, _linked(name, content, found)) for name, content in sheets.items()}
 
 
 def _closed(script: bytes) -> bytes:
     """A script whose names stay its own."""
-    return b'(() => {\n"use strict";\n\n' + script + b"\n})();\n"
+    return b'(() => {\n"use strict";\n\n' + script + b"})();\n"
 
 
 def _files(folders: Sequence[Path]) -> dict[str, Path]:
