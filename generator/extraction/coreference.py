@@ -130,7 +130,7 @@ class _Paragraph:
             place = self._place(index, mention)
             identity = self.found[index] = self._whom(index, mention, place)
             if identity is not None:
-                self._note(mention, identity, place)
+                self._note(index, mention, identity, place)
             if mention.joined_to is not None and index not in self.last_of_chain:
                 self._remember_enumeration(index, place)
             for draft in self.heads.by_mention.get(index, ()):
@@ -150,7 +150,7 @@ class _Paragraph:
             mention.quoted,
         )
 
-    def _note(self, mention: Mention, identity: Identity, place: Place) -> None:
+    def _note(self, index: int, mention: Mention, identity: Identity, place: Place) -> None:
         places = self.reader.reading.places[identity.number]
         places.append(place)
         if mention.weight != UNPROVEN:
@@ -162,7 +162,7 @@ class _Paragraph:
                     identity.merge(described)
                     self.memory.merge(described, identity)
         elif mention.form is Form.NOMINAL:
-            self.reader.leads.describe(identity, mention, place)
+            self.reader.leads.describe(identity, mention, place, self._said(index))
         elif mention.form is Form.PRONOUN:
             if mention.gender in ("m", "f") and identity.named and not identity.gender:
                 identity.gender = mention.gender

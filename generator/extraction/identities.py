@@ -149,9 +149,22 @@ class Identities:
                 spelling.text
             ):
                 self._index.name(spelling.text, self._match(spelling) or self._found_new(spelling))
+        self._found_in_headlines(spellings)
         for spelling in known:
             if " " not in spelling.text and spelling.sort is Sort.PERSON:
                 self._found_short(spelling)
+
+    def _found_in_headlines(self, spellings: dict[str, Spelling]) -> None:
+        """A full name that only a headline has, for a surname that the text has."""
+        for spelling in spellings.values():
+            if spelling.proven or spelling.hinted is not Sort.PERSON or spelling.text.count(" ") != 1:
+                continue
+            given, surname = spelling.text.split()
+            short = spellings.get(fold(surname))
+            if short is None or short.sort is not Sort.PERSON or fold(given) not in lexicon.given_names():
+                continue
+            if not self._index.bearers(surname):
+                self._add(Sort.PERSON, spelling.text)
 
     def _found_short(self, spelling: Spelling) -> None:
         """A surname or given name: somebody new only where no full name can be meant."""

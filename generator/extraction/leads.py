@@ -8,12 +8,15 @@ in common.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from generator.extraction import lexicon
 from generator.extraction.identities import Identity
 from generator.extraction.mentions import Mention, Role, Sort
 from generator.extraction.names import parse_person
 from generator.extraction.nominals import clash
-from generator.extraction.salience import Place
+from generator.extraction.salience import Place, within
+from generator.model import Span
 
 WITHIN = 4  # paragraphs: the lead, and from the lead to the name
 
@@ -22,21 +25,25 @@ class Leads:
     """The described but unnamed speakers of a text's first paragraphs."""
 
     def __init__(self) -> None:
-        self._open: list[tuple[Identity, Place]] = []
+        self._open: list[tuple[Identity, Place, Sequence[Span]]] = []
 
-    def describe(self, identity: Identity, mention: Mention, place: Place) -> None:
-        """Remember a description that a lead begins with."""
+    def describe(self, identity: Identity, mention: Mention, place: Place, said: Sequence[Span]) -> None:
+        """Remember a description that a lead begins with, and where what it says stands."""
         subject = mention.role in (Role.SUBJECT, Role.POSSESSIVE) and mention.sentence == 0
         unnamed = identity.sort is Sort.PERSON and not identity.named
         if unnamed and subject and place.source and place.paragraph < WITHIN:
-            self._open.append((identity, place))
+            self._open.append((identity, place, said))
 
     def name(self, person: Identity, place: Place) -> list[Identity]:
         """``person`` is named for the first time: those descriptions that were of them."""
-        if not self._open or person.sort is not Sort.PERSON or place.reported:
+        if not self._open or person.sort is not Sort.PERSON:
             return []
-        found = [u for u, where in self._open if _is_delayed(u, where, person, place)]
-        self._open = [(u, where) for u, where in self._open if u not in found]
+        found = [
+            described
+            for described, where, said in self._open
+            if not within(place, said) and _is_delayed(described, where, person, place)
+        ]
+        self._open = [known for known in self._open if known[0] not in found]
         return found
 
 
@@ -46,9 +53,11 @@ def _is_delayed(described: Identity, where: Place, person: Identity, place: Plac
     roles = lexicon.roles()
     if not described.roles.isdisjoint(roles.relative):
         return _is_family(described, person)
-    for noun in described.roles:
-        if not roles.alike.get(noun, frozenset((noun,))).isdisjoint(person.roles):
-            return True
+    if not described.roles.isdisjoint(person.roles):
+        return True
+    alike = {other for noun in described.roles for other in roles.alike.get(noun, ())}
+    if not place.reported and not alike.isdisjoint(person.roles):
+        return True
     anonymous = not described.roles.isdisjoint(roles.anonymous)
     has_other_role = bool(person.roles & roles.person)
     return place.source and not anonymous and not has_other_role

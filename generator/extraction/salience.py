@@ -11,7 +11,7 @@ import math
 import tomllib
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -37,6 +37,7 @@ class Points:
     named: float
     source: float
     remembered: int
+    enough: int
     sentences: int
 
 
@@ -85,12 +86,25 @@ class Memory:
         """``identity`` is mentioned at ``place``."""
         count = self._counts[identity.number] = self._counts.get(identity.number, 0) + 1
         old = self._traces.pop(identity.number, None)
-        self._traces[identity.number] = _Trace(place, old.last if old else None, count)
+        before = old.last if old else None
+        if before is not None and before.sentence == place.sentence:
+            place = self._together(before, place)
+        self._traces[identity.number] = _Trace(place, before, count)
         self._identities[identity.number] = identity
         if place.role in (Role.SUBJECT, Role.PASSIVE):
             self._subject = place
         if len(self._traces) > self.points.remembered:
             self._traces.popitem(last=False)
+
+    def _together(self, before: Place, place: Place) -> Place:
+        """Two places in one sentence: the later, with the better role."""
+        role = max(before.role, place.role, key=self.points.role.__getitem__)
+        return replace(
+            place,
+            role=role,
+            source=before.source or place.source,
+            reported=before.reported and place.reported,
+        )
 
     def merge(self, described: Identity, person: Identity) -> None:
         """``described`` turned out to be ``person``, who takes over what is remembered of it."""
@@ -131,13 +145,13 @@ class Memory:
     def score(self, identity: Identity, place: Place, said: Sequence[Span], gender: str = "") -> float:
         trace, points = self._traces[identity.number], self.points
         last, total = trace.last, 0.0
-        if said and _within(last, said):
-            outside = trace.before if trace.before and not _within(trace.before, said) else None
+        if said and within(last, said):
+            outside = trace.before if trace.before and not within(trace.before, said) else None
             last, total = (outside, 0.0) if outside else (last, points.spoken_of)
         total += points.role[last.role]
         total += points.sentence * min(place.sentence - last.sentence, points.sentences)
         total += points.paragraph * min(place.paragraph - last.paragraph, points.sentences)
-        total += points.often * math.log(trace.count)
+        total += points.often * math.log(min(trace.count, points.enough))
         total += points.reported * last.reported + points.source * last.source + points.named * identity.named
         if gender and identity.gender == gender:
             total += points.gender
@@ -156,5 +170,6 @@ class Memory:
         return self.points.other_subject if place.role in (Role.OBJECT, Role.OTHER) else 0.0
 
 
-def _within(place: Place, spans: Sequence[Span]) -> bool:
+def within(place: Place, spans: Sequence[Span]) -> bool:
+    """Whether a place lies in one of a few spans."""
     return any(s.start <= place.start < s.end for s in spans)

@@ -28,6 +28,7 @@ class Spelling:
     votes: Counter[Sort] = field(default_factory=Counter)
     tabled_place: bool = False
     acting: int = 0  # mentions as subject or possessor
+    hinted: Sort = Sort.UNKNOWN  # what a headline would make of it
     sort: Sort = Sort.UNKNOWN
 
 
@@ -49,6 +50,8 @@ def spell(paragraphs: Sequence[Sequence[Mention]]) -> dict[str, Spelling]:
 def _vote(spelling: Spelling, mention: Mention) -> None:
     spelling.count += 1
     spelling.acting += mention.role in _ACTING
+    if mention.weight < 0:
+        spelling.hinted = mention.sort
     if mention.weight >= 0:
         spelling.proven += 1
         spelling.votes[mention.sort] += 1 + mention.weight
