@@ -110,12 +110,13 @@ def build(
 ) -> None:
     """Publish content/ as a site: all of it, or nothing."""
     from generator.building.builder import BuildOptions
-    from generator.building.builder import build as build_site
+    from generator.building.publishing import build as build_site
 
-    made = build_site(load_site(site), BuildOptions(moment(now), strict, output, base_url))
+    as_of, found = moment(now), load_site(site)
+    made = build_site(found, BuildOptions(lambda: as_of, strict, base_url), output)
     report(made.warnings)
     _console.print(
-        f"{made.briefings} briefings → {made.pages} pages in {made.output}/, {made.seconds:.1f} s, "
+        f"{made.briefings} briefings → {made.pages} pages in {output or found.output}/, {made.seconds:.1f} s, "
         f"{len(made.warnings)} warnings, {made.held_back} held back (drafts and embargoes)"
     )
     if made.next_embargo:

@@ -1,108 +1,139 @@
-"""The pages across briefings: index, months, speakers, tags, search."""
+"""The pages across briefings: index, months, speakers, tags, search.
+
+Each has an owner in the ledger; ``plan`` says what that owner makes now. The key of a
+page is a hash of digests, so that a page that is still right costs one question.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from generator.model import SpeakerKind
-from generator.rendering import (
-    Across,
-    BriefingSummary,
-    Month,
-    Page,
-    Renderer,
-    SaidLine,
-    SearchDocument,
-    SpeakerSummary,
-    TagSummary,
-    part_count,
-    part_of,
-    tag_address,
-)
+from generator.building.desk import hashed
+from generator.building.ledger import Ledger, Planned
+from generator.building.shelf import Shelf, Touched, digest
+from generator.rendering import Page, Renderer
 
 ON_THE_INDEX = 100  # more than a person scrolls through; older ones are by month
+INDEX, SPEAKERS, SEARCH, THEME = "index", "speakers", "search", "theme"
+
+
+def owners(touched: Touched) -> Iterator[str]:
+    """Whose pages may change; the search page after its parts."""
+    if touched.lists:
+        yield INDEX
+        yield SPEAKERS
+    yield from (f"month:{month}" for month in sorted(touched.months))
+    yield from (f"tag:{address}" for address in sorted(touched.tags))
+    yield from (f"speaker:{address}" for address in sorted(touched.speakers))
+    if touched.search:
+        yield SEARCH
+
+
+def everyone(shelf: Shelf, ledger: Ledger) -> set[str]:
+    """All owners that make a page now, or did."""
+    now = {INDEX, SPEAKERS, SEARCH, THEME}
+    now |= {f"month:{month.name}" for month in shelf.months()}
+    now |= {f"tag:{tag.address}" for tag in shelf.tags()}
+    now |= {f"speaker:{speaker.address}" for speaker in shelf.speakers()}
+    before = {owner for kind in ("month:", "tag:", "speaker:") for owner in ledger.owners(kind)}
+    return now | before
 
 
 @dataclass(slots=True)
-class Shelf:
-    """What is known of all briefings of a site."""
+class AcrossPages:
+    """Plans the pages across briefings; ``base`` hashes templates, settings and code."""
 
-    summaries: list[BriefingSummary] = field(default_factory=list)
-    said: dict[str, list[SaidLine]] = field(default_factory=dict)
-    kinds: dict[str, SpeakerKind] = field(default_factory=dict)
-    addresses: dict[str, str] = field(default_factory=dict)
-    search: list[SearchDocument] = field(default_factory=list)
+    renderer: Renderer
+    shelf: Shelf
+    ledger: Ledger
+    base: str
 
-    def add(self, across: Across, kinds: Mapping[str, SpeakerKind]) -> None:
-        self.summaries.append(across.summary)
-        self.search.append(across.search)
-        self.addresses |= {ref.name: ref.address for ref in across.summary.speakers if ref.address}
-        for name, lines in across.said.items():
-            self.said.setdefault(name, []).extend(lines)
-            self.kinds.setdefault(name, kinds[name])
+    def plan(self, owner: str) -> list[Planned]:
+        """What an owner makes now."""
+        kind, _, name = owner.partition(":")
+        match kind:
+            case "index":
+                return [self._index()]
+            case "speakers":
+                return [self._speakers()]
+            case "month":
+                return self._month(name)
+            case "tag":
+                return self._tag(name)
+            case "speaker":
+                return self._speaker(name)
+            case "search":
+                return self._search()
+            case _:
+                return self._theme()
 
-
-def pages_across(renderer: Renderer, shelf: Shelf) -> Iterator[Page]:
-    """All pages that are made of more than one briefing."""
-    summaries = sorted(shelf.summaries, key=newest_first)
-    speakers = sorted(_speakers(shelf), key=lambda s: (-s.statements, s.name))
-    tags = list(_tags(summaries))
-    months = _months(summaries) if len(summaries) > ON_THE_INDEX else []
-    yield renderer.index(summaries[:ON_THE_INDEX], months, speakers, tags)
-    for month in months:
-        yield renderer.month(month, [s for s in summaries if month_of(s.date) == month.name])
-    yield renderer.speakers(sorted(speakers, key=lambda s: s.name.casefold()))
-    for speaker in speakers:
-        yield renderer.speaker(speaker, _by_date(shelf.said[speaker.name]))
-    for tag in tags:
-        yield renderer.tag(tag, [s for s in summaries if tag.address in map(tag_address, s.tags)])
-    yield from _search(renderer, shelf.search)
-    yield renderer.not_found()
-    yield from renderer.assets()
-
-
-def newest_first(summary: BriefingSummary) -> tuple[int, str]:
-    """The order of lists: by date, the undated last, then by address."""
-    return (-summary.date.toordinal() if summary.date else 0, summary.address)
-
-
-def month_of(day: date | None) -> str:
-    return f"{day:%Y-%m}" if day else "undated"
-
-
-def _speakers(shelf: Shelf) -> Iterator[SpeakerSummary]:
-    for name, lines in shelf.said.items():
-        latest = max(lines, key=lambda line: line.date or date.min)
-        briefings = len({line.briefing for line in lines})
-        yield SpeakerSummary(
-            name, shelf.addresses[name], shelf.kinds[name], latest.title, briefings, len(lines)
+    def _index(self) -> Planned:
+        shelf = self.shelf
+        months = shelf.months() if shelf.count() > ON_THE_INDEX else []
+        speakers, tags = shelf.speakers(), shelf.tags()
+        key = hashed(self.base, shelf.newest_digest(ON_THE_INDEX), months, digest(speakers), digest(tags))
+        newest = shelf.newest
+        return _lazy(
+            "index.html", key, lambda: self.renderer.index(newest(ON_THE_INDEX), months, speakers, tags)
         )
 
+    def _speakers(self) -> Planned:
+        speakers = sorted(self.shelf.speakers(), key=lambda s: (s.name.casefold(), s.name))
+        key = hashed(self.base, digest(speakers))
+        return _lazy("speakers/index.html", key, lambda: self.renderer.speakers(speakers))
 
-def _tags(summaries: Iterable[BriefingSummary]) -> Iterator[TagSummary]:
-    names = {tag_address(tag): tag for summary in summaries for tag in summary.tags}
-    counts = Counter(address for s in summaries for address in {tag_address(tag) for tag in s.tags})
-    for address, name in sorted(names.items()):
-        yield TagSummary(name, address, counts[address])
+    def _month(self, name: str) -> list[Planned]:
+        shelf = self.shelf
+        found = [month for month in shelf.months() if month.name == name]
+        if not found or shelf.count() <= ON_THE_INDEX:
+            return []
+        key = hashed(self.base, found[0], shelf.of_month_digest(name))
+        path = f"archive/{name}/index.html"
+        return [_lazy(path, key, lambda: self.renderer.month(found[0], shelf.of_month(name)))]
+
+    def _tag(self, address: str) -> list[Planned]:
+        tag = self.shelf.tag(address)
+        if tag is None:
+            return []
+        key = hashed(self.base, tag, self.shelf.tagged_digest(address))
+        path = f"{address}/index.html"
+        return [_lazy(path, key, lambda: self.renderer.tag(tag, self.shelf.tagged(address)))]
+
+    def _speaker(self, address: str) -> list[Planned]:
+        speaker = self.shelf.speaker(address)
+        if speaker is None:
+            return []
+        key = hashed(self.base, speaker, self.shelf.said_digest(address))
+        path = f"{address}/index.html"
+        return [_lazy(path, key, lambda: self.renderer.speaker(speaker, self.shelf.said(address)))]
+
+    def _search(self) -> list[Planned]:
+        """The parts are named by their content; a part that is still right tells its name by its key."""
+        count = self.shelf.part_count()
+        made = {key: path for path, key in self.ledger.made(SEARCH)}
+        parts = []
+        for number, of_part in enumerate(self.shelf.part_digests(count)):
+            key = hashed("part", number, count, of_part)
+            path = made.get(key)
+            if path is not None and self.ledger.is_right(path, key):
+                parts.append(Planned(path, key))
+            else:
+                page = self.renderer.search_part(number, self.shelf.part(number, count))
+                parts.append(_ready(page, key))
+        paths = [part.path for part in parts]
+        key = hashed(self.base, *paths)
+        return [*parts, _lazy("search/index.html", key, lambda: self.renderer.search(paths))]
+
+    def _theme(self) -> list[Planned]:
+        key = hashed(self.base, self.renderer.theme.digest)
+        assets = [_ready(page, hashed("asset", digest(page.content))) for page in self.renderer.assets()]
+        return [*assets, _lazy("404.html", key, self.renderer.not_found)]
 
 
-def _months(summaries: Iterable[BriefingSummary]) -> list[Month]:
-    counts = Counter(month_of(summary.date) for summary in summaries)
-    return [Month(name, counts[name]) for name in sorted(counts, reverse=True)]
+def _lazy(path: str, key: str, make: Callable[[], Page]) -> Planned:
+    return Planned(path, key, lambda: make().content)
 
 
-def _by_date(lines: Sequence[SaidLine]) -> list[SaidLine]:
-    return sorted(lines, key=lambda line: (-line.date.toordinal() if line.date else 0, line.briefing))
-
-
-def _search(renderer: Renderer, documents: Sequence[SearchDocument]) -> Iterator[Page]:
-    count = part_count(sum(len(document.entry) for document in documents))
-    parts = []
-    for number in range(count):
-        members = [d for d in documents if part_of(d.address, count) == number]
-        parts.append(renderer.search_part(number, members))
-    yield from parts
-    yield renderer.search([part.path for part in parts])
+def _ready(page: Page, key: str) -> Planned:
+    return Planned(page.path, key, lambda: page.content)

@@ -140,21 +140,26 @@ class Archive:
         self.db.execute("INSERT OR REPLACE INTO extractions VALUES (?, ?, ?)", (path, key, pack(extraction)))
 
 
-def open_archive(folder: Path) -> tuple[Archive, str | None]:
-    """The archive in ``folder``, new where there is none; and a line to say where one was damaged."""
+def open_archive(folder: Path | None) -> tuple[Archive, str | None]:
+    """The archive in ``folder``, new where there is none; and a line to say where one was damaged.
+
+    Without a folder, one in memory.
+    """
+    if folder is None:
+        return _open(":memory:"), None
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / FILE
     try:
-        return _open(path), None
-    except sqlite3.OperationalError:
+        return _open(str(path)), None
+    except sqlite3.OperationalError:  # locked, or not ours to write
         raise
     except sqlite3.DatabaseError as error:
         for suffix in ("", "-wal", "-shm"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
-        return _open(path), f"the archive was damaged ({error}) and is made anew; this costs only time"
+        return _open(str(path)), f"the archive was damaged ({error}) and is made anew; this costs only time"
 
 
-def _open(path: Path) -> Archive:
+def _open(path: str) -> Archive:
     connection = sqlite3.connect(path, timeout=_WAIT)
     try:
         connection.execute("PRAGMA journal_mode = WAL")

@@ -1,120 +1,60 @@
-"""The way through all stages: every source read, extracted, rendered, then published at once."""
+"""The way through all stages, and again through as little of it as a change needs.
+
+    changes ─note→ sources to read ─→ pages to make ─→ pages across briefings ─→ report
+
+A clean build and a preview go the same way; the one finds an empty ledger, the other
+finds most pages right. What a page is made from is hashed into its key: the source, its
+corrections, the addresses it links to, settings, templates, code. A page whose key is
+the same is not made again, and one whose bytes are the same is not written again.
+"""
 
 from __future__ import annotations
 
 import time
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from functools import partial
+from pathlib import PurePosixPath
 
 from generator import __version__
-from generator.building.across_pages import Shelf, pages_across
-from generator.building.companions import find_companions, publishable, references
-from generator.building.publisher import collisions, publish
-from generator.building.visibility import is_public, next_embargo
-from generator.building.workshop import Workshop
-from generator.errors import BriefingError, ContentErrors, Problem, Severity
-from generator.model import Extraction, SpeakerKind
-from generator.reading import Document, find_sources
-from generator.reading.links import resolve, resolve_note
-from generator.rendering import Briefing, Page, Publication, Renderer, Theme, speaker_address
-from generator.settings import Site
+from generator.building.across_pages import ON_THE_INDEX, SEARCH, THEME, AcrossPages, everyone, owners
+from generator.building.archive import Archive
+from generator.building.companions import is_companion, publishable
+from generator.building.desk import Desk, Overtaken, SourceKey, hashed
+from generator.building.inputs import Changes, Inputs
+from generator.building.ledger import Ledger, Planned
+from generator.building.output import Output
+from generator.building.report import Report
+from generator.building.rounds import Round
+from generator.building.shelf import NOTHING, Shelf, Touched
+from generator.building.standing import Standing, standing, taken_addresses
+from generator.building.versions import code_version
+from generator.building.visibility import next_embargo
+from generator.errors import BriefingError, ContentError, ContentErrors, Problem, Severity
+from generator.reading.sources import SUFFIXES
+from generator.rendering import Publication, Renderer, Theme
+from generator.settings import FILE as SETTINGS
+from generator.settings import Site, load_site
 
-_WITH_A_PAGE = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANISATION})
+REVIEW = ".review.yaml"
+REGISTRY = PurePosixPath("content/speakers.yaml")
+_SITE = "site"  # the key of problems that concern every page
+_LISTS_EVERY = 10.0  # seconds
+
+
+def current_time() -> datetime:
+    return datetime.now().astimezone()
 
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """What the command line may ask; ``now`` decides on embargoes."""
+    """What the command line may ask; ``now`` decides on embargoes and is asked again at each rebuild."""
 
-    now: datetime
+    now: Callable[[], datetime] = current_time
     strict: bool = False
-    output: Path | None = None
     base_url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build did."""
-
-    output: Path
-    briefings: int
-    pages: int
-    held_back: int
-    seconds: float
-    warnings: tuple[Problem, ...]
-    next_embargo: datetime | None
-
-
-def build(site: Site, options: BuildOptions) -> BuildReport:
-    """Build the whole site. Raises ``BriefingError``; the site before it then stays."""
-    started = time.monotonic()
-    workshop = Workshop(site.settings)
-    documents = _read_all(site, workshop)
-    public = [d for d in documents if is_public(d.front, options.now)]
-    warnings = [warning for document in documents for warning in document.warnings]
-    if options.strict and warnings:
-        raise ContentErrors(replace(warning, severity=Severity.ERROR) for warning in warnings)
-    pages = list(_pages(site, options, workshop, public))
-    files = _companions(site, documents, public)
-    _check_outputs(pages, files)
-    output = options.output or site.output
-    publish(output, {PurePosixPath(page.path): page.content for page in pages}, files)
-    return BuildReport(
-        output=output,
-        briefings=len(public),
-        pages=len(pages),
-        held_back=len(documents) - len(public),
-        seconds=time.monotonic() - started,
-        warnings=tuple(warnings),
-        next_embargo=next_embargo((d.front for d in documents), options.now),
-    )
-
-
-def _read_all(site: Site, workshop: Workshop) -> list[Document]:
-    """Every source; all that is wrong in any of them at once."""
-    documents: list[Document] = []
-    problems: list[Problem] = []
-    for path in find_sources(site.content):
-        try:
-            documents.append(workshop.read(site, path))
-        except BriefingError as error:
-            problems += error.problems
-    problems += _same_address(documents)
-    if problems:
-        raise ContentErrors(problems)
-    return documents
-
-
-def _same_address(documents: Sequence[Document]) -> Iterator[Problem]:
-    """Two sources for one page, or an alias that is taken."""
-    taken: dict[str, PurePosixPath] = {}
-    claims = [(d.address, d.path) for d in documents]
-    claims += [(alias, d.path) for d in documents for alias in d.front.aliases]
-    for address, path in claims:
-        key = address.casefold()
-        if key in taken:
-            message = f"the address {address!r} is taken by content/{taken[key]}"
-            yield Problem(message, file=f"content/{path}", line=1, column=1, hint="set another slug or alias")
-        taken.setdefault(key, path)
-
-
-def _pages(
-    site: Site, options: BuildOptions, workshop: Workshop, public: Sequence[Document]
-) -> Iterator[Page]:
-    renderer = Renderer(Theme(site.templates), publication(site, options.base_url))
-    addresses = {str(document.path): document.address for document in public}
-    shelf = Shelf()
-    for document in public:
-        extraction = workshop.extract(document)
-        made = renderer.briefing(_briefing(_linked(document, addresses), extraction, workshop))
-        shelf.add(made.across, {speaker.name: speaker.kind for speaker in extraction.speakers})
-        yield made.page
-        for alias in document.front.aliases:
-            yield renderer.redirect(alias, document.address, document.title)
-    yield from pages_across(renderer, shelf)
+    preview: bool = False
 
 
 def publication(site: Site, base_url: str | None, *, preview: bool = False) -> Publication:
@@ -133,39 +73,375 @@ def publication(site: Site, base_url: str | None, *, preview: bool = False) -> P
     return found if sure is None else replace(found, sure=sure)
 
 
-def _linked(document: Document, addresses: dict[str, str]) -> Document:
-    body = resolve(document.body, document.path, document.address, addresses.get)
-    notes = tuple(
-        resolve_note(note, document.path, document.address, addresses.get) for note in document.notes
-    )
-    return replace(document, body=body, notes=notes)
+@dataclass(slots=True)
+class Builder:
+    """Keeps one output folder as a site's inputs say. Used by one thread.
 
+    :meth:`note` says what changed, :meth:`work` does what follows from it, a piece at a
+    time, and :meth:`report` ends the round. In between, more may be noted.
+    """
 
-def _briefing(document: Document, extraction: Extraction, workshop: Workshop) -> Briefing:
-    named = [speaker.name for speaker in extraction.speakers if speaker.kind in _WITH_A_PAGE]
-    pages = {name: speaker_address(name) for name in named}
-    return Briefing(document, extraction, pages, workshop.pipeline(document.source.lang))
+    inputs: Inputs
+    archive: Archive
+    output: Output
+    target: str
+    options: BuildOptions = field(default_factory=BuildOptions)
+    urgent: Callable[[], frozenset[str]] = frozenset  # output files that somebody looks at
+    shelf: Shelf = field(init=False)
+    ledger: Ledger = field(init=False)
+    problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+    _desk: Desk | None = None
+    _across: AcrossPages | None = None
+    _shown: frozenset[PurePosixPath] = frozenset()
+    _round: Round = field(default_factory=Round)
+    _started: float | None = None
+    _distrust: bool = True  # compare everything, whatever is said to have changed
+    _lists_seen_to: float = field(default_factory=time.monotonic)
+    _seeing_to_lists: bool = False
 
+    def __post_init__(self) -> None:
+        self.shelf = Shelf(self.archive, self.target)
+        self.ledger = Ledger(self.archive, self.target, self.output)
+        self.shelf.load()
 
-def _companions(
-    site: Site, documents: Sequence[Document], public: Sequence[Document]
-) -> dict[PurePosixPath, Path]:
-    """Files beside the sources, and all of ``static/``."""
-    shown = {document.path for document in public}
-    known = [references(document, public=document.path in shown) for document in documents]
-    files = {path: site.content / path for path in publishable(find_companions(site.content), known)}
-    for path in sorted(site.static.rglob("*")) if site.static.is_dir() else ():
-        if path.is_file() and path.resolve().is_relative_to(site.static.resolve()):
-            files[PurePosixPath(path.relative_to(site.static).as_posix())] = path
-    return files
+    # --- what changed ---------------------------------------------------------
 
+    def note(self, changes: Changes) -> None:
+        """Take note of what changed in the inputs; nothing, where only time has passed."""
+        if self._started is None:
+            self._started = time.monotonic()
+        self._round.view = True
+        self._round.changed += len(changes.added | changes.modified | changes.removed)
+        for path in sorted(changes.added | changes.modified | changes.removed):
+            self._note(path)
+        self._round.everything |= self._distrust or bool(self.ledger.clashes)
+        self._distrust = False
 
-def _check_outputs(pages: Sequence[Page], files: dict[PurePosixPath, Path]) -> None:
-    paths = [*(PurePosixPath(page.path) for page in pages), *files]
-    doubled = [path for path, times in Counter(paths).items() if times > 1]
-    clashing = [*((path, path) for path in doubled), *collisions(dict.fromkeys(paths))]
-    if clashing:
-        raise ContentErrors(
-            Problem(f"two things would be written to {one}", hint=f"the other is {other}")
-            for one, other in clashing
+    def _note(self, path: PurePosixPath) -> None:
+        work, top, name = self._round, path.parts[0], path.name
+        if str(path) == SETTINGS or path == REGISTRY:
+            self._desk = self._across = None
+            work.everything = True
+        elif top == "templates":
+            work.theme = True
+        elif top == "content" and name.endswith(REVIEW):
+            stem = path.relative_to("content").with_name(name.removesuffix(REVIEW))
+            for suffix in SUFFIXES:
+                work.edited(stem.with_name(stem.name + suffix))
+        elif top == "content" and path.suffix.lower() in SUFFIXES:
+            work.edited(path.relative_to("content"))
+        else:
+            work.files = True
+
+    # --- what follows ---------------------------------------------------------
+
+    @property
+    def busy(self) -> bool:
+        """Whether work is left."""
+        return bool(self._round)
+
+    def work(self) -> Iterator[None]:
+        """Do what is to be done; after each piece the caller may stop, and go on another time."""
+        while self._round:
+            try:
+                self._piece(self._round)
+            except Overtaken as overtaken:
+                path = PurePosixPath("content", str(overtaken))
+                self.note(self.inputs.refresh([self.inputs.root / path]))
+                self._round.edited(path.relative_to("content"))
+            except BriefingError as error:
+                # Nothing can be done until something changes, and then all must be looked at.
+                self.problems[_SITE] = error.problems
+                self._round.drop()
+                self._distrust = True
+            yield
+
+    def _piece(self, work: Round) -> None:
+        """The next thing to do: reading before making, pages before lists of pages."""
+        if not (self.inputs.root / "content").is_dir():
+            raise ContentError("the content folder is gone", hint="what stood in it last is still shown")
+        if work.everything or work.theme:
+            self._compare(work)
+        elif work.to_read:
+            self._read(work.next_to_read())
+        elif work.view:
+            self._view(work)
+        elif self.options.preview and THEME in work.owners:
+            self._replace(work.owners, THEME)
+        elif work.to_extract:
+            self._extract(work.next_to_extract())
+        elif work.to_make and not self._lists_are_due():
+            self._make(self._next_to_make(work))
+        elif work.touched != NOTHING:
+            work.owners |= dict.fromkeys(self._due(work.touched))
+            work.touched = NOTHING
+        elif work.owners:
+            self._replace(work.owners, next(iter(work.owners)))
+        elif work.files:
+            work.files = False
+            self._copy_files()
+
+    def _replace(self, owners: dict[str, None], owner: str) -> None:
+        del owners[owner]
+        self.ledger.replace(owner, self._pages.plan(owner))
+
+    # --- settings and templates -----------------------------------------------
+
+    @property
+    def _tools(self) -> Desk:
+        if self._desk is None:
+            self._desk = Desk(load_site(self.inputs.root), self.archive)
+        return self._desk
+
+    @property
+    def _pages(self) -> AcrossPages:
+        if self._across is None:
+            site, preview = self._tools.site, self.options.preview
+            public = publication(site, self.options.base_url, preview=preview)
+            theme = Theme(site.templates, fingerprint=not preview)
+            base = hashed(code_version(), self._tools.version, public, theme.pages_digest)
+            self._across = AcrossPages(Renderer(theme, public), self.shelf, self.ledger, base)
+        return self._across
+
+    def _compare(self, work: Round) -> None:
+        """After a change that can concern every page: compare all with what they are made from."""
+        everything, before = work.everything, self._across.base if self._across else None
+        work.everything = work.theme = False
+        if _SITE in self.problems:
+            self._desk = None
+            del self.problems[_SITE]
+        self._across = None
+        everything |= self._pages.base != before
+        work.owners[THEME] = None
+        if everything:
+            self._compare_all(work)
+
+    def _compare_all(self, work: Round) -> None:
+        present = {p for p in map(_source, self.inputs.known) if p is not None}
+        for path in sorted(present | self.shelf.standings.keys()):
+            key = self._source_key(path)
+            if key is None or self.shelf.keys.get(path) != key.whole:
+                work.to_read[path] = None
+            else:
+                work.to_make[path] = None
+        owned = {PurePosixPath(o.removeprefix("source:")) for o in self.ledger.owners("source:")}
+        work.to_make |= dict.fromkeys(sorted(owned - present))
+        work.owners |= dict.fromkeys(sorted(everyone(self.shelf, self.ledger) - {SEARCH}))
+        work.touched |= Touched(lists=True, search=True)
+        work.files = work.view = work.moved = True
+
+    # --- sources --------------------------------------------------------------
+
+    def _source_key(self, path: PurePosixPath) -> SourceKey | None:
+        """A hash of all files that a source's briefing is made from; None where there is no source."""
+        known, source = self.inputs.known, PurePosixPath("content") / path
+        digest = known.get(source)
+        if digest is None:
+            return None
+        sidecar = known.get(source.with_name(path.stem + REVIEW), "")
+        lang = self._tools.site.settings.site.lang
+        return SourceKey(digest, hashed(digest, sidecar, known.get(REGISTRY, ""), lang))
+
+    def _read(self, path: PurePosixPath) -> None:
+        """See how a source stands, and what others need to know of that."""
+        key, before = self._source_key(path), self.shelf.standings.get(path)
+        self.problems.pop(f"content/{path}", None)
+        after = None
+        if key is not None:
+            try:
+                after = standing(self._tools.read(path, key))
+            except (ContentError, ContentErrors) as error:
+                self.problems[f"content/{path}"] = error.problems
+                return
+            self.shelf.stand(after, key.whole)
+        self._round.to_make[path] = None
+        self._round.files |= before is None or after is None or before.files != after.files
+        self._round.moved |= before is None or after is None or before.place != after.place
+
+    def _view(self, work: Round) -> None:
+        """Once all is read: who is shown now, under which address, and whom that concerns."""
+        work.view = False
+        shown = self._public()
+        work.moved |= shown != self._shown
+        if work.moved:
+            work.moved = False
+            self._check_addresses()
+            changed = (shown ^ self._shown) & self.shelf.standings.keys()
+            moved = {str(path) for path in {*changed, *work.to_make}}
+            linking = [p for p, s in self.shelf.standings.items() if not moved.isdisjoint(s.links)]
+            work.to_make |= dict.fromkeys(sorted({*changed, *linking}))
+            work.files |= bool(changed)
+        self._shown = shown
+        if not self.options.preview:
+            # What costs much is done and kept first; what is written can then be undone as a whole.
+            work.to_extract = dict.fromkeys(path for path in work.to_make if path in shown)
+
+    def _public(self) -> frozenset[PurePosixPath]:
+        now, preview, known = self.options.now(), self.options.preview, self.inputs.known
+        return frozenset(
+            p for p, s in self.shelf.standings.items()
+            if (preview or s.is_public(now)) and PurePosixPath("content", p) in known
+        )  # fmt: skip
+
+    def _check_addresses(self) -> None:
+        """Two sources for one page, or an alias that is taken."""
+        for name in [name for name in self.problems if name.startswith("address:")]:
+            del self.problems[name]
+        for problem in taken_addresses(self.shelf.standings[path] for path in sorted(self._public_or_not())):
+            self.problems[f"address:{problem}"] = (problem,)
+
+    def _public_or_not(self) -> list[PurePosixPath]:
+        return [p for p in self.shelf.standings if PurePosixPath("content", p) in self.inputs.known]
+
+    def _extract(self, path: PurePosixPath) -> None:
+        key = self._source_key(path)
+        known = self.shelf.standings.get(path)
+        if key is None or known is None:
+            return
+        page, *_ = self._plan(path, known)
+        if not self.ledger.is_right(page.path, page.key):
+            self._tools.extract(path, key)
+        if not self._round.to_extract:
+            self.archive.commit()
+
+    # --- pages ----------------------------------------------------------------
+
+    def _next_to_make(self, work: Round) -> PurePosixPath:
+        """What was edited comes first, then what somebody looks at."""
+        for path in work.fresh:
+            if path in work.to_make:
+                return path
+        open_pages = self.urgent() if len(work.to_make) > 1 else frozenset()
+        for path in work.to_make if open_pages else ():
+            known = self.shelf.standings.get(path)
+            if known is not None and f"{known.address}/index.html" in open_pages:
+                return path
+        return next(iter(work.to_make))
+
+    def _make(self, path: PurePosixPath) -> None:
+        owner, work = f"source:{path}", self._round
+        if PurePosixPath("content", path) not in self.inputs.known:
+            work.touched |= self.shelf.forget(path)
+            self.ledger.release(owner)
+        elif path not in self._shown:
+            work.touched |= self.shelf.withdraw(path)
+            self.ledger.release(owner)
+        elif f"content/{path}" not in self.problems:
+            self.ledger.replace(owner, self._plan(path, self.shelf.standings[path]))
+        work.to_make.pop(path, None)
+        work.fresh.pop(path, None)
+
+    def _plan(self, path: PurePosixPath, known: Standing) -> Iterator[Planned]:
+        base, links = self._pages.base, [f"{link}={self._address(link)}" for link in sorted(known.links)]
+        key = hashed(base, self.shelf.keys[path], *links)
+        yield Planned(f"{known.address}/index.html", key, partial(self._render, path))
+        for alias in known.aliases:
+            to = hashed(base, known.address, known.title)
+            yield Planned(f"{alias}/index.html", to, partial(self._redirect, alias, known))
+
+    def _render(self, path: PurePosixPath) -> bytes:
+        key = self._source_key(path)
+        if key is None or key.whole != self.shelf.keys[path]:
+            raise Overtaken(str(path))
+        briefing = self._tools.briefing(path, key, self._address)
+        made = self._pages.renderer.briefing(briefing)
+        kinds = {speaker.name: speaker.kind for speaker in briefing.extraction.speakers}
+        self._round.touched |= self.shelf.publish(path, made.across, kinds)
+        return made.page.content
+
+    def _redirect(self, alias: str, to: Standing) -> bytes:
+        return self._pages.renderer.redirect(alias, to.address, to.title).content
+
+    def _address(self, source: str) -> str | None:
+        """The address of a source that is shown, by its path below ``content/``."""
+        path = PurePosixPath(source)
+        return self.shelf.standings[path].address if path in self._shown else None
+
+    # --- pages across briefings, and other files --------------------------------
+
+    def _lists_are_due(self) -> bool:
+        """Whether, while a preview still makes page after page, its lists should be seen to."""
+        work, now = self._round, time.monotonic()
+        waiting = work.touched != NOTHING or bool(work.owners)
+        if not waiting or not self.options.preview:
+            self._seeing_to_lists = False
+        elif now - self._lists_seen_to > _LISTS_EVERY:
+            self._seeing_to_lists, self._lists_seen_to = True, now
+        return self._seeing_to_lists and not work.fresh
+
+    def _due(self, touched: Touched) -> Iterator[str]:
+        """Owners across briefings; past a number of briefings the months get pages, all at once."""
+        yield from owners(touched)
+        if touched.lists:
+            made = self.ledger.owners("month:")
+            if bool(made) != (self.shelf.count() > ON_THE_INDEX):
+                yield from sorted({*made, *(f"month:{month.name}" for month in self.shelf.months())})
+
+    def _copy_files(self) -> None:
+        """Files beside the sources that give no unpublished briefing away, and all of ``static/``."""
+        known = self.inputs.known
+        beside = [p.relative_to("content") for p in known if p.parts[0] == "content" and is_companion(p)]
+        sources = [s.references(public=p in self._shown) for p, s in self.shelf.standings.items()]
+        wanted = {
+            f"companion:{p}": PurePosixPath("content") / p for p in publishable(sorted(beside), sources)
+        }
+        wanted |= {f"static:{p.relative_to('static')}": p for p in known if p.parts[0] == "static"}
+        for owner in sorted(self.ledger.owners("companion:") | self.ledger.owners("static:")):
+            if owner not in wanted:
+                self.ledger.release(owner)
+        for owner, origin in sorted(wanted.items()):
+            path = owner.partition(":")[2]
+            self.ledger.replace(owner, [Planned(path, known[origin], origin=self.inputs.root / origin)])
+
+    # --- the end of a round ---------------------------------------------------
+
+    def report(self) -> Report:
+        """Say what this round did, and what stands wrong; the next round starts from nothing."""
+        now = time.monotonic()
+        found = Report(
+            changed=self._round.changed,
+            written=tuple(dict.fromkeys(self.ledger.written)),
+            removed=tuple(dict.fromkeys(self.ledger.removed)),
+            problems=self._problems(),
+            seconds=now - (self._started or now),
+            briefings=len(self._shown),
+            held_back=len(self.shelf.standings) - len(self._shown),
+            next_embargo=next_embargo(self.shelf.standings.values(), self.options.now()),
         )
+        self._started, self._round.changed = None, 0
+        self.ledger.written.clear()
+        self.ledger.removed.clear()
+        return found
+
+    def _problems(self) -> tuple[Problem, ...]:
+        standings = self.shelf.standings.values()
+        warnings = [w for s in standings for w in s.warnings if f"content/{s.path}" not in self.problems]
+        if self.options.strict:
+            warnings = [replace(warning, severity=Severity.ERROR) for warning in warnings]
+        listed = [problem for found in self.problems.values() for problem in found]
+        everything = [*listed, *self.ledger.clashes.values(), *warnings]
+        return tuple(sorted(everything, key=lambda p: (p.severity, p.file or "", p.line or 0, p.column or 0)))
+
+    def afresh(self) -> None:
+        """Forget what was made before: every page is made again."""
+        self.shelf.clear()
+
+    def keep(self) -> None:
+        """All is well: let it be seen, and remembered."""
+        self.output.commit()
+        self.archive.commit()
+
+    def undo(self) -> None:
+        """As if this round had not been; the next one compares everything."""
+        self.output.discard()
+        self.archive.rollback()
+        self.shelf.load()
+        self.ledger.clashes.clear()
+        self._round.drop()
+        self._distrust = True
+
+
+def _source(path: PurePosixPath) -> PurePosixPath | None:
+    """The path below ``content`` of a source; None for all other inputs."""
+    is_source = path.parts[0] == "content" and path.suffix.lower() in SUFFIXES
+    return path.relative_to("content") if is_source else None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from generator.reading import Document
 from generator.reading.links import content_path, is_local, targets
-from generator.reading.sources import SUFFIXES, is_hidden
+from generator.reading.sources import SUFFIXES
 
 _WORKSHOP = (".review.yaml", ".changes.yaml", ".review.yml")
 _REGISTRY = "speakers.yaml"
@@ -30,15 +30,9 @@ def references(document: Document, *, public: bool) -> References:
     return References(document.path, public, frozenset(local))
 
 
-def find_companions(content: Path) -> Iterator[PurePosixPath]:
-    """All files below ``content`` that are neither sources nor the workshop's own."""
-    root = content.resolve()
-    for path in sorted(content.rglob("*")):
-        relative = path.relative_to(content)
-        if path.suffix.lower() in SUFFIXES or is_hidden(relative) or _is_workshop(path.name):
-            continue
-        if path.is_file() and path.resolve().is_relative_to(root):
-            yield PurePosixPath(relative.as_posix())
+def is_companion(path: PurePosixPath) -> bool:
+    """Whether a file below ``content`` is neither a source nor the workshop's own."""
+    return path.suffix.lower() not in SUFFIXES and not _is_workshop(path.name)
 
 
 def publishable(files: Iterable[PurePosixPath], sources: Iterable[References]) -> Iterator[PurePosixPath]:

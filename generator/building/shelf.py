@@ -224,6 +224,14 @@ class Shelf:
         )
         return [TagSummary(*row) for row in rows]
 
+    def tag(self, address: str) -> TagSummary | None:
+        row = self._db.execute(
+            "SELECT max(tag), address, count(*) FROM tagged "
+            "WHERE target = ? AND address = ? GROUP BY address",
+            (self.target, address),
+        ).fetchone()
+        return TagSummary(*row) if row else None
+
     def tagged(self, address: str) -> list[BriefingSummary]:
         return self._summaries(
             "SELECT summary FROM briefings JOIN tagged USING (target, path) WHERE target = ? "

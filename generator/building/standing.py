@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -31,6 +32,11 @@ class Standing:
         return is_public(self, now)
 
     @property
+    def place(self) -> tuple[str, tuple[str, ...], str]:
+        """All that links and redirects to it depend on."""
+        return self.address, self.aliases, self.title
+
+    @property
     def links(self) -> frozenset[str]:
         return frozenset(file for file in self.files if file.endswith(SUFFIXES))
 
@@ -51,3 +57,18 @@ def standing(document: Document) -> Standing:
         files=references(document, public=True).files,
         warnings=document.warnings,
     )
+
+
+def taken_addresses(standings: Iterable[Standing]) -> Iterator[Problem]:
+    """Two sources for one page, or an alias that is taken; the first one keeps it."""
+    taken: dict[str, PurePosixPath] = {}
+    known = list(standings)
+    claims = [(one.address, one.path) for one in known]
+    claims += [(alias, one.path) for one in known for alias in one.aliases]
+    for address, path in claims:
+        place = address.casefold()
+        if place in taken:
+            message = f"the address {address!r} is taken by content/{taken[place]}"
+            hint = "set another slug or alias"
+            yield Problem(message, file=f"content/{path}", line=1, column=1, hint=hint)
+        taken.setdefault(place, path)

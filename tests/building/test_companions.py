@@ -1,8 +1,8 @@
 """Files beside the sources travel with the public ones only."""
 
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
-from generator.building.companions import References, find_companions, publishable
+from generator.building.companions import References, is_companion, publishable
 
 
 def names(files: list[str], *sources: References) -> list[str]:
@@ -26,12 +26,6 @@ def test_a_file_that_nobody_mentions_is_copied() -> None:
     assert names(["data.csv"], source("a.md", public=True)) == ["data.csv"]
 
 
-def test_corrections_registry_hidden_files_and_links_out_are_no_companions(tmp_path: Path) -> None:
-    outside = tmp_path / "outside.txt.png"
-    outside.write_bytes(b"x")
-    content = tmp_path / "content"
-    content.mkdir()
-    for name in ("a.md", "a.review.yaml", "a.changes.yaml", "speakers.yaml", ".hidden", "photo.png"):
-        (content / name).write_text("x")
-    (content / "link.png").symlink_to(outside)
-    assert [str(path) for path in find_companions(content)] == ["photo.png"]
+def test_sources_corrections_and_the_registry_are_no_companions() -> None:
+    listed = ["a.md", "b.txt", "a.review.yaml", "a.changes.yaml", "speakers.yaml", "photo.png"]
+    assert [name for name in listed if is_companion(PurePosixPath(name))] == ["photo.png"]

@@ -1,0 +1,129 @@
+"""Which output files there are, from what each was made, and whose they are.
+
+An owner is whatever makes a page: a source, a speaker, the index. It says, all at once,
+which files it makes now; those it made before and makes no more are removed. A file is
+made anew only when its key, the hash of all it is made from, has changed, or when it no
+longer stands on disk as it was left. Two owners of one file are a problem.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.building.archive import Archive
+from generator.building.output import Output, Trace
+from generator.errors import Problem
+
+Make = Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A file to be there: ``make`` gives its bytes, or ``origin`` is copied."""
+
+    path: str
+    key: str
+    make: Make | None = None
+    origin: Path | None = None
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The pages of one target. What ``written`` and ``removed`` hold is taken away by the reader."""
+
+    archive: Archive
+    target: str
+    output: Output
+    written: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    clashes: dict[str, Problem] = field(default_factory=dict)
+
+    def replace(self, owner: str, files: Iterable[Planned]) -> None:
+        """``owner`` makes these files now, and no others."""
+        planned = list(files)
+        self.release(owner, keep={file.path for file in planned})
+        for file in planned:
+            self._put(owner, file)
+
+    def release(self, owner: str, keep: Iterable[str] = ()) -> None:
+        """Remove what ``owner`` made, but for the paths to ``keep``."""
+        kept = set(keep)
+        rows = self.archive.db.execute(
+            "SELECT path FROM pages WHERE target = ? AND owner = ?", (self.target, owner)
+        ).fetchall()
+        for (path,) in rows:
+            if path not in kept:
+                self._remove(path)
+                self.clashes.pop(path, None)
+
+    def owners(self, prefix: str = "") -> set[str]:
+        """Everybody who makes a file, by the beginning of their name."""
+        rows = self.archive.db.execute(
+            "SELECT DISTINCT owner FROM pages WHERE target = ? AND substr(owner, 1, ?) = ?",
+            (self.target, len(prefix), prefix),
+        )
+        return {owner for (owner,) in rows}
+
+    def made(self, owner: str) -> list[tuple[str, str]]:
+        """Path and key of each file that an owner made."""
+        query = "SELECT path, key FROM pages WHERE target = ? AND owner = ?"
+        return [(path, key) for path, key in self.archive.db.execute(query, (self.target, owner))]
+
+    def is_right(self, path: str, key: str) -> bool:
+        """Whether a file made under ``key`` still stands as it was left."""
+        row = self.archive.db.execute(
+            "SELECT key, size, mtime FROM pages WHERE target = ? AND path = ?", (self.target, path)
+        ).fetchone()
+        return row is not None and row[0] == key and self.output.trace(path) == Trace(row[1], row[2])
+
+    def _put(self, owner: str, file: Planned) -> None:
+        place = place_of(file.path)
+        row = self.archive.db.execute(
+            "SELECT path, owner FROM pages WHERE target = ? AND place = ? AND (path != ? OR owner != ?)",
+            (self.target, place, file.path, owner),
+        ).fetchone()
+        if row is not None:
+            self.clashes[file.path] = _clash(file.path, owner, *row)
+            return
+        self.clashes.pop(file.path, None)
+        if self.is_right(file.path, file.key):
+            return
+        if self._write(file):
+            self.written.append(file.path)
+        trace = self.output.trace(file.path) or Trace(-1, 0)
+        self.archive.db.execute(
+            "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (self.target, file.path, place, owner, file.key, trace.size, trace.mtime),
+        )
+
+    def _write(self, file: Planned) -> bool:
+        if file.make is not None:
+            return self.output.write(file.path, file.make())
+        return self.output.copy(file.path, file.origin) if file.origin else False
+
+    def _remove(self, path: str) -> None:
+        self.output.remove(path)
+        self.removed.append(path)
+        self.archive.db.execute("DELETE FROM pages WHERE target = ? AND path = ?", (self.target, path))
+
+
+def place_of(path: str) -> str:
+    """The path as the least discerning file system sees it: without case or Unicode form."""
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def _clash(path: str, owner: str, other: str, other_owner: str) -> Problem:
+    hint = f"the other is {other}, made by {_named(other_owner)}"
+    return Problem(f"two things would be written to {path}", file=_file(owner), hint=hint)
+
+
+def _file(owner: str) -> str | None:
+    kind, _, name = owner.partition(":")
+    return {"source": f"content/{name}", "companion": f"content/{name}", "static": f"static/{name}"}.get(kind)
+
+
+def _named(owner: str) -> str:
+    return _file(owner) or owner.replace(":", " ")

@@ -1,0 +1,62 @@
+"""``briefing build``: the whole site, made anew, or nothing of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from generator.building.archive import Archive, open_archive
+from generator.building.builder import Builder, BuildOptions
+from generator.building.inputs import Inputs
+from generator.building.output import Whole
+from generator.building.report import Report
+from generator.errors import ContentErrors, Problem, Severity
+from generator.settings import Site
+
+SITE = "site"  # the target in the archive; another folder is another target
+
+
+def build(site: Site, options: BuildOptions, folder: Path | None = None) -> Report:
+    """Build the whole site. Raises ``BriefingError``; the site before it then stays."""
+    output = Whole((folder or site.output).absolute())
+    output.begin()
+    with archive_of(site) as (archive, damage):
+        builder = Builder(Inputs(site.root.absolute()), archive, output, target_of(site, folder), options)
+        report = build_whole(builder)
+    return report.with_problem(damage)
+
+
+def build_whole(builder: Builder) -> Report:
+    """Make every page, and let it be seen if all is well. Raises ``ContentErrors``."""
+    builder.afresh()
+    builder.note(builder.inputs.scan())
+    for _ in builder.work():
+        pass
+    report = builder.report()
+    if report.errors:
+        builder.undo()
+        raise ContentErrors(report.errors)
+    builder.keep()
+    return report
+
+
+def target_of(site: Site, folder: Path | None) -> str:
+    """What the archive calls an output folder."""
+    if folder is None or folder.absolute() == site.output.absolute():
+        return SITE
+    return str(folder.absolute())
+
+
+@contextmanager
+def archive_of(site: Site) -> Iterator[tuple[Archive, Problem | None]]:
+    """The site's archive while it is needed; one in memory where none can be written."""
+    try:
+        archive, line = open_archive(site.cache)
+    except (OSError, sqlite3.OperationalError) as error:
+        archive, line = open_archive(None)[0], f"the archive cannot be used ({error}): nothing is remembered"
+    try:
+        yield archive, Problem(line, severity=Severity.WARNING) if line else None
+    finally:
+        archive.close()

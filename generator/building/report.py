@@ -1,0 +1,59 @@
+"""What a build or a rebuild did, and the one line that says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from generator.errors import Problem, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """``written`` and ``removed`` are output files; ``problems`` are all that stand now."""
+
+    changed: int
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    seconds: float
+    briefings: int
+    held_back: int
+    orphans: int = 0
+    next_embargo: datetime | None = None
+
+    def with_problem(self, problem: Problem | None) -> Report:
+        return self if problem is None else replace(self, problems=(problem, *self.problems))
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.severity is Severity.WARNING)
+
+    @property
+    def pages(self) -> int:
+        return sum(path.endswith(".html") for path in self.written)
+
+    def line(self) -> str:
+        """``1 source changed → 3 pages, 112 ms, 0 warnings, 2 orphans``."""
+        parts = [
+            f"{_count(self.changed, 'file')} changed → {_count(self.pages, 'page')}",
+            _time(self.seconds),
+        ]
+        if self.errors:
+            parts.append(_count(len(self.errors), "error"))
+        parts.append(_count(len(self.warnings), "warning"))
+        if self.orphans:
+            parts.append(_count(self.orphans, "orphan"))
+        return ", ".join(parts)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"

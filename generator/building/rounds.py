@@ -1,0 +1,61 @@
+"""What is left to do: the queues between a change and the pages that follow from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from generator.building.shelf import NOTHING, Touched
+
+Paths = dict[PurePosixPath, None]  # in order, without doubles
+
+
+@dataclass(slots=True)
+class Round:
+    """Sources are named by their path below ``content``.
+
+    ``everything``: compare all; ``theme``: templates changed; ``view``: see who is shown;
+    ``moved``: an address may have changed; ``files``: see to files beside the sources.
+    """
+
+    changed: int = 0
+    everything: bool = False
+    theme: bool = False
+    view: bool = False
+    moved: bool = False
+    files: bool = False
+    to_read: Paths = field(default_factory=dict)
+    to_extract: Paths = field(default_factory=dict)
+    to_make: Paths = field(default_factory=dict)
+    fresh: Paths = field(default_factory=dict)  # edited by somebody just now
+    owners: dict[str, None] = field(default_factory=dict)
+    touched: Touched = NOTHING
+
+    def __bool__(self) -> bool:
+        """Whether anything is left to do."""
+        flags = self.everything or self.theme or self.view or self.files or self.touched != NOTHING
+        return flags or any((self.to_read, self.to_extract, self.to_make, self.owners))
+
+    def edited(self, path: PurePosixPath) -> None:
+        """Somebody saved, moved or deleted a source, or its corrections."""
+        self.to_read[path] = None
+        self.fresh[path] = None
+        self.view = True
+
+    def next_to_read(self) -> PurePosixPath:
+        path = next(iter(self.to_read))
+        del self.to_read[path]
+        return path
+
+    def next_to_extract(self) -> PurePosixPath:
+        path = next(iter(self.to_extract))
+        del self.to_extract[path]
+        return path
+
+    def drop(self) -> None:
+        """Leave everything undone; what changed still counts."""
+        self.everything = self.theme = self.view = self.moved = self.files = False
+        self.touched = NOTHING
+        for queue in (self.to_read, self.to_extract, self.to_make, self.fresh):
+            queue.clear()
+        self.owners.clear()
