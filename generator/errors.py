@@ -7,6 +7,7 @@
     ├── LanguageModelError    a spaCy pipeline that is missing or lacks a component
     ├── TemplateProblem       a Jinja template that does not parse or render
     ├── OutputError           the output folder cannot be written or is not ours
+    ├── ConflictError         a file changed since it was read; nothing was written
     └── UsageError            a command that cannot mean anything (exit code 2)
 
 The command line prints each as ``file:line:column: message (hint)`` and exits 1.
@@ -83,6 +84,10 @@ class TemplateProblem(BriefingError):
 
 class OutputError(BriefingError):
     """The output folder cannot be written, or holds files that are not ours."""
+
+
+class ConflictError(BriefingError):
+    """Somebody else wrote the file in the meantime: read it again, nothing was overwritten."""
 
 
 class UsageError(BriefingError):

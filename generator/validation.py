@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
 from difflib import get_close_matches
-from typing import Any, get_args
+from typing import Any, get_args, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -57,7 +58,7 @@ def problems(
 def _explain(item: Any, location: Location, model: type[BaseModel]) -> tuple[str, str | None]:
     name = ".".join(str(part) for part in location) or "the whole"
     kind = item["type"]
-    if kind == "extra_forbidden":
+    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
         if item["input"] is None and " " in str(location[-1]):  # {title: engineer, Port Alder}
             return f"unknown key {name!r}", "quote a value that holds a comma"
         return f"unknown key {name!r}", suggestion(str(location[-1]), _keys(model, location[:-1]))
@@ -77,20 +78,27 @@ def suggestion(word: str, known: list[str]) -> str | None:
 
 
 def _keys(model: type[BaseModel], location: Location) -> list[str]:
-    current: type[BaseModel] | None = model
+    current: type | None = model
     for part in location:
         if current is None or isinstance(part, int):
             continue
-        field = current.model_fields.get(part)
-        current = _model_in(field.annotation) if field else None
-    return sorted(current.model_fields) if current else []
+        current = _record_in(_fields(current).get(part))
+    return sorted(_fields(current)) if current else []
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+def _fields(record: Any) -> dict[str, Any]:
+    """The keys of a model or of a data class, with their types."""
+    if issubclass(record, BaseModel):
+        return {name: field.annotation for name, field in record.model_fields.items()}
+    hints = get_type_hints(record)
+    return {field.name: hints[field.name] for field in fields(record)}
+
+
+def _record_in(annotation: Any) -> type | None:
+    if isinstance(annotation, type) and (issubclass(annotation, BaseModel) or is_dataclass(annotation)):
         return annotation
     for part in get_args(annotation):
-        found = _model_in(part)
+        found = _record_in(part)
         if found is not None:
             return found
     return None

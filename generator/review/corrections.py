@@ -1,0 +1,212 @@
+"""A correction: what a person said about one annotation, and what makes it valid.
+
+What a correction speaks of is kept by its words (``content``, ``source``, ``cue``); what
+it sets stands in the other keys. Written by the preview it is *whole*: enough to
+make the annotation again when the extraction no longer finds it. docs/review.md is
+the description for editors.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, BeforeValidator, field_validator, model_validator
+
+from generator.model import Act, Kind, SpeakerKind
+from generator.reading.frontmatter import Link, Text
+from generator.review.selectors import Selector
+from generator.validation import Strict
+
+
+class Target(StrEnum):
+    """What kind of annotation a correction speaks of."""
+
+    ATTRIBUTION = "attribution"
+    ASSERTION = "assertion"
+    SPEAKER = "speaker"
+    FACT = "fact"
+    ACCOUNT_PAIR = "account-pair"
+
+
+class Action(StrEnum):
+    """What was done about it."""
+
+    CONFIRM = "confirm"
+    REJECT = "reject"
+    ADD = "add"
+    ATTRIBUTE = "attribute"
+    RESIZE = "resize"
+    RETITLE = "retitle"
+    MERGE_SPEAKERS = "merge-speakers"
+    SPLIT_SPEAKER = "split-speaker"
+    CORRECT_FACT = "correct-fact"
+    VERDICT = "verdict"
+
+
+class FactKind(StrEnum):
+    """The lists of the fact sidebar."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    DATE = "date"
+    NUMBER = "number"
+
+
+_JUDGED = (Action.CONFIRM, Action.REJECT, Action.ADD)
+ACTIONS: dict[Target, tuple[Action, ...]] = {
+    Target.ATTRIBUTION: (*_JUDGED, Action.ATTRIBUTE, Action.RESIZE),
+    Target.ASSERTION: (*_JUDGED, Action.ATTRIBUTE, Action.RESIZE, Action.VERDICT),
+    Target.SPEAKER: (*_JUDGED, Action.RETITLE, Action.MERGE_SPEAKERS, Action.SPLIT_SPEAKER),
+    Target.FACT: (*_JUDGED, Action.CORRECT_FACT, Action.RETITLE),
+    Target.ACCOUNT_PAIR: _JUDGED,
+}
+KINDS: dict[Target, type[StrEnum]] = {
+    Target.ATTRIBUTION: Kind,
+    Target.SPEAKER: SpeakerKind,
+    Target.FACT: FactKind,
+}
+
+
+def _parts(value: Any) -> Any:
+    """One passage, or its bare words, where a list of passages is wanted."""
+    listed = value if isinstance(value, list | tuple) else [value]
+    return [{"exact": part} if isinstance(part, str) else part for part in listed]
+
+
+def _names(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _time(value: Any) -> Any:
+    """A day alone is its first moment."""
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return dt.datetime(value.year, value.month, value.day, tzinfo=dt.UTC)
+    return value
+
+
+def _value(value: Any) -> Any:
+    """What YAML takes for a date or a truth is text: ``value: false`` is a verdict."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+Parts = Annotated[tuple[Selector, ...], BeforeValidator(_parts)]
+
+
+class Correction(Strict):
+    """One correction; ``id`` is unique in its file. Spans count code points of the plain text."""
+
+    id: Text
+    action: Action
+    target: Target
+    content: Parts = ()
+    was: Parts = ()  # the extent before a resize
+    against: Parts = ()  # the other statement of a pair of accounts
+    source: Parts = ()
+    cue: Parts = ()
+    speakers: Annotated[tuple[Text, ...] | None, BeforeValidator(_names)] = None
+    kind: str | None = None
+    act: Act | None = None
+    subject: Text | None = None
+    title: Text | None = None
+    value: Annotated[float | str | None, BeforeValidator(_value)] = None
+    unit: Text | None = None
+    about: Text | None = None
+    link: Link | None = None
+    permalink: Text | None = None
+    by: Text | None = None
+    at: Annotated[AwareDatetime | None, BeforeValidator(_time)] = None
+    text_hash: Text | None = None
+    note: Text | None = None
+
+    @property
+    def text_value(self) -> str:
+        """The value as text: of a verdict, a name, a date."""
+        return f"{self.value:g}" if isinstance(self.value, float) else self.value or ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it tells the annotation without the extraction's help."""
+        match self.target:
+            case Target.ATTRIBUTION:
+                return None not in (self.kind, self.act, self.speakers)
+            case Target.FACT:
+                return self.kind is not None and self.value is not None
+            case Target.ACCOUNT_PAIR | Target.ASSERTION:
+                return self.speakers is not None
+            case Target.SPEAKER:
+                return True
+
+    @field_validator("content", "was", "against", "source", "cue")
+    @classmethod
+    def _has_words(cls, parts: tuple[Selector, ...]) -> tuple[Selector, ...]:
+        if not all(part.exact.strip() for part in parts):
+            raise ValueError("needs words to find again: exact is empty")
+        return parts
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Correction:
+        for complaint in _complaints(self):
+            raise ValueError(complaint)
+        return self
+
+
+def _complaints(c: Correction) -> Iterator[str]:
+    """Why a correction whose keys are valid still means nothing; the first one is told."""
+    if c.action not in ACTIONS[c.target]:
+        allowed = ", ".join(ACTIONS[c.target])
+        yield f"cannot {c.action} {_named(c.target)}; what can be done: {allowed}"
+    if c.target is Target.SPEAKER:
+        yield from _about_speakers(c)
+    elif not c.content:
+        yield "needs content: the words that it speaks of"
+    if c.kind is not None:
+        yield from _about_kind(c)
+    yield from _about_action(c)
+
+
+def _named(target: Target) -> str:
+    return f"{'an' if target[0] == 'a' else 'a'} {target.replace('-', ' ')}"
+
+
+def _about_speakers(c: Correction) -> Iterator[str]:
+    names = c.speakers or ()
+    if not names:
+        yield "needs speakers: whom it speaks of"
+    if c.action is Action.MERGE_SPEAKERS and len(names) < 2:
+        yield "needs two speakers or more, first the one whose name stays"
+    if c.action is Action.SPLIT_SPEAKER and (len(names) != 2 or not c.content):
+        yield "needs two speakers, the old one and the new one, and as content what the new one said"
+
+
+def _about_kind(c: Correction) -> Iterator[str]:
+    kinds = KINDS.get(c.target)
+    if kinds is None:
+        yield f"kind means nothing for {_named(c.target)}"
+    elif c.kind not in list(kinds):
+        yield f"kind must be one of {', '.join(kinds)}"
+
+
+def _about_action(c: Correction) -> Iterator[str]:
+    match c.action:
+        case Action.ATTRIBUTE if c.speakers is None:
+            yield "needs speakers: who says it ([] for nobody known)"
+        case Action.ADD if c.target is Target.ATTRIBUTION and c.speakers is None:
+            yield "needs speakers: who says it ([] for nobody known)"
+        case Action.ADD if c.target is Target.FACT and (c.kind is None or c.value is None):
+            yield "needs kind and value"
+        case Action.ADD if c.target is Target.ACCOUNT_PAIR and not c.against:
+            yield "needs against: the words of the other statement"
+        case Action.RETITLE if c.title is None:
+            yield 'needs a title ("" takes it away)'
+        case Action.VERDICT if c.value is None:
+            yield "needs a value: the verdict"
+        case Action.CORRECT_FACT if (c.value, c.kind, c.unit, c.about, c.title) == (None,) * 5:
+            yield "needs what to correct: value, kind, unit, about or title"
+    if c.kind == FactKind.NUMBER and c.value is not None and not isinstance(c.value, float):
+        yield "value must be a number"
