@@ -209,13 +209,9 @@ def test_rights_of_the_file_are_kept_and_nothing_is_left_beside_it(sidecar):
 
 
 words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
-selectors = st.builds(
-    Selector,
-    exact=words.filter(str.strip),
-    prefix=words,
-    suffix=words,
-    start=st.none() | st.integers(0, 10**6),
-)
+spoken = words.filter(str.strip)
+starts = st.none() | st.integers(0, 10**6)
+selectors = st.builds(Selector, exact=spoken, prefix=words, suffix=words, start=starts)
 
 
 @given(st.lists(selectors, min_size=1, max_size=3), st.lists(spoken, max_size=3), words)
