@@ -18,13 +18,16 @@ from generator.extraction.mentions import UNPROVEN, Form, Mention, Role, Sort
 from generator.extraction.nominals import Nominals, clash
 from generator.extraction.salience import Memory, Place, fitted_points
 from generator.extraction.source_heads import SourceHeads, find_heads, sources_by_paragraph
+from generator.extraction.voices import Voices
 from generator.model import Attribution, Source, Span
 
 SINGULAR = frozenset(("he", "him", "his", "himself", "she", "her", "hers", "herself"))
 PLURAL = frozenset(("they", "them", "their", "theirs", "themselves"))
 THING = frozenset(("it", "its", "itself"))
 FIRST = frozenset(("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"))
+SECOND = frozenset(("you", "your", "yours", "yourself", "yourselves"))
 RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
+_PRONOUNS = SINGULAR | PLURAL | THING | FIRST | SECOND | RELATIVE
 _BOTH = frozenset(("both", "each", "two"))
 _SAYING_BEFORE = 2  # sentences back to an enumeration that "they" may mean
 _MAY_SPEAK = frozenset((Sort.PERSON, Sort.ORGANISATION, Sort.GROUP, Sort.PLACE))
@@ -65,7 +68,8 @@ class _Reader:
         self.source = source
         self.paragraphs = paragraphs
         self.drafts = drafts
-        self.identities = Identities(paragraphs, source.speakers)
+        self.voices = Voices(source, drafts)
+        self.identities = Identities(paragraphs, source.speakers, self.voices.labels)
         self.memory = Memory(fitted_points())
         self.nominals = Nominals(self.identities, self.memory)
         self.reading = Reading(self.identities, speakers=[() for _ in drafts])
@@ -73,12 +77,15 @@ class _Reader:
         self.reports = _Cover(span for draft in drafts for span in draft.content)
         self.leads = Leads()
         self.enumeration: _Enumeration | None = None
+        self.first_persons: list[tuple[int, int]] = []  # drafts with "I" or "we" as source, and where
         self.sentence = 0
 
     def run(self) -> Reading:
+        self.voices.identify(self.identities, self.reading.speakers)
         for number, mentions in enumerate(self.paragraphs):
             _Paragraph(self, number, mentions).read()
             self.sentence += 1 + max((m.sentence for m in mentions), default=0)
+        self.voices.lend(self.reading.speakers, self.first_persons)
         self.reading.settle()
         return self.reading
 
@@ -119,6 +126,7 @@ class _Paragraph:
         self.number = number
         self.mentions = mentions
         self.offset = reader.source.blocks[number].span.start
+        self.voice = reader.voices.of(self.offset)
         self.found: list[Identity | None] = [None] * len(mentions)
         self.several: dict[int, tuple[Identity, ...]] = {}  # mention → those that it stands for together
         self.last_of_chain = {m.joined_to for m in mentions}
@@ -126,6 +134,8 @@ class _Paragraph:
         self.heads = find_heads(sources, reader.drafts, mentions, self.offset) if sources else SourceHeads()
 
     def read(self) -> None:
+        if self.voice is not None:
+            self.memory.spoke(self.voice, Place(self.offset, self.reader.sentence, self.number, Role.OTHER))
         for index, mention in enumerate(self.mentions):
             place = self._place(index, mention)
             identity = self.found[index] = self._whom(index, mention, place)
@@ -134,7 +144,10 @@ class _Paragraph:
             if mention.joined_to is not None and index not in self.last_of_chain:
                 self._remember_enumeration(index, place)
             for draft in self.heads.by_mention.get(index, ()):
-                self._speaks(draft, index, place)
+                if mention.form is Form.PRONOUN and mention.words in FIRST:
+                    self.reader.first_persons.append((draft, place.start))
+                else:
+                    self._speaks(draft, index, place)
         for span, draft in self.heads.without:
             self._speaks_unseen(span, draft)
 
@@ -147,7 +160,7 @@ class _Paragraph:
             mention.role,
             mention.quoted or start in self.reader.reports,
             index in self.heads.by_mention,
-            mention.quoted,
+            mention.quoted or self.voice is not None,
         )
 
     def _note(self, index: int, mention: Mention, identity: Identity, place: Place) -> None:
@@ -184,7 +197,7 @@ class _Paragraph:
         attribution, speakers = self.reader.drafts[draft], self.reader.reading.speakers
         if attribution.source:
             text = self.reader.source.text[span.start : span.end]
-            if text.lower() not in SINGULAR | PLURAL | THING | FIRST | RELATIVE:
+            if text.lower() not in _PRONOUNS:
                 known = self.reader.identities.known(text)
                 speakers[draft] = (known or self.reader.nominals.by_text(text),)
         elif not attribution.cue and self.memory.speaker is not None:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.extraction import lexicon
+from generator.extraction.labels import Label
 from generator.extraction.mentions import Form, Mention, Sort
 from generator.extraction.names import (
     Fit,
@@ -51,7 +52,8 @@ class Identity:
     merged: Identity | None = None
 
     def entitle(self, title: str) -> None:
-        self.titles[title] += 1
+        same = next((known for known in self.titles if known.casefold() == title.casefold()), title)
+        self.titles[same] += 1
         full = lexicon.titles().full
         words = [fold(without_possessive(word.strip(","))) for word in title.split()]
         words += [full[word] for word in words if word in full]
@@ -73,13 +75,23 @@ class Identity:
 class Identities:
     """The named identities of a text, and which of them each name mention stands for."""
 
-    def __init__(self, paragraphs: Sequence[Sequence[Mention]], hints: Sequence[SpeakerHint] = ()) -> None:
+    def __init__(
+        self,
+        paragraphs: Sequence[Sequence[Mention]],
+        hints: Sequence[SpeakerHint] = (),
+        labels: Sequence[Label] = (),
+    ) -> None:
         self.all: list[Identity] = []
+        self.hinted: list[Identity] = []  # along the hints
         self._of: dict[tuple[int, int], Identity] = {}
         self._index = _Index()
+        self._labelled: dict[Label, Identity] = {}
         spellings = spell(paragraphs)
         for hint in hints:
             self._found_hint(hint)
+        for label in labels:
+            if " " in label.name and label.named:
+                self.labelled(label)
         self._found(spellings)
         _Settlement(self, spellings).settle(paragraphs)
 
@@ -92,13 +104,26 @@ class Identities:
         self.all.append(identity)
         return identity
 
-    def person(self, name: str) -> Identity:
-        """The person of a name given outright, as by a transcript's label; new where unknown."""
-        known = self._index.exact(name) or self._index.person(name)
-        if known is None:
-            short = self._index.bearers(name) if " " not in name else []
-            known = short[0] if len(short) == 1 else self._add(Sort.PERSON, name)
-        return known
+    def labelled(self, label: Label) -> Identity:
+        """Who speaks under a transcript's label."""
+        identity = self._labelled.get(label)
+        if identity is None:
+            identity = self._labelled[label] = self._person(label)
+            identity.gender = identity.gender or label.gender
+            for title in label.titles:
+                identity.entitle(title)
+        return identity
+
+    def _person(self, label: Label) -> Identity:
+        if not label.named:
+            holders = [i for i in self.all if i.named and label.name.casefold() in i.roles]
+            return holders[0] if len(holders) == 1 else self.new(Sort.PERSON, label.name, label.gender)
+        known = self._index.exact(label.name) or self._index.person(label.name)
+        if known is not None:
+            return known
+        short = self._index.bearers(label.name) if " " not in label.name else []
+        fitting = [i for i in short if not (label.gender and i.gender and label.gender != i.gender)]
+        return fitting[0] if len(fitting) == 1 else self._add(Sort.PERSON, label.name)
 
     def known(self, name: str) -> Identity | None:
         """Whom a name means beyond doubt, if the text has it elsewhere."""
@@ -136,6 +161,7 @@ class Identities:
 
     def _found_hint(self, hint: SpeakerHint) -> None:
         identity = self._add(Sort.PERSON, hint.name)
+        self.hinted.append(identity)
         for alias in hint.aliases:
             self._index.name(alias, identity)
         if hint.title:

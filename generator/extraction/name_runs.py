@@ -19,6 +19,7 @@ _PROPER = frozenset(("NNP", "NNPS"))
 _INSIDE = frozenset(
     ("of", "for", "the", "and", "&", "on", "in", "'s", "’s", "'", "’", "to", "a", "de", "by", "at")
 )
+_PARTIES = frozenset("DRI")  # "D-Ohio" behind an American name
 _BEFORE_OF = frozenset(("secretary", "speaker", "minister", "chief", "department", "ministry", "university"))
 
 
@@ -73,6 +74,8 @@ def _joins(tokens: Sequence[Token], i: int) -> int:
     if token.sentence != before.sentence and before.text != ".":
         return 0
     if token.text[0].isupper() and (token.tag in _PROPER or _same_entity(before, token)):
+        if fold(token.text) in lexicon.organisation_words()["never"] and not _same_entity(before, token):
+            return 0
         return 0 if _new_entity(tokens, i) else 1
     if token.text == "." and fold(before.text) in lexicon.titles().short and token.start == before.end:
         return 1 if i + 1 < len(tokens) and tokens[i + 1].text[0].isupper() else 0
@@ -89,13 +92,19 @@ def _joins_over(tokens: Sequence[Token], i: int) -> int:
     ahead = _next_capital(tokens, i)
     if not ahead:
         return 0
-    inside = token.lower in _INSIDE and (token.entity == "ORG" or token.lower not in ("in", "on", "to"))
-    if _same_entity(before, token) and token.entity in LABELS and inside:
+    if _same_entity(before, token) and token.entity in LABELS and _may_link(before, token):
         return ahead if all(_same_entity(before, t) for t in tokens[i : i + ahead]) else 0
     if token.lower == "of" and fold(before.text) in _BEFORE_OF:
         return ahead
     linked = all(fold(t.text) in lexicon.particles() or t.text in "-–" for t in tokens[i : i + ahead - 1])
     return ahead if linked and tokens[i + ahead - 1].tag in _PROPER else 0
+
+
+def _may_link(before: Token, token: Token) -> bool:
+    """``Committee on``, ``University of``, ``Johnson & Johnson``; but not ``Miller the``, ``Smith on``."""
+    if token.lower in ("on", "in", "to"):
+        return fold(before.text) in lexicon.organisation_words()["heads"]
+    return token.lower in _INSIDE and token.lower not in ("the", "a")
 
 
 def _continues_over_hyphen(before: Token, after: Token) -> bool:
@@ -144,6 +153,8 @@ def _as_name(tokens: Sequence[Token], start: int, end: int) -> NameRun | None:
     end = _before_role(tokens, start, end)
     core = _after_titles(tokens, start, end)
     if core >= end:
+        return None
+    if tokens[core].text in _PARTIES and end - core > 1 and tokens[core + 1].text in "-–":
         return None
     never = lexicon.organisation_words()["never"]
     if end - core == 1 and (fold(tokens[core].text) in never or len(tokens[core].text) < 2):

@@ -58,7 +58,7 @@ class Place:
     role: Role
     reported: bool = False  # inside what somebody says
     source: bool = False
-    quoted: bool = False  # between quotation marks
+    quoted: bool = False  # in somebody's own words: between marks, in a turn or speech
 
 
 @dataclass(slots=True)
@@ -158,8 +158,8 @@ class Memory:
         if last.sentence == place.sentence and last is self._subject:
             total += self._of_clause(place)
         if identity is self.speaker and self.speaker_at:
-            weight = points.speaker_quoted if place.quoted else points.speaker_else
-            weight = points.speaker if place.source else weight
+            weight = points.speaker if place.source else points.speaker_else
+            weight = points.speaker_quoted if place.quoted else weight
             total += weight / (1 + max(0, place.paragraph - self.speaker_at.paragraph - 1))
         return total
 

@@ -16,6 +16,9 @@ from generator.extraction.mentions import Form, Mention, Role, Sort
 from generator.model import Attribution, Source, Span
 
 
+TURN = "turn"  # the rule of a transcript's turns
+
+
 @dataclass(slots=True)
 class SourceHeads:
     """For one paragraph: mention → the drafts whose source it is; sources that hold no mention."""
@@ -29,11 +32,13 @@ def sources_by_paragraph(
 ) -> dict[int, list[tuple[Span, int]]]:
     """Spans of ``Source.text`` with their draft's number, by paragraph and place.
 
-    A draft without source stands at its cue or its content.
+    A draft without source stands at its cue or its content; turns have their labels.
     """
     starts = [block.span.start for block in source.blocks]
     found: dict[int, list[tuple[Span, int]]] = defaultdict(list)
     for number, draft in enumerate(drafts):
+        if draft.rule == TURN:
+            continue
         for span in draft.source or draft.cue[:1] or draft.content[:1]:
             found[bisect_right(starts, span.start) - 1].append((span, number))
     return {paragraph: sorted(spans) for paragraph, spans in found.items()}

@@ -167,6 +167,8 @@ def _sort_of_name(words: str, label: str, title: tuple[str, ...]) -> tuple[Sort,
         given = first in lexicon.given_names() and label in ("PERSON", "")
         if given and (not is_head or last in known["surnames_too"]):
             return Sort.PERSON, 3
+        if last in known["things"] and label != "PERSON":
+            return Sort.OTHER, 3
         if label == "GPE" and first in lexicon.given_names() and not is_head and last not in known["places"]:
             return Sort.PERSON, 2
         if is_head:
