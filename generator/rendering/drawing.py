@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from generator.model import Span
 
@@ -158,9 +158,11 @@ def day_of(value: str | None) -> date | None:
 
 
 def _week(parts: Sequence[str]) -> date | None:
-    if len(parts) < 2 or not parts[1].startswith("W"):
-        return date(int(parts[0]), 7, 1)
+    """The Thursday of ``2031-W02``; the middle of the year of ``2031-SU`` and the like."""
+    year, rest = int(parts[0]), parts[1] if len(parts) > 1 else ""
+    if not rest.startswith("W"):
+        return date(year, 7, 1) if rest.isalpha() else None
     try:
-        return date.fromisocalendar(int(parts[0]), int(parts[1][1:]), 1) + timedelta(days=3)
+        return date.fromisocalendar(year, int(rest[1:]), 4)
     except ValueError:
         return None

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import re
 from dataclasses import replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from generator.model import (
     AccountPair,
@@ -32,48 +32,7 @@ REVIEWED = Provenance(
     Status.CONFIRMED, by="R. Editor", at=dt.datetime(2031, 4, 12, 9, 30, tzinfo=dt.UTC), text_hash="0" * 64
 )
 
-ARTICLE = """\
----
-title: The ferry that nobody ordered
-date: 2031-04-10
-summary: A harbour town received a ship it had never asked for. Those who signed for it now tell different stories.
-authors: [Ines Varga, Tom Okoro]
-tags: [Harbours, Public money]
-source: {title: The Quayside Ledger, url: "https://example.org/ledger/ferry", published: 2031-04-09, licence: CC BY 4.0}
-correction: An earlier version gave the length of the ship in feet.
-aliases: [old/ferry]
-facts:
-  - {label: Price of the ship, value: 41 million crowns, source: public register}
-  - {label: First arrival, value: 3 March 2031}
----
-
-Harbour master Odile Brandt said on Monday that *nobody in her office* had ordered the ship that has blocked the eastern quay of Port Lessing since March.[^1] “We looked out of the window and there it was,” she said. “It is 140 metres long. **You do not overlook it.**”
-
-The town’s former treasurer, Anselm Riedl, told reporters that the contract had been signed “in good faith” and that the council knew of it. He added, “I have the minutes, and I will show them to anybody who asks.”
-
-According to the Lessing Audit Office, 41 million crowns left the town’s account on 14 November 2030, four months before the ship arrived. Its report shows that two of three signatures were missing.
-
-## What the council knew
-
-- Mayor Judit Halász denied that the council had been told. “There are no such minutes,” she said.
-- A council clerk, who asked not to be named, said the file had been empty “since the spring”.
-- Captain [Bo Lindqvist](https://example.org/lindqvist), who brought the ship, said he would wait “until somebody pays for the fuel”.
-
-> “A town that cannot count its ships,” wrote the essayist Pia Marell, “should not count its votes.”
-
-| Who signed | When | What it says |
-| --- | --- | --- |
-| Anselm Riedl | 14 November 2030 | “Approved, subject to delivery” |
-| nobody | – | empty |
-
-Ms. Brandt said the quay would stay closed until 1 May.[^2] Mr. Riedl said he was looking forward to his day in court.
-
-[^1]: The eastern quay is the only one in Port Lessing that takes ships of more than 120 metres.
-[^2]: The closure was extended twice:
-
-    - from 10 March to 1 April,
-    - from 1 April to 1 May.
-"""
+ARTICLE = (Path(__file__).parent / "ferry.md").read_text("utf-8")
 
 
 class Marker:
@@ -85,6 +44,10 @@ class Marker:
     def __call__(self, words: str, after: str = "") -> Span:
         start = self.text.index(words, self.text.index(after) + len(after))
         return Span(start, start + len(words))
+
+    def between(self, first: str, last: str) -> Span:
+        """From the first words to the last ones behind them."""
+        return Span(self(first).start, self(last, after=first).end)
 
     def all(self, words: str) -> tuple[Span, ...]:
         return tuple(Span(*match.span()) for match in re.finditer(re.escape(words), self.text))
@@ -131,11 +94,7 @@ def attributions(m: Marker) -> tuple[Attribution, ...]:
     return (
         attribution(
             "a1",
-            (
-                m(
-                    "that nobody in her office had ordered the ship that has blocked the eastern quay of Port Lessing since March"
-                ),
-            ),
+            (m.between("that nobody in her", "since March"),),
             (BRANDT,),
             kind=Kind.INDIRECT,
             source=(m("Harbour master Odile Brandt"),),
@@ -170,11 +129,7 @@ def attributions(m: Marker) -> tuple[Attribution, ...]:
         ),
         attribution(
             "a5",
-            (
-                m(
-                    "41 million crowns left the town’s account on 14 November 2030, four months before the ship arrived"
-                ),
-            ),
+            (m.between("41 million", "the ship arrived"),),
             (OFFICE,),
             kind=Kind.INDIRECT,
             source=(m("the Lessing Audit Office"),),

@@ -1,0 +1,61 @@
+"""The catalogues: complete, and read from the one file that people edit."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from generator.rendering.i18n import CATALOGUES, direction, tongue
+from generator.rendering.theme import shipped_templates
+
+LANGUAGES = sorted(path.name for path in CATALOGUES.iterdir() if path.is_dir())
+PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
+
+
+def extracted() -> set[str | tuple[str, ...]]:
+    """What the templates and this room of the package say."""
+    found = extract_from_dir(
+        shipped_templates(), method_map=[("**.html", "jinja2")], options_map={"**.html": {"trimmed": "true"}}
+    )
+    code = extract_from_dir(Path(CATALOGUES).parent, method_map=[("*.py", "python")])
+    return {message for _, _, message, _, _ in (*found, *code)}
+
+
+def test_there_is_a_second_language() -> None:
+    assert LANGUAGES == ["de"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_catalogue_has_every_word_and_no_stale_one(lang: str) -> None:
+    with (CATALOGUES / lang / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        catalogue = read_po(file, locale=lang)
+    messages = {message.id: message.string for message in catalogue if message.id}
+    assert set(messages) == extracted()
+    for source, target in messages.items():
+        for text in target if isinstance(target, tuple) else (target,):
+            assert text, f"{source!r} is not translated"
+            wanted = source[-1] if isinstance(source, tuple) else source
+            assert sorted(PLACEHOLDER.findall(text)) == sorted(PLACEHOLDER.findall(wanted))
+
+
+def test_the_page_speaks_the_first_language_that_it_can() -> None:
+    assert tongue("fr", "de").lang == "de"
+    assert tongue("de-CH").translations.gettext("Search") == "Suche"
+    assert tongue("xx").lang == "en"
+
+
+def test_dates_and_shares_are_written_as_the_language_does() -> None:
+    assert tongue("en-GB").day(dt.date(2031, 4, 7)) == "7 April 2031"
+    assert tongue("de").percent(0.62) == "62\u00a0%"
+    assert tongue("de").listed(["A", "B", "C"]) == "A, B und C"
+    assert tongue("en").month_name("undated") == "undated"
+
+
+def test_text_runs_as_its_language_does() -> None:
+    assert direction("fa-IR") == "rtl"
+    assert direction("de") == "ltr"
