@@ -123,6 +123,48 @@ def build(
         _console.print(f"the next embargo ends {made.next_embargo.isoformat(timespec='minutes')}")
 
 
+PollOption = Annotated[bool, typer.Option("--poll", help="Look every second: for network file systems.")]
+
+
+@app.command()
+def watch(
+    base_url: Annotated[str | None, typer.Option(metavar="URL", help="Where the site will stand.")] = None,
+    poll: PollOption = False,
+    site: SiteOption = Path(),
+) -> None:
+    """Build site/, and again on every change."""
+    from generator.building.builder import BuildOptions
+    from generator.preview import Terminal
+    from generator.preview import watch as watch_site
+
+    watch_site(site, Terminal(say, report), BuildOptions(base_url=base_url), poll=poll)
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(help="The next free one is taken where it is in use.")] = 8800,
+    host: Annotated[str, typer.Option(help="Another address than this machine's own.")] = "127.0.0.1",
+    open_browser: Annotated[bool, typer.Option("--open", help="Open the preview in a browser.")] = False,
+    follow: Annotated[bool, typer.Option("--follow", help="Go to the page that was just edited.")] = False,
+    poll: PollOption = False,
+    site: SiteOption = Path(),
+) -> None:
+    """Preview, drafts included: pages that keep themselves up to date while you edit."""
+    from generator.building.builder import BuildOptions
+    from generator.preview import Terminal
+    from generator.preview import serve as serve_site
+
+    serve_site(
+        site, Terminal(say, report), BuildOptions(preview=True),
+        port=port, host=host, open_browser=open_browser, follow=follow, poll=poll,
+    )  # fmt: skip
+
+
+def say(line: str) -> None:
+    """One line for the person at the terminal."""
+    _console.print(line, markup=False)
+
+
 def moment(text: str | None) -> datetime:
     """The time that ``--now`` names; it needs a zone, so that an embargo is kept everywhere."""
     if text is None:

@@ -32,7 +32,7 @@ from generator.building.standing import Standing, standing, taken_addresses
 from generator.building.versions import code_version
 from generator.building.visibility import next_embargo
 from generator.errors import BriefingError, ContentError, ContentErrors, Problem, Severity
-from generator.reading.sources import SUFFIXES
+from generator.reading.sources import SUFFIXES, address_of
 from generator.rendering import Publication, Renderer, Theme
 from generator.settings import FILE as SETTINGS
 from generator.settings import Site, load_site
@@ -98,6 +98,7 @@ class Builder:
     _distrust: bool = True  # compare everything, whatever is said to have changed
     _lists_seen_to: float = field(default_factory=time.monotonic)
     _seeing_to_lists: bool = False
+    _edited: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.shelf = Shelf(self.archive, self.target)
@@ -327,7 +328,10 @@ class Builder:
             work.touched |= self.shelf.withdraw(path)
             self.ledger.release(owner)
         elif f"content/{path}" not in self.problems:
-            self.ledger.replace(owner, self._plan(path, self.shelf.standings[path]))
+            known = self.shelf.standings[path]
+            self.ledger.replace(owner, self._plan(path, known))
+            if path in work.fresh:
+                self._edited.append(f"{known.address}/index.html")
         work.to_make.pop(path, None)
         work.fresh.pop(path, None)
 
@@ -406,12 +410,18 @@ class Builder:
             seconds=now - (self._started or now),
             briefings=len(self._shown),
             held_back=len(self.shelf.standings) - len(self._shown),
+            edited=tuple(self._edited),
             next_embargo=next_embargo(self.shelf.standings.values(), self.options.now()),
         )
         self._started, self._round.changed = None, 0
-        self.ledger.written.clear()
-        self.ledger.removed.clear()
+        for listed in (self.ledger.written, self.ledger.removed, self._edited):
+            listed.clear()
         return found
+
+    def progress(self) -> str:
+        """A line for somebody who waits."""
+        left = len(self._round.to_read) + len(self._round.to_make)
+        return f"{left:,} sources and {len(self._round.owners):,} pages across briefings are still to do"
 
     def _problems(self) -> tuple[Problem, ...]:
         standings = self.shelf.standings.values()
@@ -421,6 +431,19 @@ class Builder:
         listed = [problem for found in self.problems.values() for problem in found]
         everything = [*listed, *self.ledger.clashes.values(), *warnings]
         return tuple(sorted(everything, key=lambda p: (p.severity, p.file or "", p.line or 0, p.column or 0)))
+
+    def page_of(self, file: str) -> str | None:
+        """The output file that an input makes; None for one that concerns every page."""
+        path = PurePosixPath(file.removesuffix(REVIEW) + ".md" if file.endswith(REVIEW) else file)
+        source = _source(path)
+        if source is None:
+            return None
+        known = self.shelf.standings.get(source)
+        return f"{known.address if known else address_of(source, None)}/index.html"
+
+    def change_output(self, output: Output) -> None:
+        """Write elsewhere from now on."""
+        self.output = self.ledger.output = output
 
     def afresh(self) -> None:
         """Forget what was made before: every page is made again."""

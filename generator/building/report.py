@@ -19,11 +19,14 @@ class Report:
     seconds: float
     briefings: int
     held_back: int
+    edited: tuple[str, ...] = ()  # the pages of the sources that somebody edited
     orphans: int = 0
     next_embargo: datetime | None = None
 
-    def with_problem(self, problem: Problem | None) -> Report:
-        return self if problem is None else replace(self, problems=(problem, *self.problems))
+    def with_problem(self, *problems: Problem | None) -> Report:
+        """The report with further problems; None is none."""
+        found = tuple(problem for problem in problems if problem is not None)
+        return replace(self, problems=(*found, *self.problems)) if found else self
 
     @property
     def errors(self) -> tuple[Problem, ...]:

@@ -54,12 +54,17 @@ class Event:
     loss: bool = False
 
 
+WAKE = Event(Path())
+
+
 class Queue(Protocol):
     """What :class:`queue.SimpleQueue` does; a test's queue also moves the test's clock."""
 
     def put(self, event: Event | None, /) -> None: ...
 
     def get(self, *, timeout: float | None) -> Event | None: ...
+
+    def empty(self) -> bool: ...
 
 
 class Observing(Protocol):
@@ -92,6 +97,19 @@ class Watcher:
         self._stopped.set()
         self.events.put(None)
 
+    @property
+    def stopped(self) -> bool:
+        return self._stopped.is_set()
+
+    @property
+    def waiting(self) -> bool:
+        """Whether an event is there that nobody has looked at."""
+        return not self.events.empty()
+
+    def wake(self) -> None:
+        """Make the iteration yield once, with no path, from any thread."""
+        self.events.put(WAKE)
+
     def close(self) -> None:
         self.stop()
         self.observing.stop()
@@ -99,13 +117,14 @@ class Watcher:
     def __iter__(self) -> Iterator[frozenset[Path] | None]:
         while not self._stopped.is_set():
             burst = self._burst()
-            if burst and not self._stopped.is_set():
+            if burst is not None and not self._stopped.is_set():
                 self.observing.settle()
                 yield frozenset(burst) if len(burst) < _FLOOD else None
 
-    def _burst(self) -> set[Path]:
-        """Wait for a first event, then until no more follow."""
+    def _burst(self) -> set[Path] | None:
+        """Wait for a first event, then until no more follow; None where nothing came of it."""
         paths: set[Path] = set()
+        woken = False
         while not self._stopped.is_set():
             wait = self.settling.wait(self.clock())
             if wait == 0.0:
@@ -114,11 +133,14 @@ class Watcher:
                 event = self.events.get(timeout=wait)
             except Empty:
                 break
+            if event is WAKE:
+                woken = True
+                break
             if event is not None and input_path(self.root, event.path):
                 paths.add(event.path)
                 self.settling.event(self.clock(), loss=event.loss)
         self.settling.reset()
-        return paths
+        return paths if paths or woken else None
 
 
 class FileSystem(FileSystemEventHandler):

@@ -11,7 +11,7 @@ import pytest
 
 from generator.preview import watcher as module
 from generator.preview.settling import Settling
-from generator.preview.watcher import Event, Watcher
+from generator.preview.watcher import WAKE, Event, Watcher
 
 ROOT = Path("/site")
 
@@ -38,6 +38,9 @@ class Script:
             return event
         self.now += timeout or 0.0
         raise Empty
+
+    def empty(self) -> bool:
+        return not self.events
 
 
 @dataclass
@@ -119,3 +122,10 @@ def test_a_clock_that_jumps_back_does_not_stall_a_burst() -> None:
     watcher = Watcher(ROOT, NoFileSystem(), Settling(), lambda: next(times, -100.0), script)
     script.end = watcher.stop
     assert list(watcher) == [frozenset({ROOT / "content/a.md"})]
+
+
+def test_a_wake_up_call_yields_at_once_and_names_nothing() -> None:
+    script = Script([(0.0, WAKE)])
+    watcher = Watcher(ROOT, NoFileSystem(), Settling(), lambda: script.now, script)
+    script.end = watcher.stop
+    assert list(watcher) == [frozenset()]

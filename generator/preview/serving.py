@@ -1,0 +1,156 @@
+"""``briefing serve`` and ``briefing watch``: set everything up, run, take everything down."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import webbrowser
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType
+
+import uvicorn
+from starlette.routing import BaseRoute
+
+from generator.building.builder import Builder, BuildOptions
+from generator.building.inputs import Inputs
+from generator.building.output import InPlace, Staged, Whole
+from generator.building.publishing import SITE, archive_of
+from generator.preview.hosts import AllowedHosts, is_loopback
+from generator.preview.live import Live
+from generator.preview.lock import SiteLock
+from generator.preview.messages import Message
+from generator.preview.ports import DEFAULT_PORT, listen
+from generator.preview.server import Preview, application
+from generator.preview.session import Session, Terminal
+from generator.preview.watcher import FileSystem, Watcher
+from generator.settings import Site, load_site
+
+PREVIEW = "preview"  # the target in the archive, and the folder in the cache
+_PATIENCE = 2.0  # seconds for a paragraph that is being parsed to come to its end
+
+
+def watch(root: Path, terminal: Terminal, options: BuildOptions, *, poll: bool = False) -> None:
+    """Build into ``site/``, and again on every change, until interrupted."""
+    site = load_site(root.absolute())
+    lock = SiteLock(site.cache / "watch.lock")
+    lock.take()
+    try:
+        with archive_of(site) as (archive, damage):
+            terminal.report([damage] if damage else [])
+            watcher = Watcher(site.root, FileSystem(site.root, poll=poll))
+            watcher.start()
+            builder = Builder(Inputs(site.root), archive, Staged(site.output), SITE, options)
+            session = Session(builder, watcher, terminal, whole=Whole(site.output))
+            terminal.say(f"watching {site.content}; Ctrl-C ends")
+            session.run()
+    except KeyboardInterrupt:
+        terminal.say("stopped")
+    finally:
+        lock.release()
+
+
+def serve(
+    root: Path,
+    terminal: Terminal,
+    options: BuildOptions,
+    *,
+    port: int = DEFAULT_PORT,
+    host: str = "127.0.0.1",
+    open_browser: bool = False,
+    follow: bool = False,
+    poll: bool = False,
+    routes: Callable[[Site, AllowedHosts], Sequence[BaseRoute]] = lambda site, hosts: (),
+) -> None:
+    """Preview the site until interrupted; ``routes`` adds end points below ``/_preview/``."""
+    site = load_site(root.absolute())
+    lock = SiteLock(site.cache / "serve.lock")
+    lock.take()
+    try:
+        with listen(host, port) as listening:
+            address = _address(host, listening)
+            lock.say(address)
+            _announce(terminal, address, host, port, listening)
+            hosts = AllowedHosts(host, listening.getsockname()[1])
+            builder = _Thread(site, terminal, options, Live(), follow=follow, poll=poll)
+            preview = Preview(site.cache / PREVIEW, hosts, builder.live, builder.state)
+            server = _Server(application(preview, routes(site, hosts)), builder)
+            builder.start()
+            if open_browser:
+                webbrowser.open(address)
+            with suppress(KeyboardInterrupt):
+                server.run(sockets=[listening])
+            builder.stop()
+    finally:
+        lock.release()
+    terminal.say("stopped")
+
+
+def _announce(terminal: Terminal, address: str, host: str, port: int, listening: socket.socket) -> None:
+    found = listening.getsockname()[1]
+    if port and found != port:
+        terminal.say(f"port {port} is in use; took {found}")
+    if not is_loopback(host):
+        terminal.say(f"warning: everybody who can reach {host} can read drafts and embargoed briefings here")
+    terminal.say(f"preview at {address} (Ctrl-C ends)")
+
+
+def _address(host: str, listening: socket.socket) -> str:
+    name = f"[{host}]" if ":" in host else host
+    return f"http://{name}:{listening.getsockname()[1]}/"
+
+
+class _Thread(threading.Thread):
+    """Builds beside the server; it opens the archive itself, as SQLite wants it."""
+
+    def __init__(
+        self, site: Site, terminal: Terminal, options: BuildOptions, live: Live, *, follow: bool, poll: bool
+    ) -> None:
+        super().__init__(name="builder", daemon=True)
+        self.site, self.terminal, self.options, self.live = site, terminal, options, live
+        self.follow = follow
+        self.watcher = Watcher(site.root, FileSystem(site.root, poll=poll))
+        self.session: Session | None = None
+
+    def state(self) -> Message:
+        """What a page that has just been opened is told."""
+        return self.session.state if self.session else Message()
+
+    def run(self) -> None:
+        self.watcher.start()
+        with archive_of(self.site) as (archive, damage):
+            self.terminal.report([damage] if damage else [])
+            output = InPlace(self.site.cache / PREVIEW)
+            builder = Builder(Inputs(self.site.root), archive, output, PREVIEW, self.options)
+            builder.urgent = lambda: self.live.open_pages
+            self.session = Session(builder, self.watcher, self.terminal, self.live, self.follow)
+            self.session.run()
+
+    def stop(self) -> None:
+        """End soon; a parse in C cannot be interrupted, and is not waited for."""
+        self.watcher.stop()
+        self.join(_PATIENCE)
+        self.watcher.close()
+
+
+class _Server(uvicorn.Server):
+    """Ends at once: first the streams, which would never end by themselves."""
+
+    def __init__(self, app: object, builder: _Thread) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,  # type: ignore[arg-type]
+                lifespan="off",
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=1,
+            )
+        )
+        self.builder = builder
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self.builder.live.close()
+        self.builder.watcher.stop()
+        super().handle_exit(sig, frame)

@@ -1,0 +1,166 @@
+"""The loop of a watch: events in, rebuilt pages and one line out.
+
+It runs in one thread, which owns the archive. A preview lets itself be interrupted
+between two pages, so that what somebody has just saved is never behind what can wait;
+a site that others read is changed all at once or not at all.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from generator.building.builder import Builder
+from generator.building.output import Whole
+from generator.building.publishing import build_whole
+from generator.building.report import Report
+from generator.errors import BriefingError, Problem
+from generator.preview.live import Live
+from generator.preview.messages import Message, shown
+from generator.preview.watcher import Watcher
+
+_TELL_EVERY = 5.0  # seconds, while a long round goes on
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """Where lines and problems are said."""
+
+    say: Callable[[str], None]
+    report: Callable[[Iterable[Problem]], None]
+
+
+@dataclass(slots=True)
+class Session:
+    """Keeps an output up to date until the watcher is stopped."""
+
+    builder: Builder
+    watcher: Watcher
+    terminal: Terminal
+    live: Live = field(default_factory=Live)
+    follow: bool = False
+    whole: Whole | None = None  # the first build of a site replaces it whole
+    state: Message = field(default_factory=Message)
+    _told: tuple[Problem, ...] = ()
+    _alarm: threading.Timer | None = None
+
+    def run(self) -> None:
+        """Bring everything up to date, then again after each burst of events."""
+        bursts = iter(self.watcher)
+        self.builder.note(self.builder.inputs.scan())
+        while not self.watcher.stopped:
+            self._work_safely()
+            if not self.watcher.stopped:
+                self._note(next(bursts, frozenset()))
+        if self._alarm is not None:
+            self._alarm.cancel()
+
+    def _work_safely(self) -> None:
+        """A bug of ours ends a round, not the watch; nothing is tried again before something changes."""
+        try:
+            if self.whole is not None:
+                self._build_whole(self.whole)
+            elif self.builder.busy:
+                self._work()
+        except Exception as error:
+            self.builder.undo()
+            self.terminal.say(f"a bug of ours, please report it: {type(error).__name__}: {error}")
+
+    def _build_whole(self, whole: Whole) -> None:
+        """The first build replaces the site: what no archive knows of must not stay in it."""
+        staged = self.builder.output
+        self.builder.change_output(whole)
+        try:
+            whole.begin()
+            report = build_whole(self.builder)
+        except BriefingError as error:
+            self._tell_problems(error.problems)
+        else:
+            self.whole = None
+            self._say(report)
+            self._set_alarm(report.next_embargo)
+        finally:
+            self.builder.change_output(staged)
+
+    def _note(self, touched: frozenset[Path] | None) -> None:
+        """Only what really changed counts; an empty set is a wake-up call."""
+        inputs = self.builder.inputs
+        changes = inputs.scan() if touched is None else inputs.refresh(touched)
+        if changes or not touched:
+            self.builder.note(changes)
+
+    def _work(self) -> None:
+        preview, last = self.builder.options.preview, time.monotonic()
+        for _ in self.builder.work():
+            if self.watcher.stopped:
+                return
+            if preview and not self.live.open_pages.isdisjoint(self.builder.ledger.written):
+                self._tell_pages()
+            if preview and self.watcher.waiting:
+                self.builder.keep()
+                return
+            if time.monotonic() - last > _TELL_EVERY:
+                last = time.monotonic()
+                self.terminal.say(self.builder.progress())
+        self._finish()
+
+    def _finish(self) -> None:
+        """The round is over: keep it or not, and say what came of it."""
+        report = self.builder.report()
+        if report.errors and not self.builder.options.preview:
+            self.builder.undo()
+        else:
+            try:
+                self.builder.keep()
+            except BriefingError as error:
+                report = report.with_problem(*error.problems)
+                self.builder.undo()
+        self._publish(report)
+        self._say(report)
+        self._set_alarm(report.next_embargo)
+
+    def _say(self, report: Report) -> None:
+        if report.changed or report.written or report.removed or report.problems != self._told:
+            self._tell_problems(report.problems)
+            self.terminal.say(report.line())
+
+    def _tell_problems(self, problems: tuple[Problem, ...]) -> None:
+        if problems != self._told:
+            self.terminal.report(problems)
+        self._told = problems
+
+    # --- open pages ---------------------------------------------------------
+
+    def _tell_pages(self) -> None:
+        """Open pages need not wait for the end of a long round."""
+        pages = tuple(page for page in self.builder.ledger.written if page in self.live.open_pages)
+        self.builder.ledger.written = [p for p in self.builder.ledger.written if p not in pages]
+        self.live.publish(Message(pages=pages, problems=self.state.problems))
+
+    def _publish(self, report: Report) -> None:
+        problems = shown(report.errors, self.builder.inputs.root, self.builder.page_of)
+        changed = (*report.written, *report.removed)
+        pages = tuple(path for path in changed if path.endswith(".html"))
+        styles = tuple(path for path in report.written if path.endswith(".css"))
+        scripts = any(path.endswith(".js") and path.startswith("assets/") for path in report.written)
+        follow = report.edited[0] if self.follow and report.edited else None
+        before, self.state = self.state, Message(problems=problems)
+        if pages or styles or scripts or follow or problems != before.problems:
+            self.live.publish(Message(pages, styles, problems, follow, reload=scripts))
+
+    # --- time ---------------------------------------------------------------
+
+    def _set_alarm(self, moment: datetime | None) -> None:
+        """An embargo that ends is a change that no file tells of."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
+        if moment is not None and not self.builder.options.preview:
+            seconds = (moment - self.builder.options.now()).total_seconds()
+            self._alarm = threading.Timer(min(max(seconds, 0.0) + 0.05, 3600.0), self.watcher.wake)
+            self._alarm.daemon = True
+            self._alarm.start()
