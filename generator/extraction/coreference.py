@@ -42,6 +42,7 @@ class Reading:
     """
 
     identities: Identities
+    paragraphs: Sequence[Sequence[Mention]]
     names: dict[int, list[Span]] = field(default_factory=lambda: defaultdict(list))
     places: dict[int, list[Place]] = field(default_factory=lambda: defaultdict(list))
     speakers: list[tuple[Identity, ...]] = field(default_factory=list)
@@ -72,7 +73,7 @@ class _Reader:
         self.identities = Identities(paragraphs, source.speakers, self.voices.labels)
         self.memory = Memory(fitted_points())
         self.nominals = Nominals(self.identities, self.memory)
-        self.reading = Reading(self.identities, speakers=[() for _ in drafts])
+        self.reading = Reading(self.identities, paragraphs, speakers=[() for _ in drafts])
         self.sources = sources_by_paragraph(source, drafts)
         self.reports = _Cover(span for draft in drafts for span in draft.content)
         self.leads = Leads()

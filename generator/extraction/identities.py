@@ -18,6 +18,7 @@ from generator.extraction.names import (
     Fit,
     compare_persons,
     fold,
+    head_words,
     initials,
     one_edit_apart,
     organisation_words,
@@ -258,7 +259,7 @@ class _Index:
         words = organisation_words(identity.name)
         self._by_organisation.setdefault(" ".join(words), identity)
         if len(words) > 1:
-            for word in {words[0], words[-1]}:
+            for word in {words[0], words[-1], head_words(words)[-1]}:
                 self._by_edge[word].append(identity)
         if len(words) >= SHORTEST_INITIALS:
             self._by_organisation.setdefault(initials(identity.name), identity)
@@ -297,12 +298,15 @@ class _Index:
     def organisation(self, name: str) -> Identity | None:
         """By equal words or initials, or as part of the one longer name that it can be short for."""
         words = organisation_words(name)
+        if len(words) > 2 and words[0] in lexicon.places().demonym_of:
+            words = words[1:]  # "the Ruritanian Supreme Court" is the Supreme Court
         known = self._by_organisation.get(" ".join(words))
         if known is None and name.replace(".", "").isupper():
             known = self._by_organisation.get("".join(words))
         if known is None and words:
             near = {i.number: i for word in (words[0], words[-1]) for i in self._by_edge.get(word, ())}
-            wholes = [i for i in near.values() if part_of_organisation(name, i.name)]
+            part = " ".join(words)
+            wholes = [i for i in near.values() if part_of_organisation(part, i.name)]
             known = wholes[0] if len(wholes) == 1 else None
         return known
 

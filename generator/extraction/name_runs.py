@@ -138,6 +138,10 @@ def _widened(tokens: Sequence[Token], start: int, end: int) -> int:
     """The start with what belongs to the name before it: ``al-Assad``, ``Ruritanian Navy``."""
     if start >= 2 and tokens[start - 1].text == "-" and tokens[start - 1].end == tokens[start].start:
         return start - 2 if tokens[start - 2].lower in lexicon.particles() else start
+    while start and tokens[start - 1].text[0].isupper() and _same_entity(tokens[start - 1], tokens[start]):
+        if tokens[start - 1].pos == "DET":
+            break
+        start -= 1
     before = tokens[start - 1] if start else None
     if before and before.entity == "NORP" and before.text[0].isupper() and before.tag == "JJ":
         return start - 1 if fold(tokens[end - 1].text) in lexicon.organisation_words()["heads"] else start

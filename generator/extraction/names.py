@@ -176,6 +176,12 @@ def _is_short_for(short: str, long: str) -> bool:
 
 
 def part_of_organisation(part: str, whole: str) -> bool:
-    """``Wells`` or ``the Times`` for a longer name that begins or ends with it."""
+    """``Wells``, ``the Court``: a longer name, or what stands before its "of", begins or ends so."""
     x, y = organisation_words(part), organisation_words(whole)
-    return 0 < len(x) < len(y) and (y[: len(x)] == x or y[-len(x) :] == x)
+    return any(0 < len(x) < len(y) and (z[: len(x)] == x or z[-len(x) :] == x) for z in (y, head_words(y)))
+
+
+def head_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    """What stands before "of" or "for": ``supreme court`` of ``Supreme Court of Ruritania``."""
+    cut = next((i for i, word in enumerate(words) if i and word in ("of", "for")), len(words))
+    return words[:cut]
