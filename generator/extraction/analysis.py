@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from generator.extraction.dates import DateMention
 from generator.extraction.mentions import Mention
 from generator.extraction.numbers import NumberMention
+from generator.extraction.propositions import Contrast, Proposition
 from generator.extraction.reports import NOTHING, Reports
 from generator.extraction.sentences import SentenceSummary
 
@@ -27,3 +28,5 @@ class ParagraphAnalysis:
     sentences: tuple[SentenceSummary, ...] = ()
     dates: tuple[DateMention, ...] = ()
     numbers: tuple[NumberMention, ...] = ()
+    propositions: tuple[Proposition, ...] = ()
+    contrasts: tuple[Contrast, ...] = ()

@@ -18,6 +18,7 @@ _LOOSE = frozenset(" \t\n\r,.;:—–-\u00a0()")
 _NEAREST_VERBS = 4
 _LONGEST_LABEL = 12
 _UNKNOWN = Span(0, 0)
+_NO_TOKENS = Range(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,9 @@ class Candidate:
     content: tuple[Span, ...]
     holders: tuple[Holder, ...]
     quotations: tuple[int, ...] = ()
+    parts: tuple[Range, ...] = ()
+    phrase: Range = _NO_TOKENS
+    voice: str = "subject"
     cue_span: Span = _UNKNOWN
 
 
@@ -65,7 +69,10 @@ def _by_grammar(g: Grammar, layout: Layout) -> Iterator[Candidate]:
 
 def _candidate(g: Grammar, frame: Frame, content: tuple[Span, ...]) -> Candidate:
     holders = tuple(find_holders(g, frame))
-    return Candidate(frame.rule, frame.pattern, frame.anchor, frame.cue, frame.focus, content, holders)
+    return Candidate(
+        frame.rule, frame.pattern, frame.anchor, frame.cue, frame.focus, content, holders,
+        parts=frame.content, phrase=frame.phrase or g.hull(frame.anchor), voice=frame.voice,
+    )  # fmt: skip
 
 
 def cut_content(g: Grammar, layout: Layout, anchor: int, parts: Sequence[Range]) -> tuple[Span, ...]:
@@ -210,12 +217,13 @@ def _choices(layout: Layout, stretch: Stretch, numbers: list[int]) -> list[list[
 
 
 def _beside_marks(g: Grammar, layout: Layout, stretch: Stretch, frame: Frame) -> tuple[Holder, ...]:
-    """The grammar's sources that lie outside quotations, then the nearest noun in the stretch."""
+    """The grammar's sources that lie outside quotations, and the noun beside the verb."""
     found = [h for h in find_holders(g, frame) if h.head is None or layout.inside[h.head] < 0]
-    if all(h.head is None for h in found) and frame.voice == "subject":
+    if frame.voice == "subject":
         beside = _noun_beside(g, stretch, frame.anchor)
-        if beside is not None:
-            found.insert(0, beside)
+        if beside is not None and all(h.head != beside.head for h in found):
+            at = 0 if all(h.head is None for h in found) else 1
+            found.insert(at, beside)
     return tuple(found) or (NOBODY,)
 
 

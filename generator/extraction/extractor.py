@@ -11,14 +11,24 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from generator.extraction import (
-    assertions, coreference, dates, entities, numbers, sentences, speakers, spotting,
+    accounts,
+    assertions,
+    coreference,
+    dates,
+    entities,
+    numbers,
+    propositions,
+    sentences,
+    speakers,
+    spotting,
 )  # fmt: skip
 from generator.extraction.analysis import ParagraphAnalysis
 from generator.extraction.attributions import draft
 from generator.extraction.language import LanguageModel, ParsedParagraph, unparsed
 from generator.extraction.options import DEFAULT_OPTIONS, Options
 from generator.extraction.paragraphs import find_reports
-from generator.model import Block, Extraction, Facts, Source
+from generator.extraction.statements import Grounds
+from generator.model import Block, BlockKind, Extraction, Facts, Source
 
 
 class AnalysisStore(Protocol):
@@ -83,9 +93,11 @@ def analyse(block: Block, parse: ParsedParagraph) -> ParagraphAnalysis:
         parse.text,
         reports=find_reports(parse),
         mentions=spotting.find(parse, block),
-        sentences=sentences.summarise(parse),
+        sentences=sentences.summarise(parse, heading=block.kind is BlockKind.HEADING),
         dates=found_dates,
         numbers=numbers.find(parse, [mention.span for mention in found_dates]),
+        propositions=propositions.find(parse),
+        contrasts=propositions.find_contrasts(parse),
     )
 
 
@@ -107,6 +119,9 @@ def assemble(
     return Extraction(
         speakers=who,
         attributions=attributions,
-        assertions=assertions.rank(source, [a.sentences for a in analyses]),
+        assertions=assertions.rank(source, [a.sentences for a in analyses], attributions),
+        accounts=accounts.find(
+            source, [Grounds(a.propositions, a.contrasts, a.numbers) for a in analyses], attributions, who
+        ),
         facts=facts,
     )

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.extraction.grammar import Grammar, Range
+from generator.extraction.reporting import documents
 
 _CLAUSAL = ("ccomp", "xcomp")
 _NOUN_CLAUSE = ("acl", "ccomp", "relcl")
@@ -46,6 +47,7 @@ class Frame:
     content: tuple[Range, ...]
     focus: int
     voice: str = "subject"
+    phrase: Range | None = None  # the adverbial that the content stands around
 
 
 def find_frames(grammar: Grammar) -> list[Frame]:
@@ -218,7 +220,7 @@ def according_to(g: Grammar, i: int) -> Iterator[Frame]:
     around = _clause_around(g, i)
     content = _without(around, phrase)
     if content:
-        yield Frame("according-to", "according", i, (i, i + 1), content, g.tokens[i].head, "prep")
+        yield Frame("according-to", "according", i, (i, i + 1), content, g.tokens[i].head, "prep", phrase)
 
 
 def _clause_around(g: Grammar, i: int) -> Range:
@@ -238,7 +240,7 @@ def hedges(g: Grammar, i: int) -> Iterator[Frame]:
         return
     content = _without(_clause_around(g, i), Range(i, i + 1))
     if content:
-        yield Frame("hedge", "hedge", i, (i,), content, g.tokens[i].head, "none")
+        yield Frame("hedge", "hedge", i, (i,), content, g.tokens[i].head, "none", Range(i, i + 1))
 
 
 def in_view(g: Grammar, i: int) -> Iterator[Frame]:
@@ -252,13 +254,13 @@ def in_view(g: Grammar, i: int) -> Iterator[Frame]:
     owned = g.child(target, "poss") is not None or any(
         g.tokens[k].lower == "of" for k in g.children(target, "prep")
     )
-    if token.lower != "per" and not owned:
+    if token.lower != "per" and not owned and g.tokens[target].lemma.lower() not in documents():
         return
     content = _without(_clause_around(g, i), g.hull(i))
     if content:
-        yield Frame(
-            "adverbial", f"adv_{token.lower}", target, (i, target), content, g.tokens[i].head, "owner"
-        )
+        pattern = f"adv_{token.lower}" if owned else f"adv_{token.lower}_document"
+        cue = (i, target) if owned else (i,)
+        yield Frame("adverbial", pattern, target, cue, content, g.tokens[i].head, "owner", g.hull(i))
 
 
 Rule = Callable[[Grammar, int], Iterator[Frame]]

@@ -6,6 +6,7 @@ journalists also write (a relative pronoun or its antecedent, nobody at all).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.extraction.frames import Frame
@@ -13,6 +14,7 @@ from generator.extraction.grammar import Grammar, Range
 
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 _IN_PHRASE = frozenset(("NOUN", "PROPN", "ADJ", "DET", "NUM"))
+_MOST = 5
 _RELATIVE = frozenset(("who", "that", "which", "whom"))
 
 
@@ -34,16 +36,52 @@ def find_holders(g: Grammar, frame: Frame) -> list[Holder]:
     if frame.voice == "prep":
         found = _of_preposition(g, frame)
     elif frame.voice == "owner":
-        found = _owner(g, frame.anchor)
+        found = _owner(g, frame.anchor) or [_phrase(g, frame.anchor, "document")]
+    elif frame.voice == "subject" and frame.pattern[:2] == "n:":
+        found = _of_noun(g, frame)
     elif frame.voice == "subject":
-        pos = frame.pattern[:2]
-        found = _of_noun(g, frame) if pos == "n:" else _of_verb(g, _verb_of(g, frame))
-    kept = [h for h in found if h.tokens is None or not _inside(h, frame)]
-    if frame.voice == "subject" and frame.pattern[:2] != "n:" and all(h.tokens is None for h in kept):
-        beside = noun_before(g, _verb_of(g, frame))
-        if beside is not None and not _inside(beside, frame) and not g.passive(frame.anchor):
-            kept.insert(0, beside)
+        found = _of_predicate(g, frame)
+    kept = _distinct(h for h in found if h.tokens is None or not _inside(h, frame))
     return kept or [NOBODY]
+
+
+def _of_predicate(g: Grammar, frame: Frame) -> list[Holder]:
+    """The grammar's answer, then a noun right before, an object that the verb is said of, nobody."""
+    verb = _verb_of(g, frame)
+    found = _of_verb(g, verb)
+    if not g.passive(frame.anchor):
+        found = [h for h in found if h is not NOBODY]
+        found += [
+            h for h in (noun_before(g, verb), _controlling_object(g, verb), _main_subject(g, verb)) if h
+        ]
+    return [*found, NOBODY]
+
+
+def _distinct(holders: Iterable[Holder]) -> list[Holder]:
+    kept: list[Holder] = []
+    seen: set[int | None] = set()
+    for holder in holders:
+        if holder.head not in seen:
+            seen.add(holder.head)
+            kept.append(holder)
+    return kept[:_MOST]
+
+
+def _controlling_object(g: Grammar, verb: int) -> Holder | None:
+    """``led allies to worry``: the object of the verb above."""
+    head = g.head(verb)
+    if head is None or g.tokens[verb].dep not in ("xcomp", "ccomp", "advcl"):
+        return None
+    obj = g.child(head, "dobj")
+    return _phrase(g, obj, "object", without=verb) if obj is not None and obj < verb else None
+
+
+def _main_subject(g: Grammar, verb: int) -> Holder | None:
+    root = g.parse.sentences[g.tokens[verb].sentence].root
+    subject = g.subject(root)
+    if subject is None or g.tokens[subject].dep in ("csubj", "expl"):
+        return None
+    return Holder("main-subject", subject, _shortened(g, g.hull(subject), verb))
 
 
 def _inside(holder: Holder, frame: Frame) -> bool:

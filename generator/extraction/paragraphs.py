@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from generator.extraction.candidates import Candidate, find_candidates
 from generator.extraction.decoding import choose
+from generator.extraction.features import word_of
 from generator.extraction.frames import Frame
 from generator.extraction.grammar import Grammar, Range
 from generator.extraction.holders import find_holders
@@ -13,23 +14,27 @@ from generator.extraction.language import ParsedParagraph
 from generator.extraction.quotations import Quotation, find_quotations
 from generator.extraction.reporting import act_of, reporting_table
 from generator.extraction.reports import Report, Reports
-from generator.extraction.scoring import Scored, score
+from generator.extraction.scorer import Drawn, Scored, Scorer, fitted_scorer
 from generator.extraction.stretches import Layout, lay_out
-from generator.model import Kind, Span
+from generator.model import Act, Kind, Span
 
 FLOOR = 0.02  # below this a candidate is not kept, not even for ``--all``
-_FULL_QUOTATION = 5
 
 
-def find_reports(parse: ParsedParagraph) -> Reports:
-    """All that is reported in one paragraph."""
+def find_reports(parse: ParsedParagraph, *, explain: bool = False, scorer: Scorer | None = None) -> Reports:
+    """All that is reported in one paragraph; ``explain`` adds the features behind each report."""
     quotations = find_quotations(parse.text)
     if not parse.tokens:
         return _marks_alone(parse.text, quotations)
     g = Grammar(parse)
     layout = lay_out(parse, quotations)
-    chosen = choose(score(g, layout, find_candidates(g, layout)), FLOOR)
-    reports = tuple(_report(g, layout, scored) for scored in chosen)
+    scorer = scorer or fitted_scorer()
+    chosen = choose(scorer.score(g, layout, find_candidates(g, layout)))
+    reports = tuple(
+        _report(g, layout, scored, scorer if explain else None)
+        for scored in chosen
+        if scored.probability >= FLOOR
+    )
     return Reports(
         found=reports,
         lead_in=_lead_in(g, layout),
@@ -40,20 +45,25 @@ def find_reports(parse: ParsedParagraph) -> Reports:
     )
 
 
-def _report(g: Grammar, layout: Layout, scored: Scored) -> Report:
-    candidate = scored.candidate
-    holder = candidate.holders[0]
-    head = g.tokens[holder.head].lemma.lower() if holder.head is not None else None
+def _report(g: Grammar, layout: Layout, scored: Scored, explaining: Scorer | None) -> Report:
     return Report(
-        rule=candidate.rule,
-        act=act_of(g.tokens[candidate.anchor].lemma.lower(), candidate.pattern, head),
-        kind=_kind(g.parse.text, layout, scored.content),
-        source=scored.source,
-        cue=_cue(g, candidate),
+        rule=scored.candidate.rule,
+        act=act(g, scored.drawn),
+        kind=_kind(layout, scored.content),
+        source=scored.drawn.source,
+        cue=_cue(g, scored.candidate),
         content=scored.content,
-        confidence=scored.probability,
+        confidence=round(scored.probability, 4),
         ends_quoted=_ends_quoted(g.parse.text, layout, scored.content),
+        features=explaining.explain(scored) if explaining else (),
     )
+
+
+def act(g: Grammar, drawn: Drawn) -> Act:
+    """Whether the source says, thinks, wants or shows."""
+    head = drawn.holder.head
+    source = word_of(g, head) if head is not None else None
+    return act_of(word_of(g, drawn.candidate.anchor), drawn.candidate.pattern, source)
 
 
 def _cue(g: Grammar, candidate: Candidate) -> tuple[Span, ...]:
@@ -70,7 +80,7 @@ def _cue(g: Grammar, candidate: Candidate) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _kind(text: str, layout: Layout, content: Sequence[Span]) -> Kind:
+def _kind(layout: Layout, content: Sequence[Span]) -> Kind:
     marks = [q.span for q in layout.quotations]
     if all(span in marks for span in content):
         return Kind.DIRECT

@@ -8,14 +8,13 @@ manner of Witten and Bell's smoothing.
 from __future__ import annotations
 
 import tomllib
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from generator.model import Act
 
+_OVERALL = 0.05  # of an expression of which nothing is known
 _PRIOR_WEIGHT = 4.0  # a count of this size weighs as much as the back-off
 
 
@@ -34,27 +33,37 @@ NO_COUNTS = Counts(0.0, 0.0)
 
 
 class ReportingTable:
-    """The counts, by word and construction, by word, and by construction."""
+    """Counts by word and construction; ``*`` stands for all words or all constructions."""
 
     def __init__(self, rows: dict[tuple[str, str], Counts]) -> None:
         self.rows = rows
-        self.by_word = _pooled(rows, lambda key: (key[0], key[1][:2] in ("n:", "a:")))
-        self.by_pattern = _pooled(rows, lambda key: key[1])
+        self._strengths: dict[tuple[str, str], float] = {}
 
     def strength(self, word: str, pattern: str) -> float:
         """The share of uses in which this word in this construction reports."""
-        general = self.by_pattern.get(pattern, NO_COUNTS).share(0.05)
-        alone = self.by_word.get((word, pattern[:2] in ("n:", "a:")), NO_COUNTS).share(general)
-        return self.rows.get((word, pattern), NO_COUNTS).share((general * alone) ** 0.5)
+        known = self._strengths.get((word, pattern))
+        if known is None:
+            prior = (self.pattern_strength(pattern) * self.word_strength(word, pattern)) ** 0.5
+            known = self.rows.get((word, pattern), NO_COUNTS).share(prior)
+            self._strengths[word, pattern] = known
+        return known
+
+    def word_strength(self, word: str, pattern: str) -> float:
+        """The same for the word in any construction of the kind (noun, adjective, verb)."""
+        return self.rows.get((word, f"{word_class(pattern)}*"), NO_COUNTS).share(_OVERALL)
+
+    def pattern_strength(self, pattern: str) -> float:
+        """The same for the construction, whatever the word."""
+        return self.rows.get(("*", pattern), NO_COUNTS).share(_OVERALL)
+
+    def seen(self, word: str, pattern: str) -> float:
+        """On how many uses the strength rests."""
+        return self.rows.get((word, pattern), NO_COUNTS).seen
 
 
-def _pooled(rows: dict[tuple[str, str], Counts], key: Any) -> dict[Any, Counts]:
-    attributed: Counter[Any] = Counter()
-    seen: Counter[Any] = Counter()
-    for pair, counts in rows.items():
-        attributed[key(pair)] += counts.attributed  # type: ignore[assignment]
-        seen[key(pair)] += counts.seen  # type: ignore[assignment]
-    return {k: Counts(attributed[k], seen[k]) for k in seen}
+def word_class(pattern: str) -> str:
+    """Words are counted apart as nouns, as adjectives and as all else."""
+    return pattern[:2] if pattern[:2] in ("n:", "a:") else ""
 
 
 @cache
@@ -74,6 +83,11 @@ def act_of(word: str, pattern: str, source_head: str | None) -> Act:
     if source_head in acts.documents and word in acts.shown_by_documents:
         return Act.SHOWS
     return acts.pairs.get((word, pattern)) or acts.words.get(word) or acts.defaults.get(pattern, Act.SAYS)
+
+
+def documents() -> frozenset[str]:
+    """Nouns (lemmas) of things that show: polls, reports, recordings."""
+    return _acts().documents
 
 
 @dataclass(frozen=True, slots=True)

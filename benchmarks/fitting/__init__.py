@@ -1,0 +1,1 @@
+"""Fit the extraction's numbers on annotated articles: ``make fit CORPORA=…`` (docs/fitting.md)."""
