@@ -88,6 +88,12 @@ class FrontMatter(Strict):
             return {**data, "authors": [data["author"]]}
         return data
 
+    @field_validator("date", mode="before")
+    @classmethod
+    def _day(cls, value: Any) -> Any:
+        """Other generators date by the second; the day counts, as it is written."""
+        return value.date() if isinstance(value, dt.datetime) else value
+
     @field_validator("embargo", mode="before")
     @classmethod
     def _zone(cls, value: Any) -> Any:

@@ -90,3 +90,8 @@ def test_without_front_matter_a_file_is_titled_from_its_first_heading_with_a_war
 
 def test_a_rule_of_hyphens_is_not_front_matter() -> None:
     assert read("Text.\n\n---\n\nMore.").front.title is None
+
+
+def test_of_a_date_with_a_time_the_day_counts() -> None:
+    dated = read("---\ntitle: T\ndate: 2024-07-31T23:55:00Z\n---\nText.")
+    assert str(dated.front.date) == "2024-07-31"
