@@ -30,6 +30,7 @@ RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
 _PRONOUNS = SINGULAR | PLURAL | THING | FIRST | SECOND | RELATIVE
 _BOTH = frozenset(("both", "each", "two"))
 _SAYING_BEFORE = 2  # sentences back to an enumeration that "they" may mean
+_NEVER_MEANT = frozenset((Sort.PLACE, Sort.OTHER, Sort.UNKNOWN))  # by a pronoun or description
 _MAY_SPEAK = frozenset((Sort.PERSON, Sort.ORGANISATION, Sort.GROUP, Sort.PLACE))
 
 
@@ -167,7 +168,7 @@ class _Paragraph:
     def _note(self, index: int, mention: Mention, identity: Identity, place: Place) -> None:
         places = self.reader.reading.places[identity.number]
         places.append(place)
-        if mention.weight != UNPROVEN:
+        if mention.weight != UNPROVEN and identity.sort not in _NEVER_MEANT:
             self.memory.note(identity, place)
         if mention.form is Form.NAME:
             self.reader.reading.names[identity.number].append(mention.core.shift(self.offset))

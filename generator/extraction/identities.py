@@ -46,15 +46,15 @@ class Identity:
     name: str
     gender: str = ""
     named: bool = True
-    forms: Counter[str] = field(default_factory=Counter)
-    titles: Counter[str] = field(default_factory=Counter)
+    forms: dict[str, int] = field(default_factory=dict)
+    titles: dict[str, int] = field(default_factory=dict)
     roles: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     merged: Identity | None = None
 
     def entitle(self, title: str) -> None:
         same = next((known for known in self.titles if known.casefold() == title.casefold()), title)
-        self.titles[same] += 1
+        self.titles[same] = self.titles.get(same, 0) + 1
         full = lexicon.titles().full
         words = [fold(without_possessive(word.strip(","))) for word in title.split()]
         words += [full[word] for word in words if word in full]
@@ -138,7 +138,7 @@ class Identities:
 
     def assign(self, paragraph: int, number: int, mention: Mention, identity: Identity) -> None:
         self._of[paragraph, number] = identity
-        identity.forms[mention.words] += 1
+        identity.forms[mention.words] = identity.forms.get(mention.words, 0) + 1
         for title in mention.titles:
             identity.entitle(title)
         if identity.sort is not Sort.PERSON:

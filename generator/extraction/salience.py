@@ -11,9 +11,10 @@ import math
 import tomllib
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from generator.extraction.identities import Identity
 from generator.extraction.mentions import Role
@@ -48,8 +49,7 @@ def fitted_points() -> Points:
     return Points(role=data["role"], **data["points"], **data["limits"])
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something is mentioned: code points of the text, its sentence and paragraph by number."""
 
     start: int
@@ -99,12 +99,8 @@ class Memory:
     def _together(self, before: Place, place: Place) -> Place:
         """Two places in one sentence: the later, with the better role."""
         role = max(before.role, place.role, key=self.points.role.__getitem__)
-        return replace(
-            place,
-            role=role,
-            source=before.source or place.source,
-            reported=before.reported and place.reported,
-        )
+        reported = before.reported and place.reported
+        return place._replace(role=role, source=before.source or place.source, reported=reported)
 
     def merge(self, described: Identity, person: Identity) -> None:
         """``described`` turned out to be ``person``, who takes over what is remembered of it."""

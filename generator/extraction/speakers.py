@@ -43,5 +43,7 @@ def _speaker(identity: Identity, taken: set[str]) -> Speaker:
         name, copy = f"{identity.name} ({copy})", copy + 1
     taken.add(name)
     kind = _KIND[identity.sort] if identity.named or identity.sort is not Sort.PERSON else SpeakerKind.UNNAMED
-    aliases = tuple(form for form, _ in identity.forms.most_common() if form != identity.name)
+    aliases = tuple(
+        form for form in sorted(identity.forms, key=lambda f: -identity.forms[f]) if form != identity.name
+    )
     return Speaker(name, kind, titles_of(identity), aliases)
