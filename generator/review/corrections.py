@@ -118,7 +118,6 @@ class Correction(Strict):
     unit: Text | None = None
     about: Text | None = None
     link: Link | None = None
-    permalink: Text | None = None
     by: Text | None = None
     at: Annotated[AwareDatetime | None, BeforeValidator(_time)] = None
     text_hash: Text | None = None

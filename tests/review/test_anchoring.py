@@ -138,8 +138,7 @@ def test_words_whose_place_was_rewritten_are_not_found_in_a_headline_that_says_t
 
 
 def test_without_surroundings_only_long_words_that_stand_once_are_found():
-    long = Selector("Had they asked, I would have closed them at once.")
-    assert isinstance(anchor(long, TEXT), Found)
+    assert isinstance(anchor(Selector("Had they asked, I would"), TEXT), Found)
     assert isinstance(anchor(Selector("Yes"), TEXT), Orphaned)
     assert isinstance(anchor(Selector("midnight"), TEXT), Ambiguous)
 

@@ -1,0 +1,104 @@
+"""Corrections applied to what was extracted: pure, and safe to do again with every change.
+
+    Extraction ─place→ ─each correction in the file's order→ ─settle→ reviewed Extraction
+
+Later corrections win over earlier ones. What a person rejected stays in the reviewed
+extraction, marked so; :mod:`generator.review.gate` keeps it in the workshop.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.model import Extraction, Source, Span
+from generator.review.applying import accounts, assertions, attributions, facts, speakers
+from generator.review.applying.desk import Desk
+from generator.review.applying.settling import settle
+from generator.review.corrections import Action, Correction, Target
+from generator.review.placing import Placed, place_all
+from generator.review.selectors import Ambiguous, Candidate
+from generator.review.words import SearchText
+
+
+class State(StrEnum):
+    """What became of a correction; the last two were not applied."""
+
+    APPLIED = "applied"
+    MOVED = "moved"
+    AMBIGUOUS = "ambiguous"
+    ORPHANED = "orphaned"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One correction's fate; ``spans`` are the places of its content, ``message`` says why not."""
+
+    correction: Correction
+    state: State
+    spans: tuple[Span, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The reviewed extraction, and what became of each correction."""
+
+    extraction: Extraction
+    outcomes: tuple[Outcome, ...] = ()
+
+    def count(self, state: State) -> int:
+        return Counter(outcome.state for outcome in self.outcomes)[state]
+
+    @property
+    def unapplied(self) -> tuple[Outcome, ...]:
+        """What a person has to look at: ambiguous or orphaned."""
+        return tuple(o for o in self.outcomes if o.state in (State.AMBIGUOUS, State.ORPHANED))
+
+
+# Each returns None, or why the annotation that the words lead to cannot be corrected.
+_TARGETS: dict[Target, Callable[[Desk, Placed], str | None]] = {
+    Target.ATTRIBUTION: attributions.correct,
+    Target.ASSERTION: assertions.correct,
+    Target.SPEAKER: speakers.correct,
+    Target.FACT: facts.correct,
+    Target.ACCOUNT_PAIR: accounts.correct,
+}
+
+
+def apply(source: Source, extraction: Extraction, corrections: Sequence[Correction]) -> Review:
+    """Apply ``corrections`` to what was extracted from ``source``."""
+    if not corrections:
+        return Review(extraction)
+    desk = Desk.of(source.text, extraction)
+    outcomes = [_apply(desk, placed) for placed in place_all(corrections, SearchText(source.text))]
+    return Review(settle(desk, extraction), tuple(outcomes))
+
+
+def _apply(desk: Desk, placed: Placed) -> Outcome:
+    correction, lost = placed.correction, placed.lost
+    partly = correction.action is Action.SPLIT_SPEAKER and placed.content
+    if lost is not None and not partly:
+        return _unapplied(placed)
+    message = _TARGETS[correction.target](desk, placed)
+    if lost is not None:
+        return _unapplied(placed)
+    if message is not None:
+        return Outcome(correction, State.ORPHANED, placed.content, message=message)
+    return Outcome(correction, State.MOVED if placed.moved else State.APPLIED, placed.content)
+
+
+def _unapplied(placed: Placed) -> Outcome:
+    lost = placed.lost
+    candidates = lost.candidates if lost else ()
+    if isinstance(lost, Ambiguous):
+        message = "its words could be in several places"
+        return Outcome(placed.correction, State.AMBIGUOUS, (), candidates, message)
+    if any(candidate.same_words for candidate in candidates):
+        message = "its words stand in the text, but in other surroundings and too few to be sure"
+    else:
+        message = "its words are no longer in the text"
+    return Outcome(placed.correction, State.ORPHANED, (), candidates, message)

@@ -1,0 +1,66 @@
+"""Corrections of where accounts differ: a charge that only a person can make in public."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generator.model import AccountPair, Attribution, Span, Status
+from generator.review.applying.attributions import made
+from generator.review.applying.desk import Desk, provenance
+from generator.review.applying.finding import around, find
+from generator.review.corrections import Action
+from generator.review.placing import Placed
+
+WHY = "editor"
+
+
+def correct(desk: Desk, placed: Placed) -> str | None:
+    """Apply a correction whose words were found; returns why not, if it cannot be."""
+    c = placed.correction
+    pair = _find(desk, placed)
+    if c.action is Action.REJECT:
+        if pair is not None:
+            desk.accounts[pair.id] = replace(pair, provenance=provenance(c, Status.REJECTED))
+        return None
+    if pair is None:
+        made_pair = _make(desk, placed)
+        if made_pair is None:
+            return "one of its statements is not marked; with against and two speakers it would be kept"
+        pair = made_pair
+    status = Status.CONFIRMED if c.action is Action.CONFIRM else Status.EDITED
+    subject = c.subject or pair.subject
+    desk.accounts[pair.id] = replace(pair, subject=subject, provenance=provenance(c, status))
+    return None
+
+
+def _find(desk: Desk, placed: Placed) -> AccountPair | None:
+    """The pair of these two statements; named by one alone, if that is in one pair only."""
+    one = {a.id for a in _statements(desk, placed.content)}
+    other = {a.id for a in _statements(desk, placed.against)}
+    pairs = desk.accounts.values()
+    if not placed.correction.against:
+        found = [pair for pair in pairs if one & {*pair.attributions}]
+        return found[0] if len(found) == 1 else None
+    return next((p for p in pairs if one & {*p.attributions} and other & {*p.attributions}), None)
+
+
+def _statements(desk: Desk, spans: Sequence[Span]) -> list[Attribution]:
+    return find(desk, spans) or around(desk, spans)[:1] if spans else []
+
+
+def _make(desk: Desk, placed: Placed) -> AccountPair | None:
+    """A pair of two statements; one that is no longer found is made from what the correction tells."""
+    c = placed.correction
+    if not placed.against:
+        return None
+    speakers = c.speakers if c.speakers and len(c.speakers) == 2 else (None, None)
+    sides = []
+    for spans, speaker in zip((placed.content, placed.against), speakers, strict=True):
+        found = _statements(desk, spans)
+        if not found and speaker is None:
+            return None
+        sides.append(found[0] if found else made(desk, c, tuple(spans), speaker or ""))
+    pair = AccountPair(desk.free_id(f"d-{c.id}"), c.subject or "", (sides[0].id, sides[1].id), WHY)
+    desk.accounts[pair.id] = pair
+    return pair

@@ -1,0 +1,98 @@
+"""Corrections of who said what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generator.model import Act, Attribution, Kind, Span, Status
+from generator.review.applying.desk import Desk, provenance
+from generator.review.applying.finding import around, find
+from generator.review.applying.speakers import known_names
+from generator.review.corrections import Action, Correction
+from generator.review.edges import has_marks
+from generator.review.placing import Placed
+
+RULE = "editor"
+
+
+def correct(desk: Desk, placed: Placed) -> str | None:
+    """Apply a correction whose words were found; returns why not, if it cannot be."""
+    action = placed.correction.action
+    found = matching(desk, placed)
+    if action is Action.REJECT:
+        for one in found:
+            status = provenance(placed.correction, Status.REJECTED)
+            desk.attributions[one.id] = replace(one, provenance=status)
+        return None
+    old = found[0] if found else None
+    if old is None and placed.correction.speakers is None:
+        return "nothing is marked at its words; with speakers, kind and act it would be kept"
+    new = _corrected(desk, placed, old)
+    for one in found:
+        desk.drop(one.id, heir=new.id)
+    desk.put(new)
+    return None
+
+
+def matching(desk: Desk, placed: Placed) -> list[Attribution]:
+    """The attributions that the correction speaks of, the best one first."""
+    content = placed.was or placed.content
+    found = find(desk, content, placed.cue)
+    if not found and not placed.correction.is_whole:
+        found = around(desk, content)[:1]
+    return found
+
+
+def _corrected(desk: Desk, placed: Placed, old: Attribution | None) -> Attribution:
+    """The attribution as a person wants it; what they did not say stays as it was found."""
+    c = placed.correction
+    extent_given = old is None or c.is_whole or c.action in (Action.ADD, Action.RESIZE)
+    content = placed.content if extent_given or old is None else old.content
+    speakers = old.speakers if c.speakers is None and old else known_names(desk, c.speakers or ())
+    status = Status.CONFIRMED if c.action is Action.CONFIRM else Status.EDITED
+    return Attribution(
+        id=old.id if old else desk.free_id(f"q-{c.id}"),
+        kind=Kind(c.kind) if c.kind else old.kind if old else kind_of(desk.text, content),
+        act=c.act or (old.act if old else Act.SAYS),
+        source=placed.source or _outside(old.source if old else (), content),
+        cue=placed.cue or _outside(old.cue if old else (), content),
+        content=content,
+        speakers=speakers,
+        confidence=1.0,
+        rule=old.rule if old and c.action is Action.CONFIRM else RULE,
+        lang=old.lang if old else None,
+        provenance=provenance(c, status),
+    )
+
+
+def _outside(spans: Sequence[Span], content: Sequence[Span]) -> tuple[Span, ...]:
+    """A source or cue as found before; where the new content took its words, it is none."""
+    return () if any(span.overlaps(part) for span in spans for part in content) else tuple(spans)
+
+
+def kind_of(text: str, content: Sequence[Span]) -> Kind:
+    """Direct between quotation marks, mixed with some inside, else indirect."""
+    marks = [has_marks(text[span.start : span.end]) for span in content]
+    if all(opened and closed for opened, closed in marks):
+        return Kind.DIRECT
+    inside = any(mark in text[span.start : span.end] for span in content for mark in '“”"«»„')
+    return Kind.MIXED if inside else Kind.INDIRECT
+
+
+def made(desk: Desk, correction: Correction, content: tuple[Span, ...], speaker: str) -> Attribution:
+    """An attribution of which only content and speaker are known, put on the desk."""
+    new = Attribution(
+        id=desk.free_id(f"q-{correction.id}"),
+        kind=kind_of(desk.text, content),
+        act=Act.SAYS,
+        source=(),
+        cue=(),
+        content=content,
+        speakers=known_names(desk, (speaker,)),
+        confidence=1.0,
+        rule=RULE,
+        provenance=provenance(correction, Status.EDITED),
+    )
+    desk.put(new)
+    return new

@@ -1,0 +1,172 @@
+"""Corrections of who the speakers are: one or two, and what they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generator.model import Attribution, Entity, Provenance, Span, Speaker, SpeakerKind, Status
+from generator.review.applying.desk import Desk, is_reviewed, provenance
+from generator.review.applying.finding import around, find, resolve
+from generator.review.corrections import Action, Correction, FactKind
+from generator.review.placing import Placed
+
+
+def correct(desk: Desk, placed: Placed) -> str | None:
+    """Apply a correction of speakers; returns why not, if it cannot be."""
+    c = placed.correction
+    names = c.speakers or ()
+    match c.action:
+        case Action.MERGE_SPEAKERS:
+            return _merge(desk, c, names)
+        case Action.SPLIT_SPEAKER:
+            return _split(desk, placed, *names)
+        case Action.REJECT:
+            return _reject(desk, c, names)
+        case Action.ADD:
+            known_names(desk, names)
+    return _describe(desk, c, names)
+
+
+def known_names(desk: Desk, names: Sequence[str]) -> tuple[str, ...]:
+    """The names as the text's speakers bear them; who is new becomes a speaker."""
+    known = []
+    for name in names:
+        found = resolve(desk, name)
+        if found is None:
+            found = name
+            desk.speakers[name] = Speaker(name, desk.kind_of(name), provenance=Provenance(Status.EDITED))
+        known.append(found)
+    return tuple(dict.fromkeys(known))
+
+
+def _unknown(names: Sequence[str]) -> str:
+    return f"no speaker here is called {' or '.join(names)}"
+
+
+def _describe(desk: Desk, c: Correction, names: Sequence[str]) -> str | None:
+    """Confirm a speaker, or set title and kind."""
+    found = resolve(desk, names[0])
+    if found is None:
+        return _unknown(names[:1])
+    speaker = desk.speakers[found]
+    status = Status.CONFIRMED if c.action is Action.CONFIRM else Status.EDITED
+    desk.speakers[found] = replace(
+        speaker,
+        kind=SpeakerKind(c.kind) if c.kind else speaker.kind,
+        titles=_titled(speaker.titles, c.title),
+        provenance=provenance(c, status),
+    )
+    return None
+
+
+def _titled(titles: tuple[str, ...], title: str | None) -> tuple[str, ...]:
+    """The titles with another one first; an empty one takes them all away."""
+    if title is None:
+        return titles
+    return (title, *(t for t in titles if t != title)) if title else ()
+
+
+def _reject(desk: Desk, c: Correction, names: Sequence[str]) -> str | None:
+    """Nobody, and nothing, of that name speaks here; what a person confirmed stays theirs."""
+    found = resolve(desk, names[0])
+    if found is None:
+        return None
+    said = [one for one in desk.attributions.values() if found in one.speakers]
+    if any(is_reviewed(one.provenance) for one in said):
+        return f"a confirmed attribution names {found}; reject or reattribute that first"
+    rejected = provenance(c, Status.REJECTED)
+    desk.speakers[found] = replace(desk.speakers[found], provenance=rejected)
+    for one in said:
+        others = tuple(name for name in one.speakers if name != found)
+        changed = replace(one, speakers=others) if others else replace(one, provenance=rejected)
+        desk.attributions[one.id] = changed
+    return None
+
+
+# --- two are one -------------------------------------------------------------
+
+
+def _merge(desk: Desk, c: Correction, names: Sequence[str]) -> str | None:
+    """Several are one, called by the first name, which may be a new one."""
+    found = [name for name in (resolve(desk, name) for name in names) if name is not None]
+    if not found:
+        return _unknown(names)
+    kept = resolve(desk, names[0]) or names[0]
+    merged = list(dict.fromkeys([kept, *found]))
+    speakers = [desk.speakers[name] for name in merged if name in desk.speakers]
+    one = _united(kept, speakers, c)
+    desk.rename_speakers(dict.fromkeys(merged[1:], kept))
+    desk.speakers = _put_in_place(desk.speakers, merged, one)
+    _merge_people(desk, kept, {kept, *names, *found}, one)
+    return None
+
+
+def _united(name: str, speakers: Sequence[Speaker], c: Correction) -> Speaker:
+    called = (*(s.name for s in speakers), *(a for s in speakers for a in s.aliases))
+    titles = tuple(dict.fromkeys(t for s in speakers for t in s.titles))
+    return Speaker(
+        name,
+        SpeakerKind(c.kind) if c.kind else speakers[0].kind,
+        _titled(titles, c.title),
+        tuple(dict.fromkeys(alias for alias in called if alias != name)),
+        provenance(c, Status.EDITED),
+    )
+
+
+def _put_in_place(speakers: dict[str, Speaker], merged: Sequence[str], one: Speaker) -> dict[str, Speaker]:
+    """The merged speaker stands where the first of the merged stood."""
+    ordered: dict[str, Speaker] = {}
+    for name, speaker in speakers.items():
+        if name in merged:
+            ordered.setdefault(one.name, one)
+        else:
+            ordered[name] = speaker
+    return ordered
+
+
+def _merge_people(desk: Desk, kept: str, names: set[str], one: Speaker) -> None:
+    """People of the sidebar who were merged as speakers are one person there too."""
+    people = desk.entities[FactKind.PERSON]
+    same = [person for person in people if person.name in names]
+    if not same:
+        return
+    united = Entity(
+        kept,
+        one.titles or same[0].titles,
+        tuple(sorted({mention for person in same for mention in person.mentions})),
+        max(person.salience for person in same),
+        provenance=one.provenance,
+    )
+    others = [person for person in people if person.name not in names]
+    desk.entities[FactKind.PERSON] = sorted([*others, united], key=lambda person: -person.salience)
+
+
+# --- one is two --------------------------------------------------------------
+
+
+def _split(desk: Desk, placed: Placed, old: str, new: str) -> str | None:
+    """What was given as content was said by somebody else of their own."""
+    c = placed.correction
+    found = [one for span in placed.content for one in _said_at(desk, span)]
+    if not found:
+        return "nothing is marked at its words"
+    former = resolve(desk, old)
+    if resolve(desk, new) is None:
+        kind = desk.speakers[former].kind if former else desk.kind_of(new)
+        desk.speakers[new] = Speaker(new, SpeakerKind(c.kind) if c.kind else kind)
+    named = resolve(desk, new) or new
+    desk.speakers[named] = replace(
+        desk.speakers[named],
+        titles=_titled(desk.speakers[named].titles, c.title),
+        provenance=provenance(c, Status.EDITED),
+    )
+    for one in found:
+        speakers = tuple(named if name == former else name for name in one.speakers)
+        changed = speakers if named in speakers else (named,)
+        desk.attributions[one.id] = replace(one, speakers=changed, provenance=provenance(c, Status.EDITED))
+    return None
+
+
+def _said_at(desk: Desk, span: Span) -> list[Attribution]:
+    return find(desk, (span,)) or around(desk, (span,))[:1]

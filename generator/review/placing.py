@@ -1,0 +1,125 @@
+"""Where every correction's words are in the text of today."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.model import Span
+from generator.review.anchoring import Tolerance, anchor
+from generator.review.corrections import Action, Correction, Target
+from generator.review.parts import anchor_all
+from generator.review.selectors import Anchor, Found, Lost, Moved, Selector, describe
+from generator.review.words import SearchText
+
+
+def hash_of(text: str) -> str:
+    """A name for a version of a text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A correction with the places of its words; what was lost is empty, and ``lost`` says why."""
+
+    correction: Correction
+    content: tuple[Span, ...] = ()
+    against: tuple[Span, ...] = ()
+    source: tuple[Span, ...] = ()
+    cue: tuple[Span, ...] = ()
+    was: tuple[Span, ...] = ()
+    moved: bool = False
+    lost: Lost | None = None
+
+
+def place_all(corrections: Sequence[Correction], searched: SearchText) -> list[Placed]:
+    """Place each correction, in the order given.
+
+    Corrections made upon one version of the text moved together: the next is looked
+    for first where the one before it leads. So thousands cost little more than a comparison each.
+    """
+    order = sorted(range(len(corrections)), key=lambda i: _start(corrections[i]))
+    shifts: dict[str | None, int] = {}
+    placed: dict[int, Placed] = {}
+    for i in order:
+        correction = corrections[i]
+        one = _place(correction, searched, shifts.get(correction.text_hash, 0))
+        placed[i] = one
+        shifts[correction.text_hash] = _shift(correction, one.content, shifts.get(correction.text_hash, 0))
+    return [placed[i] for i in range(len(corrections))]
+
+
+def _start(correction: Correction) -> int:
+    return (correction.content[0].start or 0) if correction.content else 0
+
+
+def _place(correction: Correction, searched: SearchText, shift: int) -> Placed:
+    tolerance = _tolerance(correction)
+    passages = _passages(correction)
+    answers = [_find(parts, searched, shift, tolerance) for parts in passages]
+    content = tuple(span for answer in answers if isinstance(answer, Found) for span in answer.spans)
+    other = _find(correction.against, searched, shift, tolerance) if correction.against else None
+    shift = _shift(correction, content, shift)
+    return Placed(
+        correction,
+        content,
+        against=other.spans if isinstance(other, Found) else (),
+        source=_beside(correction.source, searched, shift),
+        cue=_beside(correction.cue, searched, shift),
+        was=_beside(correction.was, searched, shift),
+        moved=any(isinstance(answer, Moved) for answer in (*answers, other)),
+        lost=_lost(correction, [*answers, other]),
+    )
+
+
+def _shift(correction: Correction, content: Sequence[Span], shift: int) -> int:
+    """How far the content moved, where that is known."""
+    start = correction.content[0].start if correction.content else None
+    return content[0].start - start if content and start is not None else shift
+
+
+def _lost(correction: Correction, answers: Sequence[Anchor | None]) -> Lost | None:
+    """Why the correction cannot be applied as a whole; of a fact one mention is enough."""
+    lost = [answer for answer in answers if isinstance(answer, Lost)]
+    if correction.target is Target.FACT and any(isinstance(answer, Found) for answer in answers):
+        return None
+    return lost[0] if lost else None
+
+
+def _tolerance(correction: Correction) -> Tolerance:
+    """A verdict, and a correction of a fact, are about these very words."""
+    exactly = correction.action is Action.VERDICT or correction.target is Target.FACT
+    return Tolerance.WORDS if exactly else Tolerance.SPELLING
+
+
+def _passages(correction: Correction) -> list[Sequence[Selector]]:
+    """What is looked for as one; mentions of a fact, and what a split speaker said, one by one."""
+    if correction.action is Action.SPLIT_SPEAKER or correction.target is Target.FACT:
+        return [(part,) for part in correction.content]
+    return [correction.content] if correction.content else []
+
+
+def _find(parts: Sequence[Selector], searched: SearchText, shift: int, tolerance: Tolerance) -> Anchor:
+    near = None if parts[0].start is None else parts[0].start + shift
+    return anchor_all(parts, searched, near=near, tolerance=tolerance)
+
+
+def _beside(parts: Sequence[Selector], searched: SearchText, shift: int) -> tuple[Span, ...]:
+    """A source or a cue, which is often a word like “she”: where it was, seen from the content."""
+    found = [_one_beside(part, searched, shift) for part in parts]
+    return tuple(span for span in found if span) if all(found) else ()
+
+
+def _one_beside(part: Selector, searched: SearchText, shift: int) -> Span | None:
+    near = None if part.start is None else part.start + shift
+    if near is not None and near >= 0 and searched.text.startswith(part.exact, near):
+        return Span(near, near + len(part.exact))
+    answer = anchor(part, searched, near=near)
+    return answer.spans[0] if isinstance(answer, Found) else None
+
+
+def reanchored(correction: Correction, text: str, spans: Sequence[Span]) -> Correction:
+    """The correction anchored anew at a candidate that a person accepted."""
+    content = tuple(describe(text, span) for span in spans)
+    return correction.model_copy(update={"content": content, "text_hash": hash_of(text)})

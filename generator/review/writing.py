@@ -1,0 +1,123 @@
+"""From an annotation to the correction that keeps it: whole, so that nothing else is needed later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from generator.model import AccountPair, Assertion, Attribution, DateFact, Entity, NumberFact, Span, Speaker
+from generator.review.corrections import Action, Correction, FactKind, Target
+from generator.review.placing import hash_of
+from generator.review.selectors import Selector, describe
+from generator.review.sidecar import new_id
+
+MOST_MENTIONS = 3  # enough to find a fact again
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who corrects, when, and upon which text."""
+
+    text: str
+    by: str | None = None
+    at: datetime | None = None
+    note: str | None = None
+
+    def selectors(self, spans: Sequence[Span]) -> tuple[Selector, ...]:
+        return tuple(describe(self.text, span) for span in spans)
+
+    def write(self, action: Action, target: Target, **values: object) -> Correction:
+        """A correction with a new id, signed."""
+        return Correction(
+            id=new_id(), action=action, target=target, by=self.by, at=self.at,
+            text_hash=hash_of(self.text), note=self.note, **values,
+        )  # fmt: skip
+
+    # --- one for each target ---
+
+    def attribution(self, action: Action, one: Attribution, *, was: Sequence[Span] = ()) -> Correction:
+        """About an attribution as it should be; ``was`` is its old extent where that was changed."""
+        return self.write(
+            action,
+            Target.ATTRIBUTION,
+            content=self.selectors(one.content),
+            was=self.selectors(was),
+            source=self.selectors(one.source),
+            cue=self.selectors(one.cue),
+            speakers=one.speakers,
+            kind=one.kind.value,
+            act=one.act,
+        )
+
+    def assertion(self, action: Action, one: Assertion, *, was: Span | None = None) -> Correction:
+        """About an assertion as it should be, its verdict included where that is what was done."""
+        verdict = one.verdict if action is Action.VERDICT else None
+        return self.write(
+            action,
+            Target.ASSERTION,
+            content=self.selectors([one.span]),
+            was=self.selectors([was] if was else []),
+            speakers=one.speakers,
+            value=verdict,
+            link=one.link if action is Action.VERDICT else None,
+        )
+
+    def speaker(self, action: Action, one: Speaker, *, title: str | None = None) -> Correction:
+        """About a speaker as such."""
+        return self.write(action, Target.SPEAKER, speakers=(one.name,), kind=one.kind.value, title=title)
+
+    def merged(self, names: Sequence[str]) -> Correction:
+        """Several speakers are one, called by the first name."""
+        return self.write(Action.MERGE_SPEAKERS, Target.SPEAKER, speakers=tuple(names))
+
+    def split(self, old: str, new: str, said: Sequence[Attribution]) -> Correction:
+        """Some of what ``old`` is said to have said was said by ``new``."""
+        spans = [span for one in said for span in one.content[:1]]
+        return self.write(
+            Action.SPLIT_SPEAKER, Target.SPEAKER, speakers=(old, new), content=self.selectors(spans)
+        )
+
+    def entity(self, action: Action, one: Entity, kind: FactKind) -> Correction:
+        """About a person, an organisation or a place."""
+        return self.write(
+            action,
+            Target.FACT,
+            content=self.selectors(one.mentions[:MOST_MENTIONS]),
+            kind=kind.value,
+            value=one.name,
+            title=one.titles[0] if one.titles else None,
+        )
+
+    def date(self, action: Action, one: DateFact) -> Correction:
+        return self.write(
+            action,
+            Target.FACT,
+            content=self.selectors([one.span]),
+            kind=FactKind.DATE.value,
+            value=one.value or "",
+            about=one.about,
+        )
+
+    def number(self, action: Action, one: NumberFact) -> Correction:
+        return self.write(
+            action,
+            Target.FACT,
+            content=self.selectors([one.span]),
+            kind=FactKind.NUMBER.value,
+            value=float(one.value),
+            unit=one.unit,
+            about=one.about,
+        )
+
+    def pair(self, action: Action, one: AccountPair, sides: tuple[Attribution, Attribution]) -> Correction:
+        """About two statements that differ, the first speaker of each being enough to tell them."""
+        speakers = tuple(name for side in sides for name in side.speakers[:1])
+        return self.write(
+            action,
+            Target.ACCOUNT_PAIR,
+            content=self.selectors(sides[0].content),
+            against=self.selectors(sides[1].content),
+            subject=one.subject,
+            speakers=speakers if len(speakers) == 2 else None,
+        )

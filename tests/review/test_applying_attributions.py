@@ -1,0 +1,215 @@
+"""Corrections of who said what: kept when text, rules or model change."""
+
+import datetime as dt
+from dataclasses import replace
+
+from generator.model import Act, Kind, Span, Status
+from generator.review.applying import State, apply
+from generator.review.corrections import Action
+from generator.review.sidecar import dump
+from generator.review.writing import Hand
+from tests.review.machine import (
+    ASKED,
+    BRANDT,
+    EKELAND,
+    NOBODY,
+    ONCE,
+    PHONED,
+    extraction,
+    review,
+    said,
+    source,
+    span,
+    told,
+    without,
+)
+from tests.review.passages import TEXT
+
+HAND = Hand(TEXT, "A. B.", dt.datetime(2025, 3, 1, 9, tzinfo=dt.UTC))
+CONFIRMED = dump(HAND.attribution(Action.CONFIRM, extraction().attributions[0]))
+SPLIT = dump(HAND.attribution(Action.CONFIRM, extraction().attributions[2]))
+REJECTED = dump(HAND.attribution(Action.REJECT, extraction().attributions[0]))
+
+
+def by_id(found, identifier):
+    return next(one for one in found.attributions if one.id == identifier)
+
+
+def test_without_corrections_nothing_changes():
+    assert review("").extraction == extraction()
+
+
+def test_a_confirmed_attribution_says_by_whom_when_and_upon_which_text():
+    one = by_id(review(CONFIRMED).extraction, "asked")
+    assert one.provenance.status is Status.CONFIRMED
+    assert one.provenance.by == "A. B."
+    assert one.provenance.at == HAND.at
+    assert len(one.provenance.text_hash or "") == 16
+    assert replace(one, provenance=by_id(extraction(), "asked").provenance, confidence=0.8) == by_id(
+        extraction(), "asked"
+    )
+
+
+def test_a_confirmed_attribution_stays_though_it_is_no_longer_found():
+    found = review(CONFIRMED + SPLIT, found=without(extraction(), "asked", "phoned"))
+    assert told(found.extraction)[:3] == [
+        f"confirmed: {BRANDT}: {ASKED}",
+        f"machine: {BRANDT}: {ONCE}",
+        f"confirmed: {EKELAND}: {PHONED} … {NOBODY}",
+    ]
+    one = found.extraction.attributions[0]
+    assert (one.kind, one.act) == (Kind.DIRECT, Act.SAYS)
+    assert [TEXT[s.start : s.end] for s in (*one.source, *one.cue)] == ["she", "said"]
+
+
+def test_a_confirmed_attribution_stays_though_another_speaker_and_extent_are_found():
+    asked = said("other", EKELAND, "Nobody asked me to close them,” she said. “Had they asked,")
+    asked = replace(asked, cue=extraction().attributions[0].cue)
+    found = replace(extraction(), attributions=(asked, *extraction().attributions[2:]))
+    assert told(review(CONFIRMED, found=found).extraction)[0] == f"confirmed: {BRANDT}: {ASKED}"
+
+
+def test_a_confirmed_attribution_moves_with_its_words():
+    text = "A new first paragraph.\n\n" + TEXT.replace(ASKED, ASKED.replace("“", '"').replace("”", '"'))
+    result = review(CONFIRMED, text, extraction(text))
+    assert told(result.extraction, text)[0] == f'confirmed: {BRANDT}: "Nobody asked me to close them,"'
+    assert result.outcomes[0].state is State.MOVED
+
+
+def test_a_confirmed_attribution_goes_when_its_words_are_gone_and_that_is_told():
+    text = TEXT.replace(ASKED, "“I was ill,”")
+    result = review(CONFIRMED, text, extraction(text))
+    assert result.outcomes[0].state is State.ORPHANED
+    assert [outcome.correction.id for outcome in result.unapplied] == [result.outcomes[0].correction.id]
+    assert not [line for line in told(result.extraction, text) if line.startswith("confirmed")]
+
+
+def test_a_rejected_attribution_stays_away_though_it_is_found_again():
+    for found in (extraction(), _with_other_extent()):
+        result = review(REJECTED, found=found).extraction
+        assert result.attributions[0].provenance.status is Status.REJECTED
+
+
+def _with_other_extent():
+    asked = said("new-id", BRANDT, "Nobody asked me to close them", source="she", cue="said")
+    return replace(extraction(), attributions=(asked, *extraction().attributions[1:]))
+
+
+def test_rejecting_what_is_not_found_changes_nothing():
+    found = without(extraction(), "asked")
+    result = review(REJECTED, found=found)
+    assert told(result.extraction) == told(found)
+    assert result.outcomes[0].state is State.APPLIED
+
+
+def test_a_report_within_a_rejected_one_is_its_own():
+    outer = said("outer", BRANDT, f"{ASKED} she said. {ONCE}", kind=Kind.MIXED)
+    outer = replace(outer, cue=(span("told"),))
+    inner = said("inner", EKELAND, ONCE, cue="said")
+    inner = replace(inner, cue=(span("said"),))
+    found = replace(extraction(), attributions=(outer, inner), assertions=(), accounts=())
+    rejected = dump(HAND.attribution(Action.REJECT, outer))
+    statuses = {
+        one.id: one.provenance.status for one in review(rejected, found=found).extraction.attributions
+    }
+    assert statuses == {"outer": Status.REJECTED, "inner": Status.MACHINE}
+
+
+def test_written_by_hand_a_few_words_point_to_the_attribution_that_holds_them():
+    result = review("""\
+- action: attribute
+  target: attribution
+  content: [{exact: would have closed them, prefix: "Had they asked, I ", suffix: " at once.”"}]
+  speakers: [Nadia Orlov]
+""")
+    assert told(result.extraction)[1] == f"edited: Nadia Orlov: {ONCE}"
+    assert "Nadia Orlov" in [speaker.name for speaker in result.extraction.speakers]
+
+
+BY_HAND = "- {{action: confirm, target: attribution, content: [{{exact: '{}'}}]}}\n"
+
+
+def test_a_confirmation_that_tells_no_speaker_needs_something_to_confirm():
+    result = review(BY_HAND.format(ASKED))
+    assert told(result.extraction)[0] == f"confirmed: {BRANDT}: {ASKED}"
+    result = review(BY_HAND.format(ASKED), found=without(extraction(), "asked"))
+    assert result.outcomes[0].state is State.ORPHANED
+    assert "with speakers, kind and act it would be kept" in (result.outcomes[0].message or "")
+
+
+def test_an_added_attribution_is_there_and_takes_the_place_of_its_like():
+    result = review("""\
+- id: x1
+  action: add
+  target: attribution
+  content: Mr. Ekeland called the log incomplete.
+  cue: [{exact: called, prefix: "Mr. Ekeland ", suffix: " the log incomplete"}]
+  speakers: [mr. ekeland]
+  kind: indirect
+""")
+    one = result.extraction.attributions[-1]
+    assert (one.id, one.rule, one.speakers, one.kind) == ("q-x1", "editor", (EKELAND,), Kind.INDIRECT)
+    assert one.provenance.status is Status.EDITED
+
+
+def test_resizing_keeps_all_but_the_extent():
+    old = extraction().attributions[1]
+    smaller = span("I would have closed them at once")
+    resized = dump(HAND.attribution(Action.RESIZE, replace(old, content=(smaller,)), was=old.content))
+    for found in (extraction(), without(extraction(), "once")):
+        (one,) = [a for a in review(resized, found=found).extraction.attributions if a.content == (smaller,)]
+        assert (one.speakers, one.provenance.status) == ((BRANDT,), Status.EDITED)
+    assert len(review(resized).extraction.attributions) == 4
+
+
+def test_nobody_known_can_be_the_speaker():
+    written = "- {{action: attribute, target: attribution, speakers: [], content: [{{exact: '{}'}}]}}\n"
+    assert told(review(written.format(ONCE)).extraction)[1] == f"edited: nobody: {ONCE}"
+
+
+def test_the_last_correction_wins():
+    result = review(REJECTED + dump(HAND.attribution(Action.CONFIRM, extraction().attributions[0])))
+    assert told(result.extraction)[0].startswith("confirmed")
+    result = review(CONFIRMED + dump(HAND.attribution(Action.REJECT, extraction().attributions[0])))
+    assert told(result.extraction)[0].startswith("rejected")
+
+
+def test_an_assertion_follows_its_attribution_to_another_speaker():
+    log = replace(extraction().attributions[3], speakers=("Nadia Orlov",))
+    result = review(dump(HAND.attribution(Action.ATTRIBUTE, log))).extraction
+    (assertion,) = [one for one in result.assertions if one.attribution]
+    assert assertion.speakers == ("Nadia Orlov",)
+    assert "The river authority" not in [speaker.name for speaker in result.speakers]
+
+
+def test_an_assertion_taken_from_a_rejected_attribution_goes_with_it():
+    result = review(dump(HAND.attribution(Action.REJECT, extraction().attributions[3]))).extraction
+    statuses = {one.id: one.provenance.status for one in result.assertions}
+    assert statuses == {"gates": Status.MACHINE, "calls": Status.REJECTED}
+    assert result.accounts == ()
+
+
+def test_applying_twice_is_applying_once():
+    corrections = CONFIRMED + SPLIT + dump(HAND.attribution(Action.REJECT, extraction().attributions[1]))
+    once = review(corrections).extraction
+    assert review(corrections, found=once).extraction == once
+
+
+def test_all_of_a_long_transcript_is_placed_again_quickly():
+    """Corrections move together: each is looked for first where the one before it led."""
+    lines = [f"SPEAKER {n % 7}: Point {n} of the agenda is adopted without a vote." for n in range(3000)]
+    text = "\n".join(lines)
+    one = extraction().attributions[1]
+    starts = [text.index(f"Point {n} of") for n in range(3000)]
+    found = [
+        replace(one, id=f"p{n}", content=(Span(start, start + len(lines[n].split(": ")[1])),), speakers=())
+        for n, start in enumerate(starts)
+    ]
+    hand = Hand(text)
+    corrections = [hand.attribution(Action.CONFIRM, a) for a in found]
+    longer = "A note on the minutes.\n" + text
+    result = apply(
+        source(longer), replace(extraction(), attributions=(), assertions=(), accounts=()), corrections
+    )
+    assert result.count(State.APPLIED) == 3000
+    assert [a.content[0].start for a in result.extraction.attributions] == [start + 23 for start in starts]
