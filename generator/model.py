@@ -93,6 +93,7 @@ class Source:
     lang: str = "en"
     date: date | None = None
     speakers: tuple[SpeakerHint, ...] = ()
+    title: str | None = None  # where it is not the first heading
 
 
 # --- what extraction finds ---------------------------------------------------

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from generator.extraction.language import ParsedParagraph, Token
 from generator.extraction.tables import table
 
 _WORDS = table("boilerplate.toml")
@@ -16,6 +18,9 @@ _DATELINE = re.compile(
     r" ?(?:--|[-–—])\s+"
 )
 _PATTERNS = tuple(re.compile(pattern) for pattern in _WORDS["patterns"])
+_CAPTIONS = tuple(re.compile(pattern) for pattern in _WORDS["captions"])
+_FULL_DATE_AT_END = re.compile(_WORDS["full_date_at_end"])
+_SEEN = re.compile(_WORDS["seen"])
 _ALONE = re.compile(_WORDS["dateline_alone"])
 
 
@@ -33,3 +38,28 @@ def is_dateline(text: str) -> bool:
 def is_boilerplate(text: str) -> bool:
     """Whether a sentence or a short paragraph is an agency's or a site's own furniture."""
     return any(pattern.search(text) for pattern in _PATTERNS)
+
+
+def is_furniture(paragraph: str) -> bool:
+    """Whether a whole paragraph is a caption with its credit: "FILE PHOTO: …", "… (Agency/Name)"."""
+    return any(pattern.search(paragraph) for pattern in _CAPTIONS)
+
+
+def is_caption(parse: ParsedParagraph, tokens: Sequence[Token], root: int) -> bool:
+    """A picture's caption: the main verb in the present, a full date with the year near the end.
+
+    "Ada Quill speaks to reporters in Port Ansel, October 3, 2018." News tells what has
+    happened, without its year; captions tell what is seen, with it.
+    """
+    verb = parse.tokens[root]
+    if not _is_present(parse, verb):
+        return False
+    text = parse.text[verb.end : tokens[-1].end]
+    return _FULL_DATE_AT_END.search(text) is not None or _SEEN.match(parse.text, verb.start) is not None
+
+
+def _is_present(parse: ParsedParagraph, verb: Token) -> bool:
+    helpers = [parse.tokens[k] for k in parse.children[verb.i] if parse.tokens[k].dep in ("aux", "auxpass")]
+    if any(helper.tag not in ("VBZ", "VBP") or helper.lemma == "have" for helper in helpers):
+        return False
+    return bool(helpers) or verb.tag in ("VBZ", "VBP", "NNS", "NNP", "NN")

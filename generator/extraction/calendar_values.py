@@ -8,6 +8,7 @@ stays relative: without a day of publication, or because the words do not tell.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -223,7 +224,7 @@ def _year(today: date, by: int) -> str:
     return f"{today.year + by:04d}"
 
 
-_SHIFTS = {
+_SHIFTS: dict[Unit, Callable[[date, int], str]] = {
     Unit.DAY: lambda today, by: str(today + timedelta(days=by)),
     Unit.WEEK: _week,
     Unit.WEEKEND: _weekend,

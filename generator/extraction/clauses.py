@@ -13,6 +13,7 @@ _SIDE = frozenset(("prep", "xcomp", "oprd"))
 _LOOSE = frozenset(
     ("relcl", "acl", "appos", "advcl", "conj", "cc", "punct", "parataxis", "ccomp", "mark", "preconj")
 )
+_COUNTING = frozenset(("det", "nummod", "quantmod", "predet", "case"))
 _HIGHEST = 40  # steps up a tree: deeper ones come from broken parses
 
 
@@ -50,11 +51,7 @@ def told_phrase(parse: ParsedParagraph, noun: int, without: int | None = None) -
 
 def _near(parse: ParsedParagraph, kid: int, without: int | None) -> list[int]:
     token = parse.tokens[kid]
-    if (
-        token.dep in _LOOSE
-        or token.dep in ("det", "nummod", "quantmod", "predet", "case")
-        and token.pos != "NOUN"
-    ):
+    if token.dep in _LOOSE or (token.dep in _COUNTING and token.pos != "NOUN"):
         return []
     phrase = _phrase(parse, kid)
     return [] if without in phrase else phrase
@@ -62,7 +59,8 @@ def _near(parse: ParsedParagraph, kid: int, without: int | None) -> list[int]:
 
 def _phrase(parse: ParsedParagraph, i: int) -> list[int]:
     """The subtree of ``i`` without loose dependants; never longer than :data:`LONGEST` wide."""
-    found, stack = [], [i]
+    found: list[int] = []
+    stack = [i]
     while stack and len(found) <= LONGEST:
         node = stack.pop()
         found.append(node)

@@ -53,7 +53,9 @@ _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)\b(?![%:]|[.,/]\d)"
 _PART = r"(?P<part>(?:[Ee]arly|[Ll]ate|[Mm]id)[- ](?:in )?)?"
 _WEEKDAY = rf"(?P<weekday>{_any(WEEKDAYS)})"
 _TIME = r"(?: (?:morning|afternoon|evening|night)\b)?"
-_NUMBER = rf"(?P<number>\d{{1,3}}|(?:{_any(k for k in WORDS['numbers'] if WORDS['numbers'][k] >= 20)})-(?:{_any(k for k in WORDS['numbers'] if 1 < WORDS['numbers'][k] < 10)})|{_any(WORDS['numbers'])})"
+_TENS = _any(word for word, value in WORDS["numbers"].items() if value >= 20)
+_ONES = _any(word for word, value in WORDS["numbers"].items() if value < 10 and len(word) > 2)
+_NUMBER = rf"(?P<number>\d{{1,3}}|(?:{_TENS})-(?:{_ONES})|{_any(WORDS['numbers'])})"
 _DASH = r" ?[-–—] ?"
 _NOT_OURS = r"(?<![\w.,/$€£#-])"
 
@@ -189,7 +191,8 @@ FORMS: tuple[Form, ...] = (
     _form("ago", rf"\b(?i:{_NUMBER}) (?P<unit>day|week|month|year|decade)s? ago\b", _ago),
     _form(
         "anchored",
-        r"\b(?i:the) (?:very )?(?:day|night|morning|evening|week|month|year|weekend) (?:before|after|that followed)\b",
+        r"\b(?i:the) (?:very )?(?:day|night|morning|evening|week|month|year|weekend)"
+        r" (?:before|after|that followed)\b",
         _anchored,
     ),
 )  # fmt: skip

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from generator.extraction import date_expressions
 from generator.extraction.boilerplate import dateline_end, is_boilerplate, is_dateline
-from generator.extraction.calendar_values import Anchored, Calendar, Expression, Interval, Tense
+from generator.extraction.calendar_values import Anchored, Calendar, Expression, Tense
 from generator.extraction.clauses import governing_verb, told_clause, told_phrase
 from generator.extraction.date_expressions import WORDS, Found
 from generator.extraction.language import ParsedParagraph, Token
@@ -28,9 +28,7 @@ _DOUBTFUL = frozenset(
     i for i, names in enumerate(WORDS["months"], 1) if names.split("|")[0] in WORDS["doubtful_months"]
 )
 _DATED = frozenset(("DATE", "TIME", "EVENT"))
-_BEFORE_YEAR = frozenset(
-    "in since by until till from to of and through during between around circa mid early late before after".split()
-)
+_BEFORE_YEAR = frozenset(WORDS["before_year"])
 _NAMES_OF_DAYS = frozenset(WORDS["weekday_names"])
 
 
@@ -133,7 +131,7 @@ def _year(reader: _Reader, found: Found, first: Token, last: Token) -> bool:
         return True
     before = reader.tokens[first.i - 1].lower if first.i else ""
     counted = reader.tokens[last.head].tag in ("NNS", "NNPS") and last.dep == "nummod"
-    return before in _BEFORE_YEAR and not counted or not (counted or last.entity == "CARDINAL")
+    return (before in _BEFORE_YEAR and not counted) or not (counted or last.entity == "CARDINAL")
 
 
 def _weekday(reader: _Reader, found: Found, first: Token, last: Token) -> bool:
@@ -144,10 +142,9 @@ def _weekday(reader: _Reader, found: Found, first: Token, last: Token) -> bool:
 
 def _month(reader: _Reader, found: Found, first: Token, last: Token) -> bool:
     """A month alone needs a preposition or an adjective where it could be a name or a verb."""
-    assert isinstance(found.expression, Calendar)
     before = reader.tokens[first.i - 1].lower if first.i else ""
     led = before in _BEFORE_YEAR or before in ("last", "next", "this", "late", "early") or first.i < last.i
-    if found.expression.month in _DOUBTFUL:
+    if isinstance(found.expression, Calendar) and found.expression.month in _DOUBTFUL:
         return led and last.entity in ("", "DATE") and last.pos in ("PROPN", "NOUN")
     return led or last.entity == "DATE"
 
@@ -184,9 +181,7 @@ def published(source: Source) -> date | None:
         text = source.text[block.span.start : block.span.end]
         for found in date_expressions.full_dates(text):
             if is_dateline(text) or is_boilerplate(text) or found.span.end <= dateline_end(text):
-                day = found.expression
-                assert isinstance(day, Calendar) and day.year and day.month and day.day
-                return date(day.year, day.month, day.day)
+                return date.fromisoformat(found.expression.resolve(None, Tense.UNKNOWN) or "")
     return None
 
 

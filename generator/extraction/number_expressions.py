@@ -47,7 +47,11 @@ _UNIT = "|".join(
 )
 _SMALL = _any(WORDS["words"])
 _LARGE = _any(m for m in WORDS["magnitudes"] if len(m) > 3)
-_SPELLED = rf"(?:(?:an?|half an?|{_SMALL})[ -])?(?:(?:{_LARGE})\b)(?:(?: and|,)? (?:{_SMALL}|{_LARGE})\b(?:-(?:{_SMALL})\b)?)*|(?:{_SMALL})(?:-(?:{_SMALL}))?(?:[ -](?:{_LARGE}))*"
+_SPELLED = (
+    rf"(?:(?:an?|half an?|{_SMALL})[ -])?(?:(?:{_LARGE})\b)"
+    rf"(?:(?: and|,)? (?:{_SMALL}|{_LARGE})\b(?:-(?:{_SMALL})\b)?)*"
+    rf"|(?:{_SMALL})(?:-(?:{_SMALL}))?(?:[ -](?:{_LARGE}))*"
+)
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _FIGURE = re.compile(
     rf"(?P<qualifier>\b(?i:{_any(WORDS['qualifiers'])}) )?"

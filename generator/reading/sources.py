@@ -97,7 +97,7 @@ def _document(
 ) -> Document:
     text = builder.text()
     blocks, turns, kind = split_turns(text, parsed.blocks, parsed.breaks, front.kind)
-    source = Source(text, blocks, turns, kind, front.lang or lang, front.date, _hints(front))
+    source = Source(text, blocks, turns, kind, front.lang or lang, front.date, _hints(front), front.title)
     title, titled_by = _title(front, text, blocks)
     return Document(
         path=path,

@@ -1,0 +1,90 @@
+"""Attributions with what they state, clause by clause: what accounts are compared by."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.extraction.numbers import NumberMention
+from generator.extraction.propositions import Contrast, Proposition
+from generator.model import Act, Attribution, Source, Span
+
+SURE = 0.6  # of an attribution, before anything is built on it
+_ASSERTING = frozenset((Act.SAYS, Act.SHOWS))
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What one paragraph gives the comparison; spans are the paragraph's."""
+
+    propositions: tuple[Proposition, ...] = ()
+    contrasts: tuple[Contrast, ...] = ()
+    numbers: tuple[NumberMention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sure attribution; ``block`` is where its content begins, ``cue`` its reporting words."""
+
+    attribution: Attribution
+    block: int
+    cue: str
+    propositions: tuple[tuple[int, Proposition], ...]  # each with its block
+    numbers: tuple[NumberMention, ...]
+    stems: frozenset[str]
+
+
+def statements(
+    source: Source, grounds: Sequence[Grounds], attributions: Sequence[Attribution]
+) -> list[Statement]:
+    """The statements that somebody makes, in the order of the text."""
+    starts = [block.span.start for block in source.blocks]
+    made = _made(starts, grounds, attributions)
+    found = []
+    for number, attribution in enumerate(attributions):
+        if attribution.act in _ASSERTING and attribution.confidence >= SURE and attribution.speakers:
+            block = block_at(starts, attribution.content[0].start)
+            own = tuple(made.get(number, ()))
+            cue = " ".join(source.text[span.start : span.end].lower() for span in attribution.cue)
+            numbers = _numbers(attribution, grounds[block].numbers, starts[block])
+            stems = frozenset[str]().union(*(p.stems for _, p in own))
+            found.append(Statement(attribution, block, cue, own, numbers, stems))
+    return sorted(found, key=lambda statement: statement.attribution.content[0])
+
+
+def block_at(starts: Sequence[int], offset: int) -> int:
+    """The number of the block that holds an offset of the text."""
+    return max(0, bisect_right(starts, offset) - 1)
+
+
+def _numbers(
+    attribution: Attribution, numbers: Sequence[NumberMention], start: int
+) -> tuple[NumberMention, ...]:
+    return tuple(n for n in numbers if any(s.contains(n.span.shift(start)) for s in attribution.content))
+
+
+def _made(
+    starts: Sequence[int], grounds: Sequence[Grounds], attributions: Sequence[Attribution]
+) -> dict[int, list[tuple[int, Proposition]]]:
+    """Whose each proposition is: the innermost attribution's, but what is taken back the outermost's."""
+    spans = sorted((span, number) for number, a in enumerate(attributions) for span in a.content)
+    found: dict[int, list[tuple[int, Proposition]]] = {}
+    open_spans: list[tuple[Span, int]] = []
+    upcoming = 0
+    for block, at, proposition in _in_order(starts, grounds):
+        while upcoming < len(spans) and spans[upcoming][0].start <= at:
+            open_spans.append(spans[upcoming])
+            upcoming += 1
+        open_spans = [item for item in open_spans if item[0].end > at]
+        if open_spans:
+            choose = max if proposition.taken_back else min
+            owner = choose(open_spans, key=lambda item: item[0].end - item[0].start)[1]
+            found.setdefault(owner, []).append((block, proposition))
+    return found
+
+
+def _in_order(starts: Sequence[int], grounds: Sequence[Grounds]) -> Iterator[tuple[int, int, Proposition]]:
+    for block, (start, ground) in enumerate(zip(starts, grounds, strict=True)):
+        for proposition in ground.propositions:
+            yield block, start + proposition.at, proposition
