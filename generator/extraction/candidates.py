@@ -15,6 +15,7 @@ from generator.extraction.stretches import Layout, Stretch
 from generator.model import Span
 
 _LOOSE = frozenset(" \t\n\r,.;:—–-\u00a0()")
+DASHES = frozenset(("-", "–", "—", "--", "―"))
 _NEAREST_VERBS = 4
 _LONGEST_LABEL = 12
 _UNKNOWN = Span(0, 0)
@@ -266,7 +267,7 @@ def _unspoken(g: Grammar, layout: Layout, stretch: Stretch, numbers: list[int]) 
                 "colon", "colon-quote", stretch.end - 1, (stretch.end - 1,), stretch.first,
                 content, (holder,), tuple(numbers),
             )  # fmt: skip
-    if stretch.after is not None and stretch.before is None and tokens[0].text in ("-", "–", "—", "--"):
+    if stretch.after is not None and stretch.before is None and tokens[0].text in DASHES:
         end = stretch.end - (tokens[-1].text == ".")
         label = Range(stretch.first + 1, end)
         if label.end > label.first:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.extraction.candidates import Candidate, find_candidates
+from generator.extraction.candidates import DASHES, Candidate, find_candidates
 from generator.extraction.decoding import choose
 from generator.extraction.features import word_of
 from generator.extraction.frames import Frame
@@ -13,11 +13,12 @@ from generator.extraction.holders import find_holders
 from generator.extraction.language import ParsedParagraph
 from generator.extraction.quotations import Quotation, find_quotations
 from generator.extraction.reporting import act_of, reporting_table
-from generator.extraction.reports import Report, Reports
+from generator.extraction.reports import SURE_ENOUGH, Report, Reports
 from generator.extraction.scorer import Drawn, Scored, Scorer, fitted_scorer
 from generator.extraction.stretches import Layout, lay_out
 from generator.model import Act, Kind, Span
 
+_LONGEST_SIGNATURE = 20
 FLOOR = 0.02  # below this a candidate is not kept, not even for ``--all``
 
 
@@ -41,7 +42,9 @@ def find_reports(parse: ParsedParagraph, *, explain: bool = False, scorer: Score
         opening=_opening(parse.text, layout, reports),
         quotations=tuple(q.span for q in layout.quotations),
         starts_quoted=_starts_quoted(parse.text, layout),
+        claims_first=_claims_first(layout, reports),
         unclosed=any(not q.closed for q in layout.quotations),
+        signature=_signature(g),
     )
 
 
@@ -54,7 +57,7 @@ def _report(g: Grammar, layout: Layout, scored: Scored, explaining: Scorer | Non
         cue=_cue(g, scored.candidate),
         content=scored.content,
         confidence=round(scored.probability, 4),
-        ends_quoted=_ends_quoted(g.parse.text, layout, scored.content),
+        open_ended=scored.probability >= SURE_ENOUGH and _open_ended(g, layout, scored),
         features=explaining.explain(scored) if explaining else (),
     )
 
@@ -88,13 +91,16 @@ def _kind(layout: Layout, content: Sequence[Span]) -> Kind:
     return Kind.MIXED if held else Kind.INDIRECT
 
 
-def _ends_quoted(text: str, layout: Layout, content: Sequence[Span]) -> bool:
+def _open_ended(g: Grammar, layout: Layout, scored: Scored) -> bool:
     if not layout.quotations:
         return False
     last = layout.quotations[-1].span
-    words_after = any(char.isalnum() for char in text[last.end :])
-    closes = any(span.contains(last) for span in content)
-    return closes and not words_after
+    if not any(span.contains(last) for span in scored.content):
+        return False
+    if not any(char.isalnum() for char in g.parse.text[last.end :]):
+        return True
+    closing = layout.closing(len(layout.quotations) - 1)
+    return closing is not None and closing.end == len(g.tokens) and closing.first <= scored.candidate.anchor
 
 
 # --- what the next paragraph may need to know ---------------------------------------
@@ -107,7 +113,7 @@ def _starts_quoted(text: str, layout: Layout) -> bool:
 def _opening(text: str, layout: Layout, reports: Sequence[Report]) -> tuple[Span, ...]:
     """The paragraph's quotations where it consists of them alone and none is claimed."""
     spans = [q.span for q in layout.quotations]
-    if not spans or any(r.confidence >= 0.3 and r.kind is not Kind.INDIRECT for r in reports):
+    if not spans or any(r.confidence >= SURE_ENOUGH and r.kind is not Kind.INDIRECT for r in reports):
         return ()
     rest, at = "", 0
     for span in spans:
@@ -115,6 +121,23 @@ def _opening(text: str, layout: Layout, reports: Sequence[Report]) -> tuple[Span
         at = span.end
     rest += text[at:]
     return tuple(spans) if not any(char.isalnum() for char in rest) else ()
+
+
+def _claims_first(layout: Layout, reports: Sequence[Report]) -> bool:
+    if not layout.quotations:
+        return False
+    first = layout.quotations[0].span
+    return any(r.confidence >= SURE_ENOUGH and any(c.contains(first) for c in r.content) for r in reports)
+
+
+def _signature(g: Grammar) -> Span | None:
+    """``– Kim Lee, teacher`` as a paragraph of its own: the name."""
+    tokens = g.tokens
+    if len(tokens) < 2 or len(tokens) > _LONGEST_SIGNATURE or tokens[0].text not in DASHES:
+        return None
+    end = next((i for i in range(1, len(tokens)) if tokens[i].text in (",", "(", ".")), len(tokens))
+    named = end > 1 and tokens[1].text[:1].isupper()
+    return g.chars(Range(1, end)) if named and not any(t.pos == "VERB" for t in tokens[1:end]) else None
 
 
 def _lead_in(g: Grammar, layout: Layout) -> Report | None:

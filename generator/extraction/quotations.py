@@ -23,7 +23,10 @@ _ELISION = re.compile(
     re.IGNORECASE,
 )
 _FEET_AND_INCHES = re.compile(r"\d['’′]\s?\d{1,2}$")
-_OPENS_AFTER = frozenset(" \t\n\r\u00a0\u202f\u2009([{—–-/:;,…=*_>“„‘'\"")
+_INVISIBLE = (
+    "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+_OPENS_AFTER = frozenset(_INVISIBLE + " \t\n\r\u00a0\u202f\u2009([{—–-/:;,…=*_>“„‘'\"")
 _ENDS_SPEECH = frozenset(".,!?…;:)—–-")
 
 

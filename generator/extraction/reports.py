@@ -6,15 +6,17 @@ from dataclasses import dataclass
 
 from generator.model import Act, Feature, Kind, Span
 
+SURE_ENOUGH = 0.3  # a report below this confidence claims no quotation for itself
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """An attribution within a paragraph; spans count code points of the paragraph.
 
     ``content`` is empty in a lead-in (``She told the court:``): what it announces
-    stands in the next paragraph. ``ends_quoted`` is true where the content's last
-    quotation is the last of the paragraph's words, so that a floating quotation in
-    the next paragraph may go on with it.
+    stands in the next paragraph. ``open_ended`` is true where the content's last
+    quotation, or the clause that closes it, ends the paragraph, so that a quotation
+    that is all of the next paragraph goes on with it.
     """
 
     rule: str
@@ -24,7 +26,7 @@ class Report:
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
     confidence: float
-    ends_quoted: bool = False
+    open_ended: bool = False
     features: tuple[Feature, ...] = ()
 
 
@@ -32,9 +34,10 @@ class Report:
 class Reports:
     """All reports of one paragraph, in order of their content.
 
-    ``opening`` holds the quotations at the paragraph's start that no report claims,
-    where nothing but quotations stands in the paragraph; ``unclosed`` is true where
-    the last quotation lacks its closing mark.
+    ``opening`` holds the quotations of a paragraph that consists of nothing else and
+    of which no report claims any; ``claims_first`` is true where a report claims the
+    first quotation. ``unclosed``: the last quotation lacks its closing mark.
+    ``signature``: the name in a paragraph that is a dash and a name.
     """
 
     found: tuple[Report, ...] = ()
@@ -42,7 +45,9 @@ class Reports:
     opening: tuple[Span, ...] = ()
     quotations: tuple[Span, ...] = ()
     starts_quoted: bool = False
+    claims_first: bool = False
     unclosed: bool = False
+    signature: Span | None = None
     unparsed: bool = False
 
 
