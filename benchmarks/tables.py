@@ -16,10 +16,11 @@ import sys
 from importlib.resources import files
 from pathlib import Path
 
-SOURCES, COUNTS = 10, 100  # a given name: in so many lists, of so many people
+SOURCES, COUNTS = 10, 100  # a given name of one gender: in so many lists, of so many people
+EITHER_SOURCES, EITHER_COUNTS = 20, 5000  # a given name of either gender
 CITY, CITY_IN_US = 150_000, 60_000  # people
 
-GIVEN_NAMES = """# Given names with one usual gender (m, f), from nomquamgender (MIT).
+GIVEN_NAMES = """# Given names: m, f (nine times in ten) or u (either), from nomquamgender (MIT).
 # name	gender
 """
 CITIES = """# Cities with their country's code, from GeoNames (CC BY 4.0).
@@ -33,11 +34,12 @@ def main(folder: Path) -> None:
 
 
 def given_names() -> str:
-    """Names of one gender nine times in ten, in enough of the lists that were compared."""
+    """Names that enough of the compared lists have; more are asked of those of either gender."""
     lines = []
     for name, (sources, counts, female, _) in sorted(package_json("nomquamgender", "name_data.json").items()):
-        usual = "f" if female >= 0.9 else "m" if female <= 0.1 else None
-        if usual and sources >= SOURCES and counts >= COUNTS and re.fullmatch(r"[a-z]{2,}", name):
+        usual = "f" if female >= 0.9 else "m" if female <= 0.1 else "u"
+        least = (EITHER_SOURCES, EITHER_COUNTS) if usual == "u" else (SOURCES, COUNTS)
+        if sources >= least[0] and counts >= least[1] and re.fullmatch(r"[a-z]{2,}", name):
             lines.append(f"{name}\t{usual}\n")
     return "".join(lines)
 

@@ -173,3 +173,8 @@ def _is_role(word: str) -> bool:
 def _is_surname(token: Token) -> bool:
     """``Barber`` alone, capitalised, is no barber."""
     return token.tag == "NNP" and fold(token.text) not in lexicon.titles().closing
+
+
+def without_determiner(title: str) -> str:
+    first, _, rest = title.partition(" ")
+    return rest if fold(first) in ("the", "a", "an") else title

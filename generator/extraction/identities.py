@@ -172,10 +172,12 @@ class Identities:
         known = [s for s in spellings.values() if s.proven and s.sort is not Sort.UNKNOWN]
         known.sort(key=lambda s: -s.text.count(" "))
         for spelling in known:
-            if (" " in spelling.text or spelling.sort is not Sort.PERSON) and not self._index.exact(
-                spelling.text
-            ):
-                self._index.name(spelling.text, self._match(spelling) or self._found_new(spelling))
+            if " " not in spelling.text and spelling.sort is Sort.PERSON:
+                continue
+            if self._index.exact(spelling.text) is None:
+                identity = self._match(spelling) or self._found_new(spelling)
+                if identity is not None:
+                    self._index.name(spelling.text, identity)
         self._found_in_headlines(spellings)
         for spelling in known:
             if " " not in spelling.text and spelling.sort is Sort.PERSON:
@@ -207,11 +209,20 @@ class Identities:
                 known = self._index.misprinted(spelling.text)
             return known
         if spelling.sort is Sort.PLACE:
-            return self._index.country(spelling.text)
+            full = lexicon.places().full.get(fold(spelling.text))
+            return self._index.exact(full) if full else self._index.country(spelling.text)
         return self._index.organisation(spelling.text)
 
-    def _found_new(self, spelling: Spelling) -> Identity:
-        identity = self._add(spelling.sort, spelling.text)
+    def _found_new(self, spelling: Spelling) -> Identity | None:
+        if (
+            spelling.sort is Sort.ORGANISATION
+            and fold(spelling.text) in lexicon.organisation_words()["heads"]
+        ):
+            return None  # "Office", "Government": a noun with a capital
+        name = spelling.text
+        if spelling.sort is Sort.PLACE:
+            name = lexicon.places().full.get(fold(name)) or (name.title() if _is_dateline(name) else name)
+        identity = self._add(spelling.sort, name)
         if spelling.sort is Sort.PLACE:
             self._index.add_country(spelling.text, identity)
         return identity
@@ -309,6 +320,11 @@ class _Index:
             wholes = [i for i in near.values() if part_of_organisation(part, i.name)]
             known = wholes[0] if len(wholes) == 1 else None
         return known
+
+
+def _is_dateline(name: str) -> bool:
+    """``LOS ANGELES``, but not ``UAE``."""
+    return name.isupper() and len(name) > 4 and name.isascii()
 
 
 def _deletions(word: str) -> set[str]:

@@ -39,6 +39,7 @@ class Roles:
     group: frozenset[str]
     organisation: frozenset[str]
     document: frozenset[str]
+    stand_in: frozenset[str]
     relative: frozenset[str]
     anonymous: frozenset[str]
     gender: dict[str, str]
@@ -53,6 +54,7 @@ class Places:
     demonym_of: dict[str, str]
     countries: frozenset[str]
     country_name: dict[str, str]
+    full: dict[str, str]  # "calif" → "California"
 
 
 @cache
@@ -84,6 +86,7 @@ def roles() -> Roles:
         group=frozenset(data["group"]["words"]),
         organisation=frozenset(data["organisation"]["words"]),
         document=frozenset(data["document"]["words"]),
+        stand_in=frozenset(data["stand_in"]["words"]),
         relative=frozenset(data["relative"]["words"]),
         anonymous=frozenset(data["anonymous"]["words"]),
         gender={w: g for g in ("m", "f") for w in person[g]},
@@ -112,7 +115,7 @@ def particles() -> frozenset[str]:
 
 @cache
 def given_names() -> dict[str, str]:
-    """Folded given name to ``m`` or ``f``."""
+    """Folded given name to ``m``, ``f`` or ``u`` (either)."""
     return {row[0]: row[1] for row in _rows("given_names.tsv")}
 
 
@@ -122,15 +125,18 @@ def places() -> Places:
     demonym_of: dict[str, str] = {}
     names: dict[str, str] = {}
     countries: set[str] = set()
-    for name, code, forms in _rows("regions.tsv"):
+    full: dict[str, str] = {}
+    for name, code, forms, demonyms in _rows("regions.tsv"):
+        demonym_of.update((fold(demonym), code) for demonym in filter(None, demonyms.split("|")))
         for form in (name, *filter(None, forms.split("|"))):
             country_of[fold(form)] = code
+            full[fold(form)] = name
     for code, forms, demonyms, capitals in _rows("countries.tsv"):
         names[code] = forms.split("|")[0]
         countries.update(fold(form) for form in forms.split("|"))
         country_of.update((fold(place), code) for place in (*capitals.split("|"), *forms.split("|")))
         demonym_of.update((fold(demonym), code) for demonym in filter(None, demonyms.split("|")))
-    return Places(country_of, demonym_of, frozenset(countries), names)
+    return Places(country_of, demonym_of, frozenset(countries), names, full)
 
 
 def gender_of_title(words: tuple[str, ...]) -> str:
@@ -145,7 +151,8 @@ def gender_of_title(words: tuple[str, ...]) -> str:
 def gender_of_given(name: str) -> str:
     """``m``, ``f`` or "" by a folded given name; of "jean-luc", the first part that tells."""
     known = given_names()
-    return known.get(name) or next((known[p] for p in name.split("-") if p in known), "")
+    gender = known.get(name) or next((known[p] for p in name.split("-") if p in known), "")
+    return gender if gender != "u" else ""
 
 
 def _toml(name: str) -> dict[str, Any]:

@@ -81,7 +81,14 @@ def _joins(tokens: Sequence[Token], i: int) -> int:
         return 1 if i + 1 < len(tokens) and tokens[i + 1].text[0].isupper() else 0
     if i + 1 >= len(tokens):
         return 0
+    if token.tag == "POS" and _is_office(tokens[i + 1]) and before.text[0].isupper():
+        return 2
     return _joins_over(tokens, i)
+
+
+def _is_office(token: Token) -> bool:
+    """``the County Sheriff's Office``, ``the People's Party``: no possessor, one name."""
+    return token.text[0].isupper() and fold(token.text) in lexicon.organisation_words()["heads"]
 
 
 def _joins_over(tokens: Sequence[Token], i: int) -> int:
@@ -174,11 +181,19 @@ def _before_role(tokens: Sequence[Token], start: int, end: int) -> int:
     is_title = word in titles.closing and word not in titles.honorifics
     if not is_title and (word not in lexicon.roles().person or _label(tokens, start, end) == "PERSON"):
         return end
-    if last > start and (fold(tokens[start].text) in lexicon.given_names() or _is_initials(tokens[start])):
+    if last > start and _is_surname(tokens, start, last):
         return end
     while last > start and fold(tokens[last - 1].text) in titles.words:
         last -= 1
     return last
+
+
+def _is_surname(tokens: Sequence[Token], start: int, last: int) -> bool:
+    """``Charlie King``, ``Mr. Pope``, ``TJ Judge``: a title's word where a surname stands."""
+    first = fold(tokens[start].text)
+    if first in lexicon.given_names() or _is_initials(tokens[start]):
+        return True
+    return fold(tokens[last - 1].text) in lexicon.titles().honorifics
 
 
 def _is_initials(token: Token) -> bool:
@@ -202,7 +217,11 @@ def _after_titles(tokens: Sequence[Token], start: int, end: int) -> int:
     for i in range(last - 2, start - 1, -1):
         if tokens[i].text == "." and fold(tokens[i - 1].text) in titles.short:
             return i + 1
-        if fold(tokens[i].text) in titles.closing and not _inside_given_name(tokens, start, i):
+        word = fold(tokens[i].text)
+        is_title = word in titles.closing or (
+            word in lexicon.roles().person and i > start and fold(tokens[i + 1].text) in lexicon.given_names()
+        )
+        if is_title and not _inside_given_name(tokens, start, i):
             return i + 1 if _may_be_person(tokens, start, i + 1, end) else start
     return end if end - start == 1 and fold(tokens[start].text) in titles.closing else start
 

@@ -94,6 +94,7 @@ class Nominals:
     def _organisation(self, mention: Mention, place: Place, said: tuple[Span, ...]) -> Identity | None:
         """``the bank``: the organisation whose name says so, else the one that was named last."""
         heads = lexicon.organisation_words()["heads"]
+        stands_in = place.source and mention.words in lexicon.roles().stand_in
 
         def points(identity: Identity) -> float | None:
             if identity.sort is not Sort.ORGANISATION:
@@ -104,7 +105,7 @@ class Nominals:
             words = fold(identity.name).split()
             if mention.words in words:
                 return BEARS
-            if mention.modifiers or not place.source or words[-1] in heads:
+            if mention.modifiers or not stands_in or words[-1] in heads:
                 return None
             return 0.0
 

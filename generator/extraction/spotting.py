@@ -145,6 +145,8 @@ def _first_of_title(parse: ParsedParagraph, run: NameRun, head: int) -> int:
         token = parse.tokens[first - 1]
         if token.dep not in ("compound", "amod", "nmod", "punct", "appos") or token.text in ",;:()“”\"'—–":
             break
+        if token.tag == "NNS" and parse.tokens[first].text[0].isupper():
+            break  # "voters Mrs. Ito met"
         if not first - 1 < token.head < run.end or token.sentence != parse.tokens[head].sentence:
             break
         first -= 1
@@ -158,6 +160,8 @@ def _sort_of_name(words: str, label: str, title: tuple[str, ...]) -> tuple[Sort,
     known = lexicon.organisation_words()
     if title and (title[-1] in lexicon.titles().closing or title[-1] in lexicon.roles().person):
         return Sort.PERSON, 4
+    if folded in known["known"]:
+        return Sort.ORGANISATION, 3
     if folded in lexicon.places().country_of and label != "PERSON":
         return Sort.PLACE, 3
     if " " in folded:
@@ -169,8 +173,8 @@ def _sort_of_name(words: str, label: str, title: tuple[str, ...]) -> tuple[Sort,
             return Sort.PERSON, 3
         if last in known["things"] and label != "PERSON":
             return Sort.OTHER, 3
-        if label == "GPE" and first in lexicon.given_names() and not is_head and last not in known["places"]:
-            return Sort.PERSON, 2
+        if label in ("GPE", "ORG") and first in lexicon.given_names() and last not in known["places"]:
+            return Sort.PERSON, 2 if label == "GPE" else 1
         if is_head:
             return Sort.ORGANISATION, 3
         if last in known["places"] and label != "PERSON":
@@ -291,6 +295,11 @@ def _linked(parse: ParsedParagraph, spotted: list[_Spotted]) -> tuple[Mention, .
     names_by_end = {s.end: n for n, s in enumerate(spotted) if s.mention.form is Form.NAME}
     for number, item in enumerate(spotted):
         _link(parse, spotted, number, item, at, names_by_end)
+    for name, role in _at_end(spotted):
+        item, before = spotted[role], spotted[name].mention.span.start
+        title = parse.text[item.mention.span.start : before].strip()
+        _entitle(spotted[name], descriptions.without_determiner(title))
+        item.mention = replace(item.mention, same_as=name)
     for name, role in _apposed(parse, spotted, names_by_end):
         item = spotted[role]
         title = descriptions.after_name(parse, spotted[name].end + 1, item.head)
@@ -320,6 +329,21 @@ def _link(
         item.mention = replace(mention, same_as=same_as, joined_to=joined, titles=titles)
     if same_as is not None and same_as < number and mention.sort is Sort.PERSON:
         _prove_person(spotted[same_as])
+
+
+def _at_end(spotted: list[_Spotted]) -> Iterator[tuple[int, int]]:
+    """``the spokesman of the ministry Karl Weber``: the name that a role's phrase ends in."""
+    names = {
+        s.mention.span.end: n
+        for n, s in enumerate(spotted)
+        if s.mention.form is Form.NAME and s.mention.sort is Sort.PERSON and " " in s.mention.words
+    }
+    for number, item in enumerate(spotted):
+        mention = item.mention
+        if mention.form is Form.NOMINAL and mention.sort is Sort.PERSON and not mention.plural:
+            name = names.get(mention.span.end)
+            if name is not None and spotted[name].mention.role is Role.MODIFIER:
+                yield name, number
 
 
 def _apposed(
