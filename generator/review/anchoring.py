@@ -37,8 +37,8 @@ ONE_SIDE = 0.85  # the better side, where the other is gone: a paragraph moved
 MARGIN = 0.2  # how far the best place must be ahead of the second
 DISTINCTIVE_WORDS = 8  # a passage this long is known by its words alone,
 DISTINCTIVE_LETTERS = 30  # if it has as many letters
-UNIQUE_WORDS = 3  # the same where no surroundings are remembered that could say otherwise
-UNIQUE_LETTERS = 10
+UNIQUE_WORDS = 2  # the same where the little that is remembered of its surroundings agrees
+UNIQUE_LETTERS = 8
 FAST_CONTEXT = 16  # code points of verbatim surroundings that spare the search
 MOST_CANDIDATES = 5
 
@@ -161,8 +161,7 @@ def _only(quest: _Quest, place: _Place) -> Anchor:
     """One place has the words, or has them best: there still, moved there, or somebody else's?"""
     if place.support.mean >= BEYOND_DOUBT:
         return quest.found(place)
-    remembered = bool(quest.surroundings.before or quest.surroundings.behind)
-    known = is_distinctive(quest.passage, remembered=remembered) and place.marked
+    known = is_distinctive(quest.passage, contradicted=place.support.contradicted) and place.marked
     if _was_changed_elsewhere(quest, place, known=known):
         return Ambiguous((place.candidate(),))
     return quest.found(place) if known or place.support.best >= ONE_SIDE else Orphaned((place.candidate(),))
@@ -176,13 +175,13 @@ def _was_changed_elsewhere(quest: _Quest, place: _Place, *, known: bool) -> bool
     return any(p.likeness >= fuzzy.FLOOR and p.support.mean > place.support.mean for p in rivals)
 
 
-def is_distinctive(passage: Words, *, remembered: bool) -> bool:
+def is_distinctive(passage: Words, *, contradicted: bool) -> bool:
     """Whether words that stand once are enough to know a passage by.
 
-    More is asked where surroundings are ``remembered``: here they have not agreed.
+    More is asked where its surroundings are not those remembered.
     """
     words, letters = len(passage), sum(map(len, passage.forms))
-    if remembered:
+    if contradicted:
         return words >= DISTINCTIVE_WORDS and letters >= DISTINCTIVE_LETTERS
     return words >= UNIQUE_WORDS and letters >= UNIQUE_LETTERS
 

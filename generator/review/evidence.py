@@ -19,10 +19,14 @@ _ENOUGH_WORDS = 3  # fewer remembered words prove less
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """Agreement before and behind a place, from 0 to 1; None where nothing is remembered."""
+    """Agreement before and behind a place, from 0 to 1; None where nothing is remembered.
+
+    ``contradicted``: something that is remembered stands there otherwise.
+    """
 
     before: float | None
     behind: float | None
+    contradicted: bool
 
     @property
     def _sides(self) -> list[float]:
@@ -66,8 +70,10 @@ class Surroundings:
         opens = self.opens and start == len(self.before) and before == self.before
         closes = self.closes and end == len(words)
         return Support(
-            1.0 if opens else _agreement(self.before, before),
-            1.0 if closes else _agreement(self.behind, behind),
+            before=1.0 if opens else _agreement(self.before, before),
+            behind=1.0 if closes else _agreement(self.behind, behind),
+            contradicted=before[: len(self.before)] != self.before
+            or behind[: len(self.behind)] != self.behind,
         )
 
     def stand_elsewhere(self, words: Words, size: int, place: Span) -> bool:

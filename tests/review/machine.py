@@ -88,7 +88,7 @@ def extraction(text: str = TEXT) -> Extraction:
         speakers=tuple(one for one in speakers if one.name in named),
         attributions=attributions,
         assertions=tuple(_assertions(text, ids)),
-        accounts=(AccountPair("calls", "the calls", ("phoned", "log"), "three times, two"),)
+        accounts=(AccountPair("how-many", "the calls", ("phoned", "log"), "three times, two"),)
         if {"phoned", "log"} <= ids
         else (),
         facts=_facts(text),

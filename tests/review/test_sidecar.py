@@ -221,8 +221,9 @@ def test_whatever_the_words_are_they_are_read_as_they_were_written(content, spea
     assert parse(text.encode(), "x").corrections[3:] == (correction, confirm("after"))
 
 
-def write_for_ever(path: str) -> None:
+def write_for_ever(path: str, signals: int) -> None:
     for number in range(1_000_000):
+        os.write(signals, b".")
         append(Path(path), confirm(f"n{number}"))
         if number % 7 == 6:
             remove(Path(path), f"n{number - 3}")
@@ -230,25 +231,29 @@ def write_for_ever(path: str) -> None:
 
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 def test_a_writer_killed_at_a_random_moment_leaves_the_old_file_or_the_new_one(sidecar):
-    """100 real processes, each killed (SIGKILL) within some milliseconds of its first write."""
+    """100 real processes, each killed (SIGKILL) in the midst of writing."""
     dice = random.Random(7)
     seen = 0
     for _ in range(100):
         sidecar.write_text(BY_HAND, encoding="utf-8")
-        process = get_context("fork").Process(target=write_for_ever, args=(str(sidecar),), daemon=True)
+        reader, writer = os.pipe()
+        process = get_context("fork").Process(target=write_for_ever, args=(str(sidecar), writer), daemon=True)
         process.start()
-        until = time.monotonic() + dice.uniform(0.0, 0.03)
-        while time.monotonic() < until:  # any moment at all: also in the middle of a write
+        for _ in range(dice.randint(1, 9)):
+            os.read(reader, 1)  # it begins with another correction
+        until = time.monotonic() + dice.uniform(0.0, 0.005)
+        while time.monotonic() < until:  # any moment at all
             pass
         os.kill(process.pid or 0, signal.SIGKILL)
         process.join()
+        os.close(reader)
+        os.close(writer)
         found = sidecar.read_bytes()
-        expected = versions(found.count(b"\n  action: confirm"))
-        assert hashlib.sha256(found).digest() in expected
+        assert hashlib.sha256(found).digest() in versions(found.count(b"\n  action: confirm"))
         seen += found != BY_HAND.encode()
     append(sidecar, confirm())  # what they left behind is in nobody's way
     assert ids(sidecar)[-1] == "new"
-    assert seen > 10
+    assert seen > 50
 
 
 def versions(count: int) -> set[bytes]:

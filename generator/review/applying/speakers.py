@@ -103,7 +103,7 @@ def _merge(desk: Desk, c: Correction, names: Sequence[str]) -> str | None:
 
 
 def _united(name: str, speakers: Sequence[Speaker], c: Correction) -> Speaker:
-    called = (*(s.name for s in speakers), *(a for s in speakers for a in s.aliases))
+    called = [alias for s in speakers for alias in (s.name, *s.aliases)]
     titles = tuple(dict.fromkeys(t for s in speakers for t in s.titles))
     return Speaker(
         name,
@@ -138,8 +138,8 @@ def _merge_people(desk: Desk, kept: str, names: set[str], one: Speaker) -> None:
         max(person.salience for person in same),
         provenance=one.provenance,
     )
-    others = [person for person in people if person.name not in names]
-    desk.entities[FactKind.PERSON] = sorted([*others, united], key=lambda person: -person.salience)
+    kept_people = [united if person is same[0] else person for person in people if person not in same[1:]]
+    desk.entities[FactKind.PERSON] = kept_people
 
 
 # --- one is two --------------------------------------------------------------

@@ -1,0 +1,329 @@
+"""Corrections of assertions, speakers, facts and pairs of accounts."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.model import DateFact, NumberFact, SpeakerKind, Status
+from generator.review.applying import State, apply
+from generator.review.corrections import Action, FactKind
+from generator.review.sidecar import dump
+from generator.review.writing import Hand
+from tests.review.machine import (
+    AUTHORITY,
+    BRANDT,
+    EKELAND,
+    LOG,
+    ONCE,
+    PHONED,
+    extraction,
+    review,
+    source,
+    span,
+    told,
+    without,
+)
+from tests.review.passages import TEXT
+
+HAND = Hand(TEXT, "A. B.", dt.datetime(2025, 3, 1, 9, tzinfo=dt.UTC))
+
+
+# --- assertions --------------------------------------------------------------
+
+
+def test_a_verdict_stands_at_its_assertion_with_who_gave_it():
+    judged = replace(extraction().assertions[0], verdict="misleading", link="https://example.org/check")
+    one = review(dump(HAND.assertion(Action.VERDICT, judged))).extraction.assertions[0]
+    assert (one.id, one.verdict, one.link) == ("gates", "misleading", "https://example.org/check")
+    assert (one.provenance.status, one.provenance.by) == (Status.CONFIRMED, "A. B.")
+
+
+def test_a_verdict_is_not_carried_over_to_other_words():
+    judged = replace(extraction().assertions[0], verdict="true")
+    text = TEXT.replace("stood open for six hours", "stood open for nearly six hours")
+    result = review(dump(HAND.assertion(Action.VERDICT, judged)), text, extraction(text))
+    assert result.outcomes[0].state is State.ORPHANED
+    assert not any(one.verdict for one in result.extraction.assertions)
+
+
+def test_a_verdict_on_what_nobody_ranked_makes_it_an_assertion():
+    by_hand = """\
+- action: verdict
+  target: assertion
+  content: The water reached the mill quarter at 2 a.m.
+  value: true
+"""
+    first, *rest = review(by_hand).extraction.assertions
+    assert (first.rank, first.verdict, TEXT[first.span.start : first.span.end]) == (
+        1,
+        "true",
+        "The water reached the mill quarter at 2 a.m.",
+    )
+    assert [one.rank for one in rest] == [2, 3]
+
+
+def test_a_rejected_assertion_comes_last_and_stays_rejected():
+    rejected = dump(HAND.assertion(Action.REJECT, extraction().assertions[0]))
+    for found in (extraction(), replace(extraction(), assertions=extraction().assertions[:1])):
+        last = review(rejected, found=found).extraction.assertions[-1]
+        assert (last.id, last.provenance.status) == ("gates", Status.REJECTED)
+
+
+def test_a_confirmed_assertion_stays_though_it_is_ranked_no_longer():
+    confirmed = dump(HAND.assertion(Action.CONFIRM, extraction().assertions[1]))
+    (one,) = review(confirmed, found=replace(extraction(), assertions=())).extraction.assertions
+    assert (one.speakers, one.attribution, one.provenance.status) == ((AUTHORITY,), "log", Status.CONFIRMED)
+
+
+def test_an_assertion_can_be_given_other_words_and_another_speaker():
+    smaller = replace(extraction().assertions[1], span=span("it lists two calls"), speakers=(EKELAND,))
+    changed = dump(HAND.assertion(Action.RESIZE, smaller, was=extraction().assertions[1].span))
+    one = next(a for a in review(changed).extraction.assertions if a.id == "calls")
+    assert (TEXT[one.span.start : one.span.end], one.speakers) == ("it lists two calls", (EKELAND,))
+
+
+# --- speakers ----------------------------------------------------------------
+
+
+def test_two_speakers_become_one_everywhere():
+    result = review(dump(HAND.merged([BRANDT, AUTHORITY]))).extraction
+    assert [one.name for one in result.speakers] == [BRANDT, EKELAND]
+    assert result.speakers[0].aliases == ("Ms. Brandt", "she", AUTHORITY)
+    assert result.speakers[0].provenance.status is Status.EDITED
+    assert {name for one in result.attributions for name in one.speakers} == {BRANDT, EKELAND}
+    assert result.assertions[1].speakers == (BRANDT,)
+
+
+def test_merging_into_a_new_name_is_renaming():
+    result = review("- {action: merge-speakers, target: speaker, speakers: [Ilse Brandt-Moor, Ms. Brandt]}\n")
+    assert result.extraction.speakers[0].name == "Ilse Brandt-Moor"
+    assert result.extraction.speakers[0].titles == ("Commissioner",)
+    assert result.extraction.facts.people[0].name == "Ilse Brandt-Moor"
+
+
+def test_a_pair_of_accounts_by_what_turned_out_to_be_one_speaker_is_none():
+    assert len(review("").extraction.accounts) == 1
+    assert review(dump(HAND.merged([EKELAND, AUTHORITY]))).extraction.accounts == ()
+
+
+def test_a_speaker_is_split_by_what_the_other_one_said():
+    split = dump(HAND.split(BRANDT, "Ines Brandt", [extraction().attributions[1]]))
+    result = review(split).extraction
+    assert told(result)[:2] == [
+        f"machine: {BRANDT}: “Nobody asked me to close them,”",
+        f"edited: Ines Brandt: {ONCE}",
+    ]
+    new = next(one for one in result.speakers if one.name == "Ines Brandt")
+    assert new.kind is SpeakerKind.PERSON
+
+
+def test_a_split_that_lost_one_of_its_passages_is_applied_to_the_others_and_told():
+    split = dump(HAND.split(BRANDT, "Ines Brandt", [*extraction().attributions[:2]]))
+    text = TEXT.replace(ONCE, "“I was ill.”")
+    result = review(split, text, extraction(text))
+    assert told(result.extraction, text)[0].startswith("edited: Ines Brandt")
+    assert result.outcomes[0].state is State.ORPHANED
+
+
+def test_a_title_is_set_changed_and_taken_away():
+    for title, titles in (("Dam Commissioner", ("Dam Commissioner", "Commissioner")), ("", ())):
+        result = review(dump(HAND.speaker(Action.RETITLE, extraction().speakers[0], title=title)))
+        assert result.extraction.speakers[0].titles == titles
+
+
+def test_a_rejected_speaker_takes_what_only_it_was_said_to_have_said_along():
+    result = review(f"- {{action: reject, target: speaker, speakers: [{AUTHORITY}]}}\n").extraction
+    assert told(result)[3] == f"rejected: {AUTHORITY}: {LOG}"
+    assert result.speakers[2].provenance.status is Status.REJECTED
+    assert result.accounts == ()
+
+
+def test_a_speaker_whom_a_confirmed_attribution_names_cannot_be_rejected():
+    confirmed = dump(HAND.attribution(Action.CONFIRM, extraction().attributions[3]))
+    result = review(confirmed + f"- {{action: reject, target: speaker, speakers: [{AUTHORITY}]}}\n")
+    assert told(result.extraction)[3] == f"confirmed: {AUTHORITY}: {LOG}"
+    assert "a confirmed attribution names The river authority" in (result.outcomes[1].message or "")
+
+
+def test_a_speaker_whom_nobody_knows_is_told():
+    result = review("- {action: retitle, target: speaker, speakers: [Nobody Here], title: Sir}\n")
+    assert (result.outcomes[0].state, result.outcomes[0].message) == (
+        State.ORPHANED,
+        "no speaker here is called Nobody Here",
+    )
+
+
+def test_a_speaker_whom_an_editor_names_has_a_kind_that_opens_no_page_in_doubt():
+    by_hand = "- {{action: attribute, target: attribution, content: [{{exact: '{}'}}], speakers: [{}]}}\n"
+    kinds = {}
+    for name in ("Nadia Orlov", "a clerk of the court", "Clerk"):
+        found = review(by_hand.format(ONCE, name)).extraction.speakers
+        kinds[name] = next(one.kind for one in found if one.name == name)
+    assert kinds == {
+        "Nadia Orlov": SpeakerKind.PERSON,
+        "a clerk of the court": SpeakerKind.UNNAMED,
+        "Clerk": SpeakerKind.UNNAMED,
+    }
+
+
+# --- facts -------------------------------------------------------------------
+
+
+def test_a_number_a_date_and_a_name_are_corrected():
+    result = review("""\
+- action: correct-fact
+  target: fact
+  content: [{exact: 340 people, prefix: "About "}]
+  value: 341
+  about: evacuated
+- action: correct-fact
+  target: fact
+  content: [{exact: Tuesday, prefix: "the inquiry on "}]
+  value: 2025-02-25
+- action: correct-fact
+  target: fact
+  content: [{exact: Harrow, prefix: "The gates of the "}]
+  value: Harrow Dam
+- action: retitle
+  target: fact
+  content: [{exact: Tomas Ekeland}, {exact: three gulls}]
+  title: Deputy
+""").extraction.facts
+    number = result.numbers[1]
+    assert (number.value, number.unit, number.about) == (341, "people", "evacuated")
+    assert result.dates[0].value == "2025-02-25"
+    assert result.places[0].name == "Harrow Dam"
+    assert result.people[1].titles == ("Deputy",)
+
+
+def test_a_place_that_is_a_person_changes_lists():
+    result = review("""\
+- action: correct-fact
+  target: fact
+  kind: organisation
+  value: Harrow
+  content: [{exact: Harrow, prefix: "The gates of the "}]
+""").extraction.facts
+    assert result.places == ()
+    assert [one.name for one in result.organisations] == ["Harrow"]
+
+
+@pytest.mark.parametrize("kind", list(FactKind))
+def test_a_confirmed_fact_stays_though_it_is_found_no_longer(kind):
+    facts = extraction().facts
+    corrections = {
+        FactKind.PERSON: HAND.entity(Action.CONFIRM, facts.people[0], FactKind.PERSON),
+        FactKind.ORGANISATION: HAND.entity(Action.CONFIRM, facts.places[0], FactKind.ORGANISATION),
+        FactKind.PLACE: HAND.entity(Action.CONFIRM, facts.places[0], FactKind.PLACE),
+        FactKind.DATE: HAND.date(Action.CONFIRM, facts.dates[0]),
+        FactKind.NUMBER: HAND.number(Action.CONFIRM, facts.numbers[0]),
+    }
+    nothing = replace(extraction(), facts=type(facts)())
+    result = review(dump(corrections[kind]), found=nothing).extraction.facts
+    (one,) = [*result.people, *result.organisations, *result.places, *result.dates, *result.numbers]
+    assert one.provenance.status is Status.CONFIRMED
+    if isinstance(one, DateFact | NumberFact):
+        assert replace(one, provenance=facts.dates[0].provenance) in (*facts.dates, *facts.numbers)
+
+
+def test_a_rejected_person_stays_rejected_whatever_mentions_are_found():
+    person = extraction().facts.people[0]
+    rejected = dump(HAND.entity(Action.REJECT, person, FactKind.PERSON))
+    moved = replace(person, mentions=(span("Ms. Brandt"),))
+    for people in ((person,), (moved,)):
+        found = replace(extraction(), facts=replace(extraction().facts, people=people))
+        (one,) = review(rejected, found=found).extraction.facts.people
+        assert one.provenance.status is Status.REJECTED
+
+
+def test_a_number_that_changed_in_the_text_is_not_corrected_any_more():
+    fixed = dump(HAND.number(Action.CORRECT_FACT, replace(extraction().facts.numbers[1], value=341.0)))
+    text = TEXT.replace("340 people", "430 people")
+    result = review(fixed, text, extraction(text))
+    assert result.outcomes[0].state in (State.ORPHANED, State.AMBIGUOUS)
+
+
+# --- where accounts differ ---------------------------------------------------
+
+
+def pair(action: Action) -> str:
+    found = extraction()
+    return dump(HAND.pair(action, found.accounts[0], (found.attributions[2], found.attributions[3])))
+
+
+def test_a_pair_is_confirmed_or_rejected_by_its_words():
+    for action, status in ((Action.CONFIRM, Status.CONFIRMED), (Action.REJECT, Status.REJECTED)):
+        (one,) = review(pair(action)).extraction.accounts
+        assert (one.subject, one.provenance.status) == ("the calls", status)
+
+
+def test_a_confirmed_pair_stays_though_neither_statement_is_found():
+    result = review(pair(Action.CONFIRM), found=without(extraction(), "phoned", "log")).extraction
+    (one,) = result.accounts
+    assert one.provenance.status is Status.CONFIRMED
+    assert [told(result)[n].removeprefix("edited: ") for n in (2, 3)] == [
+        f"{EKELAND}: {PHONED} … “and nobody picked up.”",
+        f"{AUTHORITY}: {LOG}",
+    ]
+
+
+def test_a_pair_that_an_editor_saw_is_added():
+    result = review("""\
+- action: add
+  target: account-pair
+  content: “Nobody asked me to close them,”
+  against: “I telephoned three times before midnight,”
+  subject: whether she was asked
+""").extraction
+    assert [(one.subject, one.attributions) for one in result.accounts] == [
+        ("the calls", ("phoned", "log")),
+        ("whether she was asked", ("asked", "phoned")),
+    ]
+
+
+# --- whatever the corrections ------------------------------------------------
+
+
+def every_correction():
+    found, hand = extraction(), HAND
+    attributions = [(Action.CONFIRM, a) for a in found.attributions] + [
+        (Action.REJECT, a) for a in found.attributions
+    ]
+    yield from (hand.attribution(action, one) for action, one in attributions)
+    for one in found.attributions:
+        yield hand.attribution(Action.ATTRIBUTE, replace(one, speakers=("Nadia Orlov",)))
+    for action in (Action.CONFIRM, Action.REJECT, Action.VERDICT):
+        yield from (hand.assertion(action, replace(one, verdict="true")) for one in found.assertions)
+    for action in (Action.CONFIRM, Action.REJECT):
+        yield from (hand.speaker(action, one) for one in found.speakers)
+        yield hand.pair(action, found.accounts[0], (found.attributions[2], found.attributions[3]))
+        yield from (hand.entity(action, one, FactKind.PERSON) for one in found.facts.people)
+    yield hand.merged([BRANDT, EKELAND])
+    yield hand.merged(["Somebody Else", AUTHORITY])
+    yield hand.split(BRANDT, "Ines Brandt", list(found.attributions[:2]))
+
+
+@given(
+    st.lists(st.sampled_from(list(every_correction())), max_size=8, unique_by=lambda c: c.id),
+    st.sets(st.sampled_from(["asked", "once", "phoned", "log"])),
+    st.sampled_from([TEXT, "New.\n\n" + TEXT, TEXT.replace(ONCE, "“I was ill.”"), TEXT.replace("“", '"')]),
+)
+@settings(max_examples=200)
+def test_nothing_ever_refers_to_what_is_not_there(corrections, missing, text):
+    result = apply(source(text), without(extraction(text), *missing), corrections)
+    found = result.extraction
+    names = [one.name for one in found.speakers]
+    ids = [one.id for one in (*found.attributions, *found.assertions, *found.accounts)]
+    assert len(set(names)) == len(names)
+    assert len(set(ids)) == len(ids)
+    assert {name for one in (*found.attributions, *found.assertions) for name in one.speakers} <= set(names)
+    held = {one.id for one in found.attributions if one.provenance.status is not Status.REJECTED}
+    assert {one.attribution for one in found.assertions} - {None} <= held
+    assert {identifier for one in found.accounts for identifier in one.attributions} <= held
+    assert [one.rank for one in found.assertions] == list(range(1, len(found.assertions) + 1))
+    for one in found.attributions:
+        assert all(0 <= s.start < s.end <= len(text) for s in (*one.content, *one.source, *one.cue))
+    assert len(result.outcomes) == len(corrections)
