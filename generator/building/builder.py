@@ -302,8 +302,7 @@ class Builder:
         page, *_ = self._plan(path, known)
         if not self.ledger.is_right(page.path, page.key):
             self._tools.extract(path, key)
-        if not self._round.to_extract:
-            self.archive.commit()
+        self.archive.commit()  # whatever comes of this round, this need not be done again
 
     # --- pages ----------------------------------------------------------------
 

@@ -1,0 +1,157 @@
+"""What is remembered, what is never believed, and what happens to a damaged archive."""
+
+from __future__ import annotations
+
+import pickle
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from generator.building import archive as module
+from generator.building.archive import FILE, Archive, open_archive
+from generator.building.packing import UnpackingError, pack, unpack
+from generator.extraction.analysis import ParagraphAnalysis
+from generator.extraction.extractor import Extractor
+from generator.extraction.options import Options
+from generator.model import Act, Block, BlockKind, Source, Span
+from generator.rendering import SpeakerRef
+
+KEY, OTHER = "ab" * 32, "cd" * 32
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    found, _ = open_archive(tmp_path)
+    yield found
+    found.close()
+
+
+def analyses(folder: Path) -> dict[str, ParagraphAnalysis]:
+    found, _ = open_archive(folder)
+    try:
+        return found.get_many([KEY, OTHER])
+    finally:
+        found.close()
+
+
+def test_an_analysis_is_known_the_next_time(tmp_path: Path, archive: Archive) -> None:
+    archive.put_many({KEY: ParagraphAnalysis("Words.")})
+    archive.commit()
+    assert analyses(tmp_path) == {KEY: ParagraphAnalysis("Words.")}
+
+
+def test_what_is_missing_is_told_without_reading(archive: Archive) -> None:
+    archive.put_many({KEY: ParagraphAnalysis("Words.")})
+    assert archive.missing([KEY, OTHER]) == {OTHER}
+
+
+@pytest.mark.parametrize("version", ["rules_version", "code_version"])
+def test_other_rules_or_other_code_forget_what_they_might_change(
+    tmp_path: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch, version: str
+) -> None:
+    archive.put_many({KEY: ParagraphAnalysis("Words.")})
+    archive.keep_extraction("a.md", "key", Span(1, 2))
+    archive.commit()
+    monkeypatch.setattr(module, version, lambda: "other")
+    later, _ = open_archive(tmp_path)
+    assert bool(later.get_many([KEY])) == (version == "code_version")
+    assert (later.extraction("a.md", "key") is None) == (version == "code_version")
+    later.close()
+
+
+def test_an_extraction_is_found_under_its_own_key_only(archive: Archive) -> None:
+    archive.keep_extraction("a.md", "key", Span(1, 2))
+    assert archive.extraction("a.md", "key") == Span(1, 2)
+    assert archive.extraction("a.md", "other") is None
+
+
+@pytest.mark.parametrize("damage", [b"no database at all", b""])
+def test_a_damaged_archive_is_made_anew_with_one_line_said(tmp_path: Path, damage: bytes) -> None:
+    (tmp_path / FILE).write_bytes(damage * 500)
+    found, line = open_archive(tmp_path)
+    found.put_many({KEY: ParagraphAnalysis("Words.")})
+    found.close()
+    assert (line is not None) == bool(damage)
+    assert analyses(tmp_path)
+
+
+def test_a_database_of_somebody_else_by_that_name_is_emptied(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / FILE) as other:
+        other.execute("CREATE TABLE versions (what TEXT PRIMARY KEY, version TEXT)")
+        other.execute("CREATE TABLE analyses (nonsense TEXT)")
+    other.close()
+    assert analyses(tmp_path) == {}
+
+
+def test_a_damaged_row_is_found_anew(tmp_path: Path, archive: Archive) -> None:
+    archive.put_packed({KEY: b"damaged", OTHER: pack(ParagraphAnalysis("Fine."))})
+    archive.commit()
+    assert analyses(tmp_path) == {OTHER: ParagraphAnalysis("Fine.")}
+
+
+def test_two_processes_can_have_it_open(tmp_path: Path, archive: Archive) -> None:
+    archive.put_many({KEY: ParagraphAnalysis("Words.")})
+    archive.commit()
+    second, line = open_archive(tmp_path)
+    second.put_many({OTHER: ParagraphAnalysis("More.")})
+    second.close()
+    assert line is None
+    assert archive.missing([KEY, OTHER]) == set()
+
+
+def test_only_paragraphs_that_changed_are_analysed_again(archive: Archive) -> None:
+    first, second = (
+        source("“One,” she said.", "“Two,” he said."),
+        source("“One,” she said.", "“New,” he said."),
+    )
+    Extractor(None, archive).extract(first)
+    before = archive.db.execute("SELECT count(*) FROM analyses").fetchone()
+    Extractor(None, archive).extract(second)
+    assert archive.db.execute("SELECT count(*) FROM analyses").fetchone()[0] == before[0] + 1
+
+
+def source(*paragraphs: str) -> Source:
+    text, blocks = "", []
+    for paragraph in paragraphs:
+        blocks.append(Block(BlockKind.PARAGRAPH, Span(len(text), len(text) + len(paragraph))))
+        text += paragraph + "\n"
+    return Source(text, tuple(blocks))
+
+
+# --- bytes that nobody of ours wrote ----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        Span(1, 2),
+        Act.SAYS,
+        (date(2026, 1, 2), datetime(2026, 1, 2, tzinfo=UTC)),
+        PurePosixPath("a/b.md"),
+        SpeakerRef("Ada Example", "speakers/ada-example"),
+        Options(),
+    ],
+)
+def test_a_record_comes_back_as_it_was(record: object) -> None:
+    assert unpack(pack(record)) == record
+
+
+class Evil:
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return eval, ("1 / 0",)
+
+
+@pytest.mark.parametrize("record", [Evil(), print, Path("/etc"), open_archive, Archive])
+def test_bytes_that_would_call_something_are_refused(record: object) -> None:
+    with pytest.raises(UnpackingError):
+        unpack(zlib.compress(pickle.dumps(record)))
+
+
+@pytest.mark.parametrize("data", [b"", b"x", zlib.compress(b""), zlib.compress(b"\x80\x05garbage")])
+def test_damaged_bytes_are_said_to_be_damaged(data: bytes) -> None:
+    with pytest.raises(UnpackingError):
+        unpack(data)
