@@ -27,6 +27,8 @@ ARCHIVE = "archive"
 RESERVED = (SPEAKERS, TAGS, ARCHIVE, SEARCH, "assets", "404.html")
 """What a site's own addresses may not begin with."""
 
+_NOWHERE = "base-uri 'none'; form-action 'none'"
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -125,7 +127,7 @@ class Renderer:
         digest = base64.b64encode(hashlib.sha256(style).digest()).decode()
         title = self._words.translations.gettext("Not found")
         home = urlsplit(self.publication.address("index.html") or "/").path
-        policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+        policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; {_NOWHERE}"
         page = self._page("404", "404.html", title, "", policy=policy)
         html = self.theme.render("404.html", self._words, page=page, site=self.site, home=home)
         return Page("404.html", html.encode())
@@ -187,7 +189,7 @@ class Renderer:
         connect = "connect-src 'self'; " if self.publication.preview else ""
         return (
             f"default-src 'none'; script-src 'self'; style-src 'self'; img-src {images}; {connect}"
-            "media-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'"
+            f"media-src 'self'; font-src 'self'; {_NOWHERE}"
         )
 
 

@@ -266,3 +266,61 @@ def ferry(raw: str = ARTICLE) -> Briefing:
     """The sample briefing."""
     made = document(raw)
     return Briefing(made, extraction(made.source.text), pages(), "en_invented 1.0")
+
+
+def hearing(speakers: int = 50, turns: int = 60) -> Briefing:
+    """A transcript of many speakers, each turn an attribution."""
+    names = [f"{first} {last}" for first in _FIRST for last in _LAST][:speakers]
+    lines = [
+        f"[00:{n // 60:02}:{n % 60:02}] {names[n * 7 % speakers].upper()}: {_SENTENCES[n % 5]}\n"
+        for n in range(turns)
+    ]
+    head = "---\ntitle: Hearing on the wall\ndate: 2031-05-02\nkind: transcript\ntags: [Harbours]\n---\n\n"
+    made = document(head + "\n".join(lines), "town/hearing.md")
+    text = made.source.text
+    found = tuple(
+        attribution(
+            f"t{n}",
+            turn.content,
+            (text[turn.label.start : turn.label.end].title(),),
+            source=(turn.label,),
+            rule="turn",
+            confidence=0.99,
+        )
+        for n, turn in enumerate(made.source.turns)
+    )
+    people = tuple(Speaker(name, SpeakerKind.PERSON, ("member of the council",)) for name in names)
+    extracted = Extraction(people, found)
+    return Briefing(made, extracted, {name: speaker_address(name) for name in names}, "en_invented 1.0")
+
+
+_FIRST = ("Ada", "Bo", "Cem", "Dara", "Egon", "Fee", "Gil", "Hana", "Ivo", "Juna")
+_LAST = ("Amsel", "Berg", "Cordes", "Dahl", "Ebert")
+_SENTENCES = (
+    "I was there when the wall was opened, and it was a fine day.",
+    "Who signed the acceptance?",
+    "The figures in the annex do not add up, and nobody has said why they should.",
+    "Yes.",
+    "We will come back to that in the afternoon. Until then please read the second report, which is shorter.",
+)
+
+
+def silent() -> Briefing:
+    """A briefing in which nobody says anything."""
+    raw = "---\ntitle: A quiet week\ndate: 2031-04-20\n---\n\nNothing was said this week.\n\nIt rained.\n"
+    return Briefing(document(raw, "quiet.md"), Extraction())
+
+
+def right_to_left() -> Briefing:
+    """A briefing in a script that runs from right to left, in a language without a catalogue."""
+    raw = (
+        "---\ntitle: کشتی‌ای که کسی سفارش نداده بود\ndate: 2031-04-21\nlang: fa\n---\n\n"
+        "خانم برانت گفت «هیچ‌کس این کشتی را سفارش نداده است» و رفت.[^1]\n\n[^1]: یادداشت.\n"
+    )
+    made = document(raw, "kashti.md")
+    m = Marker(made.source.text)
+    said = attribution(
+        "f1", (m("«هیچ‌کس این کشتی را سفارش نداده است»"),), ("خانم برانت",), source=(m("خانم برانت"),)
+    )
+    people = (Speaker("خانم برانت", SpeakerKind.PERSON, ("رئیس بندر",)),)
+    return Briefing(made, Extraction(people, (said,)), {}, None)

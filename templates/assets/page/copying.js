@@ -66,9 +66,6 @@ function addActions(note) {
 }
 
 for (const item of all(".assertions li")) {
-  const template = byId("assertion-actions");
-  if (!template) break;
-  all(".by", item)[0].append(template.content.cloneNode(true));
   const id = decodeURIComponent(all(".assertion-text", item)[0].hash.slice(1));
   item.addEventListener("click", (event) => act(event, id, () => ({})));
 }

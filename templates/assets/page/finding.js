@@ -18,7 +18,6 @@ function nearest(lost) {
 
 // Many speakers: a field to find one.
 for (const field of all(".speaker-filter")) {
-  field.hidden = false;
   field.addEventListener("input", () => {
     const wanted = field.querySelector("input").value.trim().toLowerCase();
     const section = field.closest(".section");
@@ -33,5 +32,5 @@ if (/^[qa]-/.test(state.place) && !byId(state.place)) {
   const notice = byId("lost-words");
   if (notice) say(state.place ? notice.dataset.moved : notice.dataset.lost);
 }
-changed.forEach((listener) => listener());
+choose({});
 if (state.place) show(byId(state.place), true);

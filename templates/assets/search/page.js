@@ -91,6 +91,7 @@ document.getElementById("more").addEventListener("click", () => { shown += PAGE;
 addEventListener("hashchange", () => { recall(); render(); });
 arrived.push(render);
 
+document.getElementById("without-script").remove();
 page.hidden = false;
 recall();
 render();

@@ -1,0 +1,255 @@
+"""A page that is open while its text is edited: it changes, and the reader keeps their place."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import Queue
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+pytestmark = pytest.mark.browser
+
+PATIENCE = 30.0
+TURNS = "\n\n".join(
+    f"{name}: Number {n} is about the harbour and what it costs us all, year after year."
+    for n in range(40)
+    for name in ("ADA QUILL", "BRUNO MARSH")
+)
+HEARING = f"---\ntitle: Hearing\ndate: 2026-01-02\nkind: transcript\n---\n\n{TURNS}\n"
+OTHER = "---\ntitle: Other\ndate: 2026-01-03\n---\n\nThe other text.\n"
+
+
+@dataclass
+class Served:
+    """``briefing serve`` in a process of its own."""
+
+    root: Path
+    process: subprocess.Popen[str]
+    lines: Queue[str] = field(default_factory=Queue)
+    address: str = ""
+
+    def listen(self) -> None:
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            self.lines.put(line)
+
+    def until(self, pattern: str) -> re.Match[str]:
+        while True:
+            line = self.lines.get(timeout=PATIENCE)
+            if found := re.search(pattern, line):
+                return found
+
+    def write(self, name: str, text: str) -> None:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+
+@pytest.fixture
+def served(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Served]:
+    flags = getattr(request, "param", [])
+    command = [sys.executable, "-m", "generator", "serve", "--site", str(tmp_path), "--port", "0", *flags]
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "hearing.md").write_text(HEARING, "utf-8")
+    (tmp_path / "content" / "other.md").write_text(OTHER, "utf-8")
+    (tmp_path / "briefing.toml").write_text("[language]\npipelines = {}\n", "utf-8")
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+    found = Served(tmp_path, process)
+    listener = threading.Thread(target=found.listen)
+    listener.start()
+    found.address = found.until(r"preview at (http\S+)")[1]
+    found.until("changed →")
+    yield found
+    process.send_signal(signal.SIGINT)
+    try:
+        assert process.wait(timeout=PATIENCE) == 0
+    finally:
+        process.kill()
+        listener.join()
+        process.stderr.close()  # type: ignore[union-attr]
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def opened(page: Page, served: Served, path: str = "hearing/") -> Page:
+    """The page, once it listens."""
+    with page.expect_response("**/_preview/events*"):
+        page.goto(served.address + path)
+    return page
+
+
+def overlay(page: Page, role: Literal["alert", "status"] = "alert") -> Locator:
+    return page.locator("#briefing-preview").get_by_role(role)
+
+
+def test_an_edit_on_disk_changes_the_page_and_the_reader_keeps_their_place(
+    page: Page, served: Served
+) -> None:
+    opened(page, served)
+    page.evaluate("window.stays = document.querySelector('main')")
+    line = page.get_by_text("Number 30 is about").first
+    line.scroll_into_view_if_needed()
+    before = line.bounding_box()
+    served.write(
+        "content/hearing.md", HEARING.replace("Number 2 is", "Number 2, much corrected and longer, is\n" * 9)
+    )
+    expect(page.get_by_text("Number 2, much corrected").first).to_be_attached()
+    after = line.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert abs(before["y"] - after["y"]) < 2
+    assert page.evaluate("window.stays === document.querySelector('main')"), (
+        "the page was morphed, not loaded"
+    )
+
+
+def test_an_open_note_and_the_focus_stay(page: Page, served: Served) -> None:
+    opened(page, served)
+    toggle = page.locator("summary, .key").first
+    toggle.focus()
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    page.evaluate("document.querySelector('.note')?.classList.add('open')")
+    page.evaluate("window.focused = document.activeElement")
+    notes = page.locator(".note.open").count()
+    served.write("content/hearing.md", HEARING.replace("Number 39 is", "Number 39, corrected, is"))
+    expect(page.get_by_text("Number 39, corrected").first).to_be_attached()
+    assert page.evaluate("window.focused === document.activeElement")
+    assert page.evaluate("[...document.querySelectorAll('details')].every(d => d.open)")
+    assert page.locator(".note.open").count() == notes
+
+
+KEEP_FLASHES = """document.addEventListener('briefing:updated', () => {
+    const flashing = document.getAnimations().filter(a => a.id === 'briefing-flash');
+    window.flashes = flashing.map(a => a.effect.target.textContent);
+})"""
+
+
+def test_what_changed_flashes_once_and_nothing_else_does(page: Page, served: Served) -> None:
+    opened(page, served)
+    page.evaluate(KEEP_FLASHES)
+    served.write(
+        "content/hearing.md", HEARING.replace("ADA QUILL: Number 3 is", "ADA QUILL: Number 3, new, is")
+    )
+    page.wait_for_function("window.flashes")
+    flashes = page.evaluate("window.flashes")
+    assert any("Number 3, new" in text for text in flashes)
+    assert not any("Number 30 is" in text for text in flashes)
+
+
+def test_nothing_flashes_where_motion_is_not_wanted(page: Page, served: Served) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    opened(page, served)
+    page.evaluate(KEEP_FLASHES)
+    served.write("content/hearing.md", HEARING.replace("Number 3 is", "Number 3, new, is"))
+    page.wait_for_function("window.flashes")
+    assert page.evaluate("window.flashes") == []
+
+
+def test_an_error_is_shown_over_the_last_good_page_escaped_and_goes_away_by_itself(
+    page: Page, served: Served
+) -> None:
+    opened(page, served)
+    bad = HEARING.replace("title: Hearing", "title: <img src=x onerror=alert(1)>\ntitel: </script><b>x")
+    served.write("content/hearing.md", bad)
+    shown = overlay(page)
+    expect(shown).to_contain_text("unknown key 'titel'")
+    expect(shown).to_contain_text("content/hearing.md:3:1")
+    expect(shown).to_contain_text("<img src=x onerror=alert(1)>")
+    assert shown.locator("img").count() == 0
+    expect(page.get_by_text("Number 30 is about").first).to_be_attached()
+    served.write("content/hearing.md", HEARING)
+    expect(shown).to_have_count(0)
+
+
+def test_a_broken_template_is_shown_on_every_page(page: Page, served: Served) -> None:
+    opened(page, served, "other/")
+    served.write("templates/briefing.html", "<p>\n{% if %}\n")
+    expect(overlay(page)).to_contain_text("templates/briefing.html:2")
+    served.write("templates/briefing.html", "<title>T</title><main><p>Mended.</p></main>")
+    expect(page.get_by_text("Mended.")).to_be_visible()
+    expect(overlay(page)).to_have_count(0)
+
+
+def test_an_error_elsewhere_is_a_small_notice_that_leads_there(page: Page, served: Served) -> None:
+    opened(page, served, "other/")
+    served.write("content/hearing.md", "---\ntitel: x\n---\nText.\n")
+    expect(overlay(page, "status")).to_contain_text("1 problem elsewhere")
+    overlay(page, "status").get_by_role("link").click()
+    expect(overlay(page)).to_contain_text("unknown key 'titel'")
+
+
+def test_a_bad_file_without_a_page_has_a_card_at_its_address(page: Page, served: Served) -> None:
+    served.write("content/new.md", "---\ntitel: x\n---\nText.\n")
+    served.until("1 error")
+    page.goto(served.address + "new/", wait_until="domcontentloaded")
+    expect(overlay(page)).to_contain_text("content/new.md:2:1")
+    served.write("content/new.md", "---\ntitle: x\n---\nIt is here now.\n")
+    expect(page.get_by_text("It is here now.")).to_be_visible()
+
+
+def test_a_sheet_is_swapped_in_place(page: Page, served: Served) -> None:
+    opened(page, served)
+    page.evaluate("window.stays = document.body.firstElementChild")
+    served.write("templates/assets/print.css", "main { outline: 7px solid rgb(1, 2, 3) }")
+    page.wait_for_function("getComputedStyle(document.querySelector('main')).outlineWidth === '7px'")
+    served.write("templates/assets/print.css", "main { outline: 9px solid rgb(1, 2, 3) }")
+    page.wait_for_function("getComputedStyle(document.querySelector('main')).outlineWidth === '9px'")
+    assert page.evaluate("window.stays === document.body.firstElementChild")
+    page.wait_for_function("document.querySelectorAll('link[rel=stylesheet]').length === 1")
+
+
+@pytest.mark.parametrize("served", [["--follow"]], indirect=True)
+def test_the_page_just_edited_is_followed(page: Page, served: Served) -> None:
+    opened(page, served, "")
+    served.write("content/other.md", OTHER.replace("The other text.", "Look here."))
+    expect(page.get_by_text("Look here.")).to_be_visible()
+    assert page.url.endswith("/other/index.html")
+
+
+def test_drafts_and_embargoed_briefings_are_shown_with_a_mark(page: Page, served: Served) -> None:
+    served.write("content/d.md", "---\ntitle: Secret draft\ndate: 2026-01-05\ndraft: true\n---\nText.\n")
+    opened(page, served, "")
+    expect(page.get_by_text("Secret draft").first).to_be_visible()
+    expect(page.locator("main")).to_contain_text(re.compile("draft", re.I))
+
+
+def test_nothing_of_the_preview_is_in_the_files(served: Served) -> None:
+    folder = served.root / ".briefing" / "preview"
+    pages = [path.read_text("utf-8") for path in folder.rglob("*.html")]
+    assert pages
+    assert not any("_preview" in text for text in pages)
+    assert not (served.root / "site").exists()
+
+
+def test_a_second_preview_of_the_site_is_told_where_the_first_one_is(served: Served) -> None:
+    command = [sys.executable, "-m", "generator", "serve", "--site", str(served.root)]
+    second = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert second.returncode == 2
+    assert f"already being previewed at {served.address}" in second.stderr
+
+
+def test_it_ends_at_once_though_a_page_is_open(page: Page, served: Served) -> None:
+    opened(page, served)
+    os.kill(served.process.pid, signal.SIGINT)
+    assert served.process.wait(timeout=3) == 0
+    page.goto("about:blank")

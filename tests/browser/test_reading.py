@@ -1,0 +1,288 @@
+"""The page as readers meet it: margin, narrow screen, without scripts, from a file, on paper."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
+
+from tests.browser.conftest import NARROW, WIDE, Opener
+
+pytestmark = pytest.mark.browser
+
+FERRY = "town/ferry/index.html"
+EVERY = (
+    FERRY,
+    "town/hearing/index.html",
+    "kashti/index.html",
+    "index.html",
+    "speakers/index.html",
+    "speakers/odile-brandt/index.html",
+    "search/index.html",
+    "404.html",
+)
+
+Box = tuple[float, float, float, float]
+
+
+def boxes(page: Page, selector: str) -> list[Box]:
+    """Left, top, right, bottom of what is shown."""
+    found = page.locator(selector).evaluate_all(
+        "all => all.filter(e => e.checkVisibility()).map(e => e.getBoundingClientRect())"
+        ".map(r => [r.left, r.top, r.right, r.bottom])"
+    )
+    return [(box[0], box[1], box[2], box[3]) for box in found]
+
+
+def overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+# --- wide ---
+
+
+@pytest.mark.parametrize("path", [FERRY, "town/hearing/index.html"])
+def test_notes_stand_in_the_margin_and_never_on_one_another(visit: Opener, path: str) -> None:
+    page = visit(path, viewport=WIDE)
+    notes, (text,) = boxes(page, ".text .note"), boxes(page, ".text")
+    assert len(notes) > 5
+    assert all(note[2] < text[0] for note in notes)
+    assert not any(overlap(a, b) for n, a in enumerate(notes) for b in notes[n + 1 :])
+
+
+def test_a_note_stands_beside_its_line_where_nothing_is_in_the_way(visit: Opener) -> None:
+    page = visit(FERRY, viewport=WIDE)
+    (sign,), (card,) = boxes(page, '.ref[href="#card-judit-halasz"]'), boxes(page, "#card-judit-halasz")
+    assert abs(sign[1] - card[1]) < 24
+
+
+def test_numbers_of_assertions_hang_beside_their_lines(visit: Opener) -> None:
+    page = visit(FERRY, viewport=WIDE)
+    numbers, (text,) = boxes(page, ".text .num span"), boxes(page, ".text")
+    assert len(numbers) == 3
+    assert all(number[0] > text[2] for number in numbers)
+    assert not any(overlap(a, b) for n, a in enumerate(numbers) for b in numbers[n + 1 :])
+    places = [
+        boxes(page, f"#{p}")[0] for p in page.locator(".assertion[id]").evaluate_all("a => a.map(e => e.id)")
+    ]
+    assert all(abs(number[1] - place[1]) < 16 for number, place in zip(numbers, places, strict=True))
+
+
+def test_the_facts_stick_and_scroll_by_themselves(visit: Opener) -> None:
+    page = visit("town/hearing/index.html", viewport={"width": 1400, "height": 500})
+    page.evaluate("scrollTo({top: 2000, behavior: 'instant'})")
+    (facts,) = boxes(page, ".facts")
+    assert facts[1] >= 0
+    assert facts[3] <= 500
+    assert page.locator(".facts").evaluate("e => e.scrollHeight > e.clientHeight + 100")
+
+
+def test_right_to_left_the_margin_is_on_the_right(visit: Opener) -> None:
+    page = visit("kashti/index.html", viewport=WIDE)
+    (note,), (text,), (facts,) = boxes(page, "#note-1"), boxes(page, ".text"), boxes(page, ".facts")
+    assert note[0] > text[2]
+    assert facts[2] < text[0]
+
+
+# --- narrow ---
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1100])
+@pytest.mark.parametrize("path", EVERY)
+def test_nothing_is_wider_than_the_screen(visit: Opener, path: str, width: int) -> None:
+    page = visit(path, viewport={"width": width, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_on_a_narrow_screen_notes_open_below_their_line(visit: Opener) -> None:
+    page = visit(FERRY, viewport=NARROW)
+    assert boxes(page, ".text .note") == []
+    page.locator(".noteref").first.click()
+    (sign,), (note,) = boxes(page, "#ref-1"), boxes(page, "#note-1")
+    assert note[1] >= sign[3] - 8
+    page.locator(".noteref").first.click()
+    assert boxes(page, ".text .note") == []
+
+
+def test_on_a_narrow_screen_assertions_come_before_the_text_and_facts_are_closed_behind_it(
+    visit: Opener,
+) -> None:
+    page = visit(FERRY, viewport=NARROW)
+    (assertions,), (text,), (facts,) = boxes(page, ".assertions"), boxes(page, ".text"), boxes(page, ".facts")
+    assert assertions[3] <= text[1]
+    assert text[3] <= facts[1]
+    assert page.locator(".facts .section[open]").count() == 0
+    page.get_by_role("navigation", name="On this page").get_by_role("link", name="Speakers").click()
+    assert page.locator("#speakers").evaluate("e => e.open")
+
+
+# --- without scripts ---
+
+
+def test_without_scripts_the_whole_text_and_all_facts_are_there(visit: Opener) -> None:
+    page = visit(FERRY, java_script_enabled=False)
+    for words in ("You do not overlook it.", "Where accounts differ", "harbour master", "41 million crowns"):
+        assert page.get_by_text(words).first.is_visible()
+    assert page.get_by_text("The eastern quay is the only one").first.is_visible()
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_without_scripts_a_sign_opens_its_note_and_the_note_leads_back(
+    visit: Opener, size: dict[str, int]
+) -> None:
+    page = visit(FERRY, java_script_enabled=False, viewport=size)
+    note = page.locator("#n-there-are-no-such-minutes")
+    assert not note.is_visible()
+    page.locator('.key[href="#n-there-are-no-such-minutes"]').click()
+    assert note.is_visible()
+    assert "machine, not reviewed, 96%" in note.inner_text().replace("\xa0", " ").lower()
+    note.get_by_role("link", name="Link to these words").click()
+    assert not note.is_visible()
+    assert page.url.endswith("#q-there-are-no-such-minutes")
+
+
+def test_without_scripts_a_chosen_speaker_dims_the_others(visit: Opener) -> None:
+    page = visit(FERRY + "#who-odile-brandt", java_script_enabled=False)
+    other, own = page.locator('[id="q-there-are-no-such-minutes"]'), page.locator('[id^="q-we-looked"]')
+    colours = [mark.evaluate("e => getComputedStyle(e).color") for mark in (other, own)]
+    assert colours[0] != colours[1]
+
+
+def test_without_scripts_a_chosen_kind_dims_the_others(visit: Opener) -> None:
+    page = visit(FERRY, java_script_enabled=False)
+    page.get_by_role("link", name="indirect speech", exact=True).click()
+    direct = page.locator('[id="q-there-are-no-such-minutes"]').evaluate("e => getComputedStyle(e).color")
+    indirect = page.locator('[id^="q-that-the-council"]').evaluate("e => getComputedStyle(e).color")
+    assert direct != indirect
+    assert page.get_by_role("link", name="Show all").is_visible()
+
+
+def test_without_scripts_the_search_says_so(visit: Opener) -> None:
+    page = visit("search/index.html", java_script_enabled=False)
+    assert page.get_by_text("The search needs JavaScript.").is_visible()
+    assert not page.locator("#search").is_visible()
+
+
+# --- from anywhere ---
+
+
+def walk(page: Page) -> None:
+    """From the index to a briefing, to its speaker, back to their words; then a search."""
+    page.get_by_role("link", name="The ferry that nobody ordered").click()
+    page.get_by_role("link", name="Everything Odile Brandt says").click()
+    assert page.locator("h1").inner_text() == "Odile Brandt"
+    page.get_by_role("link", name=re.compile("We looked out of the window")).click()
+    assert page.url.endswith("town/ferry/index.html#q-we-looked-out-of-the-window")
+    assert page.locator(".note.open").is_visible()
+    page.get_by_role("link", name="Search").click()
+    page.get_by_label("Words").fill("minutes council")
+    page.locator(".results a").first.click()
+    assert page.locator("h1").inner_text() == "The ferry that nobody ordered"
+
+
+def test_the_site_works_from_a_folder(visit: Opener) -> None:
+    walk(visit("index.html"))
+
+
+def test_the_site_works_below_a_path(visit: Opener, served: str) -> None:
+    page = visit("index.html", base=served)
+    missing: list[str] = []
+    page.on("response", lambda r: missing.append(r.url) if r.status >= 400 else None)
+    walk(page)
+    page.goto(served + "old/ferry/index.html")
+    page.wait_for_url(served + "town/ferry/index.html")
+    assert missing == []
+
+
+def test_nothing_is_asked_of_anybody_else(visit: Opener, served: str) -> None:
+    page = visit("index.html", base=served)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in EVERY:
+        page.goto(served + path)
+    assert all(url.startswith(served) for url in asked)
+
+
+# --- on paper ---
+
+
+def test_on_paper_every_note_is_there_with_its_number(visit: Opener) -> None:
+    page = visit(FERRY, java_script_enabled=False, viewport=NARROW)
+    printed = PdfReader(BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
+    raw = " ".join(" ".join(sheet.extract_text() for sheet in printed.pages).split())
+    text = unicodedata.normalize("NFKC", raw).replace(" ,", ",")  # ligatures are one character on paper
+    for words in (
+        "The eastern quay is the only one in Port Lessing",
+        "from 10 March to 1 April",
+        "B1 indirect speech, “said”; confirmed by an editor on April 12, 2031",
+        "L2 indirect speech, “shows”; uncertain: machine, not reviewed, 62%",
+        "C1 partly direct speech, “said”; uncertain: machine, not reviewed, 71%",
+        "Where accounts differ",
+        "former treasurer",
+        "signatures missing",
+    ):
+        assert words in text
+    for number in ("B1", "R3", "Li1", "M1"):
+        assert text.count(number) >= 2, f"{number} is not at its words and at its note"
+    assert "Copy link" not in text
+
+
+# --- quiet and steady ---
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("path", [FERRY, "town/hearing/index.html", "index.html"])
+def test_nothing_shifts_while_the_page_loads(
+    visit: Opener, served: str, path: str, size: dict[str, int]
+) -> None:
+    page = visit(path, base=served, viewport=size)
+    page.wait_for_load_state("networkidle")
+    shift = page.evaluate(
+        "() => new Promise(done => { let sum = 0;"
+        " new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value; })"
+        ".observe({type: 'layout-shift', buffered: true});"
+        " requestAnimationFrame(() => requestAnimationFrame(() => done(sum))); })"
+    )
+    assert shift == 0
+
+
+def test_dark_is_dark(visit: Opener) -> None:
+    for scheme, dark in (("light", False), ("dark", True)):
+        page = visit(FERRY, color_scheme=scheme)
+        colour = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+        assert (sum(int(n) for n in re.findall(r"\d+", colour)[:3]) < 200) is dark
+
+
+def test_with_reduced_motion_nothing_scrolls_by_itself(visit: Opener) -> None:
+    page = visit(FERRY, reduced_motion="reduce")
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+def test_in_forced_colours_signs_and_kinds_can_still_be_told(visit: Opener) -> None:
+    page = visit(FERRY, forced_colors="active")
+    lines = {
+        kind: page.locator(f".text .said.{kind}:not(.uncertain)").first.evaluate(
+            "e => { const s = getComputedStyle(e); return s.textDecorationLine + s.textDecorationStyle }"
+        )
+        for kind in ("direct", "mixed", "indirect")
+    }
+    assert len(set(lines.values())) == 3
+    assert page.locator(".text .key").first.inner_text() == "B"
+
+
+def test_an_inline_script_would_not_run(browser: Browser, site: Path) -> None:
+    html = (site / "town" / "ferry" / "index.html").read_text("utf-8")
+    evil = html.replace("</main>", "<script>document.title = 'broken in'</script></main>")
+    page = browser.new_page()
+    blocked: list[str] = []
+    page.on("console", lambda message: blocked.append(message.text))
+    page.route("**/town/ferry/index.html", lambda route: route.fulfill(body=evil, content_type="text/html"))
+    page.goto(f"{site.as_uri()}/{FERRY}")
+    assert page.title() == "The ferry that nobody ordered – The Annotated Ledger"
+    assert any("Content Security Policy" in text for text in blocked)
+    page.close()

@@ -1,0 +1,244 @@
+"""Everything the page can do, by keyboard and by pointer, with its state in the address."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NARROW, Opener
+
+pytestmark = pytest.mark.browser
+
+FERRY = "town/ferry/index.html"
+
+
+def focused(page: Page) -> str:
+    return str(
+        page.evaluate("document.activeElement.getAttribute('href') || document.activeElement.textContent")
+    )
+
+
+def tab_to(page: Page, selector: str, limit: int = 200) -> None:
+    """Press Tab until the element is focused: so it can be reached."""
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    pytest.fail(f"{selector} is not reached in {limit} steps")
+
+
+# --- keyboard ---
+
+
+def test_every_control_is_reached_in_the_order_of_the_page_and_shows_its_focus(visit: Opener) -> None:
+    page = visit(FERRY)
+    wanted = page.evaluate(
+        "[...document.querySelectorAll('a[href], button, summary, input, [tabindex]')]"
+        ".filter(e => e.checkVisibility({visibilityProperty: true})).length"
+    )
+    places: list[int] = []
+    for _ in range(wanted):
+        page.keyboard.press("Tab")
+        state = page.evaluate(
+            "() => { const e = document.activeElement, inner = e.matches('.num') ? e.firstElementChild : e;"
+            " const all = [...document.querySelectorAll('*')];"
+            " return [all.indexOf(e), getComputedStyle(inner).outlineStyle] }"
+        )
+        places.append(state[0])
+        assert state[1] != "none"
+    assert places == sorted(set(places))
+
+
+def test_the_first_stop_skips_to_the_content(visit: Opener) -> None:
+    page = visit(FERRY)
+    page.keyboard.press("Tab")
+    assert page.locator(".skip").evaluate("e => e.getBoundingClientRect().top >= 0")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#content")
+
+
+def test_a_note_opens_by_enter_and_closes_by_escape_with_the_focus_where_it_was(visit: Opener) -> None:
+    page = visit(FERRY)
+    tab_to(page, '.key[href="#n-there-are-no-such-minutes"]')
+    page.keyboard.press("Enter")
+    note = page.locator("#n-there-are-no-such-minutes")
+    assert note.is_visible()
+    assert page.url.endswith("#q-there-are-no-such-minutes")
+    page.keyboard.press("Tab")
+    assert focused(page) == "#who-judit-halasz"
+    page.keyboard.press("Escape")
+    assert not note.is_visible()
+    assert focused(page) == "#n-there-are-no-such-minutes"
+    assert "#" not in page.url
+
+
+def test_a_speaker_is_chosen_by_space_and_escape_lets_go(visit: Opener) -> None:
+    page = visit(FERRY)
+    tab_to(page, ".strip .pick")
+    page.keyboard.press(" ")
+    assert page.url.endswith("#who-odile-brandt")
+    assert page.locator(".strip .pick").first.get_attribute("aria-pressed") == "true"
+    page.keyboard.press("Escape")
+    assert "#" not in page.url
+
+
+def test_the_search_is_used_by_keyboard_alone(visit: Opener) -> None:
+    page = visit("search/index.html")
+    expect(page.locator("#query")).to_be_focused()
+    page.keyboard.type("minutes")
+    expect(page.locator("#found")).to_have_text("1 briefing")
+    tab_to(page, ".results a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/town/ferry/index.html")
+
+
+# --- choosing ---
+
+
+def dimmed(page: Page) -> int:
+    return page.locator(".text .said.dim").count()
+
+
+def test_a_chosen_speaker_and_kind_are_in_the_address_and_come_back_with_it(visit: Opener) -> None:
+    page = visit(FERRY)
+    page.locator(".strip .pick").first.click()
+    page.get_by_role("button", name="indirect speech", exact=True).click()
+    assert page.url.endswith("#who-odile-brandt&kind-indirect")
+    count = dimmed(page)
+    assert count > 5
+    page.reload()
+    assert dimmed(page) == count
+    page.get_by_role("button", name="Show all").or_(page.get_by_role("link", name="Show all")).click()
+    assert dimmed(page) == 0
+    assert "#" not in page.url
+
+
+def test_a_jump_keeps_the_chosen_speaker(visit: Opener) -> None:
+    page = visit(FERRY + "#who-odile-brandt")
+    page.locator("#who-odile-brandt .jumps a").nth(1).click()
+    assert page.url.endswith("#q-we-looked-out-of-the-window&who-odile-brandt")
+    assert page.locator("#n-we-looked-out-of-the-window").is_visible()
+    assert dimmed(page) > 5
+
+
+def test_marks_off_leaves_a_plain_article(visit: Opener) -> None:
+    page = visit(FERRY)
+    page.get_by_role("button", name="Marks off").click()
+    assert page.url.endswith("#plain")
+    assert not page.locator(".text .key").first.is_visible()
+    line = page.locator(".text .said.indirect").first.evaluate("e => getComputedStyle(e).textDecorationLine")
+    assert line == "none"
+    assert page.locator("#note-1").is_visible(), "the editor's own notes belong to the article"
+
+
+def test_among_many_speakers_one_is_found_by_name(visit: Opener) -> None:
+    page = visit("town/hearing/index.html")
+    page.get_by_label("Find a speaker").fill("hana dahl")
+    shown = page.locator(".speaker:visible")
+    expect(shown).to_have_count(1)
+    assert "Hana Dahl" in shown.inner_text()
+
+
+def test_one_page_of_fifty_speakers_gives_each_a_letter_of_their_own(visit: Opener) -> None:
+    page = visit("town/hearing/index.html")
+    letters = page.locator(".speaker .sign").evaluate_all("all => all.map(e => e.textContent)")
+    assert len(letters) == len(set(letters)) == 50
+
+
+# --- words and links ---
+
+
+def test_a_click_on_the_words_opens_their_note(visit: Opener) -> None:
+    page = visit(FERRY, viewport=NARROW)
+    page.locator(".text").get_by_text("“There are no such minutes,”").click()
+    assert page.locator("#n-there-are-no-such-minutes").is_visible()
+
+
+def test_a_permalink_shows_its_words_with_their_note_and_evidence(visit: Opener) -> None:
+    page = visit(FERRY + "#q-we-looked-out-of-the-window")
+    assert page.locator("#n-we-looked-out-of-the-window").is_visible()
+    lit = page.locator(".text .lit").all_inner_texts()
+    assert "she" in lit
+    assert "said" in lit
+
+
+def test_a_link_to_words_edited_since_finds_the_nearest_and_says_so(visit: Opener) -> None:
+    page = visit(FERRY + "#q-we-looked-out-of-the-door")
+    assert page.url.endswith("#q-we-looked-out-of-the-window")
+    expect(page.get_by_role("status")).to_contain_text("The words of this link have changed")
+
+
+def test_a_link_to_words_that_are_gone_says_so_and_guesses_nothing(visit: Opener) -> None:
+    page = visit(FERRY + "#q-something-else-entirely-was-said")
+    expect(page.get_by_role("status")).to_contain_text("no longer on this page")
+    assert page.locator(".note.open").count() == 0
+
+
+# --- copying ---
+
+
+def copied(visit: Opener, served: str, button: str) -> str:
+    page = visit(FERRY, base=served, permissions=["clipboard-read", "clipboard-write"])
+    page.locator('.key[href="#n-we-looked-out-of-the-window"]').click()
+    page.locator("#n-we-looked-out-of-the-window").get_by_role("button", name=button, exact=True).click()
+    expect(page.get_by_role("status")).to_have_text("Copied.")
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def test_a_quote_is_copied_with_who_said_it_and_where(visit: Opener, served: str) -> None:
+    text = copied(visit, served, "Copy quote")
+    assert text.startswith(
+        "“We looked out of the window and there it was,” “It is 140 metres long. You do not"
+    )
+    assert "– Odile Brandt, harbour master." in text
+    assert "“The ferry that nobody ordered”. The Annotated Ledger, April 10, 2031." in text
+    assert text.endswith("town/ferry/index.html#q-we-looked-out-of-the-window")
+
+
+def test_a_quote_is_cited_as_markdown_and_as_bibtex(visit: Opener, served: str) -> None:
+    assert copied(visit, served, "Cite as Markdown").startswith("> “We looked out")
+    entry = copied(visit, served, "Cite as BibTeX")
+    assert entry.startswith("@online{")
+    assert entry.count("url = ") == 1
+    assert entry.endswith("}")
+
+
+def test_the_link_of_an_assertion_is_copied(visit: Opener, served: str) -> None:
+    page = visit(FERRY, base=served, permissions=["clipboard-read", "clipboard-write"])
+    page.locator("#key-3").get_by_role("button", name="Copy link").click()
+    link = str(page.evaluate("navigator.clipboard.readText()"))
+    assert link.endswith("#a-there-are-no-such-minutes")
+
+
+# --- search ---
+
+
+def results(page: Page) -> list[str]:
+    return page.locator(".results h2").all_inner_texts()
+
+
+def test_the_search_finds_by_speaker_and_kind(visit: Opener) -> None:
+    page = visit("search/index.html")
+    page.get_by_label("Said by").fill("riedl")
+    expect(page.locator(".results .hit")).to_have_count(3)
+    page.get_by_label("direct speech", exact=True).check()
+    expect(page.locator(".results .hit")).to_have_count(2)
+    assert unquote(page.url).endswith("#speaker=riedl&kind=d")
+
+
+def test_the_search_folds_accents_and_finds_phrases(visit: Opener) -> None:
+    page = visit("search/index.html#query=HALASZ")
+    expect(page.locator(".results h2")).to_have_count(1)
+    page.get_by_label("Words").fill("“ferry that nobody”")
+    expect(page.locator(".results h2 mark")).to_have_text("ferry that nobody")
+    page.get_by_label("Words").fill("“nobody ferry”")
+    expect(page.locator("#found")).to_have_text("Nothing found.")
+
+
+def test_the_search_shows_what_was_typed_as_text(visit: Opener) -> None:
+    page = visit("search/index.html")
+    page.get_by_label("Words").fill("<img src=x onerror=alert(1)>")
+    expect(page.locator("#found")).to_have_text("Nothing found.")
+    assert page.locator(".results img").count() == 0
