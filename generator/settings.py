@@ -6,7 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, ValidationError, field_validator
 
@@ -48,12 +48,29 @@ class ExtractionSettings(Strict):
     acts: tuple[Act, ...] = (Act.SAYS, Act.SHOWS)
 
 
+Reviewable = Literal["attribution", "assertion", "speaker", "fact", "account-pair"]
+
+
+class ReviewSettings(Strict):
+    """``[review]``: what a person must have looked at before it is published.
+
+    ``require``: while one of these is not reviewed, ``build --strict`` and ``check`` fail.
+    ``confirmed_only``: of these, what is not reviewed is left out.
+    ``name_reviewers``: whether readers are told who confirmed what.
+    """
+
+    require: tuple[Reviewable, ...] = ()
+    confirmed_only: tuple[Reviewable | Literal["verdict"], ...] = ("account-pair", "verdict")
+    name_reviewers: bool = False
+
+
 class Settings(Strict):
     """All of ``briefing.toml``."""
 
     site: SiteSettings = SiteSettings()
     language: LanguageSettings = LanguageSettings()
     extraction: ExtractionSettings = ExtractionSettings()
+    review: ReviewSettings = ReviewSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +133,7 @@ def _validated(data: dict[str, Any], text: str) -> Settings:
 def _broken(message: str) -> Problem:
     match = re.search(r"\(at line (\d+), column (\d+)\)", message)
     line, column = (int(match[1]), int(match[2])) if match else (None, None)
-    return Problem(f"broken TOML: {message.split(' (at', maxsplit=1)[0]}", file=FILE, line=line, column=column)
+    return Problem(f"broken TOML: {message.split(' (at')[0]}", file=FILE, line=line, column=column)
 
 
 def _place(text: str, location: Location) -> Place:

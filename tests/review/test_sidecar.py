@@ -239,7 +239,7 @@ def test_a_writer_killed_at_a_random_moment_leaves_the_old_file_or_the_new_one(s
         reader, writer = os.pipe()
         process = get_context("fork").Process(target=write_for_ever, args=(str(sidecar), writer), daemon=True)
         process.start()
-        for _ in range(dice.randint(1, 9)):
+        for _ in range(dice.randint(1, 4)):
             os.read(reader, 1)  # it begins with another correction
         until = time.monotonic() + dice.uniform(0.0, 0.005)
         while time.monotonic() < until:  # any moment at all

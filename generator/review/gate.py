@@ -1,0 +1,125 @@
+"""What may leave the workshop, and what must be looked at before anything does.
+
+Pages, data, feeds and search are made from :func:`publishable` and from nothing else,
+so none of them can hold what was rejected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Protocol, TypeVar
+
+from generator.errors import Problem
+from generator.model import (
+    AccountPair,
+    Assertion,
+    Attribution,
+    DateFact,
+    Entity,
+    Extraction,
+    Facts,
+    NumberFact,
+    Provenance,
+    Speaker,
+    Status,
+)
+from generator.review.progress import unreviewed
+from generator.settings import ReviewSettings
+
+
+class _Annotation(Protocol):
+    @property
+    def provenance(self) -> Provenance: ...
+
+
+One = TypeVar("One", Speaker, Attribution, Assertion, AccountPair, Entity, DateFact, NumberFact)
+
+
+def is_reviewed(annotation: _Annotation) -> bool:
+    """Whether a person stands behind it."""
+    return annotation.provenance.status in (Status.CONFIRMED, Status.EDITED)
+
+
+def publishable(extraction: Extraction, settings: ReviewSettings) -> Extraction:
+    """The extraction without what was rejected, or waits for a confirmation that it needs.
+
+    Reviewers are named only where the settings say so; their notes stay here. What hangs
+    on something left out goes too: an assertion by its attribution, a pair by its
+    statements, a speaker who then says nothing.
+    """
+    gate = _Gate(settings)
+    attributions = gate.all(extraction.attributions, "attribution")
+    left_out = {one.id for one in extraction.attributions} - {one.id for one in attributions}
+    assertions = [
+        gate.judged(one)
+        for one in gate.all(extraction.assertions, "assertion")
+        if one.attribution not in left_out
+    ]
+    pairs = gate.all(extraction.accounts, "account-pair")
+    speaking = {name for one in attributions for name in one.speakers}
+    speaking |= {name for one in assertions for name in one.speakers}
+    return Extraction(
+        speakers=tuple(gate.signed(one) for one in extraction.speakers if one.name in speaking),
+        attributions=attributions,
+        assertions=tuple(replace(one, rank=rank) for rank, one in enumerate(assertions, start=1)),
+        accounts=tuple(pair for pair in pairs if not left_out & {*pair.attributions}),
+        facts=gate.facts(extraction.facts),
+    )
+
+
+class _Gate:
+    def __init__(self, settings: ReviewSettings) -> None:
+        self.settings = settings
+
+    def all(self, annotations: Iterable[One], kind: str) -> tuple[One, ...]:
+        """Those that pass, unsigned where reviewers are not named."""
+        strict = kind in self.settings.confirmed_only
+        live = (one for one in annotations if one.provenance.status is not Status.REJECTED)
+        return tuple(self.signed(one) for one in live if is_reviewed(one) or not strict)
+
+    def signed(self, annotation: One) -> One:
+        """Without notes, which are the editors' own, and without names, unless they are to be told."""
+        old = annotation.provenance
+        by = old.by if self.settings.name_reviewers else None
+        return replace(annotation, provenance=replace(old, by=by, note=None))
+
+    def judged(self, assertion: Assertion) -> Assertion:
+        """Without a verdict that nobody confirmed."""
+        if is_reviewed(assertion) or "verdict" not in self.settings.confirmed_only:
+            return assertion
+        return replace(assertion, verdict=None, link=None)
+
+    def facts(self, facts: Facts) -> Facts:
+        return Facts(
+            people=self.all(facts.people, "fact"),
+            organisations=self.all(facts.organisations, "fact"),
+            places=self.all(facts.places, "fact"),
+            dates=self.all(facts.dates, "fact"),
+            numbers=self.all(facts.numbers, "fact"),
+        )
+
+
+Locate = Callable[[int], tuple[int, int]]
+
+
+def problems(
+    extraction: Extraction, text: str, settings: ReviewSettings, file: str, locate: Locate
+) -> Iterator[Problem]:
+    """Why a briefing may not be published yet: what is required to be reviewed and is not.
+
+    ``locate`` leads from a position of the text to line and column of ``file``.
+    """
+    for waiting in unreviewed(extraction):
+        if waiting.target in settings.require:
+            line, column = locate(waiting.span.start)
+            words = shortened(text[waiting.span.start : waiting.span.end])
+            sure = "" if waiting.confidence is None else f", {waiting.confidence:.0%} sure"
+            hint = "confirm, correct or reject it; or change [review] require in briefing.toml"
+            yield Problem(f"{waiting.target} not reviewed: {words}{sure}", file, line, column, hint)
+
+
+def shortened(words: str, length: int = 60) -> str:
+    """Words of the text, in one line and not too many."""
+    line = " ".join(words.split())
+    return line if len(line) <= length else line[: length - 2].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,116 @@
+"""What may leave the workshop: nothing rejected, no charge that nobody confirmed, no reviewer's name."""
+
+from dataclasses import replace
+
+import pytest
+
+from generator.model import Extraction
+from generator.review.complaints import unapplied
+from generator.review.corrections import Action, Target
+from generator.review.gate import problems, publishable
+from generator.review.progress import by_target, progress, unreviewed
+from generator.review.sidecar import dump, parse
+from generator.review.writing import Hand
+from generator.settings import ReviewSettings
+from tests.review.machine import BRANDT, EKELAND, ONCE, extraction, review, told
+from tests.review.passages import TEXT
+
+HAND = Hand(TEXT, "Petra Lind", note="she rang us")
+FOUND = extraction()
+PAIR = HAND.pair(Action.CONFIRM, FOUND.accounts[0], (FOUND.attributions[2], FOUND.attributions[3]))
+REJECTED = dump(HAND.attribution(Action.REJECT, FOUND.attributions[1]))
+
+
+def published(corrections: str, **settings: object) -> Extraction:
+    return publishable(review(corrections).extraction, ReviewSettings(**settings))
+
+
+def test_what_was_rejected_is_not_there_in_any_form():
+    everything = [
+        *(HAND.attribution(Action.REJECT, one) for one in FOUND.attributions[:3]),
+        HAND.assertion(Action.REJECT, FOUND.assertions[0]),
+        HAND.number(Action.REJECT, FOUND.facts.numbers[0]),
+    ]
+    result = published("".join(map(dump, everything)))
+    assert [one.id for one in result.attributions] == ["log"]
+    assert [one.name for one in result.speakers] == ["The river authority"]
+    assert [(one.id, one.rank) for one in result.assertions] == [("calls", 1)]
+    assert [fact.text for fact in result.facts.numbers] == ["340 people"]
+    assert "rejected" not in repr(result)
+
+
+def test_a_pair_of_accounts_is_published_only_once_a_person_confirmed_it():
+    assert published("").accounts == ()
+    assert len(published(dump(PAIR)).accounts) == 1
+    assert len(published("", confirmed_only=[]).accounts) == 1
+
+
+def test_a_verdict_is_published_only_with_a_person_behind_it():
+    judged = replace(
+        FOUND, assertions=(replace(FOUND.assertions[0], verdict="false", link="https://a.example"),)
+    )
+    one = publishable(judged, ReviewSettings()).assertions[0]
+    assert (one.verdict, one.link) == (None, None)
+    given = HAND.assertion(Action.VERDICT, replace(FOUND.assertions[0], verdict="false"))
+    assert published(dump(given)).assertions[0].verdict == "false"
+
+
+def test_reviewers_and_their_notes_stay_here_unless_they_are_to_be_named():
+    confirmed = dump(HAND.attribution(Action.CONFIRM, FOUND.attributions[0])) + dump(PAIR)
+    assert "Petra Lind" not in repr(published(confirmed))
+    named = published(confirmed, name_reviewers=True)
+    assert named.attributions[0].provenance.by == "Petra Lind"
+    assert "she rang us" not in repr(named)
+
+
+def test_a_site_may_publish_confirmed_attributions_only():
+    confirmed = dump(HAND.attribution(Action.CONFIRM, FOUND.attributions[0]))
+    result = published(confirmed, confirmed_only=["attribution"])
+    assert told(result) == [f"confirmed: {BRANDT}: “Nobody asked me to close them,”"]
+    assert [one.id for one in result.assertions] == ["gates"]
+
+
+def test_what_must_be_reviewed_is_listed_with_its_place():
+    def locate(position: int) -> tuple[int, int]:
+        return TEXT[:position].count("\n") + 1, 1
+
+    confirmed = dump(HAND.attribution(Action.CONFIRM, FOUND.attributions[0]))
+    found = review(confirmed + REJECTED).extraction
+    listed = list(problems(found, TEXT, ReviewSettings(require=["attribution"]), "content/flood.md", locate))
+    told_so = "attribution not reviewed"
+    assert [str(problem).split(" (")[0] for problem in listed] == [
+        f"content/flood.md:5:1: {told_so}: “I telephoned three times before midnight,”, 80% sure",
+        f"content/flood.md:11:1: {told_so}: it lists two calls, both after midnight, and no reply, 80% sure",
+    ]
+    assert list(problems(found, TEXT, ReviewSettings(), "content/flood.md", locate)) == []
+
+
+def test_an_unknown_kind_in_the_settings_is_an_error():
+    with pytest.raises(ValueError, match="require"):
+        ReviewSettings(require=["quotation"])
+
+
+def test_what_waits_is_listed_by_kind_and_the_most_doubtful_first():
+    doubtful = replace(
+        FOUND, attributions=(*FOUND.attributions[:3], replace(FOUND.attributions[3], confidence=0.3))
+    )
+    waiting = unreviewed(review(REJECTED, found=doubtful).extraction)
+    assert [w.name for w in waiting if w.target is Target.ATTRIBUTION] == ["log", "asked", "phoned"]
+    assert by_target(waiting)[Target.SPEAKER] == 3
+    (attributions, *_) = progress(review(REJECTED).extraction)
+    assert (attributions.target, attributions.reviewed, attributions.total) == (Target.ATTRIBUTION, 1, 4)
+
+
+def test_corrections_that_were_not_applied_are_told_where_they_stand():
+    written = (
+        "# by hand\n\n" + REJECTED + "- {id: x, action: retitle, target: speaker, speakers: [A], title: B}\n"
+    )
+    text = TEXT.replace(ONCE, "“Had they not asked, I would have closed them at once.”")
+    sidecar = parse(written.encode(), "flood.review.yaml")
+    found = review(written, text, extraction(text))
+    listed = list(unapplied(found, sidecar, text, "c/flood.review.yaml", "c/flood.md", lambda at: (9, at)))
+    assert listed[0].line == 3
+    assert "its words are no longer in the text (perhaps c/flood.md:9:" in str(listed[0])
+    assert "“Had they not asked" in (listed[0].hint or "")
+    assert "no speaker here is called A" in str(listed[1])
+    assert EKELAND not in str(listed)
