@@ -133,7 +133,8 @@ def _validated(data: dict[str, Any], text: str) -> Settings:
 def _broken(message: str) -> Problem:
     match = re.search(r"\(at line (\d+), column (\d+)\)", message)
     line, column = (int(match[1]), int(match[2])) if match else (None, None)
-    return Problem(f"broken TOML: {message.split(' (at')[0]}", file=FILE, line=line, column=column)
+    what = message.split(" (at", maxsplit=1)[0]
+    return Problem(f"broken TOML: {what}", file=FILE, line=line, column=column)
 
 
 def _place(text: str, location: Location) -> Place:
