@@ -77,17 +77,15 @@ class _Names:
 
     def __init__(self, speakers: Sequence[Speaker]) -> None:
         self.known = {speaker.name: speaker for speaker in speakers}
+        people = (s.name for s in speakers if s.kind is SpeakerKind.PERSON)
+        self.surnames = {name.lower().split()[-1] for name in people}
 
     def apart(self, one: Attribution, other: Attribution) -> bool:
-        """Whether the speakers are certainly different: no name is part of another."""
+        """Whether the speakers are certainly different: no name is part of another, no surname shared."""
         mine = [set(_WORD.findall(name.lower())) for name in one.speakers]
         theirs = [set(_WORD.findall(name.lower())) for name in other.speakers]
-        return not any(a <= b or b <= a or self._alike(a & b) for a in mine for b in theirs)
-
-    def _alike(self, shared: set[str]) -> bool:
-        """Names that share a surname or a proper name ("the Quill campaign", "Ada Quill")."""
-        surnames = {s.name.lower().split()[-1] for s in self.known.values() if s.kind is SpeakerKind.PERSON}
-        return bool(shared & surnames)
+        # "the Quill campaign" is no third party to Ada Quill.
+        return not any(a <= b or b <= a or a & b & self.surnames for a in mine for b in theirs)
 
     def speaks(self, attribution: Attribution, text: str) -> bool:
         """Whether ``text`` names or describes one of the speakers."""
@@ -252,7 +250,7 @@ def _topic(source: Source, one: Statement, other: Statement) -> str:
         for block, p in a.propositions
     ]
     if not clauses:
-        return _short(_content(source, one))
+        return _short(re.split(r" of |[,;:]", _content(source, one))[0])
     _, block, proposition = max(clauses, key=lambda clause: clause[0])
     return _text(source, proposition.topic.shift(source.blocks[block].span.start))
 

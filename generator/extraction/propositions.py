@@ -25,6 +25,7 @@ _MODAL = frozenset(
 _CONTENT = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "NUM"))
 _MODIFIERS = ("amod", "compound", "poss", "nmod", "prep", "pobj", "nummod")
 _UNREAL = frozenset(("if", "whether", "unless"))
+_ABOUT = ("on", "about", "over", "regarding", "concerning")
 _WIDEST = 40  # words of a clause
 
 
@@ -75,7 +76,7 @@ def _proposition(parse: ParsedParagraph, verb: Token) -> Proposition | None:
     subject = next((kid for kid in kids if kid.dep in _SUBJECT), None)
     if subject is None or subject.pos not in ("NOUN", "PROPN"):
         return None
-    if any(kid.dep == "mark" and kid.lower in _UNREAL for kid in kids):
+    if any(kid.dep == "mark" and kid.lower in _UNREAL for kid in kids) or _hangs_from_denial(parse, verb):
         return None
     clause, phrase = _clause(parse, verb), _phrase(parse, subject)
     head = stem(subject.lemma)
@@ -110,6 +111,14 @@ def _negated(parse: ParsedParagraph, verb: Token, kids: list[Token], subject: To
     count += any(kid.dep == "xcomp" and verb.lemma in _NEGATIVE for kid in kids)
     count += any(_takes_back(parse, kid) for kid in kids)
     return count % 2 == 1
+
+
+def _hangs_from_denial(parse: ParsedParagraph, verb: Token) -> bool:
+    """Of "no way by which …" and "did not say that …" nobody states the clause, nor its opposite."""
+    if verb.dep not in ("relcl", "acl", "ccomp"):
+        return False
+    above = parse.children[verb.head]
+    return any(parse.tokens[k].dep == "neg" or parse.tokens[k].lower == "no" for k in above)
 
 
 def _takes_back(parse: ParsedParagraph, kid: Token) -> bool:
@@ -213,16 +222,12 @@ def _owner(parse: ParsedParagraph, other: Token) -> Token | None:
 
 
 def _about(parse: ParsedParagraph, verb: Token, other: Token) -> Span | None:
-    """ "… on the loss", after the verb or after its object."""
-    for head in (other.i, verb.i):
-        for kid in parse.children[head]:
-            if (
-                parse.tokens[kid].lower in ("on", "about", "over", "of", "that")
-                and parse.tokens[kid].dep == "prep"
-            ):
-                found = _child(parse, kid, "pobj")
-                if found is not None and found.pos in ("NOUN", "PROPN") and found.lemma not in _STATEMENTS:
-                    return _span(parse, found.i)
+    """ "… on the loss", within the object or right after the verb."""
+    for i in (*parse.subtree(other.i), *parse.children[verb.i]):
+        if parse.tokens[i].lower in _ABOUT and parse.tokens[i].dep == "prep":
+            found = _child(parse, i, "pobj")
+            if found is not None and found.pos in ("NOUN", "PROPN") and found.lemma not in _STATEMENTS:
+                return _span(parse, found.i)
     return None
 
 

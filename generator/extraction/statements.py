@@ -10,7 +10,7 @@ from generator.extraction.numbers import NumberMention
 from generator.extraction.propositions import Contrast, Proposition
 from generator.model import Act, Attribution, Source, Span
 
-SURE = 0.6  # of an attribution, before anything is built on it
+SURE = 0.5  # of an attribution, before anything is built on it
 _ASSERTING = frozenset((Act.SAYS, Act.SHOWS))
 
 
@@ -40,16 +40,16 @@ def statements(
 ) -> list[Statement]:
     """The statements that somebody makes, in the order of the text."""
     starts = [block.span.start for block in source.blocks]
-    made = _made(starts, grounds, attributions)
+    sure = [a for a in attributions if a.act in _ASSERTING and a.confidence >= SURE and a.speakers]
+    made = _made(starts, grounds, sure)
     found = []
-    for number, attribution in enumerate(attributions):
-        if attribution.act in _ASSERTING and attribution.confidence >= SURE and attribution.speakers:
-            block = block_at(starts, attribution.content[0].start)
-            own = tuple(made.get(number, ()))
-            cue = " ".join(source.text[span.start : span.end].lower() for span in attribution.cue)
-            numbers = _numbers(attribution, grounds[block].numbers, starts[block])
-            stems = frozenset[str]().union(*(p.stems for _, p in own))
-            found.append(Statement(attribution, block, cue, own, numbers, stems))
+    for number, attribution in enumerate(sure):
+        block = block_at(starts, attribution.content[0].start)
+        own = tuple(made.get(number, ()))
+        cue = " ".join(source.text[span.start : span.end].lower() for span in attribution.cue)
+        numbers = _numbers(attribution, grounds[block].numbers, starts[block])
+        stems = frozenset[str]().union(*(p.stems for _, p in own))
+        found.append(Statement(attribution, block, cue, own, numbers, stems))
     return sorted(found, key=lambda statement: statement.attribution.content[0])
 
 
