@@ -162,6 +162,7 @@ class _Paragraph:
             mention.role,
             mention.quoted or start in self.reader.reports,
             index in self.heads.by_mention,
+            mention.form is Form.NAME,
             mention.quoted or self.voice is not None,
         )
 
@@ -187,8 +188,7 @@ class _Paragraph:
     # --- who speaks ---------------------------------------------------------------------
 
     def _speaks(self, draft: int, index: int, place: Place) -> None:
-        identity = self.found[index]
-        members = self.several.get(index) or ((identity,) if identity else ())
+        members = self._speaks_as(index)
         speakers = self.reader.reading.speakers
         speakers[draft] = speakers[draft] + tuple(m for m in members if m not in speakers[draft])
         if members:
@@ -202,8 +202,28 @@ class _Paragraph:
             if text.lower() not in _PRONOUNS:
                 known = self.reader.identities.known(text)
                 speakers[draft] = (known or self.reader.nominals.by_text(text),)
-        elif not attribution.cue and self.memory.speaker is not None:
-            speakers[draft] = (self.memory.speaker,)
+        elif not attribution.cue:
+            speakers[draft] = (self.memory.speaker,) if self.memory.speaker else ()
+        elif self.reader.source.text[span.start : span.end].lower().endswith("ing"):
+            speakers[draft] = self._of_participle(span.start - self.offset)
+
+    def _of_participle(self, cue: int) -> tuple[Identity, ...]:
+        """Who "saying" goes with: the sentence's last source before it, else its subject."""
+        before = [n for n, m in enumerate(self.mentions) if m.core.start < cue]
+        if not before:
+            return ()
+        sentence = self.mentions[before[-1]].sentence
+        here = [n for n in before if self.mentions[n].sentence == sentence and self._speaks_as(n)]
+        spoken = [n for n in here if n in self.heads.by_mention]
+        subjects = [n for n in here if self.mentions[n].role in (Role.SUBJECT, Role.PASSIVE)]
+        if spoken or not subjects:
+            return self._speaks_as(spoken[-1]) if spoken else ()
+        chain = [n for n in here if n == subjects[0] or self.mentions[n].joined_to == subjects[0]]
+        return tuple(i for n in chain for i in self._speaks_as(n))
+
+    def _speaks_as(self, index: int) -> tuple[Identity, ...]:
+        identity = self.found[index]
+        return self.several.get(index) or ((identity,) if identity else ())
 
     # --- whom a mention stands for ------------------------------------------------------
 
@@ -307,7 +327,7 @@ class _Paragraph:
             if person is None or place.sentence - self.memory.last(person).sentence > 2 * _SAYING_BEFORE:
                 return None
             people.append(person)
-        return tuple(people)
+        return tuple(sorted(people, key=lambda i: self.memory.last(i).start))
 
     # --- enumerations ---------------------------------------------------------------------
 

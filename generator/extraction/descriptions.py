@@ -117,13 +117,16 @@ def _affiliation(parse: ParsedParagraph, head: int) -> str:
 def after_name(parse: ParsedParagraph, start: int, noun: int) -> str:
     """The role in tokens from ``start`` on, behind the comma after a name, whose noun is ``noun``."""
     tokens = parse.tokens
-    last = noun
+    last, behind = noun, 0
     for _ in range(3):  # "co-founder and director of …": to the end of the last one
         conjunct = next((c for c in parse.children[last] if tokens[c].dep == "conj"), None)
         if conjunct is None or not _is_role(fold(tokens[conjunct].text)) or tokens[conjunct].tag == "NNS":
             break
+        behind = max([c for c in parse.children[last] if c > conjunct and tokens[c].dep == "prep"], default=0)
         last = conjunct
     end = phrases.short_phrase(parse, last, prepositions=2)[1]
+    if behind == end:  # "founder and director of …", where the parser hangs "of" on the founder
+        end = phrases.end_of_prepositional(parse, behind) + 1
     while start < noun and tokens[start].tag in ("DT", "PRP$"):
         start += 1
     if not 0 < end - start <= LONGEST or not _is_role(fold(tokens[noun].text)):

@@ -20,6 +20,7 @@ from generator.extraction.names import (
     fold,
     head_words,
     initials,
+    is_full,
     one_edit_apart,
     organisation_words,
     parse_person,
@@ -87,11 +88,12 @@ class Identities:
         self._of: dict[tuple[int, int], Identity] = {}
         self._index = _Index()
         self._labelled: dict[Label, Identity] = {}
-        spellings = spell(paragraphs)
+        persons = [hint.name for hint in hints] + [label.name for label in labels if label.named]
+        spellings = spell(paragraphs, persons)
         for hint in hints:
             self._found_hint(hint)
         for label in labels:
-            if " " in label.name and label.named:
+            if label.named and is_full(label.name):
                 self.labelled(label)
         self._found(spellings)
         _Settlement(self, spellings).settle(paragraphs)
@@ -122,7 +124,7 @@ class Identities:
         known = self._index.exact(label.name) or self._index.person(label.name)
         if known is not None:
             return known
-        short = self._index.bearers(label.name) if " " not in label.name else []
+        short = [] if is_full(label.name) else self._index.bearers(label.name)
         fitting = [i for i in short if not (label.gender and i.gender and label.gender != i.gender)]
         return fitting[0] if len(fitting) == 1 else self._add(Sort.PERSON, label.name)
 
@@ -134,7 +136,10 @@ class Identities:
 
     def named(self, sort: Sort, name: str) -> Identity:
         """Who bears a name that the text's spellings did not settle."""
-        return self._index.exact(name) or self._add(sort, name)
+        known = self._index.exact(name)
+        if known is None and sort is not Sort.PERSON:
+            known = self._index.organisation(name)
+        return known or self._add(sort, name)
 
     def assign(self, paragraph: int, number: int, mention: Mention, identity: Identity) -> None:
         self._of[paragraph, number] = identity
@@ -147,7 +152,7 @@ class Identities:
             identity.gender = mention.gender
         if mention.honorific:
             identity.roles.add(mention.honorific)
-        fuller = len(mention.words) > len(identity.name) and " " in mention.words
+        fuller = len(mention.words) > len(identity.name) and is_full(mention.words)
         if fuller and mention.weight >= 0 and not mention.words.isupper():
             identity.name = mention.words
 
@@ -172,7 +177,7 @@ class Identities:
         known = [s for s in spellings.values() if s.proven and s.sort is not Sort.UNKNOWN]
         known.sort(key=lambda s: -s.text.count(" "))
         for spelling in known:
-            if " " not in spelling.text and spelling.sort is Sort.PERSON:
+            if spelling.sort is Sort.PERSON and not is_full(spelling.text):
                 continue
             if self._index.exact(spelling.text) is None:
                 identity = self._match(spelling) or self._found_new(spelling)
@@ -180,7 +185,7 @@ class Identities:
                     self._index.name(spelling.text, identity)
         self._found_in_headlines(spellings)
         for spelling in known:
-            if " " not in spelling.text and spelling.sort is Sort.PERSON:
+            if spelling.sort is Sort.PERSON and not is_full(spelling.text):
                 self._found_short(spelling)
 
     def _found_in_headlines(self, spellings: dict[str, Spelling]) -> None:
@@ -352,12 +357,12 @@ class _Settlement:
                 identity = self._identity(mention, paragraph)
                 if identity is not None:
                     self.identities.assign(paragraph, number, mention, identity)
-                    if " " in mention.words:
+                    if is_full(mention.words):
                         self.introduced[identity.number] = paragraph
 
     def _identity(self, mention: Mention, paragraph: int) -> Identity | None:
         known = self.identities.exact(mention.words)
-        if known is not None and (known.sort is not Sort.PERSON or " " in mention.words):
+        if known is not None and (known.sort is not Sort.PERSON or is_full(mention.words)):
             return known
         spelling = self.spellings[fold(mention.words)]
         if not spelling.proven:

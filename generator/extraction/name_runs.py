@@ -165,12 +165,19 @@ def _as_name(tokens: Sequence[Token], start: int, end: int) -> NameRun | None:
     core = _after_titles(tokens, start, end)
     if core >= end:
         return None
+    if end - core == 1 and _is_plural_role(tokens[core]):
+        return None
     if tokens[core].text in _PARTIES and end - core > 1 and tokens[core + 1].text in "-–":
         return None
     never = lexicon.organisation_words()["never"]
     if end - core == 1 and (fold(tokens[core].text) in never or len(tokens[core].text) < 2):
         return None
     return NameRun(start, core, end, _label(tokens, core, end))
+
+
+def _is_plural_role(token: Token) -> bool:
+    """``Farmers`` at the start of a sentence is no name."""
+    return token.tag in ("NNS", "NNPS") and fold(token.lemma) in lexicon.roles().person
 
 
 def _before_role(tokens: Sequence[Token], start: int, end: int) -> int:

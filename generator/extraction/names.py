@@ -22,6 +22,7 @@ _PARTICLES = frozenset((
     "al", "el", "bin", "ibn", "ben", "bint", "abu", "de", "del", "della", "der", "den", "di", "da", "das",
     "do", "dos", "du", "la", "le", "van", "von", "vom", "zu", "ter", "ten",
 ))  # fmt: skip
+_GIVEN_TOO = frozenset(("Al", "Ben", "Van"))  # with a capital, in front
 _SMALL = frozenset(("of", "for", "the", "and", "on", "in", "at", "to", "&", "de"))
 SHORTEST_TO_MEND = 5  # letters of a surname that may hold a misprint
 
@@ -67,7 +68,8 @@ class Fit(IntEnum):
 @lru_cache(maxsize=16384)
 def parse_person(name: str) -> PersonName:
     """``Brig. Gen.`` and the like must be off; nicknames and Jr. are dropped here."""
-    words = [fold(word) for word in _NICKNAME.sub(" ", name).replace(",", " ").split()]
+    printed = _NICKNAME.sub(" ", name).replace(",", " ").split()
+    words = [fold(word) for word in printed]
     words = [word.replace(".", "") for word in words]
     while len(words) > 1 and words[-1] in _SUFFIXES:
         words.pop()
@@ -76,11 +78,18 @@ def parse_person(name: str) -> PersonName:
     start = len(words) - 1
     while start > 0 and words[start - 1] in _PARTICLES:
         start -= 1
+    if start == 0 and len(words) > 1 and printed[0] in _GIVEN_TOO:
+        start = 1
     if start == 0 and len(words) > 1 and words[0] not in _PARTICLES:
         start = 1
     surname = " ".join(words[start:])
     core = re.split(r"[ -]", surname)[-1] if _has_particle(surname) else surname
     return PersonName(tuple(words[:start]), surname, core)
+
+
+def is_full(name: str) -> bool:
+    """More than a surname: ``Ella van der Berg``, but not ``van der Berg``."""
+    return bool(parse_person(name).given)
 
 
 def _has_particle(surname: str) -> bool:

@@ -61,13 +61,13 @@ def short_phrase(parse: ParsedParagraph, head: int, prepositions: int = 1) -> tu
             continue
         token = parse.tokens[child]
         if token.dep == "prep" and taken < prepositions and token.lower in _OF_A_ROLE:
-            end, taken = _end_of_prepositional(parse, child), taken + 1
+            end, taken = end_of_prepositional(parse, child), taken + 1
         else:
             break
     return start, end + 1
 
 
-def _end_of_prepositional(parse: ParsedParagraph, preposition: int) -> int:
+def end_of_prepositional(parse: ParsedParagraph, preposition: int) -> int:
     """Its object with that one's own "of"; clauses and enumerations stay out."""
     end = preposition
     for child in parse.children[preposition]:

@@ -58,6 +58,7 @@ class Place(NamedTuple):
     role: Role
     reported: bool = False  # inside what somebody says
     source: bool = False
+    named: bool = False  # by name
     quoted: bool = False  # in somebody's own words: between marks, in a turn or speech
 
 
@@ -143,7 +144,9 @@ class Memory:
         last, total = trace.last, 0.0
         if said and within(last, said):
             outside = trace.before if trace.before and not within(trace.before, said) else None
-            last, total = (outside, 0.0) if outside else (last, points.spoken_of)
+            if last.named or outside is None:
+                total = points.spoken_of
+            last = outside or last
         total += points.role[last.role]
         total += points.sentence * min(place.sentence - last.sentence, points.sentences)
         total += points.paragraph * min(place.paragraph - last.paragraph, points.sentences)

@@ -32,8 +32,11 @@ class Spelling:
     sort: Sort = Sort.UNKNOWN
 
 
-def spell(paragraphs: Sequence[Sequence[Mention]]) -> dict[str, Spelling]:
-    """All spellings by folded words, each with the sort it has in this text."""
+def spell(paragraphs: Sequence[Sequence[Mention]], persons: Sequence[str] = ()) -> dict[str, Spelling]:
+    """All spellings by folded words, each with the sort it has in this text.
+
+    ``persons`` are full names known beforehand.
+    """
     spellings: dict[str, Spelling] = {}
     for mentions in paragraphs:
         for mention in mentions:
@@ -43,7 +46,7 @@ def spell(paragraphs: Sequence[Sequence[Mention]]) -> dict[str, Spelling]:
                 if spelling is None:
                     spelling = spellings[key] = Spelling(mention.words)
                 _vote(spelling, mention)
-    _elect(spellings.values())
+    _elect(spellings.values(), {parse_person(name).core for name in persons})
     return spellings
 
 
@@ -59,15 +62,15 @@ def _vote(spelling: Spelling, mention: Mention) -> None:
             spelling.tabled_place = True
 
 
-def _elect(spellings: Iterable[Spelling]) -> None:
-    surnames: set[str] = set()
+def _elect(spellings: Iterable[Spelling], surnames: set[str]) -> None:
     short: list[Spelling] = []
     for spelling in spellings:
         spelling.sort = _winner(spelling.votes)
-        if " " not in spelling.text:
+        parsed = parse_person(spelling.text)
+        if not parsed.given:
             short.append(spelling)
         elif spelling.sort is Sort.PERSON:
-            surnames.add(parse_person(spelling.text).core)
+            surnames.add(parsed.core)
     for spelling in short:
         of_person = parse_person(spelling.text).core in surnames
         if of_person and (not spelling.tabled_place or _acts_like_person(spelling)):

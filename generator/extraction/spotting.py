@@ -108,6 +108,9 @@ def _name(parse: ParsedParagraph, run: NameRun, before: NameRun | None, quoted: 
         first = before.start  # the title began with a name: "Harbor Board director"
     title = descriptions.before_name(parse, first, run.start)
     sort, weight = _sort_of_name(words, run.label, title.words)
+    role = phrases.role(parse, head)
+    if sort is Sort.PERSON and weight < 4 and role is not Role.MODIFIER and _has_article(parse, run):
+        sort, weight = Sort.ORGANISATION, 1  # "the Gazette" is nobody
     start, end = phrases.extent(parse, head)
     mention = Mention(
         span=Span(tokens[first if title.text else run.start].start, core.end),
@@ -117,7 +120,7 @@ def _name(parse: ParsedParagraph, run: NameRun, before: NameRun | None, quoted: 
         sort=sort,
         weight=weight,
         words=words,
-        role=phrases.role(parse, head),
+        role=role,
         sentence=tokens[head].sentence,
         gender=lexicon.gender_of_title(title.words) if sort is Sort.PERSON else "",
         definite=True,
@@ -127,6 +130,10 @@ def _name(parse: ParsedParagraph, run: NameRun, before: NameRun | None, quoted: 
         modifiers=(),
     )
     return _Spotted(mention, head, first if title.text else run.start, run.end)
+
+
+def _has_article(parse: ParsedParagraph, run: NameRun) -> bool:
+    return run.title > 0 and parse.tokens[run.title - 1].lower == "the"
 
 
 def _head_of(parse: ParsedParagraph, start: int, end: int) -> int:
