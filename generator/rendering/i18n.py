@@ -48,13 +48,18 @@ class Tongue:
         return format_datetime(value, "long", locale=self.locale)
 
     def percent(self, value: float) -> str:
-        return format_percent(value, locale=self.locale)
+        return _percent(round(value * 100), self.locale)
 
     def number(self, value: float) -> str:
         return format_decimal(value, locale=self.locale)
 
     def listed(self, values: Sequence[str]) -> str:
         return format_list([str(value) for value in values], locale=self.locale)
+
+
+@cache
+def _percent(hundredths: int, locale: Locale) -> str:
+    return format_percent(hundredths / 100, locale=locale)
 
 
 def has_catalogue(lang: str) -> bool:

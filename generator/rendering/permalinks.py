@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 
 _WORDS = 6
 _LENGTH = 48
+_ENOUGH = 200  # characters that hold the first words of any text
 _APOSTROPHES = str.maketrans("", "", "'’ʼ")
 
 
@@ -36,13 +38,14 @@ class Fragments:
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
+        self._counts: Counter[str] = Counter()
 
     def of(self, prefix: str, text: str) -> str:
         """``q-we-were-defeated``; a second one of the same words ends in ``-2``."""
-        base = f"{prefix}-{slug(text, _WORDS) or 'x'}"
-        found, count = base, 1
-        while found in self._taken:
-            count += 1
-            found = f"{base}-{count}"
+        base = f"{prefix}-{slug(text[:_ENOUGH], _WORDS) or 'x'}"
+        self._counts[base] += 1
+        found = base if self._counts[base] == 1 else f"{base}-{self._counts[base]}"
+        if found in self._taken:  # by other words that end in a number
+            return self.of(prefix, text)
         self._taken.add(found)
         return found

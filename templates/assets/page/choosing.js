@@ -4,7 +4,7 @@ const root = document.documentElement;
 root.classList.add("js");
 
 const TOGGLES = [
-  [".pick", (link) => ({ who: decodeURIComponent(link.hash.slice(1)) }), "who", ""],
+  [".pick", (link) => ({ who: decoded(link.hash) }), "who", ""],
   [".kind", (link) => ({ kind: link.dataset.kind }), "kind", ""],
   [".plain-toggle", () => ({ plain: true }), "plain", false],
 ];

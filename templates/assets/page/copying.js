@@ -66,7 +66,7 @@ function addActions(note) {
 }
 
 for (const item of all(".assertions li")) {
-  const id = decodeURIComponent(all(".assertion-text", item)[0].hash.slice(1));
+  const id = decoded(all(".assertion-text", item)[0].hash);
   item.addEventListener("click", (event) => act(event, id, () => ({})));
 }
 

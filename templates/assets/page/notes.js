@@ -52,7 +52,7 @@ document.addEventListener("click", (event) => {
   if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const sign = event.target.closest(".key, .ref");
   if (sign) {
-    const note = byId(decodeURIComponent(sign.hash.slice(1)));
+    const note = byId(decoded(sign.hash));
     if (!note?.matches(".note") || (wide.matches && !note.dataset.q)) return;
     event.preventDefault();
     toggle(note, note.dataset.q ? `q${note.id.slice(1)}` : "");

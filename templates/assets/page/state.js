@@ -7,9 +7,17 @@ const changed = [];
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const byId = (id) => (id ? document.getElementById(id) : null);
 
+function decoded(hash) {
+  try {
+    return decodeURIComponent(hash.slice(1));
+  } catch {
+    return hash.slice(1); // a lone percent sign
+  }
+}
+
 function read() {
   const found = { place: "", who: "", kind: "", plain: false };
-  for (const token of decodeURIComponent(location.hash.slice(1)).split("&")) {
+  for (const token of decoded(location.hash).split("&")) {
     if (token === "plain") found.plain = true;
     else if (token.startsWith("who-")) found.who = token;
     else if (token.startsWith("kind-")) found.kind = token.slice(5);
