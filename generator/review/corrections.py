@@ -99,9 +99,9 @@ Parts = Annotated[tuple[Selector, ...], BeforeValidator(_parts)]
 
 
 class Correction(Strict):
-    """One correction; ``id`` is unique in its file. Spans count code points of the plain text."""
+    """One correction; ``id`` is unique in its file, and given where left out."""
 
-    id: Text
+    id: Text = ""
     action: Action
     target: Target
     content: Parts = ()

@@ -9,49 +9,37 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pydantic import ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
-from generator.errors import ConflictError, ContentErrors, Problem
+from generator.errors import ConflictError, Problem
 from generator.review.corrections import Correction
 from generator.review.files import locked, replace_file
+from generator.review.records import Record, raise_all, read_bytes, read_records
 from generator.review.selectors import Selector
-from generator.review.yamlblocks import Block, dump_entry, split, with_block, with_replaced
-from generator.validation import Location, Place, problems
+from generator.review.yamlblocks import dump_entry, split, with_block, with_replaced
 
 SUFFIX = ".review.yaml"
 HEAD = "# What people corrected in “{name}”, one entry each; kept by the words, not by the place.\n\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A correction and the line of the file, from 1, where it begins."""
-
-    correction: Correction
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
 class Sidecar:
     """The corrections of one source; ``sha256`` is of the file's bytes, None where there is no file."""
 
-    entries: tuple[Entry, ...] = ()
+    records: tuple[Record[Correction], ...] = ()
     sha256: str | None = None
 
     @property
     def corrections(self) -> tuple[Correction, ...]:
-        return tuple(entry.correction for entry in self.entries)
+        return tuple(record.value for record in self.records)
 
     def line_of(self, identifier: str) -> int | None:
         """Where a correction begins in the file, to point an editor to it."""
-        return next((entry.line for entry in self.entries if entry.correction.id == identifier), None)
+        return next((record.line for record in self.records if record.value.id == identifier), None)
 
 
 def path_for(source: PurePosixPath | Path) -> PurePosixPath:
@@ -68,176 +56,40 @@ def new_id() -> str:
 
 
 def load(path: Path, name: str) -> Sidecar:
-    """Read the file; errors call it ``name``. Raises :class:`ContentErrors`, all problems at once."""
-    data = _read(path, name)
+    """Read the file; errors call it ``name``. Raises ``ContentErrors``, all problems at once."""
+    data = read_bytes(path, name)
     return Sidecar() if data is None else parse(data, name)
 
 
 def parse(data: bytes, name: str) -> Sidecar:
-    """The corrections in the file's bytes. Raises :class:`ContentErrors`."""
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise ContentErrors([Problem("this is not UTF-8", file=name, line=line, column=1)]) from error
-    return Sidecar(_entries(text, name), hashlib.sha256(data).hexdigest())
+    """The corrections in the file's bytes. Raises ``ContentErrors``."""
+    records = read_records(data, name, Correction)
+    raise_all(_doubled(records, name))
+    return Sidecar(tuple(_named(records)), hashlib.sha256(data).hexdigest())
 
 
-def _read(path: Path, name: str) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        message = f"cannot be read: {error.strerror or error}"
-        raise ContentErrors([Problem(message, file=name)]) from error
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One block read: a correction, or what is wrong with it; lines count from 0 in the block."""
-
-    correction: Correction | None
-    problems: tuple[Problem, ...] = ()
-    named: bool = True
-
-
-def _entries(text: str, name: str) -> tuple[Entry, ...]:
-    blocks = split(text)
-    readings = None if blocks is None else [_read_block(block.text) for block in blocks]
-    if blocks is None or readings is None or any(reading is None for reading in readings):
-        blocks, readings = _read_whole(text, name)
-    wrong = [
-        _placed(problem, block.start, name)
-        for block, reading in zip(blocks, readings, strict=True)
-        if reading
-        for problem in reading.problems
-    ]
-    entries = [
-        (Entry(reading.correction, block.start + 1), reading.named)
-        for block, reading in zip(blocks, readings, strict=True)
-        if reading and reading.correction
-    ]
-    wrong += _doubled([entry for entry, named in entries if named], name)
-    if wrong:
-        raise ContentErrors(wrong)
-    return _renamed(entry for entry, _ in entries)
-
-
-def _placed(problem: Problem, start: int, name: str) -> Problem:
-    return Problem(problem.message, name, start + (problem.line or 1), problem.column, problem.hint)
-
-
-def _doubled(entries: Sequence[Entry], name: str) -> list[Problem]:
+def _doubled(records: Iterable[Record[Correction]], name: str) -> Iterator[Problem]:
     first: dict[str, int] = {}
-    wrong = []
-    for entry in entries:
-        identifier = entry.correction.id
-        if identifier in first:
+    for record in records:
+        identifier = record.value.id
+        if identifier and identifier in first:
             hint = f"the other is in line {first[identifier]}; leave an id out and it gets one"
-            wrong.append(Problem(f"the id {identifier!r} is taken", name, entry.line, 1, hint))
-        first.setdefault(identifier, entry.line)
-    return wrong
+            yield Problem(f"the id {identifier!r} is taken", name, record.line, 1, hint)
+        first.setdefault(identifier, record.line)
 
 
-def _renamed(entries: Any) -> tuple[Entry, ...]:
-    """Entries without an id that say the very same get different ones."""
-    taken: dict[str, int] = {}
-    kept = []
-    for entry in entries:
-        identifier = entry.correction.id
-        taken[identifier] = taken.get(identifier, 0) + 1
-        if taken[identifier] > 1:
-            other = entry.correction.model_copy(update={"id": f"{identifier}-{taken[identifier]}"})
-            kept.append(Entry(other, entry.line))
-        else:
-            kept.append(entry)
-    return tuple(kept)
-
-
-@lru_cache(maxsize=20_000)
-def _read_block(text: str) -> _Reading | None:
-    """Read one block by itself; None where it means something only with the rest of the file."""
-    try:
-        data = YAML(typ="safe", pure=True).load(text)
-    except (YAMLError, ValueError, RecursionError):
-        return None
-    if not isinstance(data, list) or len(data) != 1:
-        return None
-    return _validated(data[0], text)
-
-
-def _validated(data: Any, text: str) -> _Reading:
-    if not isinstance(data, dict):
-        hint = "as in “- {action: confirm, target: attribution, content: …}”"
-        return _Reading(None, (Problem("a correction must be a mapping of keys to values", hint=hint),))
-    named = data.get("id") is not None
-    identifier = data["id"] if named else hashlib.sha256(text.strip().encode()).hexdigest()[:8]
-    try:
-        correction = Correction.model_validate({**data, "id": identifier})
-    except ValidationError as error:
-        return _Reading(None, tuple(_explained(problems(error, Correction, "", _Places(text).of))), named)
-    return _Reading(correction, (), named)
-
-
-def _explained(found: Any) -> list[Problem]:
-    """What concerns a correction as a whole reads better without pydantic's empty name."""
-    return [
-        Problem(
-            problem.message.removeprefix("'the whole' "),
-            None,
-            problem.line,
-            problem.column,
-            problem.hint,
-        )
-        for problem in found
-    ]
-
-
-class _Places:
-    """Line and column, from 1 within the block, of a key; parsed only once something is wrong."""
-
-    def __init__(self, text: str) -> None:
-        self.root = YAML(typ="rt", pure=True).load(text)[0]
-
-    def of(self, location: Location) -> Place:
-        node = self.root
-        line, column = node.lc.line, node.lc.col
-        for part in location:
-            try:
-                line, column = node.lc.item(part) if isinstance(part, int) else node.lc.key(part)
-                node = node[part]
-            except (AttributeError, KeyError, IndexError, TypeError):
-                break
-        return line + 1, column + 1
-
-
-def _read_whole(text: str, name: str) -> tuple[list[Block], list[_Reading | None]]:
-    """The slow way: for flow style, anchors, and whatever else is YAML; and for its errors."""
-    try:
-        data = YAML(typ="safe", pure=True).load(text)
-        node = YAML(typ="safe", pure=True).compose(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        message = f"broken YAML: {error.problem or error.context}"
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise ContentErrors([Problem(message, name, line, column)]) from error
-    except (YAMLError, ValueError, RecursionError) as error:
-        message = f"broken YAML: {str(error).splitlines()[0]}"
-        raise ContentErrors([Problem(message, name, 1, 1)]) from error
-    if data is None:
-        return [], []
-    if not isinstance(data, list):
-        raise ContentErrors(
-            [Problem("must be a list of corrections", name, 1, 1, "begin each with a hyphen")]
-        )
-    starts = [item.start_mark.line for item in node.value]
-    blocks = [Block(start, start, "") for start in starts]
-    return blocks, [_validated(one, _alone(one)) for one in data]
-
-
-def _alone(data: Any) -> str:
-    return dump_entry(data) if isinstance(data, dict) else "- {}\n"
+def _named(records: Iterable[Record[Correction]]) -> Iterator[Record[Correction]]:
+    """Corrections without an id get one from what they say; of two that say the same, different ones."""
+    taken: Counter[str] = Counter()
+    for record in records:
+        correction = record.value
+        if not correction.id:
+            said = correction.model_dump_json(exclude_defaults=True)
+            identifier = hashlib.sha256(said.encode()).hexdigest()[:8]
+            taken[identifier] += 1
+            nth = f"-{taken[identifier]}" if taken[identifier] > 1 else ""
+            correction = correction.model_copy(update={"id": identifier + nth})
+        yield Record(correction, record.line)
 
 
 # --- writing -----------------------------------------------------------------
@@ -287,7 +139,7 @@ Edit = Callable[[str, Sidecar], str]
 def _edit(path: Path, expected: str | None, name: str, edit: Edit) -> Sidecar:
     name = name or path.name
     with locked(path.parent):
-        data = _read(path, name)
+        data = read_bytes(path, name)
         before = Sidecar() if data is None else parse(data, name)
         if expected is not None and expected != (before.sha256 or ""):
             hint = "read it again, and say it again if it still holds"
@@ -295,7 +147,7 @@ def _edit(path: Path, expected: str | None, name: str, edit: Edit) -> Sidecar:
         text = HEAD.format(name=path.name.removesuffix(SUFFIX)) if data is None else data.decode("utf-8")
         new = edit(text, before).encode("utf-8")
         result = _checked(before, new, name)
-        if _read(path, name) != data:  # somebody's editor, which knows no locks
+        if read_bytes(path, name) != data:  # somebody's editor, which knows no locks
             raise ConflictError(Problem("the corrections are being edited elsewhere", name, hint="try again"))
         replace_file(path, new)
     return result
@@ -304,7 +156,7 @@ def _edit(path: Path, expected: str | None, name: str, edit: Edit) -> Sidecar:
 def _appended(text: str, before: Sidecar, block: str) -> str:
     if split(text) is not None:
         return with_block(text, block)
-    if before.entries:
+    if before.records:
         raise _unfit()
     return block  # an empty list, written [] or null
 

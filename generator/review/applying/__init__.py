@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from generator.model import Extraction, Source, Span
 from generator.review.applying import accounts, assertions, attributions, facts, speakers
-from generator.review.applying.desk import Desk
+from generator.review.applying.proof import Proof
 from generator.review.applying.settling import settle
 from generator.review.corrections import Action, Correction, Target
 from generator.review.placing import Placed, place_all
@@ -60,7 +60,7 @@ class Review:
 
 
 # Each returns None, or why the annotation that the words lead to cannot be corrected.
-_TARGETS: dict[Target, Callable[[Desk, Placed], str | None]] = {
+_TARGETS: dict[Target, Callable[[Proof, Placed], str | None]] = {
     Target.ATTRIBUTION: attributions.correct,
     Target.ASSERTION: assertions.correct,
     Target.SPEAKER: speakers.correct,
@@ -73,17 +73,17 @@ def apply(source: Source, extraction: Extraction, corrections: Sequence[Correcti
     """Apply ``corrections`` to what was extracted from ``source``."""
     if not corrections:
         return Review(extraction)
-    desk = Desk.of(source.text, extraction)
-    outcomes = [_apply(desk, placed) for placed in place_all(corrections, SearchText(source.text))]
-    return Review(settle(desk, extraction), tuple(outcomes))
+    proof = Proof.of(source.text, extraction)
+    outcomes = [_apply(proof, placed) for placed in place_all(corrections, SearchText(source.text))]
+    return Review(settle(proof, extraction), tuple(outcomes))
 
 
-def _apply(desk: Desk, placed: Placed) -> Outcome:
+def _apply(proof: Proof, placed: Placed) -> Outcome:
     correction, lost = placed.correction, placed.lost
     partly = correction.action is Action.SPLIT_SPEAKER and placed.content
     if lost is not None and not partly:
         return _unapplied(placed)
-    message = _TARGETS[correction.target](desk, placed)
+    message = _TARGETS[correction.target](proof, placed)
     if lost is not None:
         return _unapplied(placed)
     if message is not None:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.model import Act, Attribution, Kind, Span, Status
-from generator.review.applying.desk import Desk, provenance
 from generator.review.applying.finding import around, find
+from generator.review.applying.proof import Proof, provenance
 from generator.review.applying.speakers import known_names
 from generator.review.corrections import Action, Correction
 from generator.review.edges import has_marks
@@ -16,44 +16,44 @@ from generator.review.placing import Placed
 RULE = "editor"
 
 
-def correct(desk: Desk, placed: Placed) -> str | None:
+def correct(proof: Proof, placed: Placed) -> str | None:
     """Apply a correction whose words were found; returns why not, if it cannot be."""
     action = placed.correction.action
-    found = matching(desk, placed)
+    found = matching(proof, placed)
     if action is Action.REJECT:
         for one in found:
             status = provenance(placed.correction, Status.REJECTED)
-            desk.attributions[one.id] = replace(one, provenance=status)
+            proof.attributions[one.id] = replace(one, provenance=status)
         return None
     old = found[0] if found else None
     if old is None and placed.correction.speakers is None:
         return "nothing is marked at its words; with speakers, kind and act it would be kept"
-    new = _corrected(desk, placed, old)
+    new = _corrected(proof, placed, old)
     for one in found:
-        desk.drop(one.id, heir=new.id)
-    desk.put(new)
+        proof.drop(one.id, heir=new.id)
+    proof.put(new)
     return None
 
 
-def matching(desk: Desk, placed: Placed) -> list[Attribution]:
+def matching(proof: Proof, placed: Placed) -> list[Attribution]:
     """The attributions that the correction speaks of, the best one first."""
     content = placed.was or placed.content
-    found = find(desk, content, placed.cue)
+    found = find(proof, content, placed.cue)
     if not found and not placed.correction.is_whole:
-        found = around(desk, content)[:1]
+        found = around(proof, content)[:1]
     return found
 
 
-def _corrected(desk: Desk, placed: Placed, old: Attribution | None) -> Attribution:
+def _corrected(proof: Proof, placed: Placed, old: Attribution | None) -> Attribution:
     """The attribution as a person wants it; what they did not say stays as it was found."""
     c = placed.correction
     extent_given = old is None or c.is_whole or c.action in (Action.ADD, Action.RESIZE)
     content = placed.content if extent_given or old is None else old.content
-    speakers = old.speakers if c.speakers is None and old else known_names(desk, c.speakers or ())
+    speakers = old.speakers if c.speakers is None and old else known_names(proof, c.speakers or ())
     status = Status.CONFIRMED if c.action is Action.CONFIRM else Status.EDITED
     return Attribution(
-        id=old.id if old else desk.free_id(f"q-{c.id}"),
-        kind=Kind(c.kind) if c.kind else old.kind if old else kind_of(desk.text, content),
+        id=old.id if old else proof.free_id(f"q-{c.id}"),
+        kind=Kind(c.kind) if c.kind else old.kind if old else kind_of(proof.text, content),
         act=c.act or (old.act if old else Act.SAYS),
         source=placed.source or _outside(old.source if old else (), content),
         cue=placed.cue or _outside(old.cue if old else (), content),
@@ -80,19 +80,19 @@ def kind_of(text: str, content: Sequence[Span]) -> Kind:
     return Kind.MIXED if inside else Kind.INDIRECT
 
 
-def made(desk: Desk, correction: Correction, content: tuple[Span, ...], speaker: str) -> Attribution:
-    """An attribution of which only content and speaker are known, put on the desk."""
+def made(proof: Proof, correction: Correction, content: tuple[Span, ...], speaker: str) -> Attribution:
+    """An attribution of which only content and speaker are known, put into the proof."""
     new = Attribution(
-        id=desk.free_id(f"q-{correction.id}"),
-        kind=kind_of(desk.text, content),
+        id=proof.free_id(f"q-{correction.id}"),
+        kind=kind_of(proof.text, content),
         act=Act.SAYS,
         source=(),
         cue=(),
         content=content,
-        speakers=known_names(desk, (speaker,)),
+        speakers=known_names(proof, (speaker,)),
         confidence=1.0,
         rule=RULE,
         provenance=provenance(correction, Status.EDITED),
     )
-    desk.put(new)
+    proof.put(new)
     return new

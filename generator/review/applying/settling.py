@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from generator.model import AccountPair, Assertion, Attribution, Extraction, Facts, Provenance, Status
 from generator.review.applying.assertions import holder_of
-from generator.review.applying.desk import Desk, is_reviewed
+from generator.review.applying.proof import Proof, is_reviewed
 from generator.review.corrections import FactKind
 from generator.review.matching import covered
 
@@ -15,22 +15,22 @@ _HELD = 0.5  # an attribution asserts what mostly lies in its content
 _TAKEN = 0.9  # what nobody asserted is asserted by a person's attribution that holds nearly all of it
 
 
-def settle(desk: Desk, before: Extraction) -> Extraction:
+def settle(proof: Proof, before: Extraction) -> Extraction:
     """The reviewed extraction; ``before`` is what the machine found."""
-    assertions = [_linked(desk, one) for one in desk.assertions.values()]
-    attributions = sorted(desk.attributions.values(), key=lambda one: (one.content, one.id))
+    assertions = [_linked(proof, one) for one in proof.assertions.values()]
+    attributions = sorted(proof.attributions.values(), key=lambda one: (one.content, one.id))
     named_before = set(_names(before.attributions, before.assertions))
     named = set(_names(attributions, assertions))
     return Extraction(
         speakers=tuple(
             one
-            for one in desk.speakers.values()
+            for one in proof.speakers.values()
             if one.name in named or one.name not in named_before or not _is_machine(one.provenance)
         ),
         attributions=tuple(attributions),
         assertions=tuple(_ranked(assertions)),
-        accounts=tuple(_standing(desk)),
-        facts=_facts(desk),
+        accounts=tuple(_standing(proof)),
+        facts=_facts(proof),
     )
 
 
@@ -45,32 +45,32 @@ def _names(attributions: Iterable[Attribution], assertions: Iterable[Assertion])
         yield from assertion.speakers
 
 
-def _heir(desk: Desk, identifier: str) -> str:
-    while identifier in desk.renamed:
-        identifier = desk.renamed[identifier]
+def _heir(proof: Proof, identifier: str) -> str:
+    while identifier in proof.renamed:
+        identifier = proof.renamed[identifier]
     return identifier
 
 
-def _live(desk: Desk, identifier: str | None) -> Attribution | None:
+def _live(proof: Proof, identifier: str | None) -> Attribution | None:
     """The attribution that an id leads to today, unless it was rejected."""
-    found = desk.attributions.get(_heir(desk, identifier)) if identifier else None
+    found = proof.attributions.get(_heir(proof, identifier)) if identifier else None
     return found if found and found.provenance.status is not Status.REJECTED else None
 
 
 # --- assertions --------------------------------------------------------------
 
 
-def _linked(desk: Desk, one: Assertion) -> Assertion:
+def _linked(proof: Proof, one: Assertion) -> Assertion:
     """The assertion with who asserts it today.
 
     One that the machine took from an attribution which a person rejected goes with it:
     printed without, it would be the text's own.
     """
     if one.attribution is None:
-        return _adopted(desk, one)
-    holder = _live(desk, one.attribution)
+        return _adopted(proof, one)
+    holder = _live(proof, one.attribution)
     if holder is None or covered((one.span,), holder.content) < _HELD:
-        holder = holder_of(desk, one.span)
+        holder = holder_of(proof, one.span)
     if holder is None and _is_machine(one.provenance):
         return replace(one, attribution=None, speakers=(), provenance=Provenance(Status.REJECTED))
     if holder is None:
@@ -79,9 +79,9 @@ def _linked(desk: Desk, one: Assertion) -> Assertion:
     return replace(one, attribution=holder.id, speakers=speakers)
 
 
-def _adopted(desk: Desk, one: Assertion) -> Assertion:
+def _adopted(proof: Proof, one: Assertion) -> Assertion:
     """What the text itself asserts, unless a person has found out who says it."""
-    holder = holder_of(desk, one.span)
+    holder = holder_of(proof, one.span)
     if holder is None or not is_reviewed(holder.provenance) or not _is_machine(one.provenance):
         return one
     if covered((one.span,), holder.content) < _TAKEN:
@@ -101,10 +101,10 @@ def _ranked(assertions: Iterable[Assertion]) -> Iterator[Assertion]:
 # --- accounts and facts ------------------------------------------------------
 
 
-def _standing(desk: Desk) -> Iterator[AccountPair]:
+def _standing(proof: Proof) -> Iterator[AccountPair]:
     """The pairs whose two statements still stand, by different speakers."""
-    for pair in desk.accounts.values():
-        one, other = (_live(desk, identifier) for identifier in pair.attributions)
+    for pair in proof.accounts.values():
+        one, other = (_live(proof, identifier) for identifier in pair.attributions)
         if one is None or other is None or one.id == other.id:
             continue
         if _is_machine(pair.provenance) and set(one.speakers) & set(other.speakers):
@@ -112,11 +112,11 @@ def _standing(desk: Desk) -> Iterator[AccountPair]:
         yield replace(pair, attributions=(one.id, other.id))
 
 
-def _facts(desk: Desk) -> Facts:
+def _facts(proof: Proof) -> Facts:
     return Facts(
-        people=tuple(desk.entities[FactKind.PERSON]),
-        organisations=tuple(desk.entities[FactKind.ORGANISATION]),
-        places=tuple(desk.entities[FactKind.PLACE]),
-        dates=tuple(desk.dates),
-        numbers=tuple(desk.numbers),
+        people=tuple(proof.entities[FactKind.PERSON]),
+        organisations=tuple(proof.entities[FactKind.ORGANISATION]),
+        places=tuple(proof.entities[FactKind.PLACE]),
+        dates=tuple(proof.dates),
+        numbers=tuple(proof.numbers),
     )

@@ -6,36 +6,36 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.model import Attribution, Entity, Provenance, Span, Speaker, SpeakerKind, Status
-from generator.review.applying.desk import Desk, is_reviewed, provenance
 from generator.review.applying.finding import around, find, resolve
+from generator.review.applying.proof import Proof, is_reviewed, provenance
 from generator.review.corrections import Action, Correction, FactKind
 from generator.review.placing import Placed
 
 
-def correct(desk: Desk, placed: Placed) -> str | None:
+def correct(proof: Proof, placed: Placed) -> str | None:
     """Apply a correction of speakers; returns why not, if it cannot be."""
     c = placed.correction
     names = c.speakers or ()
     match c.action:
         case Action.MERGE_SPEAKERS:
-            return _merge(desk, c, names)
+            return _merge(proof, c, names)
         case Action.SPLIT_SPEAKER:
-            return _split(desk, placed, *names)
+            return _split(proof, placed, *names)
         case Action.REJECT:
-            return _reject(desk, c, names)
+            return _reject(proof, c, names)
         case Action.ADD:
-            known_names(desk, names)
-    return _describe(desk, c, names)
+            known_names(proof, names)
+    return _describe(proof, c, names)
 
 
-def known_names(desk: Desk, names: Sequence[str]) -> tuple[str, ...]:
+def known_names(proof: Proof, names: Sequence[str]) -> tuple[str, ...]:
     """The names as the text's speakers bear them; who is new becomes a speaker."""
     known = []
     for name in names:
-        found = resolve(desk, name)
+        found = resolve(proof, name)
         if found is None:
             found = name
-            desk.speakers[name] = Speaker(name, desk.kind_of(name), provenance=Provenance(Status.EDITED))
+            proof.speakers[name] = Speaker(name, proof.kind_of(name), provenance=Provenance(Status.EDITED))
         known.append(found)
     return tuple(dict.fromkeys(known))
 
@@ -44,14 +44,14 @@ def _unknown(names: Sequence[str]) -> str:
     return f"no speaker here is called {' or '.join(names)}"
 
 
-def _describe(desk: Desk, c: Correction, names: Sequence[str]) -> str | None:
+def _describe(proof: Proof, c: Correction, names: Sequence[str]) -> str | None:
     """Confirm a speaker, or set title and kind."""
-    found = resolve(desk, names[0])
+    found = resolve(proof, names[0])
     if found is None:
         return _unknown(names[:1])
-    speaker = desk.speakers[found]
+    speaker = proof.speakers[found]
     status = Status.CONFIRMED if c.action is Action.CONFIRM else Status.EDITED
-    desk.speakers[found] = replace(
+    proof.speakers[found] = replace(
         speaker,
         kind=SpeakerKind(c.kind) if c.kind else speaker.kind,
         titles=_titled(speaker.titles, c.title),
@@ -67,38 +67,38 @@ def _titled(titles: tuple[str, ...], title: str | None) -> tuple[str, ...]:
     return (title, *(t for t in titles if t != title)) if title else ()
 
 
-def _reject(desk: Desk, c: Correction, names: Sequence[str]) -> str | None:
+def _reject(proof: Proof, c: Correction, names: Sequence[str]) -> str | None:
     """Nobody, and nothing, of that name speaks here; what a person confirmed stays theirs."""
-    found = resolve(desk, names[0])
+    found = resolve(proof, names[0])
     if found is None:
         return None
-    said = [one for one in desk.attributions.values() if found in one.speakers]
+    said = [one for one in proof.attributions.values() if found in one.speakers]
     if any(is_reviewed(one.provenance) for one in said):
         return f"a confirmed attribution names {found}; reject or reattribute that first"
     rejected = provenance(c, Status.REJECTED)
-    desk.speakers[found] = replace(desk.speakers[found], provenance=rejected)
+    proof.speakers[found] = replace(proof.speakers[found], provenance=rejected)
     for one in said:
         others = tuple(name for name in one.speakers if name != found)
         changed = replace(one, speakers=others) if others else replace(one, provenance=rejected)
-        desk.attributions[one.id] = changed
+        proof.attributions[one.id] = changed
     return None
 
 
 # --- two are one -------------------------------------------------------------
 
 
-def _merge(desk: Desk, c: Correction, names: Sequence[str]) -> str | None:
+def _merge(proof: Proof, c: Correction, names: Sequence[str]) -> str | None:
     """Several are one, called by the first name, which may be a new one."""
-    found = [name for name in (resolve(desk, name) for name in names) if name is not None]
+    found = [name for name in (resolve(proof, name) for name in names) if name is not None]
     if not found:
         return _unknown(names)
-    kept = resolve(desk, names[0]) or names[0]
+    kept = resolve(proof, names[0]) or names[0]
     merged = list(dict.fromkeys([kept, *found]))
-    speakers = [desk.speakers[name] for name in merged if name in desk.speakers]
+    speakers = [proof.speakers[name] for name in merged if name in proof.speakers]
     one = _united(kept, speakers, c)
-    desk.rename_speakers(dict.fromkeys(merged[1:], kept))
-    desk.speakers = _put_in_place(desk.speakers, merged, one)
-    _merge_people(desk, kept, {kept, *names, *found}, one)
+    proof.rename_speakers(dict.fromkeys(merged[1:], kept))
+    proof.speakers = _put_in_place(proof.speakers, merged, one)
+    _merge_people(proof, kept, {kept, *names, *found}, one)
     return None
 
 
@@ -125,9 +125,9 @@ def _put_in_place(speakers: dict[str, Speaker], merged: Sequence[str], one: Spea
     return ordered
 
 
-def _merge_people(desk: Desk, kept: str, names: set[str], one: Speaker) -> None:
+def _merge_people(proof: Proof, kept: str, names: set[str], one: Speaker) -> None:
     """People of the sidebar who were merged as speakers are one person there too."""
-    people = desk.entities[FactKind.PERSON]
+    people = proof.entities[FactKind.PERSON]
     same = [person for person in people if person.name in names]
     if not same:
         return
@@ -139,34 +139,34 @@ def _merge_people(desk: Desk, kept: str, names: set[str], one: Speaker) -> None:
         provenance=one.provenance,
     )
     kept_people = [united if person is same[0] else person for person in people if person not in same[1:]]
-    desk.entities[FactKind.PERSON] = kept_people
+    proof.entities[FactKind.PERSON] = kept_people
 
 
 # --- one is two --------------------------------------------------------------
 
 
-def _split(desk: Desk, placed: Placed, old: str, new: str) -> str | None:
+def _split(proof: Proof, placed: Placed, old: str, new: str) -> str | None:
     """What was given as content was said by somebody else of their own."""
     c = placed.correction
-    found = [one for span in placed.content for one in _said_at(desk, span)]
+    found = [one for span in placed.content for one in _said_at(proof, span)]
     if not found:
         return "nothing is marked at its words"
-    former = resolve(desk, old)
-    if resolve(desk, new) is None:
-        kind = desk.speakers[former].kind if former else desk.kind_of(new)
-        desk.speakers[new] = Speaker(new, SpeakerKind(c.kind) if c.kind else kind)
-    named = resolve(desk, new) or new
-    desk.speakers[named] = replace(
-        desk.speakers[named],
-        titles=_titled(desk.speakers[named].titles, c.title),
+    former = resolve(proof, old)
+    if resolve(proof, new) is None:
+        kind = proof.speakers[former].kind if former else proof.kind_of(new)
+        proof.speakers[new] = Speaker(new, SpeakerKind(c.kind) if c.kind else kind)
+    named = resolve(proof, new) or new
+    proof.speakers[named] = replace(
+        proof.speakers[named],
+        titles=_titled(proof.speakers[named].titles, c.title),
         provenance=provenance(c, Status.EDITED),
     )
     for one in found:
         speakers = tuple(named if name == former else name for name in one.speakers)
         changed = speakers if named in speakers else (named,)
-        desk.attributions[one.id] = replace(one, speakers=changed, provenance=provenance(c, Status.EDITED))
+        proof.attributions[one.id] = replace(one, speakers=changed, provenance=provenance(c, Status.EDITED))
     return None
 
 
-def _said_at(desk: Desk, span: Span) -> list[Attribution]:
-    return find(desk, (span,)) or around(desk, (span,))[:1]
+def _said_at(proof: Proof, span: Span) -> list[Attribution]:
+    return find(proof, (span,)) or around(proof, (span,))[:1]

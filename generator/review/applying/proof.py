@@ -33,7 +33,7 @@ def is_reviewed(provenance: Provenance) -> bool:
 
 
 @dataclass(slots=True)
-class Desk:
+class Proof:
     """Everything by its id or name, in order; ``renamed`` leads from dropped attributions to their heirs."""
 
     text: str
@@ -48,9 +48,9 @@ class Desk:
     renamed: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, text: str, extraction: Extraction) -> Desk:
+    def of(cls, text: str, extraction: Extraction) -> Proof:
         facts = extraction.facts
-        desk = cls(
+        proof = cls(
             text,
             {one.id: one for one in extraction.attributions},
             {one.name: one for one in extraction.speakers},
@@ -65,8 +65,8 @@ class Desk:
             list(facts.numbers),
         )
         for attribution in extraction.attributions:
-            desk.index.add(attribution.id, attribution.content)
-        return desk
+            proof.index.add(attribution.id, attribution.content)
+        return proof
 
     # --- attributions ---
 

@@ -1,0 +1,152 @@
+"""A YAML file that is a list of records, each validated, each with its line: all problems at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from generator.errors import ContentErrors, Problem
+from generator.review.yamlblocks import Block, dump_entry, split
+from generator.validation import Location, Place, problems
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Generic[Model]):
+    """A validated entry and the line of the file, from 1, where it begins."""
+
+    value: Model
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One entry read: its value, or what is wrong with it; lines count from 1 in the entry."""
+
+    value: BaseModel | None
+    problems: tuple[Problem, ...] = ()
+
+
+def read_bytes(path: Path, name: str) -> bytes | None:
+    """The file's bytes, None where there is no file. Raises :class:`ContentErrors`."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise ContentErrors([Problem(f"cannot be read: {error.strerror or error}", name)]) from error
+
+
+def read_records(data: bytes, name: str, model: type[Model]) -> list[Record[Model]]:
+    """The records in the file's bytes; errors call it ``name``. Raises :class:`ContentErrors`."""
+    text = _decoded(data, name)
+    blocks = split(text)
+    readings = [] if blocks is None else [_read_block(model, block.text) for block in blocks]
+    whole = [reading for reading in readings if reading is not None]
+    if blocks is None or len(whole) < len(blocks):
+        blocks, whole = _read_whole(text, name, model)
+    read = list(zip(blocks, whole, strict=True))
+    wrong = [_placed(problem, block, name) for block, reading in read for problem in reading.problems]
+    if wrong:
+        raise ContentErrors(wrong)
+    return [
+        Record(reading.value, block.start + 1) for block, reading in read if isinstance(reading.value, model)
+    ]
+
+
+def _decoded(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise ContentErrors([Problem("this is not UTF-8", name, line, 1)]) from error
+
+
+def _placed(problem: Problem, block: Block, name: str) -> Problem:
+    return replace(problem, file=name, line=block.start + (problem.line or 1))
+
+
+@lru_cache(maxsize=20_000)
+def _read_block(model: type[BaseModel], text: str) -> _Reading | None:
+    """Read one entry by itself; None where it means something only with the rest of the file."""
+    try:
+        data = YAML(typ="safe", pure=True).load(text)
+    except (YAMLError, ValueError, RecursionError):
+        return None
+    return _validated(model, data[0], text) if isinstance(data, list) and len(data) == 1 else None
+
+
+def _validated(model: type[BaseModel], data: Any, text: str) -> _Reading:
+    if not isinstance(data, dict):
+        return _Reading(None, (Problem("an entry must be a mapping of keys to values"),))
+    try:
+        return _Reading(model.model_validate(data))
+    except ValidationError as error:
+        found = problems(error, model, "", _Places(text).of)
+        return _Reading(None, tuple(map(_bare, found)))
+
+
+def _bare(problem: Problem) -> Problem:
+    """What concerns an entry as a whole reads better without a name for it."""
+    return replace(problem, message=problem.message.removeprefix("'the whole' "))
+
+
+class _Places:
+    """Line and column, from 1 within the entry, of a key; parsed only once something is wrong."""
+
+    def __init__(self, text: str) -> None:
+        self.root = YAML(typ="rt", pure=True).load(text)[0]
+
+    def of(self, location: Location) -> Place:
+        node = self.root
+        line, column = node.lc.line, node.lc.col
+        for part in location:
+            try:
+                line, column = node.lc.item(part) if isinstance(part, int) else node.lc.key(part)
+                node = node[part]
+            except (AttributeError, KeyError, IndexError, TypeError):
+                break
+        return line + 1, column + 1
+
+
+def _read_whole(text: str, name: str, model: type[BaseModel]) -> tuple[list[Block], list[_Reading]]:
+    """The slow way: for flow style, anchors, and whatever else is YAML; and for its errors."""
+    try:
+        data = YAML(typ="safe", pure=True).load(text)
+        node = YAML(typ="safe", pure=True).compose(text)
+    except (YAMLError, ValueError, RecursionError) as error:
+        raise ContentErrors([_broken(error, name)]) from error
+    if data is None:
+        return [], []
+    if not isinstance(data, list):
+        raise ContentErrors([Problem("must be a list", name, 1, 1, "begin each entry with a hyphen")])
+    starts = [item.start_mark.line for item in node.value]
+    return [Block(start, start, "") for start in starts], [
+        _validated(model, one, _alone(one)) for one in data
+    ]
+
+
+def _broken(error: Exception, name: str) -> Problem:
+    if isinstance(error, MarkedYAMLError) and (mark := error.problem_mark or error.context_mark):
+        message = f"broken YAML: {error.problem or error.context}"
+        return Problem(message, name, mark.line + 1, mark.column + 1)
+    return Problem(f"broken YAML: {str(error).splitlines()[0]}", name, 1, 1)
+
+
+def _alone(data: Any) -> str:
+    """An entry as a block of its own: where it was written in flow style, columns are lost."""
+    return dump_entry(data) if isinstance(data, dict) else "- {}\n"
+
+
+def raise_all(found: Iterable[Problem]) -> None:
+    """Raise all problems at once, if there are any."""
+    if found := list(found):
+        raise ContentErrors(found)
