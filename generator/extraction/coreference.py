@@ -282,9 +282,15 @@ class _Paragraph:
         if mention.words in PLURAL:
             return self._they(index, place)
         if mention.words in THING:
-            things = (Sort.ORGANISATION, Sort.DOCUMENT)
-            return self.memory.best(place, lambda i: 0.0 if i.sort in things else None, self._said(index))
+            return self.memory.best(place, self._thing, self._said(index))
         return None
+
+    def _thing(self, identity: Identity) -> float | None:
+        """What "it" may say: an organisation or text that has a name or acts."""
+        if identity.sort is Sort.DOCUMENT:
+            return 0.0
+        acts = identity.named or self.memory.last(identity).role in (Role.SUBJECT, Role.PASSIVE)
+        return 0.0 if identity.sort is Sort.ORGANISATION and acts else None
 
     def _he_or_she(self, index: int, mention: Mention, place: Place) -> Identity | None:
         def fits(identity: Identity) -> float | None:
@@ -295,8 +301,13 @@ class _Paragraph:
 
     def _they(self, index: int, place: Place) -> Identity | None:
         """The last enumeration, or a group or organisation that was mentioned since."""
-        plurals = (Sort.GROUP, Sort.ORGANISATION)
-        group = self.memory.best(place, lambda i: 0.0 if i.sort in plurals else None, self._said(index))
+
+        def fits(identity: Identity) -> float | None:
+            if identity.sort is Sort.DOCUMENT:
+                return None
+            return 0.0 if identity.sort is Sort.GROUP else self._thing(identity)
+
+        group = self.memory.best(place, fits, self._said(index))
         several = self.reader.enumeration
         if several is None or place.sentence - several.place.sentence > _SAYING_BEFORE:
             return group

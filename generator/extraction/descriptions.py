@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from generator.extraction import lexicon, phrases
@@ -33,7 +34,7 @@ def before_name(parse: ParsedParagraph, first: int, name: int) -> Title:
     tokens = parse.tokens[first:name]
     last = _last_word(tokens)
     titles = lexicon.titles()
-    if last not in titles.closing and last not in lexicon.roles().person:
+    if last not in titles.closing and last not in lexicon.roles().person - lexicon.roles().adjectives:
         return NO_TITLE
     words = tuple(fold(t.text) for t in tokens if t.text[0].isalnum())
     honorific = next((w for w in words if w in titles.honorifics), "")
@@ -131,7 +132,12 @@ def after_name(parse: ParsedParagraph, start: int, noun: int) -> str:
         start += 1
     if not 0 < end - start <= LONGEST or not _is_role(fold(tokens[noun].text)):
         return ""
-    return parse.text[tokens[start].start : tokens[end - 1].end]
+    return _unquoted(parse.text[tokens[start].start : tokens[end - 1].end])
+
+
+def _unquoted(title: str) -> str:
+    """A title of a work in it is left out: half of its marks may be missing."""
+    return re.split(r"\s*(?:[\"“”]|'')", title, maxsplit=1)[0]
 
 
 def _relative(parse: ParsedParagraph, child: int) -> str:
@@ -165,7 +171,7 @@ def _role_phrase(parse: ParsedParagraph, noun: int, before: int | None = None) -
         start += 1
     if not start < end <= start + LONGEST or (end - start == 1 and _is_surname(token)):
         return ""
-    return parse.text[parse.tokens[start].start : parse.tokens[end - 1].end]
+    return _unquoted(parse.text[parse.tokens[start].start : parse.tokens[end - 1].end])
 
 
 def _is_role(word: str) -> bool:

@@ -143,7 +143,8 @@ class Identities:
 
     def assign(self, paragraph: int, number: int, mention: Mention, identity: Identity) -> None:
         self._of[paragraph, number] = identity
-        identity.forms[mention.words] = identity.forms.get(mention.words, 0) + 1
+        if mention.weight >= 0:
+            identity.forms[mention.words] = identity.forms.get(mention.words, 0) + 1
         for title in mention.titles:
             identity.entitle(title)
         if identity.sort is not Sort.PERSON:

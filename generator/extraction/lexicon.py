@@ -40,6 +40,7 @@ class Roles:
     organisation: frozenset[str]
     document: frozenset[str]
     stand_in: frozenset[str]
+    adjectives: frozenset[str]
     relative: frozenset[str]
     anonymous: frozenset[str]
     gender: dict[str, str]
@@ -87,6 +88,7 @@ def roles() -> Roles:
         organisation=frozenset(data["organisation"]["words"]),
         document=frozenset(data["document"]["words"]),
         stand_in=frozenset(data["stand_in"]["words"]),
+        adjectives=frozenset(data["adjectives"]["words"]),
         relative=frozenset(data["relative"]["words"]),
         anonymous=frozenset(data["anonymous"]["words"]),
         gender={w: g for g in ("m", "f") for w in person[g]},

@@ -60,11 +60,18 @@ def short_phrase(parse: ParsedParagraph, head: int, prepositions: int = 1) -> tu
         if child < head:
             continue
         token = parse.tokens[child]
-        if token.dep == "prep" and taken < prepositions and token.lower in _OF_A_ROLE:
+        if token.dep == "prep" and taken < prepositions and _goes_with_noun(parse, child):
             end, taken = end_of_prepositional(parse, child), taken + 1
         else:
             break
     return start, end + 1
+
+
+def _goes_with_noun(parse: ParsedParagraph, preposition: int) -> bool:
+    """``the head of the trust``; not ``the statement on Monday``."""
+    if parse.tokens[preposition].lower not in _OF_A_ROLE:
+        return False
+    return all(parse.tokens[c].entity not in ("DATE", "TIME") for c in parse.children[preposition])
 
 
 def end_of_prepositional(parse: ParsedParagraph, preposition: int) -> int:

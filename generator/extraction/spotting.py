@@ -29,8 +29,23 @@ _PRONOUN_TAGS = frozenset(("PRP", "PRP$", "WP", "WP$", "WDT"))
 _NOUN_TAGS = frozenset(("NN", "NNS"))
 _PROPER_TAGS = frozenset(("NNP", "NNPS"))
 _NO_HEAD = frozenset(("compound", "amod", "nmod", "npadvmod", "det", "nummod", "quantmod"))
-_QUANTITIES = frozenset(
-    ("some", "others", "many", "most", "several", "both", "all", "each", "few", "half", "two", "one")
+_SINGLE = frozenset(("one", "another"))
+_QUANTITIES = _SINGLE | frozenset(
+    (
+        "some",
+        "others",
+        "many",
+        "most",
+        "several",
+        "both",
+        "all",
+        "each",
+        "few",
+        "half",
+        "two",
+        "one",
+        "another",
+    )
 )
 _CONTENT_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "VBG", "VBN", "CD"))
 _SORT_OF_LABEL = {
@@ -38,6 +53,8 @@ _SORT_OF_LABEL = {
     "NORP": Sort.GROUP, "PRODUCT": Sort.OTHER, "WORK_OF_ART": Sort.OTHER, "EVENT": Sort.OTHER,
     "LAW": Sort.OTHER,
 }  # fmt: skip
+_ACTING = frozenset((Role.SUBJECT, Role.PASSIVE, Role.POSSESSIVE))
+_NO_INITIALS = frozenset(("us", "uk", "un", "eu", "la", "ny", "dc", "tv", "pc", "st", "mt", "ft"))
 HEADLINE_SHARE = 0.6  # of capitalised words, above which capitals prove nothing
 HEADLINE_SHARE_CLOSED = 0.75  # the same for what ends like a sentence
 
@@ -62,7 +79,7 @@ def find(parse: ParsedParagraph, block: Block) -> tuple[Mention, ...]:
     spotted = [_name(parse, run, runs[n - 1] if n else None, quoted) for n, run in enumerate(runs)]
     if headline:
         for item in spotted:
-            item.mention = replace(item.mention, weight=UNPROVEN)
+            item.mention = replace(item.mention, weight=UNPROVEN, titles=())
     taken = {i for item in spotted for i in range(item.first, item.end)}
     spotted += [s for token in parse.tokens if token.i not in taken for s in _other(parse, token, quoted)]
     spotted.sort(key=lambda s: s.mention.core)
@@ -107,8 +124,8 @@ def _name(parse: ParsedParagraph, run: NameRun, before: NameRun | None, quoted: 
     if before is not None and before.start < first < before.end:
         first = before.start  # the title began with a name: "Harbor Board director"
     title = descriptions.before_name(parse, first, run.start)
-    sort, weight = _sort_of_name(words, run.label, title.words)
     role = phrases.role(parse, head)
+    sort, weight = _sort_of_name(words, run.label, title.words, role)
     if sort is Sort.PERSON and weight < 4 and role is not Role.MODIFIER and _has_article(parse, run):
         sort, weight = Sort.ORGANISATION, 1  # "the Gazette" is nobody
     start, end = phrases.extent(parse, head)
@@ -160,37 +177,51 @@ def _first_of_title(parse: ParsedParagraph, run: NameRun, head: int) -> int:
     return first
 
 
-def _sort_of_name(words: str, label: str, title: tuple[str, ...]) -> tuple[Sort, int]:
-    """What the name stands for and how sure that is, from title, words and label."""
+def _sort_of_name(words: str, label: str, title: tuple[str, ...], role: Role) -> tuple[Sort, int]:
+    """What the name stands for and how sure that is: by title, tables, words, label."""
     folded = fold(words)
-    last = folded.rsplit(" ", 1)[-1]
-    known = lexicon.organisation_words()
     if title and (title[-1] in lexicon.titles().closing or title[-1] in lexicon.roles().person):
         return Sort.PERSON, 4
-    if folded in known["known"]:
+    if folded in lexicon.organisation_words()["known"]:
         return Sort.ORGANISATION, 3
     if folded in lexicon.places().country_of and label != "PERSON":
         return Sort.PLACE, 3
-    if " " in folded:
-        first = folded.split(" ", 1)[0]
-        head = folded.split(" of ", 1)[0].split(" for ", 1)[0].rsplit(" ", 1)[-1]
-        is_head = head in known["heads"] or last in known["heads"]
-        given = first in lexicon.given_names() and label in ("PERSON", "")
-        if given and (not is_head or last in known["surnames_too"]):
-            return Sort.PERSON, 3
-        if last in known["things"] and label != "PERSON":
-            return Sort.OTHER, 3
-        if label in ("GPE", "ORG") and first in lexicon.given_names() and last not in known["places"]:
-            return Sort.PERSON, 2 if label == "GPE" else 1
-        if is_head:
-            return Sort.ORGANISATION, 3
-        if last in known["places"] and label != "PERSON":
-            return (Sort.ORGANISATION, 1) if label == "ORG" else (Sort.PLACE, 2)
+    by_words = _sort_by_words(folded, label, role) if " " in folded else None
+    if by_words is not None:
+        return by_words
     if label in _SORT_OF_LABEL:
         return _SORT_OF_LABEL[label], 2
     if words.isupper() and 2 < len(words) < 7:
         return Sort.ORGANISATION, 0
-    return Sort.UNKNOWN, 0
+    return (Sort.PERSON, 1) if _has_initials(words) else (Sort.UNKNOWN, 0)
+
+
+def _sort_by_words(folded: str, label: str, role: Role) -> tuple[Sort, int] | None:
+    """By a given name in front, by a word for organisations, places or things at the end."""
+    known = lexicon.organisation_words()
+    first, last = folded.split(" ", 1)[0], folded.rsplit(" ", 1)[-1]
+    head = folded.split(" of ", 1)[0].split(" for ", 1)[0].rsplit(" ", 1)[-1]
+    is_head = head in known["heads"] or last in known["heads"]
+    given = first in lexicon.given_names()
+    if given and label in ("PERSON", "") and (not is_head or last in known["surnames_too"]):
+        return Sort.PERSON, 3
+    if is_head:
+        return Sort.ORGANISATION, 3
+    if last in known["things"] and label != "PERSON":
+        return Sort.OTHER, 3
+    if last in known["places"] and label != "PERSON":
+        return (Sort.ORGANISATION, 1) if label == "ORG" else (Sort.PLACE, 2)
+    if given and label == "GPE":
+        return Sort.PERSON, 2
+    if given and label == "ORG" and role in _ACTING:
+        return Sort.PERSON, 1
+    return None
+
+
+def _has_initials(words: str) -> bool:
+    """``TJ Marlow``: two capitals and a name that nothing else explains."""
+    first, _, rest = words.partition(" ")
+    return len(first) == 2 and first.isupper() and rest.istitle() and fold(first) not in _NO_INITIALS
 
 
 # --- pronouns and descriptions ---------------------------------------------------
@@ -207,7 +238,7 @@ def _other(parse: ParsedParagraph, token: Token, quoted: list[bool]) -> Iterator
             if sort is not Sort.UNKNOWN:
                 yield _nominal(parse, token, sort, quoted)
     elif token.dep in ("nsubj", "nsubjpass") and token.lower in _QUANTITIES and not _of_pronoun(parse, token):
-        yield _nominal(parse, token, Sort.PERSON if token.lower == "one" else Sort.GROUP, quoted)
+        yield _nominal(parse, token, Sort.PERSON if token.lower in _SINGLE else Sort.GROUP, quoted)
 
 
 def _is_expletive(token: Token) -> bool:
