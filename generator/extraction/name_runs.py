@@ -229,8 +229,17 @@ def _after_titles(tokens: Sequence[Token], start: int, end: int) -> int:
             word in lexicon.roles().person and i > start and fold(tokens[i + 1].text) in lexicon.given_names()
         )
         if is_title and not _inside_given_name(tokens, start, i):
-            return i + 1 if _may_be_person(tokens, start, i + 1, end) else start
+            name = _past_office(tokens, i + 1, end)
+            return name if _may_be_person(tokens, start, name, end) else start
     return end if end - start == 1 and fold(tokens[start].text) in titles.closing else start
+
+
+def _past_office(tokens: Sequence[Token], i: int, end: int) -> int:
+    """Behind "Minister": past "of Education" to the given name, if there is one."""
+    if tokens[i].lower in ("of", "for", "to"):
+        names = (j for j in range(i + 2, end - 1) if fold(tokens[j].text) in lexicon.given_names())
+        return next(names, i)
+    return i
 
 
 def _may_be_person(tokens: Sequence[Token], start: int, name: int, end: int) -> bool:

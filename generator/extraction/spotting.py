@@ -338,6 +338,10 @@ def _linked(parse: ParsedParagraph, spotted: list[_Spotted]) -> tuple[Mention, .
         title = parse.text[item.mention.span.start : before].strip()
         _entitle(spotted[name], descriptions.without_determiner(title))
         item.mention = replace(item.mention, same_as=name)
+    for name, role in _introduced(parse, spotted):
+        item = spotted[role]
+        _entitle(spotted[name], descriptions.without_determiner(parse.text[slice(*item.mention.span)]))
+        item.mention = replace(item.mention, same_as=name)
     for name, role in _apposed(parse, spotted, names_by_end):
         item = spotted[role]
         title = descriptions.after_name(parse, spotted[name].end + 1, item.head)
@@ -382,6 +386,18 @@ def _at_end(spotted: list[_Spotted]) -> Iterator[tuple[int, int]]:
             name = names.get(mention.span.end)
             if name is not None and spotted[name].mention.role is Role.MODIFIER:
                 yield name, number
+
+
+def _introduced(parse: ParsedParagraph, spotted: list[_Spotted]) -> Iterator[tuple[int, int]]:
+    """``the country's Prime Minister, Ada Quill,``: the name behind a role's comma."""
+    for name in range(1, len(spotted)):
+        item, role = spotted[name].mention, spotted[name - 1].mention
+        if item.form is not Form.NAME or item.sort is not Sort.PERSON or " " not in item.words:
+            continue
+        if role.form is Form.NOMINAL and role.sort is Sort.PERSON and role.definite and not role.plural:
+            between = parse.text[role.span.end : item.span.start]
+            if between == ", " and role.same_as is None and item.titles == ():
+                yield name, name - 1
 
 
 def _apposed(
