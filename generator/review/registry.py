@@ -1,0 +1,148 @@
+"""``content/speakers.yaml``: who the named speakers of a site are, across its briefings."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import field_validator, model_validator
+
+from generator.errors import Problem, Severity
+from generator.extraction.names import Fit, compare_persons, fold
+from generator.model import SpeakerHint
+from generator.reading.frontmatter import Link, Text
+from generator.review.records import Record, raise_all, read_bytes, read_records
+from generator.validation import Strict
+
+FILE = "speakers.yaml"
+_OUTSIDE = re.compile(r"[/\\]|[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+class TitleEntry(Strict):
+    """A title, from one day to another, both included."""
+
+    title: Text
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+    def holds(self, day: dt.date | None) -> bool:
+        """Whether it was borne on ``day``; today's title is the one without an end."""
+        if day is None:
+            return self.until is None
+        return (self.since or dt.date.min) <= day <= (self.until or dt.date.max)
+
+
+class Person(Strict):
+    """A person or organisation with one name across all briefings."""
+
+    name: Text
+    kind: Literal["person", "organisation"] = "person"
+    aliases: tuple[Text, ...] = ()
+    title: Text | None = None
+    titles: tuple[TitleEntry, ...] = ()
+    slug: str | None = None
+    photo: Text | None = None
+    link: Link | None = None
+
+    @field_validator("slug")
+    @classmethod
+    def _one_part(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[^\W_][\w-]*", value):
+            raise ValueError("must be letters, digits and hyphens, without a slash")
+        return value
+
+    @field_validator("photo")
+    @classmethod
+    def _inside(cls, value: str | None) -> str | None:
+        if value is not None and (_OUTSIDE.match(value) or ".." in re.split(r"[/\\]", value)):
+            raise ValueError("must be a file below content/, such as photos/name.jpg")
+        return value
+
+    @model_validator(mode="after")
+    def _titled_once(self) -> Person:
+        if self.title is not None and self.titles:
+            raise ValueError("has both title and titles: put the title among the titles")
+        return self
+
+    def title_on(self, day: dt.date | None) -> str | None:
+        """The title on ``day``; the one that began last, where several hold."""
+        holding = [entry for entry in self.titles if entry.holds(day)]
+        latest = max(holding, key=lambda entry: entry.since or dt.date.min, default=None)
+        return latest.title if latest else self.title
+
+
+@dataclass(frozen=True)
+class Registry:
+    """All people of the site; a name or alias that two of them claim leads to neither."""
+
+    records: tuple[Record[Person], ...] = ()
+
+    @cached_property
+    def _claims(self) -> dict[str, list[Person]]:
+        claims: dict[str, list[Person]] = {}
+        for record in self.records:
+            for called in {fold(name) for name in (record.value.name, *record.value.aliases)}:
+                claims.setdefault(called, []).append(record.value)
+        return claims
+
+    def called(self, name: str) -> list[Person]:
+        """Everybody who claims a name or alias."""
+        return self._claims.get(fold(name), [])
+
+    def find(self, name: str, also: Sequence[str] = ()) -> Person | None:
+        """The one who is called so; ``also`` are other forms that the text uses.
+
+        A form leads only to somebody whose own name agrees with ``name``: a text that
+        calls Ali Marlow “Marlow” does not mean Joan Marlow, whose alias that is.
+        """
+        claimed = self.called(name)
+        if claimed:
+            return claimed[0] if len(claimed) == 1 else None
+        found = [p for form in also for p in self.called(form) if len(self.called(form)) == 1]
+        agreeing = {p.name: p for p in found if compare_persons(name, p.name) > Fit.MISPRINT}
+        return next(iter(agreeing.values())) if len(agreeing) == 1 else None
+
+    def hints(self, day: dt.date | None) -> tuple[SpeakerHint, ...]:
+        """Everybody, as an extraction may be told of them beforehand."""
+        people = (record.value for record in self.records)
+        return tuple(SpeakerHint(p.name, p.title_on(day), p.aliases) for p in people)
+
+    def problems(self, file: str) -> Iterator[Problem]:
+        """Names that two people claim: a warning, since nobody is linked by them."""
+        first: dict[str, Record[Person]] = {}
+        for record in self.records:
+            for called in dict.fromkeys((record.value.name, *record.value.aliases)):
+                other = first.setdefault(fold(called), record)
+                if other is not record:
+                    message = f"{called!r} is claimed by {other.value.name} and by {record.value.name}"
+                    hint = "it leads to neither of them; keep it with one, or with none"
+                    yield Problem(message, file, record.line, 1, hint, Severity.WARNING)
+
+
+def load_registry(path: Path, name: str) -> Registry:
+    """Read the registry; no file is an empty one. Raises ``ContentErrors``, all problems at once."""
+    data = read_bytes(path, name)
+    return Registry() if data is None else parse_registry(data, name)
+
+
+def parse_registry(data: bytes, name: str) -> Registry:
+    """The registry in the file's bytes. Raises ``ContentErrors``."""
+    records = tuple(read_records(data, name, Person))
+    raise_all(_same_slug(records, name))
+    return Registry(records)
+
+
+def _same_slug(records: Sequence[Record[Person]], name: str) -> Iterator[Problem]:
+    taken: dict[str, str] = {}
+    for record in records:
+        slug = record.value.slug
+        if slug and slug.casefold() in taken:
+            message = f"the slug {slug!r} is taken by {taken[slug.casefold()]}"
+            yield Problem(message, name, record.line, 1, "two people cannot have one page")
+        if slug:
+            taken.setdefault(slug.casefold(), record.value.name)

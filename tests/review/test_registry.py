@@ -1,0 +1,178 @@
+"""The registry of speakers, and who is the same across briefings: never guessed."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from generator.errors import ContentErrors
+from generator.model import Extraction, Speaker, SpeakerHint, SpeakerKind
+from generator.review.identities import Identity, Sighting, canonical, doubts, identify
+from generator.review.registry import Registry, load_registry, parse_registry
+from tests.review.machine import AUTHORITY, BRANDT, EKELAND, extraction
+
+FILE = "content/speakers.yaml"
+REGISTRY = """\
+# People whom we meet again and again.
+
+- name: Ilse Brandt
+  aliases: [Ilse Brandt-Moor, Commissioner Brandt]
+  titles:
+    - {title: Deputy Commissioner, until: 2023-12-31}
+    - {title: Commissioner, since: 2024-01-01}
+  slug: brandt
+  photo: photos/brandt.jpg
+  link: https://example.org/brandt
+- {name: Joan Marlow, aliases: [Marlow], title: mayor}
+- {name: Harrow River Authority, kind: organisation, aliases: [The river authority, HRA]}
+"""
+
+
+def registry(text: str = REGISTRY) -> Registry:
+    return parse_registry(text.encode(), FILE)
+
+
+def speaker(name: str, *aliases: str, kind: SpeakerKind = SpeakerKind.PERSON) -> Speaker:
+    return Speaker(name, kind, aliases=aliases)
+
+
+def identified(*speakers: Speaker, day: dt.date | None = None) -> dict[str, Identity]:
+    return identify(registry(), speakers, day)
+
+
+def test_no_file_is_an_empty_registry(tmp_path):
+    assert load_registry(tmp_path / "speakers.yaml", FILE).records == ()
+
+
+def test_a_person_is_known_by_name_and_by_alias():
+    found = identified(speaker("Ilse Brandt"), speaker("Ilse Brandt-Moor"), speaker("ilse brandt"))
+    assert {one.name for one in found.values()} == {"Ilse Brandt"}
+    one = found["Ilse Brandt-Moor"]
+    assert (one.slug, one.photo, one.registered) == ("brandt", "photos/brandt.jpg", True)
+    assert one.link == "https://example.org/brandt"
+
+
+@pytest.mark.parametrize(
+    ("day", "title"),
+    [("2023-12-31", "Deputy Commissioner"), ("2024-01-01", "Commissioner"), (None, "Commissioner")],
+)
+def test_a_title_is_that_of_the_day(day, title):
+    on = dt.date.fromisoformat(day) if day else None
+    assert identified(speaker("Ilse Brandt"), day=on)["Ilse Brandt"].title == title
+
+
+def test_a_form_that_the_text_uses_leads_to_somebody_only_if_the_names_agree():
+    found = identified(speaker("J. Marlow", "Joan Marlow"), speaker("Ali Marlow", "Marlow"))
+    assert (found["J. Marlow"].name, found["J. Marlow"].registered) == ("Joan Marlow", True)
+    assert (found["Ali Marlow"].name, found["Ali Marlow"].registered) == ("Ali Marlow", False)
+
+
+def test_an_alias_of_the_registry_is_an_editors_word():
+    assert identified(speaker("Marlow"))["Marlow"].name == "Joan Marlow"
+
+
+def test_a_whole_name_is_one_person_across_briefings_without_a_registry():
+    assert identified(speaker("Nadia Orlov"))["Nadia Orlov"] == Identity("Nadia Orlov", SpeakerKind.PERSON)
+
+
+@pytest.mark.parametrize(
+    "nobody",
+    [
+        speaker("Ekeland"),
+        speaker("a clerk of the court, unnamed", kind=SpeakerKind.UNNAMED),
+        speaker("Ilse Brandt", kind=SpeakerKind.UNNAMED),
+        speaker("residents", kind=SpeakerKind.GROUP),
+        speaker("The log", kind=SpeakerKind.DOCUMENT),
+        speaker("the government", kind=SpeakerKind.ORGANISATION),
+    ],
+)
+def test_surnames_unnamed_sources_groups_and_documents_are_never_linked(nobody):
+    assert identified(nobody) == {}
+
+
+def test_an_alias_that_two_claim_leads_to_neither_and_is_told():
+    two = registry(REGISTRY + "- {name: Tom Marlow, aliases: [Marlow]}\n")
+    assert identify(two, [speaker("Marlow")], None) == {}
+    (problem,) = two.problems(FILE)
+    assert str(problem).startswith(f"{FILE}:13:1: 'Marlow' is claimed by Joan Marlow and by Tom Marlow")
+
+
+def test_two_people_of_one_name_are_told_apart_by_nobody():
+    two = registry("- {name: Joan Marlow, slug: a}\n- {name: Joan Marlow, slug: b}\n")
+    assert identify(two, [speaker("Joan Marlow")], None) == {}
+    assert len(list(two.problems(FILE))) == 1
+
+
+def test_errors_have_their_places_all_at_once():
+    with pytest.raises(ContentErrors) as caught:
+        registry("""\
+- nme: Ilse Brandt
+- {name: A B, slug: a/b}
+- name: C D
+  photo: ../secret.jpg
+- {name: E F, link: "javascript:alert(1)"}
+- {name: G H, title: x, titles: [{title: y}]}
+""")
+    found = [str(problem) for problem in caught.value]
+    assert [line.split(":")[1] for line in found] == ["1", "1", "2", "4", "5", "6"]
+    assert any("did you mean 'name'?" in line for line in found)
+    with pytest.raises(ContentErrors, match=r"speakers.yaml:2:1: the slug 'X' is taken by A B"):
+        registry("- {name: A B, slug: x}\n- {name: C D, slug: X}\n")
+
+
+def test_a_registered_person_bears_their_name_and_title_in_every_briefing():
+    found = canonical(extraction(), registry(), dt.date(2023, 5, 1))
+    assert [one.name for one in found.speakers] == [BRANDT, EKELAND, "Harrow River Authority"]
+    assert found.speakers[0].titles == ("Deputy Commissioner", "Commissioner")
+    assert found.attributions[3].speakers == ("Harrow River Authority",)
+    assert found.assertions[1].speakers == ("Harrow River Authority",)
+    assert AUTHORITY in found.speakers[2].aliases
+    assert canonical(found, registry(), dt.date(2023, 5, 1)) == found
+
+
+def test_two_speakers_of_a_text_who_are_one_person_become_one():
+    moor = Speaker("Ilse Brandt-Moor", SpeakerKind.PERSON, ("engineer",))
+    base = extraction()
+    said = (replace(base.attributions[0], speakers=(moor.name,)), *base.attributions[1:])
+    found = canonical(replace(base, speakers=(moor, *base.speakers), attributions=said), registry(), None)
+    assert [one.name for one in found.speakers] == [BRANDT, EKELAND, "Harrow River Authority"]
+    assert found.speakers[0].titles == ("Commissioner", "engineer")
+    assert found.attributions[0].speakers == found.attributions[1].speakers == (BRANDT,)
+
+
+def test_a_pair_of_accounts_by_one_registered_person_is_none():
+    same = registry("- {name: Tomas Ekeland, aliases: [The river authority]}\n")
+    assert canonical(extraction(), same, None).accounts == ()
+    assert len(canonical(extraction(), registry(), None).accounts) == 1
+
+
+def test_somebody_else_of_that_name_in_the_text_is_not_drawn_in():
+    clerk = Speaker("Harrow River Authority", SpeakerKind.UNNAMED)
+    found = canonical(replace(extraction(), speakers=(*extraction().speakers, clerk)), registry(), None)
+    assert found.attributions[3].speakers == (AUTHORITY,)
+
+
+def test_a_text_without_registered_people_is_left_alone():
+    assert canonical(Extraction(), registry(), None) == Extraction()
+
+
+def test_everybody_can_be_told_to_an_extraction_beforehand():
+    first, *_ = registry().hints(dt.date(2022, 1, 1))
+    assert first == SpeakerHint(
+        "Ilse Brandt", "Deputy Commissioner", ("Ilse Brandt-Moor", "Commissioner Brandt")
+    )
+
+
+def test_doubts_are_told_and_never_decided():
+    seen = [
+        Sighting("content/a.md", speaker("Nadia Orlov")),
+        Sighting("content/b.md", speaker("Nadia Orlof")),
+        Sighting("content/c.md", speaker("Orlov")),
+        Sighting("content/c.md", speaker("Ekeland")),
+        Sighting("content/c.md", speaker("Orlov", kind=SpeakerKind.UNNAMED)),
+        Sighting("content/d.md", speaker("Marlow")),
+    ]
+    assert [f"{problem.file}: {problem.message}" for problem in doubts(registry(), seen)] == [
+        "content/c.md: 'Orlov' could be Nadia Orlov; nobody is linked",
+        "content/b.md: 'Nadia Orlov' and 'Nadia Orlof' are one letter apart; they are taken for two people",
+    ]
