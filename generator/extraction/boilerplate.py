@@ -10,6 +10,7 @@ from generator.extraction.tables import table
 
 _WORDS = table("boilerplate.toml")
 _LONGEST_DATELINE = 110
+_SHORT_LINE = 200
 
 # "PORT ANSEL, Oct. 5 (Agency) -- ", "LONDON (Agency) - ", "Port Ansel (AGENCY) — "
 _DATELINE = re.compile(
@@ -21,6 +22,7 @@ _PATTERNS = tuple(re.compile(pattern) for pattern in _WORDS["patterns"])
 _CAPTIONS = tuple(re.compile(pattern) for pattern in _WORDS["captions"])
 _FULL_DATE_AT_END = re.compile(_WORDS["full_date_at_end"])
 _SEEN = re.compile(_WORDS["seen"])
+_PUBLISHED = re.compile(_WORDS["published"])
 _ALONE = re.compile(_WORDS["dateline_alone"])
 
 
@@ -35,6 +37,11 @@ def is_dateline(text: str) -> bool:
     return len(text) <= _LONGEST_DATELINE and _ALONE.fullmatch(text.strip()) is not None
 
 
+def tells_publication(text: str) -> bool:
+    """Whether a short line of credits tells when the text was published."""
+    return is_dateline(text) or (len(text) <= _SHORT_LINE and _PUBLISHED.search(text) is not None)
+
+
 def is_boilerplate(text: str) -> bool:
     """Whether a sentence or a short paragraph is an agency's or a site's own furniture."""
     return any(pattern.search(text) for pattern in _PATTERNS)
@@ -43,6 +50,16 @@ def is_boilerplate(text: str) -> bool:
 def is_furniture(paragraph: str) -> bool:
     """Whether a whole paragraph is a caption with its credit: "FILE PHOTO: …", "… (Agency/Name)"."""
     return any(pattern.search(paragraph) for pattern in _CAPTIONS)
+
+
+def is_aside(parse: ParsedParagraph) -> bool:
+    """Whether a paragraph is no part of the text: furniture, a caption, a short line of credits."""
+    if is_furniture(parse.text) or (len(parse.text) <= _SHORT_LINE and is_boilerplate(parse.text)):
+        return True
+    if not parse.sentences:
+        return False
+    first = parse.sentences[0]
+    return is_caption(parse, parse.tokens[first.start : first.end], first.root)
 
 
 def is_caption(parse: ParsedParagraph, tokens: Sequence[Token], root: int) -> bool:

@@ -20,6 +20,7 @@ class Tense(StrEnum):
     """Where the governing verb places an event, seen from the day of publication."""
 
     PAST = "past"
+    PRESENT = "present"
     FUTURE = "future"
     UNKNOWN = "unknown"
 
@@ -36,18 +37,26 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A year, a month, a day, or any run of them; what is missing comes from the context."""
+    """A year, a month, a day, or any run of them; what is missing comes from the context.
+
+    ``years`` counts from the year of publication ("in August last year" has -1); ``turn``
+    is -1 for "last March", 1 for "next March", else 0.
+    """
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
+    years: int | None = None
+    turn: int = 0
 
     def resolve(self, today: date | None, tense: Tense) -> str | None:
         if self.year is not None:
             return self._text(self.year)
         if today is None or self.month is None:
             return None
-        year = self._year_near(today, tense)
+        if self.years is not None:
+            return self._text(today.year + self.years)
+        year = self._year_in_turn(today) if self.turn else self._year_near(today, tense)
         return self._text(year) if year else None
 
     def _text(self, year: int) -> str | None:
@@ -56,6 +65,13 @@ class Calendar:
         if self.day is None:
             return f"{year:04d}-{self.month:02d}"
         return str(date(year, self.month, self.day)) if is_day(year, self.month, self.day) else None
+
+    def _year_in_turn(self, today: date) -> int:
+        """The year of the latest such month before this one, or of the first after it."""
+        month = self.month or 1
+        if self.turn < 0:
+            return today.year if month < today.month else today.year - 1
+        return today.year if month > today.month else today.year + 1
 
     def _year_near(self, today: date, tense: Tense) -> int | None:
         """The year whose month (and day) lies before, after or next to ``today``."""
@@ -92,7 +108,7 @@ class Weekday:
             return str(today - timedelta(days=back or 7))
         if self.shift > 0:
             return str(today + timedelta(days=7 - back))
-        if tense is Tense.FUTURE:
+        if tense in (Tense.PRESENT, Tense.FUTURE):  # "they vote on Tuesday"
             return str(today + timedelta(days=(7 - back) % 7))
         return str(today - timedelta(days=back))
 

@@ -9,6 +9,7 @@ _VERBS = frozenset(("VERB", "AUX"))
 _CORE = frozenset(
     ("nsubj", "nsubjpass", "aux", "auxpass", "neg", "prt", "dobj", "attr", "acomp", "dative", "agent")
 )
+_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _SIDE = frozenset(("prep", "xcomp", "oprd"))
 _LOOSE = frozenset(
     ("relcl", "acl", "appos", "advcl", "conj", "cc", "punct", "parataxis", "ccomp", "mark", "preconj")
@@ -30,22 +31,49 @@ def governing_verb(parse: ParsedParagraph, i: int) -> Token | None:
     return None
 
 
-def told_clause(parse: ParsedParagraph, verb: int, without: int) -> str | None:
-    """Subject, verb and complements of ``verb``, the phrase that holds ``without`` left out."""
+def told_clause(
+    parse: ParsedParagraph, verb: int, without: int, *, short: bool = False, begin: int = 0
+) -> str | None:
+    """Subject, verb and complements of ``verb``, the phrase that holds ``without`` left out.
+
+    ``short`` leaves out what prepositions add, ``begin`` what stands before it. A verb without a
+    subject of its own takes that of the verb (or the noun) it depends on.
+    """
     tokens = parse.tokens
+    wanted = _CORE if short else _CORE | _SIDE
     kept = [verb]
     for kid in parse.children[verb]:
-        if tokens[kid].dep in _CORE or tokens[kid].dep in _SIDE:
+        if tokens[kid].dep in wanted:
             phrase = _phrase(parse, kid)
             if without not in phrase:
                 kept += phrase
-    kept.sort()
+    if not any(tokens[i].dep in _SUBJECTS and tokens[i].head == verb for i in kept):
+        kept += [i for i in _subject_above(parse, verb) if i not in kept]
+    kept = sorted(i for i in kept if tokens[i].start >= begin)
     return _words(parse, kept) if len(kept) > 1 else None
+
+
+def _subject_above(parse: ParsedParagraph, verb: int) -> list[int]:
+    tokens = parse.tokens
+    for _ in range(3):
+        dep, above = tokens[verb].dep, tokens[verb].head
+        if above == verb:
+            break
+        if dep == "acl" and tokens[above].pos in ("NOUN", "PROPN"):
+            return _phrase(parse, above)
+        if dep not in ("xcomp", "conj", "advcl", "acl", "ccomp"):
+            break
+        verb = above
+        for kid in parse.children[verb]:
+            if tokens[kid].dep in _SUBJECTS:
+                return _phrase(parse, kid)
+    return []
 
 
 def told_phrase(parse: ParsedParagraph, noun: int, without: int | None = None) -> str:
     """A noun with what stands close to it: no relative clause, no apposition."""
-    kept = [noun, *(i for kid in parse.children[noun] if kid != without for i in _near(parse, kid, without))]
+    kids = (kid for kid in parse.children[noun] if kid != without)
+    kept = [noun, *(i for kid in kids for i in _near(parse, kid, without))]
     return _words(parse, sorted(kept))
 
 

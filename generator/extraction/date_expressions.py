@@ -47,7 +47,10 @@ def _any(words: object) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))  # type: ignore[call-overload]
 
 
-_MONTH = rf"(?P<month>{_any(MONTHS)})\b\.?"
+_WHOLE = ("May", "June", "July")  # short, and written without a full stop
+_SHORT = _any(name for name in MONTHS if len(name) <= 4 and name not in _WHOLE)
+_FULL = _any(name for name in MONTHS if len(name) > 4 or name in _WHOLE)
+_MONTH = rf"(?P<month>(?:{_FULL})\b|(?:{_SHORT})\b\.?)"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b(?![%:]|[.,/]\d)"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)\b(?![%:]|[.,/]\d)"
 _PART = r"(?P<part>(?:[Ee]arly|[Ll]ate|[Mm]id)[- ](?:in )?)?"
@@ -63,7 +66,7 @@ _NOT_OURS = r"(?<![\w.,/$€£#-])"
 def _calendar(match: re.Match[str]) -> Expression | None:
     groups = match.groupdict()
     month, day, year = groups.get("month"), groups.get("day"), groups.get("year")
-    number = MONTHS[month] if month and not month.isdigit() else int(month) if month else None
+    number = (int(month) if month.isdigit() else _month(month)) if month else None
     value = Calendar(int(year) if year else None, number, int(day) if day else None)
     return value if value.month is None or is_day(value.year or 2000, value.month, value.day or 1) else None
 
@@ -71,8 +74,8 @@ def _calendar(match: re.Match[str]) -> Expression | None:
 def _days(match: re.Match[str]) -> Expression | None:
     """ "Jan. 5-7", "Jan. 30-Feb. 2": a year, when there is one, closes the range."""
     year = int(match["year"]) if match["year"] else None
-    month = MONTHS[match["month"]]
-    until = MONTHS[match["until_month"]] if match["until_month"] else month
+    month = _month(match["month"])
+    until = _month(match["until_month"]) if match["until_month"] else month
     start, end = Calendar(year, month, int(match["day"])), Calendar(year, until, int(match["until"]))
     return Interval(start, end) if is_day(2000, until, int(match["until"])) else None
 
@@ -101,8 +104,21 @@ def _weekday(match: re.Match[str]) -> Expression | None:
     return Weekday(WEEKDAYS[match["weekday"]], SHIFTS[(match["shift"] or "this").lower()])
 
 
+def _month(name: str) -> int:
+    return MONTHS[name.rstrip(".")]
+
+
 def _month_alone(match: re.Match[str]) -> Expression | None:
-    return Calendar(month=MONTHS[match["month"]])
+    turn = SHIFTS[(match["shift"] or "this").lower()]
+    return Calendar(month=_month(match["month"]), turn=turn)
+
+
+def _month_of_year(match: re.Match[str]) -> Expression | None:
+    """ "Aug. 3 last year", "in August of that year"."""
+    if match["shift"] is None:
+        return Anchored()
+    day = int(match["day"]) if match["day"] else None
+    return Calendar(month=_month(match["month"]), day=day, years=SHIFTS[match["shift"].lower()])
 
 
 _DAYS_OFF = {"yesterday": -1, "last night": -1, "tomorrow": 1}
@@ -163,7 +179,13 @@ FORMS: tuple[Form, ...] = (
         rf"(?P<until>\d\d?)\b(?:,? {_YEAR})?",
         _days,
     ),
-    _form("month-day", rf"\b(?:{_WEEKDAY},? )?(?:the )?{_MONTH} {_DAY}(?:,? {_YEAR})?", _calendar),
+    _form(
+        "month-of-year",
+        rf"\b{_PART}{_MONTH}(?: {_DAY})?,?(?: of)? (?:(?P<shift>last|this|next) year"
+        r"|(?:that|the (?:same|following|next|previous)) year)\b",
+        _month_of_year,
+    ),
+    _form("month-day", rf"\b(?:{_WEEKDAY},? )?{_MONTH} {_DAY}(?:,? {_YEAR})?", _calendar),
     _form(
         "day-month",
         rf"\b(?:{_WEEKDAY},? )?(?:the )?{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR})?",
@@ -177,9 +199,9 @@ FORMS: tuple[Form, ...] = (
     _form("decade", r"\b(?P<decade>(?:1[5-9]|20)\d0)['’]?s\b", _decade),
     _form("decade", r"(?<!\w)['’‘](?P<decade>[2-9]0)s\b", _decade),
     _form("years", rf"{_NOT_OURS}{_YEAR}(?<=\d)[-–](?P<until>\d{{4}}|\d\d)\b(?![-–/%])", _years),
-    _form("year", rf"{_NOT_OURS}{_PART}{_YEAR}(?!-(?:year|member|page|seat|foot|mile))", _calendar),
+    _form("year", rf"{_NOT_OURS}{_PART}{_YEAR}(?!-(?:year|page|seat)| (?:GMT|UTC))", _calendar),
     _form("weekday", rf"\b(?:(?P<shift>(?i:last|this|next|coming)) )?{_WEEKDAY}\b{_TIME}", _weekday),
-    _form("month", rf"\b{_PART}{_MONTH}", _month_alone),
+    _form("month", rf"\b(?:(?P<shift>(?i:last|next)) )?{_PART}{_MONTH}", _month_alone),
     _form("day", r"\b(?P<word>(?i:yesterday|today|tomorrow|tonight|last night))\b", _day),
     _form("day", r"\b(?P<word>(?i:this (?:morning|afternoon|evening)))\b", _day),
     _form(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.extraction import date_expressions
-from generator.extraction.boilerplate import dateline_end, is_boilerplate, is_dateline
+from generator.extraction.boilerplate import dateline_end, is_aside, is_dateline, tells_publication
 from generator.extraction.calendar_values import Anchored, Calendar, Expression, Tense
 from generator.extraction.clauses import governing_verb, told_clause, told_phrase
 from generator.extraction.date_expressions import WORDS, Found
@@ -29,6 +29,13 @@ _DOUBTFUL = frozenset(
 )
 _DATED = frozenset(("DATE", "TIME", "EVENT"))
 _BEFORE_YEAR = frozenset(WORDS["before_year"])
+_FINITE = frozenset(("VBD", "VBP", "VBZ"))
+_INNER = frozenset("-'’")
+_LEADING = 5  # words before a date in which "ahead of" may stand
+_AHEAD_OF = frozenset(("ahead", "before", "upcoming", "lead-up", "coming", "until", "till", "by"))
+_ATTRIBUTIVE = frozenset(("compound", "nmod", "amod", "nummod", "poss", "npadvmod"))
+_OPENERS = frozenset(("“", '"', "‘", "'", "—", "–", ":", "-"))
+_ANY_DAY = frozenset(("a", "an", "one", "each", "every", "any", "another", "no", "some"))
 _NAMES_OF_DAYS = frozenset(WORDS["weekday_names"])
 
 
@@ -45,8 +52,9 @@ class DateMention:
 class _Reader:
     """Reads the grammar around the expressions of one paragraph."""
 
-    def __init__(self, parse: ParsedParagraph) -> None:
+    def __init__(self, parse: ParsedParagraph, begin: int) -> None:
         self.parse = parse
+        self.begin = begin  # of the news, after a dateline
         self.tokens = parse.tokens
         self.starts = [token.start for token in parse.tokens]
 
@@ -69,16 +77,30 @@ class _Reader:
         return self.tokens[last]
 
     def _anchored_span(self, span: Span, last: Token) -> Span:
-        """To the end of the clause or phrase that "before" or "after" opens."""
-        end = max(self.parse.subtree(last.i)[-1], min(last.i + 1, len(self.tokens) - 1))
+        """To the end of the clause or phrase that "before" or "after" opens, or the next mark."""
+        top = last.head if last.dep == "mark" else last.i
+        end = self.parse.subtree(top)[-1]
+        after = self.tokens[end + 1] if end + 1 < len(self.tokens) else None
+        if after is not None and after.tag in _FINITE and after.sentence == last.sentence:
+            end = self.parse.subtree(after.i)[-1]  # "before the city" + "fell"
         for token in self.tokens[last.i + 1 : end + 1]:
-            if token.pos == "PUNCT" and token.text not in "-'’":
+            if token.pos == "PUNCT" and token.text not in _INNER:
                 break
             last = token
         return Span(span.start, last.end)
 
     def tense(self, head: Token) -> Tense:
-        """Where the verb over ``head`` places it; participles ask the verb above them."""
+        """Where the verb over ``head`` places it; participles ask the verb above them.
+
+        What stands at a noun ("the Nov. 8 election") is not placed by the verb, but "ahead of
+        Tuesday’s vote" is.
+        """
+        if self._noun(head) is not None:
+            before = {token.lower for token in self.tokens[max(0, head.i - _LEADING) : head.i]}
+            if before & _AHEAD_OF:
+                return Tense.FUTURE
+            if head.dep in _ATTRIBUTIVE:
+                return Tense.UNKNOWN
         verb = governing_verb(self.parse, head.i)
         while verb is not None:
             tense = self._tense_of(verb)
@@ -91,7 +113,7 @@ class _Reader:
         helpers = [
             self.tokens[k] for k in self.parse.children[verb.i] if self.tokens[k].dep in ("aux", "auxpass")
         ]
-        words = {helper.lower for helper in helpers}
+        words = {helper.lower.replace("’", "'") for helper in helpers}
         if words & _FUTURE:
             return Tense.PAST if "have" in words else Tense.FUTURE
         tags = {helper.tag for helper in helpers} | {verb.tag}
@@ -102,7 +124,7 @@ class _Reader:
         if "to" in words:
             above = self.tokens[verb.head]
             return Tense.FUTURE if above.lemma in _AHEAD else None
-        return Tense.FUTURE if tags & {"VBZ", "VBP"} else None
+        return Tense.PRESENT if tags & {"VBZ", "VBP"} else None
 
     def about(self, head: Token) -> str | None:
         """What happened then: the clause of the date, or the noun that carries it."""
@@ -110,7 +132,7 @@ class _Reader:
         if noun is not None:
             return told_phrase(self.parse, noun.i, head.i) or None
         verb = governing_verb(self.parse, head.i)
-        return told_clause(self.parse, verb.i, head.i) if verb else None
+        return told_clause(self.parse, verb.i, head.i, begin=self.begin) if verb else None
 
     def _noun(self, head: Token) -> Token | None:
         above = self.tokens[head.head]
@@ -135,9 +157,16 @@ def _year(reader: _Reader, found: Found, first: Token, last: Token) -> bool:
 
 
 def _weekday(reader: _Reader, found: Found, first: Token, last: Token) -> bool:
-    """No name of a day ("Black Friday"), no part of a name ("Sunday Times"), no plural."""
-    before = reader.tokens[first.i - 1].text if first.i else ""
-    return last.entity in ("", "DATE", "TIME") and before not in _NAMES_OF_DAYS
+    """No name of a day ("Black Friday"), no day of no week ("a Friday"), no part of a name."""
+    before = reader.tokens[first.i - 1] if first.i else None
+    if before is not None and (
+        before.text in _NAMES_OF_DAYS or before.lower in _ANY_DAY or before.tag == "JJ"
+    ):
+        return False
+    named = (
+        before is not None and before.pos == "PROPN" and before.dep == "compound" and before.head == last.i
+    )
+    return last.entity in ("", "DATE", "TIME") and not named
 
 
 def _month(reader: _Reader, found: Found, first: Token, last: Token) -> bool:
@@ -150,14 +179,28 @@ def _month(reader: _Reader, found: Found, first: Token, last: Token) -> bool:
 
 
 def _today(reader: _Reader, found: Found, first: Token, last: Token) -> bool:
-    """ "Today" with a verb in the present means nowadays, unless something is announced."""
+    """ "Today" with a verb in the present means nowadays; "Tonight" within a sentence is a title."""
+    if first.text[0].isupper() and first.i != reader.parse.sentences[first.sentence].start and first.i:
+        return reader.tokens[first.i - 1].text in _OPENERS
     if found.span.end - found.span.start != len("today") or first.lower != "today":
         return True
     verb = governing_verb(reader.parse, first.i)
     return verb is not None and reader.tense(first) is Tense.PAST
 
 
-_CHECKS = {"year": _year, "weekday": _weekday, "month": _month, "day": _today}
+def _relative(reader: _Reader, found: Found, first: Token, last: Token) -> bool:
+    """Of "his last year" and "the next week" nobody knows which."""
+    return not first.i or reader.tokens[first.i - 1].tag not in ("PRP$", "POS", "DT")
+
+
+_CHECKS = {
+    "shift": _relative,
+    "season": _relative,
+    "year": _year,
+    "weekday": _weekday,
+    "month": _month,
+    "day": _today,
+}
 
 
 def find(parse: ParsedParagraph) -> tuple[DateMention, ...]:
@@ -165,10 +208,11 @@ def find(parse: ParsedParagraph) -> tuple[DateMention, ...]:
     found = date_expressions.find(parse.text)
     if not found or not parse.tokens:
         return ()
-    reader = _Reader(parse)
-    begin = 0 if is_dateline(parse.text) else dateline_end(parse.text)
-    if begin == 0 and is_boilerplate(parse.text) and not is_dateline(parse.text):
+    alone = is_dateline(parse.text)
+    if is_aside(parse) and not alone:
         return ()
+    begin = 0 if alone else dateline_end(parse.text)
+    reader = _Reader(parse, begin)
     mentions = (reader.mention(one) for one in found if one.span.start >= begin)
     return tuple(mention for mention in mentions if mention is not None)
 
@@ -180,7 +224,7 @@ def published(source: Source) -> date | None:
     for block in source.blocks[:FIRST_PARAGRAPHS]:
         text = source.text[block.span.start : block.span.end]
         for found in date_expressions.full_dates(text):
-            if is_dateline(text) or is_boilerplate(text) or found.span.end <= dateline_end(text):
+            if tells_publication(text) or found.span.end <= dateline_end(text):
                 return date.fromisoformat(found.expression.resolve(None, Tense.UNKNOWN) or "")
     return None
 

@@ -46,7 +46,8 @@ _UNIT = "|".join(
     )
 )
 _SMALL = _any(WORDS["words"])
-_LARGE = _any(m for m in WORDS["magnitudes"] if len(m) > 3)
+_LARGE = _any(m for m in WORDS["magnitudes"] if len(m) > 2)
+_LETTERS = _any(m for m in WORDS["magnitudes"] if len(m) <= 2)
 _SPELLED = (
     rf"(?:(?:an?|half an?|{_SMALL})[ -])?(?:(?:{_LARGE})\b)"
     rf"(?:(?: and|,)? (?:{_SMALL}|{_LARGE})\b(?:-(?:{_SMALL})\b)?)*"
@@ -56,9 +57,9 @@ _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _FIGURE = re.compile(
     rf"(?P<qualifier>\b(?i:{_any(WORDS['qualifiers'])}) )?"
     rf"(?P<sign>(?<![\w$])(?:{_any(WORDS['currency_signs'])}) ?)?"
-    rf"(?<![\w#:/.\-–])(?:(?P<lower>{_DIGITS})(?:%|(?: percent)?)(?P<dash>[-–]| to )(?P<sign2>[$€£] ?)?)?"
+    rf"(?<![\w#:/.\-–])(?:(?P<lower>{_DIGITS})(?P<share>%| percent)?(?P<dash>[-–]| to )(?P<sign2>[$€£] ?)?)?"
     rf"(?P<number>(?P<digits>{_DIGITS})|(?P<words>\b(?i:{_SPELLED})\b))"
-    rf"(?:[ -]?(?P<magnitude>(?i:{_any(WORDS['magnitudes'])}))\b(?![.’'-]?\w))?"
+    rf"(?:[ -]?(?P<magnitude>(?i:{_LARGE}))\b|(?P<letters>{_LETTERS})\b(?![.’'-]?\w))?"
     rf"(?:(?P<percent> ?%)|[ -]?(?P<unit>(?:U\.S\. )?(?i:{_UNIT}))\b(?P<old>-olds?|s? old\b)?)?"
     r"(?![\w]|[,.:/]\d|-\d|’\w|(?:st|nd|rd|th)\b)"
 )
@@ -76,7 +77,8 @@ def find(text: str) -> Iterator[Quantity]:
 
 def _quantities(match: re.Match[str]) -> Iterator[Quantity]:
     spelled = match["words"] is not None
-    scale = WORDS["magnitudes"][match["magnitude"].lower()] if match["magnitude"] else 1
+    magnitude = match["magnitude"] or match["letters"]
+    scale = WORDS["magnitudes"][magnitude.lower()] if magnitude else 1
     value = spelled_value(match["words"]) if spelled else float(match["digits"].replace(",", ""))
     unit, aged = _unit(match), match["old"] is not None
     begin = next(match.start(g) for g in ("qualifier", "sign", "number") if match[g] is not None)
@@ -86,7 +88,18 @@ def _quantities(match: re.Match[str]) -> Iterator[Quantity]:
         )
         return
     lower = float(match["lower"].replace(",", ""))
-    if lower < value:
+    if match["share"] and unit != "percent":
+        # "rose 4.5 percent to 1,200": two numbers and no range.
+        share = Span(match.start("lower"), match.end("share"))
+        yield Quantity(share, Span(*match.span("lower")), lower, "percent", False)
+        yield Quantity(
+            Span(match.start("number"), match.end()),
+            Span(*match.span("number")),
+            value * scale,
+            unit,
+            spelled,
+        )
+    elif lower < value:
         # "5-10 million" scales both ends; "900-1.2 million" would not.
         low = Span(min(begin, match.start("lower")), match.end("lower"))
         high = Span(match.start("number"), match.end())

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.extraction import number_expressions
+from generator.extraction.boilerplate import is_aside
 from generator.extraction.clauses import governing_verb, told_clause, told_phrase
 from generator.extraction.language import ParsedParagraph, Token
 from generator.extraction.number_expressions import WORDS, Quantity
@@ -22,6 +23,10 @@ _PEOPLE = frozenset(WORDS["people"]["nouns"])
 _CLOCK = frozenset(
     ("a.m.", "p.m.", "am", "pm", "a.m", "p.m", "o'clock", "gmt", "et", "est", "edt", "bst", "utc")
 )
+_TIMES = frozenset(
+    ("seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades", "centuries")
+)
+_RELATIVE = frozenset(("ago", "after", "before", "earlier", "later", "since", "apart"))
 _NOUNS = frozenset(("NOUN", "PROPN"))
 
 
@@ -64,7 +69,7 @@ class _Reader:
         noun = self._noun(head)
         if noun is None:
             return None
-        people = noun.lemma.lower() in _PEOPLE
+        people = noun.lemma.lower() in _PEOPLE or (noun.entity == "NORP" and noun.tag in ("NNS", "NNPS"))
         about = told_phrase(self.parse, noun.i, head.i)
         return NumberMention(quantity.span, quantity.value, "people" if people else None, about)
 
@@ -72,13 +77,16 @@ class _Reader:
         """Whether the figure is a quantity at all."""
         before = self.tokens[first - 1] if first else None
         after = self.tokens[last + 1] if last + 1 < len(self.tokens) else None
-        if after is not None and after.lower in _CLOCK:
+        if after is not None and (
+            after.lower in _CLOCK or (quantity.unit in _TIMES and after.lower in _RELATIVE)
+        ):
             return False
         if quantity.spelled and quantity.value == 1 and quantity.unit is None:
             return False
         if before is None or quantity.unit is not None:
             return not (first == 0 and after is not None and after.text in (".", ")"))
-        if before.lower.rstrip(".") in _LABELS:
+        label = self.tokens[first - 2] if before.text == "." and first > 1 else before
+        if label.lower.rstrip(".") in _LABELS:
             return False
         named = before.pos == "PROPN" and before.end + 1 >= quantity.number.start
         return not (
@@ -126,7 +134,7 @@ class _Reader:
     def _measured(self, head: Token, first: int) -> str | None:
         """What a measure measures: "of rice", "a fine of", a noun after it, a subject, a clause."""
         of = self._of(head)
-        if of is not None:
+        if of is not None and of.entity != "DATE":
             return told_phrase(self.parse, of.i)
         above = self.tokens[head.head]
         if above.pos == "ADP" and self.tokens[above.head].pos in _NOUNS:
@@ -134,13 +142,13 @@ class _Reader:
         if above.i != head.i and above.pos in _NOUNS and head.dep not in ("appos", "conj"):
             return told_phrase(self.parse, above.i, head.i)
         verb = governing_verb(self.parse, head.i)
-        return told_clause(self.parse, verb.i, head.i) if verb else None
+        return told_clause(self.parse, verb.i, head.i, short=True) if verb else None
 
 
 def find(parse: ParsedParagraph, dates: Iterable[Span] = ()) -> tuple[NumberMention, ...]:
     """The numbers of one paragraph, outside of the ``dates`` found in it."""
     quantities = list(number_expressions.find(parse.text))
-    if not quantities or not parse.tokens:
+    if not quantities or not parse.tokens or is_aside(parse):
         return ()
     taken = bytearray(len(parse.text))
     for date in dates:
