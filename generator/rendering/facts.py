@@ -22,6 +22,8 @@ from generator.rendering.i18n import Tongue
 from generator.rendering.permalinks import Fragments
 from generator.rendering.speaking import shortened
 
+DECEMBER = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -114,7 +116,7 @@ class _Finder:
         match value.count("-"):
             case 2 if "/" not in value and "T" not in value:
                 return self.tongue.day(day)
-            case 1 if "W" not in value and "/" not in value:
+            case 1 if value[5:].isdigit() and int(value[5:]) <= DECEMBER:  # 21 to 24 are seasons
                 return self.tongue.month(day)
             case 0 if value.isdigit():
                 return value
