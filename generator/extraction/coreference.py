@@ -12,22 +12,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generator.extraction.identities import Identities, Identity
+from generator.extraction import pronouns
+from generator.extraction.identities import Identities
 from generator.extraction.leads import Leads
 from generator.extraction.mentions import UNPROVEN, Form, Mention, Role, Sort
+from generator.extraction.name_index import Identity
 from generator.extraction.nominals import Nominals, clash
 from generator.extraction.salience import Memory, Place, fitted_points
 from generator.extraction.source_heads import SourceHeads, find_heads, sources_by_paragraph
 from generator.extraction.voices import Voices
 from generator.model import Attribution, Source, Span
 
-SINGULAR = frozenset(("he", "him", "his", "himself", "she", "her", "hers", "herself"))
-PLURAL = frozenset(("they", "them", "their", "theirs", "themselves"))
-THING = frozenset(("it", "its", "itself"))
-FIRST = frozenset(("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"))
-SECOND = frozenset(("you", "your", "yours", "yourself", "yourselves"))
-RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
-_PRONOUNS = SINGULAR | PLURAL | THING | FIRST | SECOND | RELATIVE
 _BOTH = frozenset(("both", "each", "two"))
 _SAYING_BEFORE = 2  # sentences back to an enumeration that "they" may mean
 _NEVER_MEANT = frozenset((Sort.PLACE, Sort.OTHER, Sort.UNKNOWN))  # by a pronoun or description
@@ -146,7 +141,7 @@ class _Paragraph:
             if mention.joined_to is not None and index not in self.last_of_chain:
                 self._remember_enumeration(index, place)
             for draft in self.heads.by_mention.get(index, ()):
-                if mention.form is Form.PRONOUN and mention.words in FIRST:
+                if mention.form is Form.PRONOUN and mention.words in pronouns.FIRST:
                     self.reader.first_persons.append((draft, place.start))
                 else:
                     self._speaks(draft, index, place)
@@ -199,7 +194,7 @@ class _Paragraph:
         attribution, speakers = self.reader.drafts[draft], self.reader.reading.speakers
         if attribution.source:
             text = self.reader.source.text[span.start : span.end]
-            if text.lower() not in _PRONOUNS:
+            if text.lower() not in pronouns.ALL:
                 known = self.reader.identities.known(text)
                 speakers[draft] = (known or self.reader.nominals.by_text(text),)
         elif not attribution.cue:
@@ -275,13 +270,13 @@ class _Paragraph:
     # --- pronouns -------------------------------------------------------------------------
 
     def _pronoun(self, index: int, mention: Mention, place: Place) -> Identity | None:
-        if mention.words in SINGULAR:
+        if mention.words in pronouns.SINGULAR:
             return self._he_or_she(index, mention, place)
         if not place.source:
             return None
-        if mention.words in PLURAL:
+        if mention.words in pronouns.THEY:
             return self._they(index, place)
-        if mention.words in THING:
+        if mention.words in pronouns.IT:
             return self.memory.best(place, self._thing, self._said(index))
         return None
 

@@ -12,8 +12,8 @@ from importlib.resources import files
 
 from generator.extraction import lexicon
 from generator.extraction.coreference import Reading
-from generator.extraction.identities import Identity
 from generator.extraction.mentions import Form, Mention, Role, Sort
+from generator.extraction.name_index import Identity
 from generator.extraction.names import fold
 from generator.extraction.titles import titles_of
 from generator.model import Entity, Source

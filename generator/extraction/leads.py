@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.extraction import lexicon
-from generator.extraction.identities import Identity
 from generator.extraction.mentions import Mention, Role, Sort
+from generator.extraction.name_index import Identity
 from generator.extraction.names import parse_person
 from generator.extraction.nominals import clash
 from generator.extraction.salience import Place, within

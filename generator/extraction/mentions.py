@@ -75,3 +75,13 @@ class Mention:
     modifiers: tuple[str, ...] = ()  # folded words that describe it
     same_as: int | None = None
     joined_to: int | None = None
+
+
+@dataclass(slots=True)
+class Spotted:
+    """A mention with its tokens, while the paragraph's links are still to be found."""
+
+    mention: Mention
+    head: int
+    first: int  # with the title, where there is one
+    end: int

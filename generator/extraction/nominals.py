@@ -10,8 +10,9 @@ from collections import defaultdict
 from itertools import islice
 
 from generator.extraction import lexicon
-from generator.extraction.identities import Identities, Identity
+from generator.extraction.identities import Identities
 from generator.extraction.mentions import Mention, Sort
+from generator.extraction.name_index import Identity
 from generator.extraction.names import fold, without_possessive
 from generator.extraction.salience import Memory, Place
 from generator.model import Span

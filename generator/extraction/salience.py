@@ -16,8 +16,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from generator.extraction.identities import Identity
 from generator.extraction.mentions import Role
+from generator.extraction.name_index import Identity
 from generator.model import Span
 
 

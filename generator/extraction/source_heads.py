@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from generator.extraction.mentions import Form, Mention, Role, Sort
 from generator.model import Attribution, Source, Span
 
-
 TURN = "turn"  # the rule of a transcript's turns
 
 

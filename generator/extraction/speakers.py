@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.extraction.coreference import Reading
-from generator.extraction.identities import Identity
 from generator.extraction.mentions import Sort
+from generator.extraction.name_index import Identity
 from generator.extraction.titles import titles_of
 from generator.model import Attribution, Speaker, SpeakerKind
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.extraction.identities import Identity
+from generator.extraction.name_index import Identity
 
 
 def titles_of(identity: Identity) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from generator.extraction.identities import Identities, Identity
+from generator.extraction.identities import Identities
 from generator.extraction.labels import Label, read_label
+from generator.extraction.name_index import Identity
 from generator.extraction.source_heads import TURN
 from generator.model import Attribution, Source, SourceKind
 
