@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from generator.extraction import pronouns
@@ -90,10 +90,10 @@ class _Reader:
 class _Cover:
     """Whether a place lies in one of many spans, in logarithmic time."""
 
-    def __init__(self, spans: object) -> None:
+    def __init__(self, spans: Iterable[Span]) -> None:
         self._starts: list[int] = []
         self._ends: list[int] = []
-        for start, end in sorted(spans):  # type: ignore[call-overload]
+        for start, end in sorted(spans):
             if self._ends and start <= self._ends[-1]:
                 self._ends[-1] = max(end, self._ends[-1])
             else:
@@ -357,7 +357,4 @@ class _Paragraph:
         drafts = {d for n in chain for d in self.heads.by_mention.get(n, ())}
         for draft in drafts:
             self.reader.reading.speakers[draft] = ()
-        for n in chain:
-            if n in self.heads.by_mention:
-                self.several[n] = (group,)
         self.several.update(dict.fromkeys(chain, (group,)))

@@ -31,9 +31,7 @@ class Nominals:
         self.memory = memory
         self._by_noun: dict[str, list[Identity]] = defaultdict(list)
 
-    def resolve(
-        self, mention: Mention, place: Place, text: str, said: tuple[Span, ...]
-    ) -> Identity:
+    def resolve(self, mention: Mention, place: Place, text: str, said: tuple[Span, ...]) -> Identity:
         """The identity of a description that is ``text`` in print; ``said`` is what it says as a source."""
         known = None
         if not mention.indefinite:
@@ -59,7 +57,7 @@ class Nominals:
 
     def _alike(self, mention: Mention) -> Identity | None:
         """The latest with the same noun, or for a text ("the study") a like one, and no other words."""
-        nouns = (mention.words,)
+        nouns: tuple[str, ...] = (mention.words,)
         if mention.sort is Sort.DOCUMENT and mention.definite:
             nouns += tuple(sorted(_alike(mention.words) - {mention.words}))
         for noun in nouns:

@@ -26,9 +26,7 @@ class SourceHeads:
     without: list[tuple[Span, int]] = field(default_factory=list)
 
 
-def sources_by_paragraph(
-    source: Source, drafts: Sequence[Attribution]
-) -> dict[int, list[tuple[Span, int]]]:
+def sources_by_paragraph(source: Source, drafts: Sequence[Attribution]) -> dict[int, list[tuple[Span, int]]]:
     """Spans of ``Source.text`` with their draft's number, by paragraph and place.
 
     A draft without source stands at its cue or its content; turns have their labels.
@@ -44,7 +42,10 @@ def sources_by_paragraph(
 
 
 def find_heads(
-    sources: Sequence[tuple[Span, int]], drafts: Sequence[Attribution], mentions: Sequence[Mention], offset: int
+    sources: Sequence[tuple[Span, int]],
+    drafts: Sequence[Attribution],
+    mentions: Sequence[Mention],
+    offset: int,
 ) -> SourceHeads:
     """The heads of a paragraph's sources; ``offset`` is where the paragraph begins."""
     heads = SourceHeads()

@@ -33,7 +33,9 @@ class Voices:
         self.labels = tuple(known.values())
         self._starts: list[int] = []
         self._speakers: list[Identity] = []
-        self._contents = sorted((*span, number) for number, draft in enumerate(drafts) for span in draft.content)
+        self._contents = sorted(
+            (*span, number) for number, draft in enumerate(drafts) for span in draft.content
+        )
         self._content_starts = [content[0] for content in self._contents]
         self._holder: Identity | None = None
 
