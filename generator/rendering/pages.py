@@ -186,10 +186,9 @@ class Renderer:
     def _policy(self, hosts: Iterable[str]) -> str:
         """Nothing from elsewhere but the images that an editor put into the text."""
         images = " ".join(["'self'", *hosts])
-        connect = "connect-src 'self'; " if self.publication.preview else ""
         return (
-            f"default-src 'none'; script-src 'self'; style-src 'self'; img-src {images}; {connect}"
-            f"media-src 'self'; font-src 'self'; {_NOWHERE}"
+            f"default-src 'none'; script-src 'self'; style-src 'self'; img-src {images}; "
+            f"media-src 'self'; font-src 'self'; connect-src 'self'; {_NOWHERE}"
         )
 
 
