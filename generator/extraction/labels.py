@@ -14,6 +14,8 @@ _ARTICLES = frozenset(("the", "a", "an"))
 _NOBODY = frozenset(
     ("q", "a", "question", "answer", "unidentified", "unknown", "audience", "operator", "all", "crowd")
 )
+    ("q", "a", "question", "answer", "unidentified", "unknown", "audience", "operator", "all", "crowd")
+)
     bare, _, behind = _BRACKET.sub("", text).strip().partition(", ")
     words = bare.split()
     if words and fold(words[0]) in _ARTICLES:
