@@ -14,8 +14,21 @@ _ARTICLES = frozenset(("the", "a", "an"))
 _NOBODY = frozenset(
     ("q", "a", "question", "answer", "unidentified", "unknown", "audience", "operator", "all", "crowd")
 )
-    ("q", "a", "question", "answer", "unidentified", "unknown", "audience", "operator", "all", "crowd")
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label taken apart; ``named`` is false for a role without a name."""
+
+    name: str
+    titles: tuple[str, ...]
+    gender: str
+    named: bool
+
+
+def read_label(text: str) -> Label:
+    """The name in mixed case, the title and the bracket before and after it."""
+    affiliation = " ".join(_BRACKET.findall(text))
     bare, _, behind = _BRACKET.sub("", text).strip().partition(", ")
     words = bare.split()
     if words and fold(words[0]) in _ARTICLES:
