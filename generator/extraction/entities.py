@@ -22,6 +22,7 @@ Entities = tuple[Entity, ...]
 _ACTING = frozenset((Role.SUBJECT, Role.PASSIVE))
 _LEAD, _NEAR_LEAD = 2, 3  # paragraphs after the first one
 _LAST = 2  # paragraphs at the end
+MOST = 80  # entities a list; the least salient of a long text are left out
 _SCALE = 2.5  # points that make a salience of about .73
 
 
@@ -63,7 +64,7 @@ def gather(source: Source, reading: Reading) -> tuple[Entities, Entities, Entiti
 
 
 def _by_salience(entities: Iterable[Entity]) -> Entities:
-    return tuple(sorted(entities, key=lambda e: (-e.salience, e.mentions[0])))
+    return tuple(sorted(entities, key=lambda e: (-e.salience, e.mentions[0]))[:MOST])
 
 
 def _entity(identity: Identity, reading: Reading, salience: float, country: str) -> Entity:
