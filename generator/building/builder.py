@@ -31,6 +31,7 @@ from generator.building.shelf import NOTHING, Shelf, Touched
 from generator.building.standing import Standing, standing, taken_addresses
 from generator.building.versions import code_version
 from generator.building.visibility import next_embargo
+from generator.building.words_first import Element, elements, marked, patched
 from generator.errors import BriefingError, ContentError, ContentErrors, Problem, Severity
 from generator.reading.sources import SUFFIXES, address_of
 from generator.rendering import Publication, Renderer, Theme
@@ -41,6 +42,8 @@ REVIEW = ".review.yaml"
 REGISTRY = PurePosixPath("content/speakers.yaml")
 _SITE = "site"  # the key of problems that concern every page
 _LISTS_EVERY = 10.0  # seconds
+_LONG = 0.15  # seconds; a page that takes longer shows its words first
+_LONG_PAGES = 3  # kept in memory, some megabytes each
 
 
 def current_time() -> datetime:
@@ -73,6 +76,15 @@ def publication(site: Site, base_url: str | None, *, preview: bool = False) -> P
     return found if sure is None else replace(found, sure=sure)
 
 
+@dataclass(frozen=True, slots=True)
+class LongPage:
+    """A page that takes long to make, as it was last shown; ``key`` is of its source."""
+
+    key: str
+    elements: list[Element]
+    page: bytes
+
+
 @dataclass(slots=True)
 class Builder:
     """Keeps one output folder as a site's inputs say. Used by one thread.
@@ -98,6 +110,7 @@ class Builder:
     _distrust: bool = True  # compare everything, whatever is said to have changed
     _lists_seen_to: float = field(default_factory=time.monotonic)
     _seeing_to_lists: bool = False
+    _long: dict[PurePosixPath, LongPage] = field(default_factory=dict)
     _edited: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -172,7 +185,9 @@ class Builder:
         elif work.to_extract:
             self._extract(work.next_to_extract())
         elif work.to_make and not self._lists_are_due():
-            self._make(self._next_to_make(work))
+            path = self._next_to_make(work)
+            if path not in work.fresh or not self._show_words(path):
+                self._make(path)
         elif work.touched != NOTHING:
             work.owners |= dict.fromkeys(self._due(work.touched))
             work.touched = NOTHING
@@ -347,10 +362,32 @@ class Builder:
         if key is None or key.whole != self.shelf.keys[path]:
             raise Overtaken(str(path))
         briefing = self._tools.briefing(path, key, self._address)
+        document, started = briefing.document, time.monotonic()
+        if self.options.preview:
+            briefing = replace(briefing, document=marked(document))
         made = self._pages.renderer.briefing(briefing)
+        self._long.pop(path, None)
+        if self.options.preview and time.monotonic() - started > _LONG:
+            self._long[path] = LongPage(key.whole, elements(document), made.page.content)
+            for oldest in list(self._long)[:-_LONG_PAGES]:
+                del self._long[oldest]
         kinds = {speaker.name: speaker.kind for speaker in briefing.extraction.speakers}
         self._round.touched |= self.shelf.publish(path, made.across, kinds)
         return made.page.content
+
+    def _show_words(self, path: PurePosixPath) -> bool:
+        """Of a page that takes long, show the words at once; False where that is done, or cannot be."""
+        long, key = self._long.get(path), self._source_key(path)
+        known = self.shelf.standings.get(path)
+        if long is None or key is None or known is None or key.whole == long.key or path not in self._shown:
+            return False
+        page, document = f"{known.address}/index.html", self._tools.linked(path, key, self._address)
+        now = LongPage(key.whole, elements(document), long.page)
+        data = patched(long.page, long.elements, now.elements, document.source.text)
+        self._long[path] = replace(now, page=data or long.page)
+        if data is not None and self.ledger.show(page, data):
+            self._edited.append(page)
+        return data is not None
 
     def _redirect(self, alias: str, to: Standing) -> bytes:
         return self._pages.renderer.redirect(alias, to.address, to.title).content

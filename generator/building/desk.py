@@ -88,11 +88,15 @@ class Desk:
 
     def briefing(self, path: PurePosixPath, key: SourceKey, addresses: Addresses) -> Briefing:
         """The source with all that its page needs; ``addresses`` leads to the pages it links to."""
-        document, extraction = self.read(path, key), self.extract(path, key)
+        document, extraction = self.linked(path, key, addresses), self.extract(path, key)
         named = [speaker.name for speaker in extraction.speakers if speaker.kind in WITH_A_PAGE]
         pages = {name: speaker_address(name) for name in named}
         pipeline = self.workshop.pipeline(document.source.lang)
-        return Briefing(_linked(document, addresses), extraction, pages, pipeline)
+        return Briefing(document, extraction, pages, pipeline)
+
+    def linked(self, path: PurePosixPath, key: SourceKey, addresses: Addresses) -> Document:
+        """The source with its links led to where the site has their targets."""
+        return _linked(self.read(path, key), addresses)
 
 
 def _linked(document: Document, addresses: Addresses) -> Document:

@@ -48,6 +48,13 @@ class Ledger:
         for file in planned:
             self._put(owner, file)
 
+    def show(self, path: str, data: bytes) -> bool:
+        """Put other bytes into a file for the moment; as it is not as it was left, it will be made again."""
+        changed = self.output.write(path, data)
+        if changed:
+            self.written.append(path)
+        return changed
+
     def release(self, owner: str, keep: Iterable[str] = ()) -> None:
         """Remove what ``owner`` made, but for the paths to ``keep``."""
         kept = set(keep)
