@@ -1,1 +1,51 @@
-"""TODO"""
+"""What people say about what the machine found: corrections, the registry, the gate.
+
+Extraction ─canonical people→ ─corrections→ reviewed Extraction ─gate→ what is published
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.model import Extraction, Source
+from generator.review.applying import Outcome, Review, State, apply
+from generator.review.corrections import Action, Correction, FactKind, Target
+from generator.review.gate import publishable
+from generator.review.identities import Identity, canonical, identify
+from generator.review.progress import Progress, Waiting, progress, unreviewed
+from generator.review.registry import Registry, load_registry
+from generator.review.sidecar import Sidecar
+from generator.review.writing import Hand
+
+__all__ = [
+    "Action",
+    "Correction",
+    "FactKind",
+    "Hand",
+    "Identity",
+    "Outcome",
+    "Progress",
+    "Registry",
+    "Review",
+    "Sidecar",
+    "State",
+    "Target",
+    "Waiting",
+    "identify",
+    "load_registry",
+    "progress",
+    "publishable",
+    "reviewed",
+    "unreviewed",
+]
+
+NOBODY = Registry()
+
+
+def reviewed(
+    source: Source, extraction: Extraction, corrections: Sequence[Correction], registry: Registry = NOBODY
+) -> Review:
+    """What was found in ``source``, as people have corrected it, with people under one name everywhere."""
+    found = canonical(extraction, registry, source.date)
+    review = apply(source, found, corrections)
+    return Review(canonical(review.extraction, registry, source.date), review.outcomes)

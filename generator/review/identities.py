@@ -129,7 +129,10 @@ def _united(speakers: Iterable[Speaker], people: Mapping[str, Identity]) -> tupl
 
 
 def _as_registered(speaker: Speaker, identity: Identity) -> Speaker:
-    titles = (identity.title, *speaker.titles) if identity.title else speaker.titles
+    """The speaker under the registry's name; a title that a person gave in this text comes first."""
+    title = (identity.title,) if identity.title else ()
+    corrected = speaker.provenance.status is not Status.MACHINE
+    titles = (*speaker.titles, *title) if corrected else (*title, *speaker.titles)
     called = (speaker.name, *speaker.aliases)
     return replace(
         speaker,

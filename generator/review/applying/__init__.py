@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.model import Extraction, Source, Span
+from generator.model import Extraction, Source
 from generator.review.applying import accounts, assertions, attributions, facts, speakers
 from generator.review.applying.proof import Proof
 from generator.review.applying.settling import settle
@@ -34,13 +34,20 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One correction's fate; ``spans`` are the places of its content, ``message`` says why not."""
+    """One correction's fate: where its words are, and, where it was not applied, why."""
 
-    correction: Correction
+    placed: Placed
     state: State
-    spans: tuple[Span, ...] = ()
-    candidates: tuple[Candidate, ...] = ()
     message: str | None = None
+
+    @property
+    def correction(self) -> Correction:
+        return self.placed.correction
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """The places that may be meant, the best one first."""
+        return self.placed.lost.candidates if self.placed.lost else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +94,16 @@ def _apply(proof: Proof, placed: Placed) -> Outcome:
     if lost is not None:
         return _unapplied(placed)
     if message is not None:
-        return Outcome(correction, State.ORPHANED, placed.content, message=message)
-    return Outcome(correction, State.MOVED if placed.moved else State.APPLIED, placed.content)
+        return Outcome(placed, State.ORPHANED, message)
+    return Outcome(placed, State.MOVED if placed.moved else State.APPLIED)
 
 
 def _unapplied(placed: Placed) -> Outcome:
     lost = placed.lost
-    candidates = lost.candidates if lost else ()
     if isinstance(lost, Ambiguous):
-        message = "its words could be in several places"
-        return Outcome(placed.correction, State.AMBIGUOUS, (), candidates, message)
-    if any(candidate.same_words for candidate in candidates):
+        return Outcome(placed, State.AMBIGUOUS, "its words could be in several places")
+    if lost is not None and any(candidate.same_words for candidate in lost.candidates):
         message = "its words stand in the text, but in other surroundings and too few to be sure"
     else:
         message = "its words are no longer in the text"
-    return Outcome(placed.correction, State.ORPHANED, (), candidates, message)
+    return Outcome(placed, State.ORPHANED, message)

@@ -1,0 +1,97 @@
+"""``content/NAME.changes.yaml``: what changed between two published versions, for readers.
+
+``briefing build --record`` appends a version to it. The newest version also keeps its
+``state``, what was published, so that the next one has something to be compared
+with, in a fresh clone too. It is only ever fed what the gate lets through.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from generator.errors import ConflictError, Problem
+from generator.review.comparing import compare
+from generator.review.files import locked, replace_file
+from generator.review.published import State, Version
+from generator.review.records import Record, read_bytes, read_records
+from generator.review.yamlblocks import dump_entry, split, with_block, with_replaced
+
+SUFFIX = ".changes.yaml"
+HEAD = "# What changed between the published versions of “{name}”, kept by `briefing build --record`.\n\n"
+_STATE = re.compile(r"^  state:", re.MULTILINE)  # where a tool writes it
+
+
+def path_for(source: PurePosixPath | Path) -> PurePosixPath:
+    """The change log of a source: ``a/b.md`` has ``a/b.changes.yaml``."""
+    return PurePosixPath(source).with_suffix(SUFFIX)
+
+
+def load(path: Path, name: str) -> tuple[Version, ...]:
+    """The versions, the oldest first; errors call the file ``name``. Raises ``ContentErrors``."""
+    return tuple(record.value for record in _records(read_bytes(path, name), name))
+
+
+def _records(data: bytes | None, name: str) -> list[Record[Version]]:
+    return [] if data is None else read_records(data, name, Version)
+
+
+def pending(
+    versions: Sequence[Version], state: State, at: datetime, notice: str | None = None
+) -> Version | None:
+    """The version that ``state`` would be; None where it is what was published last."""
+    last = versions[-1] if versions else None
+    if last is not None and last.version == state.version and last.notice == notice:
+        return None
+    changes = compare(last.state, state) if last is not None and last.state else ()
+    return Version(version=state.version, at=at, notice=notice, changes=changes, state=state)
+
+
+def record(
+    path: Path, state: State, at: datetime, notice: str | None = None, *, name: str = ""
+) -> Version | None:
+    """Append a version, if anything changed; returns it.
+
+    ``notice`` is the public correction notice that stands on the page. Raises
+    ``ContentErrors`` where the file cannot be read, ``ConflictError`` where somebody
+    writes it at this very moment.
+    """
+    name = name or path.name
+    with locked(path.parent):
+        data = read_bytes(path, name)
+        records = _records(data, name)
+        version = pending([record.value for record in records], state, at, notice)
+        if version is None:
+            return None
+        text = HEAD.format(name=path.name.removesuffix(SUFFIX)) if data is None else data.decode("utf-8")
+        new = with_block(_without_state(text, records), dump(version)).encode("utf-8")
+        _check(new, records, version, name)
+        replace_file(path, new)
+    return version
+
+
+def dump(version: Version) -> str:
+    """A version as its block of YAML."""
+    return dump_entry(version.model_dump(exclude_none=True, exclude_defaults=True))
+
+
+def _without_state(text: str, records: Sequence[Record[Version]]) -> str:
+    """The text without the state of the version that is no longer the newest: the last key of its entry."""
+    blocks = split(text) or []
+    if not records or not blocks:
+        return text
+    kept = _STATE.split(blocks[-1].text, maxsplit=1)[0]
+    return with_replaced(text, blocks[-1], kept)
+
+
+def _check(data: bytes, before: Sequence[Record[Version]], added: Version, name: str) -> None:
+    """The new file read back: the old versions and the new one, nothing else."""
+    after = [record.value for record in read_records(data, name, Version)]
+    expected = [record.value.model_copy(update={"state": None}) for record in before]
+    if after != [*expected, added]:
+        hint = "write each version as an entry of its own, `state` last"
+        raise ConflictError(
+            Problem("a tool cannot change this file safely as it is written", name, hint=hint)
+        )
