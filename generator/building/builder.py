@@ -21,7 +21,7 @@ from generator import __version__
 from generator.building.across_pages import ON_THE_INDEX, SEARCH, THEME, AcrossPages, everyone, owners
 from generator.building.archive import Archive
 from generator.building.companions import is_companion, publishable
-from generator.building.desk import Desk, Overtaken, SourceKey, hashed
+from generator.building.desk import REGISTRY, Desk, Overtaken, SourceKey, hashed
 from generator.building.inputs import Changes, Inputs
 from generator.building.ledger import Ledger, Planned
 from generator.building.output import Output
@@ -39,7 +39,6 @@ from generator.settings import FILE as SETTINGS
 from generator.settings import Site, load_site
 
 REVIEW = ".review.yaml"
-REGISTRY = PurePosixPath("content/speakers.yaml")
 _SITE = "site"  # the key of problems that concern every page
 _LISTS_EVERY = 10.0  # seconds
 _LONG = 0.15  # seconds; a page that takes longer shows its words first
@@ -69,6 +68,7 @@ def publication(site: Site, base_url: str | None, *, preview: bool = False) -> P
         lang=settings.site.lang,
         base_url=base_url or settings.site.base_url,
         acts=frozenset(settings.extraction.acts),
+        name_reviewers=settings.review.name_reviewers,
         preview=preview,
         version=__version__,
     )
@@ -206,7 +206,7 @@ class Builder:
     @property
     def _tools(self) -> Desk:
         if self._desk is None:
-            self._desk = Desk(load_site(self.inputs.root), self.archive)
+            self._desk = Desk(load_site(self.inputs.root), self.archive, self.options.preview)
         return self._desk
 
     @property
@@ -265,6 +265,7 @@ class Builder:
         after = None
         if key is not None:
             try:
+                self._tools.sidecar(path)
                 after = standing(self._tools.read(path, key))
             except (ContentError, ContentErrors) as error:
                 self.problems[f"content/{path}"] = error.problems

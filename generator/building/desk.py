@@ -11,13 +11,24 @@ from typing import TypeVar
 from generator.building.archive import Archive
 from generator.building.versions import pipeline_version
 from generator.building.workshop import Workshop
-from generator.model import Extraction, SpeakerKind
+from generator.model import Extraction
 from generator.reading import Document
 from generator.reading.links import resolve, resolve_note
 from generator.rendering import Briefing, speaker_address
+from generator.review import (
+    Identity,
+    Registry,
+    Review,
+    Sidecar,
+    identify,
+    load_registry,
+    publishable,
+    reviewed,
+    sidecar,
+)
 from generator.settings import Site
 
-WITH_A_PAGE = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANISATION})
+REGISTRY = PurePosixPath("content/speakers.yaml")
 _RECENT = 8  # documents in hand: the ones being edited
 
 T = TypeVar("T")
@@ -44,16 +55,22 @@ class SourceKey:
 
 @dataclass(slots=True)
 class Desk:
-    """Knows how a source becomes a briefing under the settings of ``site``."""
+    """Knows how a source becomes a briefing under the settings of ``site``.
+
+    In a ``preview`` a briefing still holds what nobody has confirmed yet.
+    """
 
     site: Site
     archive: Archive
+    preview: bool = False
+    registry: Registry = field(init=False)
     workshop: Workshop = field(init=False)
     _documents: dict[_Key, Document] = field(default_factory=dict)
     _extractions: dict[_Key, Extraction] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.workshop = Workshop(self.site.settings, store=self.archive)
+        self.registry = load_registry(self.site.root / REGISTRY, str(REGISTRY))
 
     @property
     def version(self) -> str:
@@ -75,8 +92,8 @@ class Desk:
         return found
 
     def extract(self, path: PurePosixPath, key: SourceKey) -> Extraction:
-        """What the source says: from the archive where it is known there."""
-        of_text = hashed(key.whole, self.version)
+        """What the machine finds in the source: from the archive where it is known there."""
+        of_text = hashed(key.source, self.version)
         found = self._extractions.get((path, of_text))
         if found is None:
             found = self.archive.extraction(str(path), of_text)
@@ -88,15 +105,32 @@ class Desk:
 
     def briefing(self, path: PurePosixPath, key: SourceKey, addresses: Addresses) -> Briefing:
         """The source with all that its page needs; ``addresses`` leads to the pages it links to."""
-        document, extraction = self.linked(path, key, addresses), self.extract(path, key)
-        named = [speaker.name for speaker in extraction.speakers if speaker.kind in WITH_A_PAGE]
-        pages = {name: speaker_address(name) for name in named}
+        document, settings = self.linked(path, key, addresses), self.site.settings.review
+        found = self.review(path, key).extraction
+        shown = found if self.preview else publishable(found, settings)
+        people = identify(self.registry, shown.speakers, document.source.date)
+        pages = {name: address_of_speaker(one) for name, one in people.items()}
         pipeline = self.workshop.pipeline(document.source.lang)
-        return Briefing(document, extraction, pages, pipeline)
+        return Briefing(document, shown, pages, pipeline)
+
+    def review(self, path: PurePosixPath, key: SourceKey) -> Review:
+        """What was found, as people have corrected it. Raises ``ContentErrors`` for its sidecar."""
+        source, found = self.read(path, key).source, self.extract(path, key)
+        return reviewed(source, found, self.sidecar(path).corrections, self.registry)
+
+    def sidecar(self, path: PurePosixPath) -> Sidecar:
+        """The corrections beside a source. Raises ``ContentErrors``."""
+        beside = sidecar.path_for(path)
+        return sidecar.load(self.site.content / beside, f"content/{beside}")
 
     def linked(self, path: PurePosixPath, key: SourceKey, addresses: Addresses) -> Document:
         """The source with its links led to where the site has their targets."""
         return _linked(self.read(path, key), addresses)
+
+
+def address_of_speaker(person: Identity) -> str:
+    """Where the page of somebody who has one is."""
+    return f"speakers/{person.slug}" if person.slug else speaker_address(person.name)
 
 
 def _linked(document: Document, addresses: Addresses) -> Document:
