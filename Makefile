@@ -52,6 +52,12 @@ lock: ## Pin all dependencies again, with hashes (needs uv)
 	@$(LOCK) pyproject.toml requirements/build.in --group dev --constraint requirements/site.txt \
 		--output-file requirements/dev.txt
 
+audit: site .venv/dev ## Lighthouse and the Nu checker on the sample site (needs Node, Java, Chromium)
+	@$(BIN)/python -m benchmarks.audit --site site --write docs/audit.md
+
+screenshots: site .venv/dev ## Pictures of the sample site into docs/screenshots/ (needs Chromium)
+	@$(BIN)/python -m benchmarks.screenshots --site site
+
 benchmark-anchoring: .venv/dev ## Are corrections found again after random edits? (CORPORA=…)
 	@$(BIN)/python -m benchmarks.anchoring --texts $(CORPORA)/polnear/dev/text
 

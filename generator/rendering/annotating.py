@@ -7,6 +7,7 @@ comes from the macros of ``parts/marks.html``; this room decides where it goes.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -37,6 +38,7 @@ class Annotator:
         for pair in zip(self.spoken.attributions, self.spoken.statements, strict=True):
             marks += self._statement(*pair)
         marks += self._first_mentions(extraction)
+        marks += self._clocks()
         marks += [_mention(place) for place in places]
         return marks
 
@@ -68,6 +70,15 @@ class Annotator:
         for name, spans in (("source", one.source), ("cue", one.cue)):
             for span in spans if not view.whole else ():
                 yield Mark(span, "span", f' class="{name}" data-q="{view.number}"')
+
+    def _clocks(self) -> Iterator[Mark]:
+        """The time stamps before the labels of a transcript."""
+        starts = [block.span.start for block in self.source.blocks]
+        for turn in self.source.turns:
+            start = starts[bisect_right(starts, turn.label.start) - 1]
+            stamp = self.source.text[start : turn.label.start].rstrip()
+            if stamp and turn.time and turn.time in stamp:
+                yield Mark(Span(start, start + len(stamp)), "span", ' class="clock"')
 
     # --- speakers ---
 
