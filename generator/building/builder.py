@@ -76,6 +76,10 @@ def publication(site: Site, base_url: str | None, *, preview: bool = False) -> P
     return found if sure is None else replace(found, sure=sure)
 
 
+class _Later(Exception):
+    """A page was begun and put off."""
+
+
 @dataclass(frozen=True, slots=True)
 class LongPage:
     """A page that takes long to make, as it was last shown; ``key`` is of its source."""
@@ -99,6 +103,7 @@ class Builder:
     target: str
     options: BuildOptions = field(default_factory=BuildOptions)
     urgent: Callable[[], frozenset[str]] = frozenset  # output files that somebody looks at
+    interrupted: Callable[[], bool] = bool  # whether something else has just been saved
     shelf: Shelf = field(init=False)
     ledger: Ledger = field(init=False)
     problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
@@ -159,6 +164,8 @@ class Builder:
         while self._round:
             try:
                 self._piece(self._round)
+            except _Later:
+                pass
             except Overtaken as overtaken:
                 path = PurePosixPath("content", str(overtaken))
                 self.note(self.inputs.refresh([self.inputs.root / path]))
@@ -366,7 +373,9 @@ class Builder:
         document, started = briefing.document, time.monotonic()
         if self.options.preview:
             briefing = replace(briefing, document=marked(document))
-        made = self._pages.renderer.briefing(briefing)
+        pause = partial(self._pause, path)
+        pause()
+        made = self._pages.renderer.briefing(briefing, pause)
         self._long.pop(path, None)
         if self.options.preview and time.monotonic() - started > _LONG:
             self._long[path] = LongPage(key.whole, elements(document), made.page.content)
@@ -389,6 +398,11 @@ class Builder:
         if data is not None and self.ledger.show(page, data):
             self._edited.append(page)
         return data is not None
+
+    def _pause(self, path: PurePosixPath) -> None:
+        """A page whose words are shown already gives way to the next save."""
+        if path in self._long and self.interrupted():
+            raise _Later
 
     def _redirect(self, alias: str, to: Standing) -> bytes:
         return self._pages.renderer.redirect(alias, to.address, to.title).content

@@ -124,6 +124,7 @@ class _Thread(threading.Thread):
             output = InPlace(self.site.cache / PREVIEW)
             builder = Builder(Inputs(self.site.root), archive, output, PREVIEW, self.options)
             builder.urgent = lambda: self.live.open_pages
+            builder.interrupted = lambda: self.watcher.waiting
             self.session = Session(builder, self.watcher, self.terminal, self.live, self.follow)
             self.session.run()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -56,8 +56,8 @@ class Renderer:
 
     # --- one briefing ---
 
-    def briefing(self, briefing: Briefing) -> BriefingPage:
-        """The annotated page of one briefing."""
+    def briefing(self, briefing: Briefing, pause: Callable[[], None] = lambda: None) -> BriefingPage:
+        """The annotated page of one briefing; ``pause`` is called between steps, and may raise to stop."""
         document = briefing.document
         words = self._tongue(document.source.lang)
         page = self._page(
@@ -71,8 +71,11 @@ class Renderer:
         )
         macros = self.theme.macros("parts/marks.html", words, page=page, site=self.site)
         found = edition(briefing, self.publication, words)
+        pause()
         view = compose(found, self.publication, words, macros)
+        pause()
         html = self.theme.render("briefing.html", words, page=page, site=self.site, briefing=view)
+        pause()
         return BriefingPage(Page(f"{document.address}/index.html", html.encode()), across(found))
 
     # --- across briefings ---
