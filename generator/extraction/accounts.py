@@ -213,7 +213,8 @@ def _clash(source: Source, one: Statement, other: Statement) -> _Finding | None:
 def _same_subject(p: Proposition, q: Proposition) -> bool:
     if p.subject != q.subject or p.subject in _GENERAL:
         return False
-    return (p.proper and q.proper) or bool(p.qualities & q.qualities)
+    bare = not p.qualities and not q.qualities  # "the dam" and "the dam"
+    return bare or (p.proper and q.proper) or bool(p.qualities & q.qualities)
 
 
 def _same_event(p: Proposition, q: Proposition) -> bool:

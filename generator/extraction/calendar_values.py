@@ -247,5 +247,5 @@ _SHIFTS: dict[Unit, Callable[[date, int], str]] = {
     Unit.MONTH: _month,
     Unit.QUARTER: _quarter,
     Unit.YEAR: _year,
-    Unit.DECADE: lambda today, by: f"{today.year // 10 + by}X",
+    Unit.DECADE: lambda today, by: f"{_year(today, by * 10)[:3]}X",
 }

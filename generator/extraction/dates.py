@@ -15,7 +15,7 @@ from datetime import date
 
 from generator.extraction import date_expressions
 from generator.extraction.boilerplate import dateline_end, is_aside, is_dateline, tells_publication
-from generator.extraction.calendar_values import Anchored, Calendar, Expression, Tense
+from generator.extraction.calendar_values import Anchored, Calendar, Expression, Season, Tense
 from generator.extraction.clauses import governing_verb, told_clause, told_phrase
 from generator.extraction.date_expressions import WORDS, Found
 from generator.extraction.language import ParsedParagraph, Token
@@ -190,6 +190,8 @@ def _today(reader: _Reader, found: Found, first: Token, last: Token) -> bool:
 
 def _relative(reader: _Reader, found: Found, first: Token, last: Token) -> bool:
     """Of "his last year" and "the next week" nobody knows which."""
+    if isinstance(found.expression, Season) and found.expression.year is not None:
+        return True
     return not first.i or reader.tokens[first.i - 1].tag not in ("PRP$", "POS", "DT")
 
 

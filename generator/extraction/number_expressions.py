@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.extraction.tables import table
 from generator.model import Span
@@ -53,11 +53,11 @@ _SPELLED = (
     rf"(?:(?: and|,)? (?:{_SMALL}|{_LARGE})\b(?:-(?:{_SMALL})\b)?)*"
     rf"|(?:{_SMALL})(?:-(?:{_SMALL}))?(?:[ -](?:{_LARGE}))*"
 )
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_DIGITS = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?"
 _FIGURE = re.compile(
-    rf"(?P<qualifier>\b(?i:{_any(WORDS['qualifiers'])}) )?"
+    rf"(?P<between>\b[Bb]etween )?(?P<qualifier>\b(?i:{_any(WORDS['qualifiers'])}) )?"
     rf"(?P<sign>(?<![\w$])(?:{_any(WORDS['currency_signs'])}) ?)?"
-    rf"(?<![\w#:/.\-–])(?:(?P<lower>{_DIGITS})(?P<share>%| percent)?(?P<dash>[-–]| to )(?P<sign2>[$€£] ?)?)?"
+    rf"(?<![\w#:/.\-–])(?:(?P<lower>{_DIGITS})(?P<share>%| percent)?(?P<dash>[-–]| to | and )(?:[$€£] ?)?)?"
     rf"(?P<number>(?P<digits>{_DIGITS})|(?P<words>\b(?i:{_SPELLED})\b))"
     rf"(?:[ -]?(?P<magnitude>(?i:{_LARGE}))\b|(?P<letters>{_LETTERS})\b(?![.’'-]?\w))?"
     rf"(?:(?P<percent> ?%)|[ -]?(?P<unit>(?:U\.S\. )?(?i:{_UNIT}))\b(?P<old>-olds?|s? old\b)?)?"
@@ -76,35 +76,39 @@ def find(text: str) -> Iterator[Quantity]:
 
 
 def _quantities(match: re.Match[str]) -> Iterator[Quantity]:
-    spelled = match["words"] is not None
-    magnitude = match["magnitude"] or match["letters"]
-    scale = WORDS["magnitudes"][magnitude.lower()] if magnitude else 1
-    value = spelled_value(match["words"]) if spelled else float(match["digits"].replace(",", ""))
-    unit, aged = _unit(match), match["old"] is not None
-    begin = next(match.start(g) for g in ("qualifier", "sign", "number") if match[g] is not None)
+    """One quantity, or both ends of a range; "rose 4.5 percent to 1,200" is two and no range."""
+    upper = _upper(match)
     if match["lower"] is None:
-        yield Quantity(
-            Span(begin, match.end()), Span(*match.span("number")), value * scale, unit, spelled, aged
-        )
+        yield upper
         return
-    lower = float(match["lower"].replace(",", ""))
-    if match["share"] and unit != "percent":
-        # "rose 4.5 percent to 1,200": two numbers and no range.
-        share = Span(match.start("lower"), match.end("share"))
-        yield Quantity(share, Span(*match.span("lower")), lower, "percent", False)
-        yield Quantity(
-            Span(match.start("number"), match.end()),
-            Span(*match.span("number")),
-            value * scale,
-            unit,
-            spelled,
-        )
-    elif lower < value:
-        # "5-10 million" scales both ends; "900-1.2 million" would not.
-        low = Span(min(begin, match.start("lower")), match.end("lower"))
-        high = Span(match.start("number"), match.end())
-        yield Quantity(low, Span(*match.span("lower")), lower * scale, unit, False, aged, True)
-        yield Quantity(high, Span(*match.span("number")), value * scale, unit, False, aged, True)
+    number = Span(*match.span("lower"))
+    value = float(match["lower"].replace(",", ""))
+    begin = next(match.start(g) for g in ("qualifier", "sign", "lower") if match[g] is not None)
+    if match["share"] and upper.unit != "percent":
+        yield Quantity(Span(begin, match.end("share")), number, value, "percent", spelled=False)
+        yield upper
+    elif match["dash"] == " and " and not match["between"]:
+        yield Quantity(Span(begin, number.end), number, value, None, spelled=False)
+        yield upper
+    elif value < upper.value:  # "5-10 million" scales both ends
+        low = Quantity(Span(begin, number.end), number, value * _scale(match), upper.unit, False, upper.aged)
+        yield replace(low, range=True)
+        yield replace(upper, range=True)
+
+
+def _upper(match: re.Match[str]) -> Quantity:
+    """The number proper, which of a range is its upper end."""
+    spelled = match["words"] is not None
+    value = spelled_value(match["words"]) if spelled else float(match["digits"].replace(",", ""))
+    first = ("number",) if match["lower"] is not None else ("qualifier", "sign", "number")
+    begin = next(match.start(group) for group in first if match[group] is not None)
+    span, number = Span(begin, match.end()), Span(*match.span("number"))
+    return Quantity(span, number, value * _scale(match), _unit(match), spelled, aged=match["old"] is not None)
+
+
+def _scale(match: re.Match[str]) -> int:
+    magnitude = match["magnitude"] or match["letters"]
+    return int(WORDS["magnitudes"][magnitude.lower()]) if magnitude else 1
 
 
 def _unit(match: re.Match[str]) -> str | None:
