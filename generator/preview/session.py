@@ -7,6 +7,7 @@ a site that others read is changed all at once or not at all.
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -24,6 +25,8 @@ from generator.preview.messages import Message, shown
 from generator.preview.watcher import Watcher
 
 _TELL_EVERY = 5.0  # seconds, while a long round goes on
+_TELL_AT_ONCE = 20  # problems
+_LONG_ROUND = 0.5  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,10 @@ class Session:
         self._publish(report)
         self._say(report)
         self._set_alarm(report.next_embargo)
+        if report.seconds > _LONG_ROUND:
+            # A loaded language model is very many objects: to look for garbage among them takes too long.
+            gc.collect()
+            gc.freeze()
 
     def _say(self, report: Report) -> None:
         if report.changed or report.written or report.removed or report.problems != self._told:
@@ -129,8 +136,12 @@ class Session:
             self.terminal.say(report.line())
 
     def _tell_problems(self, problems: tuple[Problem, ...]) -> None:
-        if problems != self._told:
-            self.terminal.report(problems)
+        """Those that are new, and of very many the first."""
+        before = set(self._told)
+        new = [problem for problem in problems if problem not in before]
+        self.terminal.report(new[:_TELL_AT_ONCE])
+        if len(new) > _TELL_AT_ONCE:
+            self.terminal.say(f"… and {len(new) - _TELL_AT_ONCE:,} more; `briefing check` lists all")
         self._told = problems
 
     # --- open pages ---------------------------------------------------------
