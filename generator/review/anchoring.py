@@ -5,8 +5,8 @@ margin, and a short passage needs surroundings that agree: silent is better than
 wrong. A number or a negation that changed is never bridged. Only :class:`Anchored`
 and :class:`Moved` may be acted upon.
 
-The thresholds were set on polnear train texts under random edits; the figures are
-in docs/review.md, the measurement in benchmarks/anchoring.py.
+The thresholds were set under random edits (benchmarks/anchoring.py); figures, on
+texts looked at and not, are in docs/review.md.
 """
 
 from __future__ import annotations
