@@ -17,7 +17,6 @@ from datetime import datetime
 from functools import partial
 from pathlib import PurePosixPath
 
-from generator import __version__
 from generator.building.across_pages import ON_THE_INDEX, SEARCH, THEME, AcrossPages, everyone, owners
 from generator.building.archive import Archive
 from generator.building.companions import is_companion, publishable
@@ -25,18 +24,19 @@ from generator.building.desk import REGISTRY, Desk, Overtaken, SourceKey, hashed
 from generator.building.inputs import Changes, Inputs
 from generator.building.ledger import Ledger, Planned
 from generator.building.output import Output
+from generator.building.publication import publication
 from generator.building.report import Report
 from generator.building.rounds import Round
 from generator.building.shelf import NOTHING, Shelf, Touched
 from generator.building.standing import Standing, standing, taken_addresses
 from generator.building.versions import code_version
 from generator.building.visibility import next_embargo
-from generator.building.words_first import Element, elements, marked, patched
+from generator.building.words_first import Later, LongPage, elements, marked, patched
 from generator.errors import BriefingError, ContentError, ContentErrors, Problem, Severity
 from generator.reading.sources import SUFFIXES, address_of
-from generator.rendering import Publication, Renderer, Theme
+from generator.rendering import Renderer, Theme
 from generator.settings import FILE as SETTINGS
-from generator.settings import Site, load_site
+from generator.settings import load_site
 
 REVIEW = ".review.yaml"
 _SITE = "site"  # the key of problems that concern every page
@@ -57,36 +57,6 @@ class BuildOptions:
     strict: bool = False
     base_url: str | None = None
     preview: bool = False
-
-
-def publication(site: Site, base_url: str | None, *, preview: bool = False) -> Publication:
-    """The site's settings as its pages need them."""
-    settings = site.settings
-    found = Publication(
-        title=settings.site.title,
-        description=settings.site.description,
-        lang=settings.site.lang,
-        base_url=base_url or settings.site.base_url,
-        acts=frozenset(settings.extraction.acts),
-        name_reviewers=settings.review.name_reviewers,
-        preview=preview,
-        version=__version__,
-    )
-    sure = settings.extraction.sure
-    return found if sure is None else replace(found, sure=sure)
-
-
-class _Later(Exception):
-    """A page was begun and put off."""
-
-
-@dataclass(frozen=True, slots=True)
-class LongPage:
-    """A page that takes long to make, as it was last shown; ``key`` is of its source."""
-
-    key: str
-    elements: list[Element]
-    page: bytes
 
 
 @dataclass(slots=True)
@@ -164,7 +134,7 @@ class Builder:
         while self._round:
             try:
                 self._piece(self._round)
-            except _Later:
+            except Later:
                 pass
             except Overtaken as overtaken:
                 path = PurePosixPath("content", str(overtaken))
@@ -402,7 +372,7 @@ class Builder:
     def _pause(self, path: PurePosixPath) -> None:
         """A page whose words are shown already gives way to the next save."""
         if path in self._long and self.interrupted():
-            raise _Later
+            raise Later
 
     def _redirect(self, alias: str, to: Standing) -> bytes:
         return self._pages.renderer.redirect(alias, to.address, to.title).content

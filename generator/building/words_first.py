@@ -33,6 +33,19 @@ class Element:
         return f' data-b="{self.digest}"'.encode()
 
 
+@dataclass(frozen=True, slots=True)
+class LongPage:
+    """A page that takes long to make, as it was last shown; ``key`` is of its source."""
+
+    key: str
+    elements: list[Element]
+    page: bytes
+
+
+class Later(Exception):
+    """A page was begun and put off, because something else was saved."""
+
+
 def elements(document: Document) -> list[Element]:
     """The top-level elements of a document; what stands between them is white space."""
     seen: Counter[str] = Counter()

@@ -1,0 +1,26 @@
+"""The site's settings as its pages need them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator import __version__
+from generator.rendering import Publication
+from generator.settings import Site
+
+
+def publication(site: Site, base_url: str | None, *, preview: bool = False) -> Publication:
+    """What pages are told of the site; ``base_url`` replaces the one in the settings."""
+    settings = site.settings
+    found = Publication(
+        title=settings.site.title,
+        description=settings.site.description,
+        lang=settings.site.lang,
+        base_url=base_url or settings.site.base_url,
+        acts=frozenset(settings.extraction.acts),
+        name_reviewers=settings.review.name_reviewers,
+        preview=preview,
+        version=__version__,
+    )
+    sure = settings.extraction.sure
+    return found if sure is None else replace(found, sure=sure)
