@@ -15,12 +15,11 @@ from markupsafe import escape
 
 from generator.model import Assertion, Attribution, Entity, Extraction, Source, SourceKind, Span
 from generator.rendering.context import AssertionView, SpeakerView, StatementView
+from generator.rendering.dating import for_html
 from generator.rendering.excerpts import inside
 from generator.rendering.facts import Place
 from generator.rendering.speaking import Spoken
 from generator.rendering.weaving import NOTHING, Inserted, Mark
-
-_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?|\d{4}-W\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
 
 
 class Annotator:
@@ -121,7 +120,7 @@ def _mention(place: Place) -> Mark:
     """A date is a ``time``, a number a ``data``, each with its value; a name is a ``span``."""
     value = escape(place.value or "")
     kind = f' class="{place.kind}"'
-    if place.kind == "date" and _DATE.fullmatch(place.value or ""):
+    if place.kind == "date" and for_html(place.value):
         return Mark(place.span, "time", f'{kind} datetime="{value}"', place.fragment)
     if place.kind == "number":
         return Mark(place.span, "data", f'{kind} value="{value}"', place.fragment)

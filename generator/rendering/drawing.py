@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.model import Span
+from generator.rendering.dating import day_of
 
 WIDTH = 1000
 _THINNEST = 3
@@ -136,33 +137,3 @@ def _levelled(places: Sequence[tuple[int, int]]) -> tuple[Dot, ...]:
         ends[level] = x
         dots.append(Dot(x, level, index))
     return tuple(dots)
-
-
-def day_of(value: str | None) -> date | None:
-    """The middle of what an ISO date, month, year or interval (its start) names."""
-    parts = (value or "").split("/")[0].split("T")[0].split("-")
-    if not parts[0].isdigit() or len(parts[0]) != 4 or parts[0] == "0000":
-        return None
-    try:
-        numbers = [int(part) for part in parts]
-        match numbers:
-            case [year]:
-                return date(year, 7, 1)
-            case [year, month]:
-                return date(year, month, 15)
-            case [year, month, day]:
-                return date(year, month, day)
-    except ValueError:
-        pass
-    return _week(parts)
-
-
-def _week(parts: Sequence[str]) -> date | None:
-    """The Thursday of ``2031-W02``; the middle of the year of ``2031-SU`` and the like."""
-    year, rest = int(parts[0]), parts[1] if len(parts) > 1 else ""
-    if not rest.startswith("W"):
-        return date(year, 7, 1) if rest.isalpha() else None
-    try:
-        return date.fromisocalendar(year, int(rest[1:]), 4)
-    except ValueError:
-        return None

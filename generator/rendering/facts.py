@@ -16,7 +16,8 @@ from generator.rendering.context import (
     OwnFact,
     SpeakerView,
 )
-from generator.rendering.drawing import day_of, timeline
+from generator.rendering.dating import day_of, in_words
+from generator.rendering.drawing import timeline
 from generator.rendering.excerpts import inside
 from generator.rendering.i18n import Tongue
 from generator.rendering.permalinks import Fragments
@@ -100,24 +101,10 @@ class _Finder:
             DateView(
                 text=date.text,
                 value=date.value,
-                when=self._in_words(date.value),
+                when=in_words(date.value, self.tongue),
                 about=date.about,
                 fragment=self.place(date.span, "date", date.value),
-                absolute=(date.value or "?")[:4] in date.text,
+                absolute=(date.value or "?")[:3] in date.text,
             )
             for date in known
         )
-
-    def _in_words(self, value: str | None) -> str | None:
-        """``31 December 2024``, ``December 2024`` or ``2024``, as exact as known."""
-        day = day_of(value)
-        if value is None or day is None:
-            return None
-        match value.count("-"):
-            case 2 if "/" not in value and "T" not in value:
-                return self.tongue.day(day)
-            case 1 if value[5:].isdigit() and int(value[5:]) <= DECEMBER:  # 21 to 24 are seasons
-                return self.tongue.month(day)
-            case 0 if value.isdigit():
-                return value
-        return None

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from generator.model import Span, Speaker, SpeakerKind
 from generator.rendering.citing import bibtex, in_source, markdown, plain
-from generator.rendering.drawing import WIDTH, day_of, strip, timeline
+from generator.rendering.dating import day_of, for_html, in_words
+from generator.rendering.drawing import WIDTH, strip, timeline
+from generator.rendering.i18n import tongue
 from generator.rendering.lettering import colour, letters
 from generator.rendering.permalinks import Fragments, slug
 
@@ -104,10 +106,14 @@ def test_bars_stay_in_the_picture_and_do_not_touch(said: list[list[tuple[int, in
     [
         ("2031-04-07", date(2031, 4, 7)),
         ("2031-04", date(2031, 4, 15)),
-        ("2031", date(2031, 7, 1)),
+        ("2031", date(2031, 7, 2)),
+        ("203X", date(2034, 12, 31)),
+        ("2031-Q3", date(2031, 8, 15)),
+        ("2031-24", date(2032, 1, 15)),
         ("2031-W02", date(2031, 1, 9)),
         ("2031-04-07/2031-05-01", date(2031, 4, 7)),
         ("2031-13", None),
+        ("2031-02-30", None),
         ("2031-W77", None),
         ("yesterday", None),
         ("0000", None),
@@ -116,6 +122,28 @@ def test_bars_stay_in_the_picture_and_do_not_touch(said: list[list[tuple[int, in
 )
 def test_a_date_is_placed_as_exactly_as_it_is_known(value: str | None, day: date | None) -> None:
     assert day_of(value) == day
+
+
+@pytest.mark.parametrize(
+    ("value", "words", "html"),
+    [
+        ("2031-04-07", "7 April 2031", True),
+        ("2031-04", "April 2031", True),
+        ("2031", "2031", True),
+        ("2031-W02", "6–12 Jan 2031", True),
+        ("2031-Q3", "3rd quarter 2031", False),
+        ("2031-23", "autumn 2031", False),
+        ("203X", "the 2030s", False),
+        ("2031-08-05/2031-08-07", "5–7 Aug 2031", False),
+        ("2031-08-07/2031-08-05", None, False),
+        ("2031-13", None, False),
+        (None, None, False),
+    ],
+)
+def test_a_date_is_said_as_exactly_as_it_is_known(value: str | None, words: str | None, html: bool) -> None:
+    said = in_words(value, tongue("en-GB"))
+    assert said == words or (said or "").replace("\u2009", "") == words
+    assert for_html(value) == (value if html else None)
 
 
 def test_a_timeline_wants_three_different_days() -> None:

@@ -91,8 +91,7 @@ document.getElementById("more").addEventListener("click", () => { shown += PAGE;
 addEventListener("hashchange", () => { recall(); render(); });
 arrived.push(render);
 
-document.getElementById("without-script").remove();
-page.hidden = false;
+document.documentElement.classList.add("js");
 recall();
 render();
 loadParts(page.dataset.parts.split(" ").filter(Boolean), page.dataset.root, () => { loading = false; nameSpeakers(); render(); });
