@@ -39,13 +39,11 @@ def are_one(
     A report within another one's content is its own, however much they share: the
     cue of the inner one lies in the content of the outer.
     """
-    shared = likeness(content, other)
-    if not (cue and other_cue):
-        return shared >= SAME
     if common(cue, other_cue):
-        return shared >= SAME or common(content, other) >= SAME * min(size(content), size(other))
+        most = SAME * min(size(content), size(other))
+        return likeness(content, other) >= SAME or common(content, other) >= most
     nested = common(cue, other) or common(other_cue, content)
-    return shared >= SAME and not nested
+    return not nested and likeness(content, other) >= SAME
 
 
 class SpanIndex:

@@ -115,6 +115,16 @@ def test_a_report_within_a_rejected_one_is_its_own():
     assert statuses == {"outer": Status.REJECTED, "inner": Status.MACHINE}
 
 
+def test_a_report_within_a_turn_is_its_own_though_it_is_most_of_it():
+    turn = said("turn", EKELAND, f"{ASKED} she said. {ONCE}", kind=Kind.DIRECT)
+    inner = said("inner", BRANDT, ASKED, cue="said")
+    inner = replace(inner, content=(*inner.content, span(ONCE)))
+    found = replace(extraction(), attributions=(turn, inner), assertions=(), accounts=())
+    corrections = "".join(dump(HAND.attribution(Action.CONFIRM, one)) for one in (turn, inner))
+    for machine in (found, without(found, "turn", "inner")):
+        assert len(review(corrections, found=machine).extraction.attributions) == 2
+
+
 def test_written_by_hand_a_few_words_point_to_the_attribution_that_holds_them():
     result = review("""\
 - action: attribute
