@@ -1,13 +1,18 @@
-"""What ``briefing check`` says about corrections that were not applied."""
+"""What ``briefing check`` says about corrections that were not applied, or belong to nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
 
 from generator.errors import Problem, Severity
 from generator.review.applying import Outcome, Review
+from generator.review.changes import SUFFIX as CHANGES
+from generator.review.changes import path_for as changes_of
 from generator.review.gate import Locate, shortened
+from generator.review.sidecar import SUFFIX as CORRECTIONS
 from generator.review.sidecar import Sidecar
+from generator.review.sidecar import path_for as corrections_of
 
 
 def unapplied(
@@ -19,6 +24,18 @@ def unapplied(
         hint = _hint(outcome, text, source_name, locate)
         message = f"{outcome.state} correction {outcome.correction.id}: {outcome.message}"
         yield Problem(message, sidecar_name, line, 1, hint, Severity.WARNING)
+
+
+def strays(content: Path, sources: Iterable[PurePosixPath], *, prefix: str = "content/") -> Iterator[Problem]:
+    """One warning for each file of corrections or changes whose source was renamed or removed."""
+    known = set(sources)
+    kept = {beside(source) for source in known for beside in (corrections_of, changes_of)}
+    for path in sorted(content.rglob("*.yaml")):
+        relative = PurePosixPath(path.relative_to(content).as_posix())
+        if path.name.endswith((CORRECTIONS, CHANGES)) and relative not in kept:
+            message = "there is no source that this belongs to"
+            hint = "was it renamed? give this file the same name, or delete it"
+            yield Problem(message, f"{prefix}{relative}", 1, 1, hint, Severity.WARNING)
 
 
 def _hint(outcome: Outcome, text: str, source_name: str, locate: Locate) -> str:

@@ -1,11 +1,12 @@
 """What may leave the workshop: nothing rejected, no charge that nobody confirmed, no reviewer's name."""
 
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 import pytest
 
 from generator.model import Extraction
-from generator.review.complaints import unapplied
+from generator.review.complaints import strays, unapplied
 from generator.review.corrections import Action, Target
 from generator.review.gate import problems, publishable
 from generator.review.progress import by_target, progress, unreviewed
@@ -114,3 +115,14 @@ def test_corrections_that_were_not_applied_are_told_where_they_stand():
     assert "“Had they not asked" in (listed[0].hint or "")
     assert "no speaker here is called A" in str(listed[1])
     assert EKELAND not in str(listed)
+
+
+def test_corrections_whose_source_was_renamed_are_told(tmp_path):
+    (tmp_path / "a").mkdir()
+    for name in ("flood.review.yaml", "a/old.review.yaml", "a/old.changes.yaml", "speakers.yaml"):
+        (tmp_path / name).write_text("")
+    sources = [PurePosixPath("flood.md"), PurePosixPath("a/new.md")]
+    assert [f"{problem.file}: {problem.message}" for problem in strays(tmp_path, sources)] == [
+        "content/a/old.changes.yaml: there is no source that this belongs to",
+        "content/a/old.review.yaml: there is no source that this belongs to",
+    ]
