@@ -17,6 +17,7 @@ from generator.extraction.ranking import EARLY, PHRASES, Headline, Placed, Ranke
 from generator.extraction.ranking import rank as rank_sentences
 from generator.extraction.sentences import SentenceSummary
 from generator.extraction.stems import stem
+from generator.extraction.tables import table
 from generator.model import Act, Assertion, Attribution, BlockKind, Kind, Source, SourceKind, Span
 
 LEAST, MOST = 5, 8
@@ -25,8 +26,11 @@ LEAST_LIKELY = 0.01
 ALIKE = 0.6  # share of the shorter sentence's stems that makes it a repetition
 MOSTLY = 0.5  # share of a sentence that a content must fill to be the assertion …
 PARTLY = 0.25  # … where it is quoted, or the sentence says first of all that somebody says it
+_WORDS = table("assertions.toml")["words"]
 _UNFIT = frozenset((BlockKind.HEADING, BlockKind.CODE, BlockKind.TABLE_CELL, BlockKind.FOOTNOTE))
 _ASSERTING = frozenset((Act.SAYS, Act.SHOWS))
+# Rules whose content is no clause: "accused the council of waste" is the text's own statement.
+_NO_CLAUSE = frozenset(_WORDS["rules_without_clause"])
 _SLUG_WORDS = 6
 TURN = "turn"  # the rule that reads a transcript's turns
 SHORT_WORD = 3  # letters; shorter words of a title tell nothing
@@ -159,8 +163,10 @@ class Holders:
         fit = []
         for number, size in filled.items():
             one = self.attributions[number]
+            if one.act not in _ASSERTING or not one.speakers or one.rule in _NO_CLAUSE:
+                continue
             least = PARTLY if saying or one.kind is Kind.DIRECT else MOSTLY
-            if size >= least * width and one.act in _ASSERTING and one.speakers:
+            if size >= least * width:
                 fit.append(one)
         return max(fit, key=lambda a: (a.rule == TURN, a.confidence), default=None)
 

@@ -72,7 +72,9 @@ def is_caption(parse: ParsedParagraph, tokens: Sequence[Token], root: int) -> bo
     if not _is_present(parse, verb):
         return False
     text = parse.text[verb.end : tokens[-1].end]
-    return _FULL_DATE_AT_END.search(text) is not None or _SEEN.match(parse.text, verb.start) is not None
+    begin = min((parse.tokens[k].start for k in parse.children[verb.i]), default=verb.start)
+    seen = _SEEN.search(parse.text, begin, verb.end + _LONGEST_DATELINE)
+    return seen is not None or _FULL_DATE_AT_END.search(text) is not None
 
 
 def _is_present(parse: ParsedParagraph, verb: Token) -> bool:

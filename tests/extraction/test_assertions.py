@@ -1,0 +1,201 @@
+"""Key assertions: the cases of ``fixtures/assertions.txt``, and what every list keeps to."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.extraction import assertions, sentences
+from generator.extraction.extractor import Extractor
+from generator.extraction.language import LanguageModel
+from generator.extraction.ranking import Headline, Placed, rank
+from generator.extraction.sentences import SentenceSummary
+from generator.model import (
+    Act,
+    Assertion,
+    Attribution,
+    Block,
+    BlockKind,
+    Kind,
+    Source,
+    SourceKind,
+    Span,
+    SpeakerHint,
+    Turn,
+)
+
+FIXTURES = Path(__file__).parent / "fixtures"
+FILLER = (
+    "The council met in the old mill.",
+    "A bakery sells bread to both villages every morning.",
+    "Rain had swollen the river by the weekend.",
+    "Engineers walked along the wall with lamps.",
+    "Schools in the valley stayed closed for two days.",
+    "The railway line to the coast was not damaged.",
+    "Farmers moved their cattle to higher ground.",
+    "Nobody in the upper valley was hurt.",
+    "A helicopter brought blankets from the harbour.",
+    "The county will pay for a new bridge.",
+)
+
+
+class Case(NamedTuple):
+    title: str
+    text: str
+    expected: list[str]
+
+
+def cases() -> list[Case]:
+    found = []
+    for part in (FIXTURES / "assertions.txt").read_text(encoding="utf-8").split("\n### ")[1:]:
+        title, *lines = part.strip().split("\n")
+        expected = [line.removeprefix("=> ") for line in lines if line.startswith("=> ")]
+        text = "\n".join(line for line in lines if not line.startswith("=> "))
+        found.append(Case(title, text.strip(), expected))
+    return found
+
+
+def framed() -> list[tuple[str, bool]]:
+    """Lines of ``boilerplate.txt``, each with whether it is news."""
+    furniture, news = (FIXTURES / "boilerplate.txt").read_text(encoding="utf-8").split("\n### ")[1:]
+    return [(line, False) for line in furniture.split("\n")[1:] if line] + [
+        (line, True) for line in news.split("\n")[1:] if line
+    ]
+
+
+def source_of(text: str, kind: SourceKind = SourceKind.ARTICLE) -> Source:
+    heading = text.startswith("# ")
+    text = text.removeprefix("# ")
+    spans = [Span(*match.span()) for match in re.finditer(r".+", text)]
+    kinds = [BlockKind.HEADING if heading and n == 0 else BlockKind.PARAGRAPH for n in range(len(spans))]
+    blocks = tuple(Block(one, span) for one, span in zip(kinds, spans, strict=True))
+    return Source(text, blocks, kind=kind)
+
+
+def listed(model: LanguageModel, source: Source, *attributions: Attribution) -> tuple[Assertion, ...]:
+    parses = model.parse(source.text[b.span.start : b.span.end] for b in source.blocks)
+    summaries = [
+        sentences.summarise(parse, heading=block.kind is BlockKind.HEADING)
+        for block, parse in zip(source.blocks, parses, strict=True)
+    ]
+    return assertions.rank(source, summaries, attributions)
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.title)
+def test_assertions_as_an_editor_reads_them(case: Case, model: LanguageModel) -> None:
+    source = source_of(case.text)
+    found = Extractor(model).extract(source).assertions
+    for one, expected in zip(found, case.expected, strict=False):
+        who, _, start = expected.partition(": ")
+        assert source.text[one.span.start :].startswith(start)
+        assert (one.speakers or ("text",)) == (who,)
+    assert len(found) >= len(case.expected)
+
+
+@pytest.mark.parametrize(("line", "news"), framed())
+def test_furniture_is_no_statement(line: str, news: bool, model: LanguageModel) -> None:
+    (parse,) = model.parse([line])
+    assert any(sentence.stating for sentence in sentences.summarise(parse)) is news
+
+
+def test_five_to_eight_without_repetition(model: LanguageModel) -> None:
+    source = source_of("\n".join((*FILLER, FILLER[0], FILLER[1])))
+    found = listed(model, source)
+    texts = [source.text[one.span.start : one.span.end] for one in found]
+    assert 5 <= len(found) <= 8
+    assert len(set(texts)) == len(texts)
+    assert [one.rank for one in found] == list(range(1, len(found) + 1))
+    assert len({one.id for one in found}) == len(found)
+    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+
+
+def test_the_same_text_gives_the_same_list(model: LanguageModel) -> None:
+    source = source_of("\n".join(FILLER))
+    assert listed(model, source) == listed(model, source)
+
+
+def test_a_heading_a_question_and_a_fragment_are_no_assertions(model: LanguageModel) -> None:
+    source = source_of(
+        "# The dam above Port Ansel has failed\nWho opened the gate of the dam?\nA cold night."
+    )
+    assert listed(model, source) == ()
+
+
+def test_a_title_cut_off_by_the_parser_is_joined_again(model: LanguageModel) -> None:
+    source = source_of(
+        "The speech was given by Brig. Gen. Karl Ostrow at a mosque in the old town on Friday."
+    )
+    (one,) = listed(model, source)
+    assert one.span == source.blocks[0].span
+
+
+def test_a_wish_is_asserted_by_the_text(model: LanguageModel) -> None:
+    text = "The mayor wants the old dam above the town to be rebuilt within two years."
+    content = "the old dam above the town to be rebuilt within two years"
+    span = Span(text.index(content), text.index(content) + len(content))
+    wish = Attribution(
+        "w", Kind.INDIRECT, Act.WANTS, (Span(0, 9),), (Span(10, 15),), (span,), ("mayor",), 0.9, "x"
+    )
+    (one,) = listed(model, source_of(text), wish)
+    assert one.attribution is None
+    assert one.speakers == ()
+
+
+def test_a_speech_asserts_through_its_speaker(model: LanguageModel) -> None:
+    text = "Thank you all for coming here tonight.\nThe levy will pay for new pipes in every street."
+    spans = [Span(*match.span()) for match in re.finditer(r".+", text)]
+    blocks = tuple(Block(BlockKind.PARAGRAPH, span) for span in spans)
+    hints = (SpeakerHint("Ada Quill"),)
+    found = listed(model, Source(text, blocks, kind=SourceKind.SPEECH, speakers=hints))
+    assert found[0].speakers == ("Ada Quill",)
+    assert text[found[0].span.start :].startswith("The levy")
+
+
+def test_in_a_transcript_nobody_has_all_the_assertions(model: LanguageModel) -> None:
+    lines = [f"{'ADA' if n < 8 else 'TOM'}: {sentence}" for n, sentence in enumerate(FILLER)]
+    text = "\n".join(lines)
+    blocks = source_of(text).blocks
+    labels = [Span(b.span.start, b.span.start + 3) for b in blocks]
+    contents = [Span(b.span.start + 5, b.span.end) for b in blocks]
+    turns = tuple(Turn(label, (content,)) for label, content in zip(labels, contents, strict=True))
+    said = [
+        Attribution(
+            str(n), Kind.DIRECT, Act.SAYS, (label,), (), (content,), (text[slice(*label)],), 1.0, "turn"
+        )
+        for n, (label, content) in enumerate(zip(labels, contents, strict=True))
+    ]
+    found = listed(model, Source(text, blocks, turns, SourceKind.TRANSCRIPT), *said)
+    assert {one.speakers for one in found} == {("ADA",), ("TOM",)}
+    assert all(one.attribution is not None for one in found)
+    assert all(":" not in text[one.span.start : one.span.end] for one in found)
+
+
+def summary(words: int, *stems: str) -> SentenceSummary:
+    return SentenceSummary(Span(0, 10), True, words, frozenset(stems), frozenset(stems[:1]))
+
+
+def test_earlier_is_likelier_all_else_being_equal() -> None:
+    placed = [Placed(summary(15, f"stem{n}"), n, n) for n in range(6)]
+    assert [one.sentence.number for one in rank(placed, None, spoken=False)] == list(range(6))
+
+
+def test_the_headlines_event_lifts_a_sentence() -> None:
+    placed = [Placed(summary(15, f"stem{n}"), n, n) for n in range(6)]
+    told = [
+        one.sentence.number
+        for one in rank(placed, Headline(frozenset(("stem4",)), frozenset(("stem4",))), spoken=False)
+    ]
+    assert told.index(4) < told.index(2)
+
+
+@given(st.lists(st.sets(st.sampled_from("abcdefgh"), max_size=5), max_size=12), st.booleans())
+def test_scores_are_probabilities(stems: list[set[str]], spoken: bool) -> None:
+    placed = [Placed(summary(10, *sorted(one)), n, n) for n, one in enumerate(stems)]
+    ranked = rank(placed, Headline(frozenset("abc"), frozenset("a")), spoken=spoken)
+    assert all(0 <= one.score <= 1 for one in ranked)
+    assert sorted(one.sentence.number for one in ranked) == list(range(len(stems)))
