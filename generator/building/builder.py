@@ -353,6 +353,9 @@ class Builder:
                 del self._long[oldest]
         kinds = {speaker.name: speaker.kind for speaker in briefing.extraction.speakers}
         self._round.touched |= self.shelf.publish(path, made.across, kinds)
+        known, orphans = self.shelf.standings[path], len(self._tools.review(path, key).unapplied)
+        if known.orphans != orphans:
+            self.shelf.stand(replace(known, orphans=orphans), key.whole)
         return made.page.content
 
     def _show_words(self, path: PurePosixPath) -> bool:
@@ -432,6 +435,7 @@ class Builder:
             briefings=len(self._shown),
             held_back=len(self.shelf.standings) - len(self._shown),
             edited=tuple(self._edited),
+            orphans=sum(one.orphans for one in self.shelf.standings.values()),
             next_embargo=next_embargo(self.shelf.standings.values(), self.options.now()),
         )
         self._started, self._round.changed = None, 0

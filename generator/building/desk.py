@@ -67,6 +67,7 @@ class Desk:
     workshop: Workshop = field(init=False)
     _documents: dict[_Key, Document] = field(default_factory=dict)
     _extractions: dict[_Key, Extraction] = field(default_factory=dict)
+    _reviews: dict[_Key, Review] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.workshop = Workshop(self.site.settings, store=self.archive)
@@ -115,8 +116,12 @@ class Desk:
 
     def review(self, path: PurePosixPath, key: SourceKey) -> Review:
         """What was found, as people have corrected it. Raises ``ContentErrors`` for its sidecar."""
-        source, found = self.read(path, key).source, self.extract(path, key)
-        return reviewed(source, found, self.sidecar(path).corrections, self.registry)
+        found = self._reviews.get((path, key.whole))
+        if found is None:
+            source, extraction = self.read(path, key).source, self.extract(path, key)
+            found = reviewed(source, extraction, self.sidecar(path).corrections, self.registry)
+            _remember(self._reviews, (path, key.whole), found)
+        return found
 
     def sidecar(self, path: PurePosixPath) -> Sidecar:
         """The corrections beside a source. Raises ``ContentErrors``."""

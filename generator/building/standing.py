@@ -26,6 +26,7 @@ class Standing:
     aliases: tuple[str, ...]
     files: frozenset[str]
     warnings: tuple[Problem, ...] = ()
+    orphans: int = 0  # corrections whose words are gone or ambiguous; known once the page is made
 
     def is_public(self, now: datetime) -> bool:
         """Whether it may leave the workshop at ``now``."""

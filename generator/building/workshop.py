@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 
+from generator.errors import Problem, Severity
 from generator.extraction.extractor import AnalysisStore, Extractor
 from generator.extraction.language import LanguageModel
 from generator.extraction.options import Options
@@ -27,7 +28,10 @@ class Workshop:
 
     def read(self, site: Site, path: PurePosixPath) -> Document:
         """Read one source of ``site``. Raises ``ContentError`` or ``ContentErrors``."""
-        return read_document(site.content, path, lang=self.settings.site.lang)
+        document = read_document(site.content, path, lang=self.settings.site.lang)
+        if self.pipeline(document.source.lang) is None:
+            document = replace(document, warnings=(*document.warnings, _unparsed(document)))
+        return document
 
     def extract(self, document: Document, published: date | None = None) -> Extraction:
         """What the document says; ``published`` replaces its date."""
@@ -48,6 +52,12 @@ class Workshop:
         """The pipeline set for a language tag, or for its first part."""
         pipelines = self.settings.language.pipelines
         return pipelines.get(lang) or pipelines.get(lang.split("-", maxsplit=1)[0])
+
+
+def _unparsed(document: Document) -> Problem:
+    message = f"no language pipeline is set for {document.source.lang!r}: quotation marks alone are marked"
+    hint = "set one under [language] in briefing.toml"
+    return Problem(message, f"content/{document.path}", 1, 1, hint, Severity.WARNING)
 
 
 def _options(settings: Settings) -> Options:

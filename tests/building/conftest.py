@@ -18,7 +18,11 @@ def site(tmp_path: Path) -> Path:
     root = tmp_path / "site-of-tests"
     (root / "content").mkdir(parents=True)
     (root / "briefing.toml").write_text("[language]\npipelines = {}\n", "utf-8")
-    write(root, "good.md", "---\ntitle: Good\ndate: 2026-01-02\n---\n\n“It holds,” said Ada Example.\n")
+    write(
+        root,
+        "good.md",
+        "---\ntitle: Good\ndate: 2026-01-02\n---\n\n“It will hold for forty years,” said Ada Example.\n",
+    )
     return root
 
 

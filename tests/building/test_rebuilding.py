@@ -136,6 +136,25 @@ def test_a_page_that_somebody_broke_is_made_again(site: Path, preview: Builder, 
     assert update(later).written == ("b/index.html",)
 
 
+def test_corrections_that_change_change_their_page_and_the_lost_ones_are_counted(
+    site: Path, preview: Builder
+) -> None:
+    lost = "- {action: confirm, target: attribution, content: [{exact: 'Words that are not there at all'}]}\n"
+    write(site, "b.review.yaml", lost)
+    report = update(preview)
+    assert (report.changed, report.orphans) == (1, 1)
+    assert "1 orphan" in report.line()
+    (site / "content" / "b.review.yaml").unlink()
+    assert update(preview).orphans == 0
+
+
+def test_a_broken_sidecar_is_told_in_its_own_place(site: Path, preview: Builder) -> None:
+    write(site, "b.review.yaml", "- {action: guess}\n")
+    (problem, *_) = update(preview).errors
+    assert problem.file == "content/b.review.yaml"
+    assert preview.page_of(problem.file) == "b/index.html"
+
+
 # --- what goes wrong ----------------------------------------------------------------
 
 
