@@ -106,21 +106,78 @@ def build(
     output: Annotated[Path | None, typer.Option(metavar="DIR", help="Instead of site/.")] = None,
     base_url: Annotated[str | None, typer.Option(metavar="URL", help="Where the site will stand.")] = None,
     now: Annotated[str | None, typer.Option(metavar="TIME", help="Decide on embargoes as of then.")] = None,
+    record: Annotated[bool, typer.Option("--record", help="Log what changed in NAME.changes.yaml.")] = False,
     site: SiteOption = Path(),
 ) -> None:
     """Publish content/ as a site: all of it, or nothing."""
     from generator.building.builder import BuildOptions
+    from generator.building.checks import require_review
     from generator.building.publishing import build as build_site
+    from generator.building.recording import record_versions
 
     as_of, found = moment(now), load_site(site)
+    if strict:
+        require_review(found, as_of)
+    if record:
+        for log in record_versions(found, as_of):
+            say(f"recorded a version in {log}")
     made = build_site(found, BuildOptions(lambda: as_of, strict, base_url), output)
     report(made.warnings)
     _console.print(
-        f"{made.briefings} briefings → {made.pages} pages in {output or found.output}/, {made.seconds:.1f} s, "
+        f"{made.briefings} briefings → {made.pages} pages in {output or found.output}/, "
+        f"{made.seconds:.1f} s, "
         f"{len(made.warnings)} warnings, {made.held_back} held back (drafts and embargoes)"
     )
     if made.next_embargo:
         _console.print(f"the next embargo ends {made.next_embargo.isoformat(timespec='minutes')}")
+
+
+@app.command()
+def check(site: SiteOption = Path()) -> None:
+    """Look for broken links, lost corrections, what is not reviewed and who is ambiguous."""
+    from generator.building.checks import check as check_site
+    from generator.building.survey import survey
+
+    with survey(load_site(site)) as all_of_it:
+        found = check_site(all_of_it)
+    errors = sum(problem.severity is Severity.ERROR for problem in found)
+    report(found)
+    say(f"{errors} errors, {len(found) - errors} warnings")
+    if errors:
+        raise typer.Exit(1)
+
+
+@app.command()
+def speakers(site: SiteOption = Path()) -> None:
+    """List the people across briefings: statements, briefings, name, title."""
+    from generator.building.people import people
+    from generator.building.survey import survey
+
+    with survey(load_site(site)) as all_of_it:
+        for one in people(all_of_it):
+            mark = "" if one.registered else "\t(not in speakers.yaml)"
+            typer.echo(f"{one.statements}\t{one.briefings}\t{one.name}\t{one.title or ''}{mark}")
+        report(all_of_it.problems)
+
+
+review = typer.Typer(no_args_is_help=True, help="What people corrected.")
+app.add_typer(review, name="review")
+
+
+@review.command("export")
+def review_export(
+    names: Annotated[bool, typer.Option("--names", help="With reviewers' names and notes.")] = False,
+    site: SiteOption = Path(),
+) -> None:
+    """Print corrections as training data: JSON Lines, each with the text around it."""
+    from generator.building.survey import survey
+    from generator.review import export
+
+    with survey(load_site(site)) as all_of_it:
+        for one in all_of_it:
+            for line in export.lines(str(one.path), one.document.source, one.found, one.review, names=names):
+                sys.stdout.write(line + "\n")
+        _finish(all_of_it.problems)
 
 
 PollOption = Annotated[bool, typer.Option("--poll", help="Look every second: for network file systems.")]

@@ -1,0 +1,42 @@
+"""``briefing speakers``: who has a page across briefings, and how much they say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.building.survey import Survey
+from generator.model import SpeakerKind
+from generator.review import identify
+
+
+@dataclass(slots=True)
+class Known:
+    """Somebody across briefings; ``title`` is the newest one."""
+
+    name: str
+    kind: SpeakerKind
+    registered: bool
+    title: str | None = None
+    briefings: int = 0
+    statements: int = 0
+
+
+def people(survey: Survey) -> list[Known]:
+    """All named speakers of the site, those who say most first."""
+    found: dict[str, Known] = {}
+    ordered = sorted(
+        survey, key=lambda one: (one.document.front.date is not None, str(one.document.front.date))
+    )
+    for one in ordered:
+        extraction = one.review.extraction
+        identities = identify(survey.desk.registry, extraction.speakers, one.document.front.date)
+        for name, identity in identities.items():
+            said = sum(name in attribution.speakers for attribution in extraction.attributions)
+            if said:
+                known = found.setdefault(
+                    identity.name, Known(identity.name, identity.kind, identity.registered)
+                )
+                known.title = identity.title or known.title
+                known.briefings += 1
+                known.statements += said
+    return sorted(found.values(), key=lambda one: (-one.statements, one.name))

@@ -1,0 +1,33 @@
+"""``briefing build --record``: what changed since the last published version, kept beside the source."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from generator.building.survey import Survey, Surveyed, survey
+from generator.errors import ContentErrors
+from generator.review import changes, publishable
+from generator.review.published import state_of
+from generator.settings import Site
+
+
+def record_versions(site: Site, now: datetime) -> list[str]:
+    """Append a version to the log of each public briefing that changed; returns the logs' names.
+
+    Only what the gate lets through is ever recorded. Raises ``ContentErrors``.
+    """
+    at = now.astimezone(UTC).replace(microsecond=0)  # a log is read by people
+    with survey(site) as all_of_it:
+        written = [log for one in all_of_it.public(now) if (log := _record(all_of_it, one, at))]
+        if all_of_it.problems:
+            raise ContentErrors(all_of_it.problems)
+    return written
+
+
+def _record(all_of_it: Survey, one: Surveyed, at: datetime) -> str | None:
+    log, front, settings = changes.path_for(one.path), one.document.front, all_of_it.site.settings
+    shown = publishable(one.review.extraction, settings.review)
+    state = state_of(one.document.source, shown, text=not front.excerpt)
+    name = f"content/{log}"
+    version = changes.record(all_of_it.site.content / log, state, at, front.correction, name=name)
+    return name if version else None

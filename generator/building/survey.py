@@ -1,0 +1,76 @@
+"""Every briefing of a site, one after another, as people have corrected it: for commands that look at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from generator.building.archive import Archive
+from generator.building.desk import Desk, SourceKey
+from generator.building.inputs import digest_of
+from generator.building.publishing import archive_of
+from generator.building.visibility import is_public
+from generator.errors import BriefingError, Problem
+from generator.model import Extraction
+from generator.reading import Document, find_sources
+from generator.review import Review
+from generator.settings import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """One source: read, extracted (``found``, the machine's own), and reviewed."""
+
+    path: PurePosixPath
+    key: SourceKey
+    document: Document
+    found: Extraction
+    review: Review
+
+    @property
+    def file(self) -> str:
+        """What errors call the source."""
+        return f"content/{self.path}"
+
+
+@dataclass(slots=True)
+class Survey:
+    """Goes through the sources; ``problems`` fills with what cannot be read, and the others go on."""
+
+    site: Site
+    desk: Desk
+    problems: list[Problem] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[Surveyed]:
+        for path in find_sources(self.site.content):
+            try:
+                yield self._look(path)
+            except BriefingError as error:
+                self.problems += error.problems
+
+    def public(self, now: datetime) -> Iterator[Surveyed]:
+        """Those that may leave the workshop at ``now``."""
+        return (one for one in self if is_public(one.document.front, now))
+
+    def _look(self, path: PurePosixPath) -> Surveyed:
+        digest = digest_of(self.site.content / path) or ""
+        key = SourceKey(digest, digest)
+        self.desk.sidecar(path)  # what is wrong in it is said before an hour is spent on the text
+        document = self.desk.read(path, key)
+        return Surveyed(path, key, document, self.desk.extract(path, key), self.desk.review(path, key))
+
+
+@contextmanager
+def survey(site: Site) -> Iterator[Survey]:
+    """A survey of ``site``, with its archive while it lasts."""
+    absolute = Site(Path(site.root).absolute(), site.settings)
+    with archive_of(absolute) as (archive, _damage):
+        yield _survey(absolute, archive)
+        archive.commit()
+
+
+def _survey(site: Site, archive: Archive) -> Survey:
+    return Survey(site, Desk(site, archive, preview=True))
