@@ -23,7 +23,7 @@ from generator.model import Act, Assertion, Attribution, BlockKind, Kind, Source
 LEAST, MOST = 5, 8
 LIKELY = 0.1  # beyond the fifth only what is at least so probable
 LEAST_LIKELY = 0.01
-ALIKE = 0.6  # share of the shorter sentence's stems that makes it a repetition
+ALIKE = 0.7  # share of the shorter sentence's stems that makes it a repetition
 MOSTLY = 0.5  # share of a sentence that a content must fill to be the assertion …
 PARTLY = 0.25  # … where it is quoted, or the sentence says first of all that somebody says it
 _WORDS = table("assertions.toml")["words"]
