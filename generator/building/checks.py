@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from html import unescape
 from pathlib import Path
@@ -21,9 +21,8 @@ from generator.building.survey import Survey, Surveyed, survey
 from generator.errors import ContentErrors, Problem, Severity
 from generator.reading.links import SOURCE_SUFFIXES, content_path, is_local, targets
 from generator.rendering import Renderer, Theme
-from generator.review import Outcome, State, progress
+from generator.review import complaints, progress
 from generator.review.gate import problems as gate_problems
-from generator.review.gate import shortened
 from generator.review.identities import Sighting, doubts
 from generator.review.sidecar import path_for
 from generator.settings import Site
@@ -54,6 +53,7 @@ def check(survey: Survey) -> list[Problem]:
         found += _unreviewed(one)
         found += required(survey, one)
     sightings = [Sighting(one.file, s) for one in known for s in one.review.extraction.speakers]
+    found += complaints.strays(survey.site.content, (one.path for one in known))
     found += doubts(survey.desk.registry, sightings)
     return sorted(
         found, key=lambda p: (p.severity is Severity.WARNING, p.file or "", p.line or 0, p.column or 0)
@@ -137,24 +137,11 @@ def _line_of(content: Path, one: Surveyed, target: str) -> tuple[int, int] | tup
 
 
 def _corrections(survey: Survey, one: Surveyed) -> Iterator[Problem]:
-    """Corrections that were not applied, each with the best places that there are."""
-    sidecar = survey.desk.sidecar(one.path)
-    file = f"content/{path_for(one.path)}"
-    for outcome in one.review.unapplied:
-        line = sidecar.line_of(outcome.correction.id)
-        what = f"the correction {outcome.correction.id!r} is {outcome.state}: {outcome.message}"
-        yield Problem(what, file, line, 1 if line else None, _candidates(one, outcome))
-
-
-def _candidates(one: Surveyed, outcome: Outcome) -> str:
-    text, places = one.document.source.text, one.document.offsets.line_column
-    best = [
-        f"line {places(c.spans[0].start)[0]}, “{shortened(text[c.spans[0].start : c.spans[-1].end], 40)}”"
-        for c in outcome.candidates[:3]
-    ]
-    listed = "; ".join(best) if best else "nothing like it is left"
-    verb = "could be" if outcome.state is State.AMBIGUOUS else "nearest"
-    return f"{verb}: {listed}"
+    """Corrections that were not applied: an editor decided, and the text no longer shows it."""
+    source, name = one.document.source, f"content/{path_for(one.path)}"
+    sidecar, places = survey.desk.sidecar(one.path), one.document.offsets.line_column
+    for problem in complaints.unapplied(one.review, sidecar, source.text, name, one.file, places):
+        yield replace(problem, severity=Severity.ERROR)
 
 
 def _unreviewed(one: Surveyed) -> Iterator[Problem]:

@@ -35,8 +35,8 @@ def test_a_correction_whose_words_are_gone_is_listed_with_what_is_nearest(
     write(site, "good.review.yaml", correction)
     done = briefing("check")
     assert done.returncode == 1
-    assert "content/good.review.yaml:1:1: the correction" in done.stderr
-    assert "is orphaned" in done.stderr
+    assert "content/good.review.yaml:1:1: orphaned correction" in done.stderr
+    assert "perhaps content/good.md:6:1: “It will hold" in done.stderr
 
 
 def test_strict_fails_with_the_list_of_what_must_be_reviewed_first(site: Path, briefing: Command) -> None:
