@@ -61,6 +61,9 @@ screenshots: site .venv/dev ## Pictures of the sample site into docs/screenshots
 benchmark-anchoring: .venv/dev ## Are corrections found again after random edits? (CORPORA=…)
 	@$(BIN)/python -m benchmarks.anchoring --texts $(CORPORA)/polnear/dev/text
 
+soak: .venv/dev ## 2,000 random acts of an editor in ten minutes: is the watched site that of a clean build?
+	@$(BIN)/python -m benchmarks.watch_soak
+
 clean: ## Remove the environment, the caches and the built site
 	@rm -rf .venv .briefing .mypy_cache .ruff_cache .hypothesis .site.previous .site.staging
 	@find site -mindepth 1 ! -name .gitkeep -delete

@@ -85,6 +85,7 @@ class Builder:
     _distrust: bool = True  # compare everything, whatever is said to have changed
     _lists_seen_to: float = field(default_factory=time.monotonic)
     _seeing_to_lists: bool = False
+    _begun: bool = False  # something was made that an undo must take back
     _long: dict[PurePosixPath, LongPage] = field(default_factory=dict)
     _edited: list[str] = field(default_factory=list)
 
@@ -175,6 +176,7 @@ class Builder:
             self._copy_files()
 
     def _replace(self, owners: dict[str, None], owner: str) -> None:
+        self._begun = True
         del owners[owner]
         self.ledger.replace(owner, self._pages.plan(owner))
 
@@ -295,7 +297,8 @@ class Builder:
         page, *_ = self._plan(path, known)
         if not self.ledger.is_right(page.path, page.key):
             self._tools.extract(path, key)
-        self.archive.commit()  # whatever comes of this round, this need not be done again
+        if not self._begun:
+            self.archive.commit()  # whatever comes of this round, this need not be done again
 
     # --- pages ----------------------------------------------------------------
 
@@ -313,6 +316,7 @@ class Builder:
 
     def _make(self, path: PurePosixPath) -> None:
         owner, work = f"source:{path}", self._round
+        self._begun = True
         if PurePosixPath("content", path) not in self.inputs.known:
             work.touched |= self.shelf.forget(path)
             self.ledger.release(owner)
@@ -407,7 +411,7 @@ class Builder:
 
     def _copy_files(self) -> None:
         """Files beside the sources that give no unpublished briefing away, and all of ``static/``."""
-        known = self.inputs.known
+        self._begun, known = True, self.inputs.known
         beside = [p.relative_to("content") for p in known if p.parts[0] == "content" and is_companion(p)]
         sources = [s.references(public=p in self._shown) for p, s in self.shelf.standings.items()]
         wanted = {
@@ -478,11 +482,13 @@ class Builder:
         """All is well: let it be seen, and remembered."""
         self.output.commit()
         self.archive.commit()
+        self._begun = False
 
     def undo(self) -> None:
         """As if this round had not been; the next one compares everything."""
         self.output.discard()
         self.archive.rollback()
+        self._begun = False
         self.shelf.load()
         self.ledger.clashes.clear()
         self._round.drop()
