@@ -23,9 +23,15 @@ from generator.rendering.weaving import NOTHING, Inserted, Mark
 
 
 class Annotator:
-    """Makes the marks of one page. ``macros`` are those of ``parts/marks.html``."""
+    """Makes the marks of one page. ``macros`` are those of ``parts/marks.html``.
 
-    def __init__(self, source: Source, spoken: Spoken, shown: Sequence[Span], macros: Any) -> None:
+    In a ``preview`` the marks of statements and assertions carry the annotation's id.
+    """
+
+    def __init__(
+        self, source: Source, spoken: Spoken, shown: Sequence[Span], macros: Any, *, preview: bool = False
+    ) -> None:
+        self.preview = preview
         self.source, self.spoken, self.shown, self.macros = source, spoken, shown, macros
         self.labels = {turn.content[0].start: turn.label for turn in source.turns}
 
@@ -43,7 +49,12 @@ class Annotator:
 
     def _assertion(self, assertion: Assertion, view: AssertionView) -> Mark:
         number = Inserted(self._html("number", view))
-        return Mark(assertion.span, "mark", ' class="assertion"', view.fragment, before=number)
+        attributes = ' class="assertion"' + self._id(view.id)
+        return Mark(assertion.span, "mark", attributes, view.fragment, before=number)
+
+    def _id(self, ident: str) -> str:
+        """What a review in a preview calls an annotation; nobody else needs it."""
+        return f' data-id="{escape(ident)}"' if self.preview else ""
 
     def _html(self, macro: str, *values: object) -> str:
         return str(getattr(self.macros, macro)(*values)).strip()
@@ -52,7 +63,7 @@ class Annotator:
 
     def _statement(self, one: Attribution, view: StatementView) -> Iterator[Mark]:
         added = Inserted(self._html("key", view), "" if view.whole else self._html("note", view))
-        attributes = _attributes(view)
+        attributes = _attributes(view) + self._id(view.id)
         first, last = one.content[0], one.content[-1]
         label = self.labels.get(first.start) if view.whole else None
         for span in one.content:

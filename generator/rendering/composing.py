@@ -81,7 +81,8 @@ def compose(edition: Edition, publication: Publication, tongue: Tongue, macros: 
     names = {speaker.name: speaker for speaker in said.speakers}
     facts, places = view_facts(source, edition.extraction.facts, front.facts, names, edition.shown, tongue)
     assertions = _assertions(edition)
-    marks = Annotator(source, said, edition.shown, macros).marks(edition.extraction, assertions, places)
+    annotator = Annotator(source, said, edition.shown, macros, preview=publication.preview)
+    marks = annotator.marks(edition.extraction, assertions, places)
     notes = _notes(edition, marks)
     return BriefingView(
         address=document.address,
@@ -116,6 +117,7 @@ def _assertions(edition: Edition) -> tuple[AssertionView, ...]:
     names = {speaker.name: speaker for speaker in edition.spoken.speakers}
     return tuple(
         AssertionView(
+            id=one.id,
             number=number,
             fragment=fragments.of("a", edition.text(one.span)),
             text=edition.text(one.span),

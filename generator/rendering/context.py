@@ -101,8 +101,12 @@ class SpeakerView:
 
 @dataclass(frozen=True, slots=True)
 class StatementView:
-    """An attribution: ``number`` counts all of the page, ``ordinal`` those of its speaker (``E3``)."""
+    """An attribution: ``number`` counts all of the page, ``ordinal`` those of its speaker (``E3``).
 
+    ``id`` is the extraction's own; a preview needs it, a published page does not show it.
+    """
+
+    id: str
     number: int
     ordinal: int
     fragment: str
@@ -136,8 +140,10 @@ class AssertionView:
     """A key assertion; without speakers the text itself asserts it.
 
     ``crowded`` is where another's number hangs, or may hang, beside the same line.
+    ``id`` is the extraction's own, as for statements.
     """
 
+    id: str
     number: int
     fragment: str
     text: str

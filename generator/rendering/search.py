@@ -104,12 +104,3 @@ def part_script(documents: Iterable[SearchDocument]) -> bytes:
     """The script of one part."""
     entries = ",\n".join(document.entry for document in sorted(documents, key=lambda d: d.address))
     return f"briefingSearch([\n{entries}\n]);\n".encode("utf-8", "replace")
-
-
-def parts(documents: Sequence[SearchDocument]) -> dict[int, list[SearchDocument]]:
-    """All documents by part; a part may be empty."""
-    count = part_count(sum(len(document.entry) for document in documents))
-    found: dict[int, list[SearchDocument]] = {number: [] for number in range(count)}
-    for document in documents:
-        found[part_of(document.address, count)].append(document)
-    return found

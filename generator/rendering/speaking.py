@@ -122,6 +122,7 @@ class _Views:
         slim = {name: replace(view, jumps=()) for name, view in speakers.items()}
         return tuple(
             StatementView(
+                id=one.id,
                 number=number + 1,
                 ordinal=self._ordinal(one, number),
                 fragment=self.fragments[number],

@@ -242,3 +242,15 @@ def test_the_search_shows_what_was_typed_as_text(visit: Opener) -> None:
     page.get_by_label("Words").fill("<img src=x onerror=alert(1)>")
     expect(page.locator("#found")).to_have_text("Nothing found.")
     assert page.locator(".results img").count() == 0
+
+
+def test_what_is_chosen_stays_chosen_when_a_preview_changes_the_page(visit: Opener) -> None:
+    page = visit(FERRY + "#q-there-are-no-such-minutes&who-judit-halasz")
+    count = dimmed(page)
+    page.evaluate(
+        "const text = document.querySelector('.text'), fresh = text.cloneNode(true);"
+        "fresh.querySelectorAll('.dim, .lit, .open').forEach(e => e.classList.remove('dim', 'lit', 'open'));"
+        "text.replaceWith(fresh); document.dispatchEvent(new CustomEvent('briefing:updated'))"
+    )
+    assert dimmed(page) == count > 5
+    assert page.locator("#n-there-are-no-such-minutes").is_visible()

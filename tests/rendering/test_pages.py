@@ -279,3 +279,8 @@ def test_a_draft_is_marked_in_a_preview() -> None:
 
 def test_the_same_input_gives_the_same_bytes() -> None:
     assert RENDERER.briefing(ferry()) == FERRY
+
+
+def test_the_extractions_own_ids_are_in_a_preview_only() -> None:
+    assert "data-id" not in html(FERRY.page)
+    assert 'data-id="a1"' in html(Renderer(Theme(), Publication(preview=True)).briefing(ferry()).page)

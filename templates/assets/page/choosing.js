@@ -1,50 +1,57 @@
-// Choosing a speaker or a kind of speech: what is not chosen steps back.
+// Choosing a speaker or a kind of speech, marks off: what is not chosen steps back.
+// Everything is looked up when it is needed: a preview may change the page underneath.
 
 const root = document.documentElement;
 root.classList.add("js");
 
-const TOGGLES = [
-  [".pick", (link) => ({ who: decoded(link.hash) }), "who", ""],
-  [".kind", (link) => ({ kind: link.dataset.kind }), "kind", ""],
-  [".plain-toggle", () => ({ plain: true }), "plain", false],
-];
+// For each kind of toggle: what of the state it sets, and to what.
+const TOGGLES = {
+  ".pick": (link) => ["who", decoded(link.hash)],
+  ".kind": (link) => ["kind", link.dataset.kind],
+  ".plain-toggle": () => ["plain", true],
+};
 
-for (const [selector, wanted, name, off] of TOGGLES) {
-  for (const link of all(selector)) {
-    const value = wanted(link)[name];
+function toggleOf(element) {
+  const selector = Object.keys(TOGGLES).find((one) => element.matches(one));
+  return TOGGLES[selector](element);
+}
+
+function press(event) {
+  const link = event.target.closest(Object.keys(TOGGLES).join());
+  if (!link) return;
+  event.preventDefault();
+  const [name, value] = toggleOf(link);
+  choose({ [name]: state[name] === value ? (value === true ? false : "") : value });
+}
+
+document.addEventListener("click", (event) => {
+  press(event);
+  if (!event.target.closest(".show-all")) return;
+  event.preventDefault();
+  choose({ who: "", kind: "" });
+});
+document.addEventListener("keydown", (event) => event.key === " " && press(event));
+
+function dress() {
+  for (const link of all(Object.keys(TOGGLES).join())) {
+    const [name, value] = toggleOf(link);
     link.setAttribute("role", "button");
-    const toggle = (event) => {
-      event.preventDefault();
-      choose({ [name]: state[name] === value ? off : value });
-    };
-    link.addEventListener("click", toggle);
-    link.addEventListener("keydown", (event) => event.key === " " && toggle(event));
-    changed.push(() => link.setAttribute("aria-pressed", String(state[name] === value)));
+    link.setAttribute("aria-pressed", String(state[name] === value));
   }
 }
 
-for (const link of all(".show-all")) {
-  link.addEventListener("click", (event) => {
-    event.preventDefault();
-    choose({ who: "", kind: "" });
-  });
-}
-
-const said = all(".text .said, .text .key, .said-line");
-
-function applyChoice() {
+function dim() {
   const speaker = byId(state.who)?.dataset.speaker;
-  const speaks = new Map();
-  for (const element of said) {
-    if (element.dataset.s !== undefined) speaks.set(element.dataset.q, element.dataset.s.split(" "));
+  const others = new Set();
+  for (const mark of all(".text .said")) {
+    const speaks = !speaker || mark.dataset.s.split(" ").includes(speaker);
+    const ofKind = !state.kind || mark.classList.contains(state.kind);
+    if (!speaks || !ofKind) others.add(mark.dataset.q);
   }
-  for (const element of said) {
-    const others = speaker && !(speaks.get(element.dataset.q) || []).includes(speaker);
-    const otherKind = state.kind && !element.classList.contains(state.kind);
-    element.classList.toggle("dim", Boolean(others || otherKind));
-  }
-  all(".speaker").forEach((entry) => entry.classList.toggle("chosen", entry.id === state.who));
+  for (const part of all(".text .said, .text .key")) part.classList.toggle("dim", others.has(part.dataset.q));
+  for (const line of all(".said-line")) line.classList.toggle("dim", Boolean(state.kind) && !line.classList.contains(state.kind));
+  for (const entry of all(".speaker")) entry.classList.toggle("chosen", entry.id === state.who);
   root.classList.toggle("filtered", Boolean(speaker || state.kind));
   root.classList.toggle("plain", state.plain);
 }
-changed.push(applyChoice);
+changed.push(dress, dim);

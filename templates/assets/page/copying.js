@@ -48,34 +48,31 @@ function citations() {
   return Object.fromEntries(all("[data-cite]").map((pre) => [pre.dataset.cite, pre.textContent]));
 }
 
-function act(event, id, quote) {
-  const button = event.target.closest("[data-copy]");
-  if (!button) return;
-  copy(WRITERS[button.dataset.copy]({ link: linkTo(id), cite: citations(), ...quote() }));
-  say(button.dataset.done);
-}
-
-// The buttons come from a template of the page, once a note is opened.
+// The buttons of a note come from a template of the page, once it is opened.
 function addActions(note) {
   const template = byId("note-actions");
   const place = all(".note-links", note)[0];
-  if (!template || !place || all("button", place).length) return;
-  place.append(template.content.cloneNode(true));
-  const who = all(".note-head", note)[0].textContent.trim();
-  place.addEventListener("click", (event) => act(event, `q${note.id.slice(1)}`, () => ({ text: quoted(note), who })));
-}
-
-for (const item of all(".assertions li")) {
-  const id = decoded(all(".assertion-text", item)[0].hash);
-  item.addEventListener("click", (event) => act(event, id, () => ({})));
+  if (template && place && !all("button", place).length) place.append(template.content.cloneNode(true));
 }
 
 for (const pre of all("[data-cite]")) {
   const template = byId("cite-actions");
-  if (!template) break;
-  pre.after(template.content.cloneNode(true));
-  pre.nextElementSibling.addEventListener("click", (event) => {
-    copy(pre.textContent);
-    say(event.target.dataset.done);
-  });
+  if (template) pre.after(template.content.cloneNode(true));
 }
+
+// What a button copies: the citation above it, or something of the note or assertion it is in.
+function copyable(button) {
+  const kind = button.dataset.copy;
+  if (kind === "text") return button.previousElementSibling.textContent;
+  const note = button.closest(".note");
+  if (!note) return linkTo(decoded(all(".assertion-text", button.closest("li"))[0].hash));
+  const who = all(".note-head", note)[0].textContent.trim();
+  return WRITERS[kind]({ link: linkTo(`q${note.id.slice(1)}`), text: quoted(note), who, cite: citations() });
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  copy(copyable(button));
+  say(button.dataset.done);
+});

@@ -17,14 +17,14 @@ function nearest(lost) {
 }
 
 // Many speakers: a field to find one.
-for (const field of all(".speaker-filter")) {
-  field.addEventListener("input", () => {
-    const wanted = field.querySelector("input").value.trim().toLowerCase();
-    const section = field.closest(".section");
-    all(".more", section).forEach((more) => { more.open ||= Boolean(wanted); });
-    all(".speaker", section).forEach((entry) => { entry.hidden = !entry.textContent.toLowerCase().includes(wanted); });
-  });
-}
+document.addEventListener("input", (event) => {
+  const field = event.target.closest(".speaker-filter");
+  if (!field) return;
+  const wanted = event.target.value.trim().toLowerCase();
+  const section = field.closest(".section");
+  all(".more", section).forEach((more) => { more.open ||= Boolean(wanted); });
+  all(".speaker", section).forEach((entry) => { entry.hidden = !entry.textContent.toLowerCase().includes(wanted); });
+});
 
 Object.assign(state, read());
 if (/^[qa]-/.test(state.place) && !byId(state.place)) {
@@ -34,3 +34,9 @@ if (/^[qa]-/.test(state.place) && !byId(state.place)) {
 }
 choose({});
 if (state.place) show(byId(state.place), true);
+
+// A preview has put new words in: what is chosen stays chosen.
+document.addEventListener("briefing:updated", () => {
+  choose({});
+  if (byId(state.place)) show(byId(state.place), false);
+});

@@ -75,8 +75,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 // On a narrow screen the facts are closed sections behind the text; on paper all is open.
-const sections = all(".facts .section");
-const arrange = () => sections.forEach((section) => { section.open = wide.matches; });
+const arrange = () => all(".facts .section").forEach((section) => { section.open = wide.matches; });
 wide.addEventListener("change", arrange);
 if (!wide.matches) arrange();
 addEventListener("beforeprint", () => all("details").forEach((details) => { details.open = true; }));
