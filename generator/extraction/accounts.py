@@ -12,6 +12,7 @@ statements not far from each other. Precision goes before recall: a pair is a ch
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -117,12 +118,11 @@ def _telling(words: Sequence[str]) -> set[str]:
 def _explicit(
     source: Source, grounds: Sequence[Grounds], made: Sequence[Statement], names: _Names
 ) -> Iterator[_Finding]:
-    by_block: dict[int, list[Statement]] = {}
-    for statement in made:
-        by_block.setdefault(statement.block, []).append(statement)
+    places = [statement.attribution.content[0].start for statement in made]
     for block, ground in enumerate(grounds):
         for contrast in ground.contrasts:
-            beside = [s for b in range(block - BESIDE, block + BESIDE + 1) for s in by_block.get(b, ())]
+            at = bisect_left(places, source.blocks[block].span.start + contrast.cue.start)
+            beside = [s for s in made[max(0, at - NEAR) : at + NEAR] if abs(s.block - block) <= BESIDE]
             finding = _set_against(source, contrast, block, beside, names)
             if finding is not None:
                 yield finding

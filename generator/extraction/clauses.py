@@ -15,6 +15,7 @@ _LOOSE = frozenset(
     ("relcl", "acl", "appos", "advcl", "conj", "cc", "punct", "parataxis", "ccomp", "mark", "preconj")
 )
 _COUNTING = frozenset(("det", "nummod", "quantmod", "predet", "case"))
+_FARTHEST = 60  # tokens from a word to a dependant that is told with it
 _HIGHEST = 40  # steps up a tree: deeper ones come from broken parses
 
 
@@ -43,7 +44,7 @@ def told_clause(
     wanted = _CORE if short else _CORE | _SIDE
     kept = [verb]
     for kid in parse.children[verb]:
-        if tokens[kid].dep in wanted:
+        if tokens[kid].dep in wanted and abs(kid - verb) <= _FARTHEST:
             phrase = _phrase(parse, kid)
             if without not in phrase:
                 kept += phrase
@@ -72,7 +73,7 @@ def _subject_above(parse: ParsedParagraph, verb: int) -> list[int]:
 
 def told_phrase(parse: ParsedParagraph, noun: int, without: int | None = None) -> str:
     """A noun with what stands close to it: no relative clause, no apposition."""
-    kids = (kid for kid in parse.children[noun] if kid != without)
+    kids = (kid for kid in parse.children[noun] if kid != without and abs(kid - noun) <= _FARTHEST)
     kept = [noun, *(i for kid in kids for i in _near(parse, kid, without))]
     return _words(parse, sorted(kept))
 

@@ -31,6 +31,7 @@ _DATED = frozenset(("DATE", "TIME", "EVENT"))
 _BEFORE_YEAR = frozenset(WORDS["before_year"])
 _FINITE = frozenset(("VBD", "VBP", "VBZ"))
 _INNER = frozenset("-'’")
+_VERBS_ABOVE = 6
 _LEADING = 5  # words before a date in which "ahead of" may stand
 _AHEAD_OF = frozenset(("ahead", "before", "upcoming", "lead-up", "coming", "until", "till", "by"))
 _ATTRIBUTIVE = frozenset(("compound", "nmod", "amod", "nummod", "poss", "npadvmod"))
@@ -102,10 +103,10 @@ class _Reader:
             if head.dep in _ATTRIBUTIVE:
                 return Tense.UNKNOWN
         verb = governing_verb(self.parse, head.i)
-        while verb is not None:
-            tense = self._tense_of(verb)
-            if tense is not None:
-                return tense
+        for _ in range(_VERBS_ABOVE):
+            tense = self._tense_of(verb) if verb is not None else None
+            if verb is None or tense is not None:
+                return tense or Tense.UNKNOWN
             verb = governing_verb(self.parse, verb.i)
         return Tense.UNKNOWN
 

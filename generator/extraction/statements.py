@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -40,6 +40,8 @@ def statements(
 ) -> list[Statement]:
     """The statements that somebody makes, in the order of the text."""
     starts = [block.span.start for block in source.blocks]
+    numbers = [(n.span.shift(start), n) for start, g in zip(starts, grounds, strict=True) for n in g.numbers]
+    places = [span.start for span, _ in numbers]
     sure = [a for a in attributions if a.act in _ASSERTING and a.confidence >= SURE and a.speakers]
     made = _made(starts, grounds, sure)
     found = []
@@ -47,21 +49,20 @@ def statements(
         block = block_at(starts, attribution.content[0].start)
         own = tuple(made.get(number, ()))
         cue = " ".join(source.text[span.start : span.end].lower() for span in attribution.cue)
-        numbers = _numbers(attribution, grounds[block].numbers, starts[block])
+        counted = tuple(
+            number
+            for span in attribution.content
+            for place, number in numbers[bisect_left(places, span.start) : bisect_left(places, span.end)]
+            if place.end <= span.end
+        )
         stems = frozenset[str]().union(*(p.stems for _, p in own))
-        found.append(Statement(attribution, block, cue, own, numbers, stems))
+        found.append(Statement(attribution, block, cue, own, counted, stems))
     return sorted(found, key=lambda statement: statement.attribution.content[0])
 
 
 def block_at(starts: Sequence[int], offset: int) -> int:
     """The number of the block that holds an offset of the text."""
     return max(0, bisect_right(starts, offset) - 1)
-
-
-def _numbers(
-    attribution: Attribution, numbers: Sequence[NumberMention], start: int
-) -> tuple[NumberMention, ...]:
-    return tuple(n for n in numbers if any(s.contains(n.span.shift(start)) for s in attribution.content))
 
 
 def _made(
