@@ -106,6 +106,7 @@ def build(
     output: Annotated[Path | None, typer.Option(metavar="DIR", help="Instead of site/.")] = None,
     base_url: Annotated[str | None, typer.Option(metavar="URL", help="Where the site will stand.")] = None,
     now: Annotated[str | None, typer.Option(metavar="TIME", help="Decide on embargoes as of then.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes for the first analysis.")] = 1,
     record: Annotated[bool, typer.Option("--record", help="Log what changed in NAME.changes.yaml.")] = False,
     site: SiteOption = Path(),
 ) -> None:
@@ -121,7 +122,7 @@ def build(
     if record:
         for log in record_versions(found, as_of):
             say(f"recorded a version in {log}")
-    made = build_site(found, BuildOptions(lambda: as_of, strict, base_url), output)
+    made = build_site(found, BuildOptions(lambda: as_of, strict, base_url, jobs=jobs), output)
     report(made.warnings)
     _console.print(
         f"{made.briefings} briefings → {made.pages} pages in {output or found.output}/, "

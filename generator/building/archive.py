@@ -16,7 +16,7 @@ deleting the file costs time and nothing else. A damaged file is thrown away.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -79,6 +79,15 @@ class Archive:
     def close(self) -> None:
         self.db.commit()
         self.db.close()
+
+    def expect(self, pipelines: Mapping[str, str]) -> None:
+        """Forget all analyses where a pipeline, by name, is of another version than they were made with."""
+        known = dict(self.db.execute("SELECT what, version FROM versions"))
+        wanted = {f"pipeline {name}": version for name, version in pipelines.items()}
+        if any(known.get(what, version) != version for what, version in wanted.items()):
+            self.db.execute("DELETE FROM analyses")
+            self._recent.clear()
+        self.db.executemany("INSERT OR REPLACE INTO versions VALUES (?, ?)", wanted.items())
 
     # --- analyses: an AnalysisStore ---
 

@@ -21,6 +21,7 @@ from generator.building.across_pages import ON_THE_INDEX, SEARCH, THEME, AcrossP
 from generator.building.archive import Archive
 from generator.building.companions import is_companion, publishable
 from generator.building.desk import REGISTRY, Desk, Overtaken, SourceKey, hashed
+from generator.building.filling import fill
 from generator.building.inputs import Changes, Inputs
 from generator.building.ledger import Ledger, Planned
 from generator.building.output import Output
@@ -41,6 +42,7 @@ from generator.settings import load_site
 REVIEW = ".review.yaml"
 _SITE = "site"  # the key of problems that concern every page
 _LISTS_EVERY = 10.0  # seconds
+_MANY = 20  # sources that are worth starting other processes for
 _LONG = 0.15  # seconds; a page that takes longer shows its words first
 _LONG_PAGES = 3  # kept in memory, some megabytes each
 
@@ -57,6 +59,7 @@ class BuildOptions:
     strict: bool = False
     base_url: str | None = None
     preview: bool = False
+    jobs: int = 1  # processes for the first analysis
 
 
 @dataclass(slots=True)
@@ -85,6 +88,7 @@ class Builder:
     _distrust: bool = True  # compare everything, whatever is said to have changed
     _lists_seen_to: float = field(default_factory=time.monotonic)
     _seeing_to_lists: bool = False
+    _filled: bool = False
     _begun: bool = False  # something was made that an undo must take back
     _long: dict[PurePosixPath, LongPage] = field(default_factory=dict)
     _edited: list[str] = field(default_factory=list)
@@ -161,7 +165,7 @@ class Builder:
         elif self.options.preview and THEME in work.owners:
             self._replace(work.owners, THEME)
         elif work.to_extract:
-            self._extract(work.next_to_extract())
+            self._extract_next(work)
         elif work.to_make and not self._lists_are_due():
             path = self._next_to_make(work)
             if path not in work.fresh or not self._show_words(path):
@@ -288,6 +292,20 @@ class Builder:
 
     def _public_or_not(self) -> list[PurePosixPath]:
         return [p for p in self.shelf.standings if PurePosixPath("content", p) in self.inputs.known]
+
+    def _fill(self, paths: list[PurePosixPath]) -> None:
+        """Analyse many texts by several processes; what they leave, the ordinary way does."""
+        keys = {path: key for path in paths if (key := self._source_key(path)) is not None}
+        documents = (self._tools.read(path, key) for path, key in keys.items() if path in self._shown)
+        workshop = self._tools.workshop
+        sources = ((d.source, workshop.pipeline(d.source.lang)) for d in documents)
+        fill(self.archive, ((source, name) for source, name in sources if name), self.options.jobs)
+        self._filled = True
+
+    def _extract_next(self, work: Round) -> None:
+        if self.options.jobs > 1 and not self._filled and len(work.to_extract) > _MANY:
+            self._fill(list(work.to_extract))
+        self._extract(work.next_to_extract())
 
     def _extract(self, path: PurePosixPath) -> None:
         key = self._source_key(path)

@@ -70,6 +70,8 @@ class Desk:
     _reviews: dict[_Key, Review] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        names = set(self.site.settings.language.pipelines.values())
+        self.archive.expect({name: pipeline_version(name) for name in names})
         self.workshop = Workshop(self.site.settings, store=self.archive)
         self.registry = load_registry(self.site.root / REGISTRY, str(REGISTRY))
 

@@ -155,3 +155,12 @@ def test_bytes_that_would_call_something_are_refused(record: object) -> None:
 def test_damaged_bytes_are_said_to_be_damaged(data: bytes) -> None:
     with pytest.raises(UnpackingError):
         unpack(data)
+
+
+def test_another_version_of_a_pipeline_forgets_what_the_one_before_found(archive: Archive) -> None:
+    archive.expect({"en_core": "1"})
+    archive.put_many({KEY: ParagraphAnalysis("Words.")})
+    archive.expect({"en_core": "1", "de_core": "1"})
+    assert archive.get_many([KEY])
+    archive.expect({"en_core": "2"})
+    assert not archive.get_many([KEY])
