@@ -15,6 +15,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.extraction.propositions import Contrast, Proposition
 from generator.extraction.statements import Grounds, Statement, statements
@@ -24,6 +25,8 @@ from generator.model import AccountPair, Attribution, Source, Span, Speaker, Spe
 
 _WORDS = table("contrasts.toml")
 _GENERAL = frozenset(stem(word) for word in _WORDS["general"])
+_LIGHT = frozenset(stem(word) for word in _WORDS["light"])
+_SPEECH = frozenset(stem(word) for word in _WORDS["speech"])
 _DENYING = frozenset(stem(word) for word in _WORDS["denying"])
 _CHARGING = frozenset(stem(word) for word in _WORDS["charging"])
 _CHARGES = frozenset(stem(word) for word in _WORDS["charges"])
@@ -35,6 +38,7 @@ NEAR_BLOCKS = 6
 BESIDE = 2  # blocks around words that set two accounts against each other
 OVERLAP = 0.5  # share of the shorter clause's stems
 LEAST_APART = 0.1  # of two figures, as a share of the larger
+LEAST_SHARED = 2  # stems of an object, where the verb says little
 LEAST_NAMED = 2  # stems that a description shares with a speaker
 _LONGEST_SUBJECT = 9  # words
 _WORD = re.compile(r"[\w-]+")
@@ -197,16 +201,19 @@ def _same_clause(one: Statement, other: Statement) -> bool:
 def _clash(source: Source, one: Statement, other: Statement) -> _Finding | None:
     for block, p in one.propositions:
         for _, q in other.propositions:
-            if not _same_subject(p, q) or p.modal != q.modal or not _overlap(p, q):
+            if p.modal != q.modal or not _overlap(p, q):
+                continue
+            counted = _figures(one, other, p, q)
+            if counted is not None:
+                why = f"they give different figures: {counted.first:,.15g} and {counted.second:,.15g}"
+                return _Finding(one, other, f"number of {counted.about}", why)
+            if not _same_subject(p, q):
                 continue
             subject = _text(source, p.topic.shift(source.blocks[block].span.start))
             if _same_event(p, q) and p.negated != q.negated:
                 return _Finding(one, other, subject, "one says what the other says is not so")
             if frozenset((p.event, q.event)) in _OPPOSITE and p.negated == q.negated:
                 return _Finding(one, other, subject, "they say the opposite of each other")
-            figures = _figures(one, other) if _same_event(p, q) and p.negated == q.negated else None
-            if figures is not None:
-                return _Finding(one, other, subject, f"they give different figures: {figures}")
     return None
 
 
@@ -218,8 +225,11 @@ def _same_subject(p: Proposition, q: Proposition) -> bool:
 
 
 def _same_event(p: Proposition, q: Proposition) -> bool:
-    if p.event in _GENERAL or q.event in _GENERAL:
+    if p.event in _SPEECH or q.event in _SPEECH:
         return False
+    if p.event in _LIGHT or q.event in _LIGHT:
+        rest = (p.stems & q.stems) - {p.subject, p.event, *p.qualities}
+        return p.event == q.event and len(rest) >= LEAST_SHARED
     return p.event == q.event or (p.event in _SAME and _SAME[p.event] == _SAME.get(q.event))
 
 
@@ -227,12 +237,24 @@ def _overlap(p: Proposition, q: Proposition) -> bool:
     return len(p.stems & q.stems) >= OVERLAP * min(len(p.stems), len(q.stems))
 
 
-def _figures(one: Statement, other: Statement) -> str | None:
+class _Counted(NamedTuple):
+    first: float
+    second: float
+    about: str
+
+
+def _figures(one: Statement, other: Statement, p: Proposition, q: Proposition) -> _Counted | None:
+    """The two figures, where the clauses count the same in one event that they tell alike."""
+    if not _same_event(p, q) or p.negated != q.negated:
+        return None
     for n in one.numbers:
         for m in other.numbers:
+            if n.about is None or n.about != m.about or n.unit != m.unit:
+                continue
             apart = abs(n.value - m.value) > LEAST_APART * max(n.value, m.value)
-            if n.about and n.about == m.about and n.unit == m.unit and apart:
-                return f"{n.value:,.15g} and {m.value:,.15g} {n.about}"
+            told = (p.stems & q.stems) - {p.event, q.event, *map(stem, n.about.split())}
+            if apart and told:
+                return _Counted(n.value, m.value, n.about)
     return None
 
 

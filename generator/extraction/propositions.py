@@ -209,7 +209,7 @@ def _owner(parse: ParsedParagraph, other: Token) -> Token | None:
     """Whose statement it is: "the minister’s claim", "the remarks of …", "the line taken by …"."""
     if other.lemma not in _STATEMENTS:
         return None
-    possessor = _child(parse, other.i, "poss")
+    possessor = _child(parse, other.i, "poss", "compound", "nmod")
     if possessor is not None:
         return possessor
     for i in (other.i, *(k for k in parse.children[other.i] if parse.tokens[k].dep == "acl")):

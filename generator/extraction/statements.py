@@ -10,7 +10,7 @@ from generator.extraction.numbers import NumberMention
 from generator.extraction.propositions import Contrast, Proposition
 from generator.model import Act, Attribution, Source, Span
 
-SURE = 0.5  # of an attribution, before anything is built on it
+SURE = 0.45  # of an attribution, before anything is built on it
 _ASSERTING = frozenset((Act.SAYS, Act.SHOWS))
 
 
