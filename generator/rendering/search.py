@@ -71,16 +71,17 @@ class _ShownText:
     def __init__(self, source: str, shown: Sequence[Span]) -> None:
         self.source, self.shown = source, shown
         self.ends = [span.end for span in shown]
-        self.length = len if not source or max(source) <= "\uffff" else _utf16
-        parts = [source[span.start : span.end] for span in shown]
-        self.text = "\n".join(parts)
-        self.starts = [0, *accumulate(self.length(part) + 1 for part in parts)]
+        self.wide = max(source, default="") > "\uffff"  # holds what takes two units of UTF-16
+        self.text = "\n".join(source[span.start : span.end] for span in shown)
+        self.starts = [0, *accumulate(self._length(*span) + 1 for span in shown)]
 
     def at(self, offset: int) -> int:
         index = min(bisect_left(self.ends, offset), len(self.shown) - 1)
         span = self.shown[index]
-        inside = min(max(offset, span.start), span.end)
-        return self.starts[index] + self.length(self.source[span.start : inside])
+        return self.starts[index] + self._length(span.start, min(max(offset, span.start), span.end))
+
+    def _length(self, start: int, end: int) -> int:
+        return _utf16(self.source[start:end]) if self.wide else end - start
 
 
 def _utf16(text: str) -> int:
