@@ -14,25 +14,25 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 from pathlib import PurePosixPath
 
 from generator.building.across_pages import ON_THE_INDEX, SEARCH, THEME, AcrossPages, everyone, owners
 from generator.building.archive import Archive
-from generator.building.companions import is_companion, publishable
-from generator.building.desk import REGISTRY, Desk, Overtaken, SourceKey, hashed
+from generator.building.copying import copy_files
+from generator.building.desk import CONTENT, REGISTRY, Desk, Overtaken, hashed
 from generator.building.filling import fill
 from generator.building.inputs import Changes, Inputs
-from generator.building.ledger import Ledger, Planned
+from generator.building.ledger import Ledger
+from generator.building.making import SourcePages
 from generator.building.output import Output
 from generator.building.publication import publication
 from generator.building.report import Report
 from generator.building.rounds import Round
 from generator.building.shelf import NOTHING, Shelf, Touched
-from generator.building.standing import Standing, standing, taken_addresses
+from generator.building.standing import standing, taken_addresses
 from generator.building.versions import code_version
 from generator.building.visibility import next_embargo
-from generator.building.words_first import Later, LongPage, elements, marked, patched
+from generator.building.words_first import Later
 from generator.errors import BriefingError, ContentError, ContentErrors, Problem, Severity
 from generator.reading.sources import SUFFIXES, address_of
 from generator.rendering import Renderer, Theme
@@ -43,8 +43,6 @@ REVIEW = ".review.yaml"
 _SITE = "site"  # the key of problems that concern every page
 _LISTS_EVERY = 10.0  # seconds
 _MANY = 20  # sources that are worth starting other processes for
-_LONG = 0.15  # seconds; a page that takes longer shows its words first
-_LONG_PAGES = 3  # kept in memory, some megabytes each
 
 
 def current_time() -> datetime:
@@ -79,10 +77,10 @@ class Builder:
     interrupted: Callable[[], bool] = bool  # whether something else has just been saved
     shelf: Shelf = field(init=False)
     ledger: Ledger = field(init=False)
+    sources: SourcePages = field(init=False)
     problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     _desk: Desk | None = None
     _across: AcrossPages | None = None
-    _shown: frozenset[PurePosixPath] = frozenset()
     _round: Round = field(default_factory=Round)
     _started: float | None = None
     _distrust: bool = True  # compare everything, whatever is said to have changed
@@ -90,13 +88,19 @@ class Builder:
     _seeing_to_lists: bool = False
     _filled: bool = False
     _begun: bool = False  # something was made that an undo must take back
-    _long: dict[PurePosixPath, LongPage] = field(default_factory=dict)
     _edited: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.shelf = Shelf(self.archive, self.target)
         self.ledger = Ledger(self.archive, self.target, self.output)
+        self.sources = SourcePages(
+            self.inputs, self.shelf, self.ledger, self.options.preview,
+            desk=lambda: self._tools, across=lambda: self._pages, interrupted=self._interrupted,
+        )  # fmt: skip
         self.shelf.load()
+
+    def _interrupted(self) -> bool:
+        return self.interrupted()
 
     # --- what changed ---------------------------------------------------------
 
@@ -167,17 +171,15 @@ class Builder:
         elif work.to_extract:
             self._extract_next(work)
         elif work.to_make and not self._lists_are_due():
-            path = self._next_to_make(work)
-            if path not in work.fresh or not self._show_words(path):
-                self._make(path)
+            self._make(self._next_to_make(work), work)
         elif work.touched != NOTHING:
             work.owners |= dict.fromkeys(self._due(work.touched))
             work.touched = NOTHING
         elif work.owners:
             self._replace(work.owners, next(iter(work.owners)))
         elif work.files:
-            work.files = False
-            self._copy_files()
+            work.files, self._begun = False, True
+            copy_files(self.inputs, self.shelf, self.sources.shown, self.ledger)
 
     def _replace(self, owners: dict[str, None], owner: str) -> None:
         self._begun = True
@@ -218,7 +220,7 @@ class Builder:
     def _compare_all(self, work: Round) -> None:
         present = {p for p in map(_source, self.inputs.known) if p is not None}
         for path in sorted(present | self.shelf.standings.keys()):
-            key = self._source_key(path)
+            key = self.sources.key(path)
             if key is None or self.shelf.keys.get(path) != key.whole:
                 work.to_read[path] = None
             else:
@@ -231,19 +233,9 @@ class Builder:
 
     # --- sources --------------------------------------------------------------
 
-    def _source_key(self, path: PurePosixPath) -> SourceKey | None:
-        """A hash of all files that a source's briefing is made from; None where there is no source."""
-        known, source = self.inputs.known, PurePosixPath("content") / path
-        digest = known.get(source)
-        if digest is None:
-            return None
-        sidecar = known.get(source.with_name(path.stem + REVIEW), "")
-        lang = self._tools.site.settings.site.lang
-        return SourceKey(digest, hashed(digest, sidecar, known.get(REGISTRY, ""), lang))
-
     def _read(self, path: PurePosixPath) -> None:
         """See how a source stands, and what others need to know of that."""
-        key, before = self._source_key(path), self.shelf.standings.get(path)
+        key, before = self.sources.key(path), self.shelf.standings.get(path)
         self.problems.pop(f"content/{path}", None)
         after = None
         if key is not None:
@@ -252,6 +244,7 @@ class Builder:
                 after = standing(self._tools.read(path, key))
             except (ContentError, ContentErrors) as error:
                 self.problems[f"content/{path}"] = error.problems
+                self._round.done(path)
                 return
             self.shelf.stand(after, key.whole)
         self._round.to_make[path] = None
@@ -261,42 +254,40 @@ class Builder:
     def _view(self, work: Round) -> None:
         """Once all is read: who is shown now, under which address, and whom that concerns."""
         work.view = False
-        shown = self._public()
-        work.moved |= shown != self._shown
-        if work.moved:
+        if self.options.preview and not work.moved:
+            return  # everybody is shown, and nobody has come or gone
+        before, shown = self.sources.shown, self._public()
+        if work.moved or shown != before:
             work.moved = False
             self._check_addresses()
-            changed = (shown ^ self._shown) & self.shelf.standings.keys()
+            changed = (shown ^ before) & self.shelf.standings.keys()
             moved = {str(path) for path in {*changed, *work.to_make}}
             linking = [p for p, s in self.shelf.standings.items() if not moved.isdisjoint(s.links)]
             work.to_make |= dict.fromkeys(sorted({*changed, *linking}))
             work.files |= bool(changed)
-        self._shown = shown
+        self.sources.shown = shown
         if not self.options.preview:
             # What costs much is done and kept first; what is written can then be undone as a whole.
             work.to_extract = dict.fromkeys(path for path in work.to_make if path in shown)
 
+    def _present(self) -> Iterator[PurePosixPath]:
+        return (path for path in sorted(self.shelf.standings) if CONTENT / path in self.inputs.known)
+
     def _public(self) -> frozenset[PurePosixPath]:
-        now, preview, known = self.options.now(), self.options.preview, self.inputs.known
-        return frozenset(
-            p for p, s in self.shelf.standings.items()
-            if (preview or s.is_public(now)) and PurePosixPath("content", p) in known
-        )  # fmt: skip
+        now, preview, standings = self.options.now(), self.options.preview, self.shelf.standings
+        return frozenset(path for path in self._present() if preview or standings[path].is_public(now))
 
     def _check_addresses(self) -> None:
         """Two sources for one page, or an alias that is taken."""
         for name in [name for name in self.problems if name.startswith("address:")]:
             del self.problems[name]
-        for problem in taken_addresses(self.shelf.standings[path] for path in sorted(self._public_or_not())):
+        for problem in taken_addresses(self.shelf.standings[path] for path in self._present()):
             self.problems[f"address:{problem}"] = (problem,)
-
-    def _public_or_not(self) -> list[PurePosixPath]:
-        return [p for p in self.shelf.standings if PurePosixPath("content", p) in self.inputs.known]
 
     def _fill(self, paths: list[PurePosixPath]) -> None:
         """Analyse many texts by several processes; what they leave, the ordinary way does."""
-        keys = {path: key for path in paths if (key := self._source_key(path)) is not None}
-        documents = (self._tools.read(path, key) for path, key in keys.items() if path in self._shown)
+        keys = {path: key for path in paths if (key := self.sources.key(path)) is not None}
+        documents = (self._tools.read(path, key) for path, key in keys.items() if path in self.sources.shown)
         workshop = self._tools.workshop
         sources = ((d.source, workshop.pipeline(d.source.lang)) for d in documents)
         fill(self.archive, ((source, name) for source, name in sources if name), self.options.jobs)
@@ -308,12 +299,11 @@ class Builder:
         self._extract(work.next_to_extract())
 
     def _extract(self, path: PurePosixPath) -> None:
-        key = self._source_key(path)
+        key = self.sources.key(path)
         known = self.shelf.standings.get(path)
         if key is None or known is None:
             return
-        page, *_ = self._plan(path, known)
-        if not self.ledger.is_right(page.path, page.key):
+        if not self.sources.is_right(path):
             self._tools.extract(path, key)
         if not self._begun:
             self.archive.commit()  # whatever comes of this round, this need not be done again
@@ -327,85 +317,22 @@ class Builder:
                 return path
         open_pages = self.urgent() if len(work.to_make) > 1 else frozenset()
         for path in work.to_make if open_pages else ():
-            known = self.shelf.standings.get(path)
-            if known is not None and f"{known.address}/index.html" in open_pages:
+            if self.sources.page(path) in open_pages:
                 return path
         return next(iter(work.to_make))
 
-    def _make(self, path: PurePosixPath) -> None:
-        owner, work = f"source:{path}", self._round
+    def _make(self, path: PurePosixPath, work: Round) -> None:
+        page = self.sources.page(path)
         self._begun = True
-        if PurePosixPath("content", path) not in self.inputs.known:
-            work.touched |= self.shelf.forget(path)
-            self.ledger.release(owner)
-        elif path not in self._shown:
-            work.touched |= self.shelf.withdraw(path)
-            self.ledger.release(owner)
-        elif f"content/{path}" not in self.problems:
-            known = self.shelf.standings[path]
-            self.ledger.replace(owner, self._plan(path, known))
-            if path in work.fresh:
-                self._edited.append(f"{known.address}/index.html")
-        work.to_make.pop(path, None)
-        work.fresh.pop(path, None)
-
-    def _plan(self, path: PurePosixPath, known: Standing) -> Iterator[Planned]:
-        base, links = self._pages.base, [f"{link}={self._address(link)}" for link in sorted(known.links)]
-        key = hashed(base, self.shelf.keys[path], *links)
-        yield Planned(f"{known.address}/index.html", key, partial(self._render, path))
-        for alias in known.aliases:
-            to = hashed(base, known.address, known.title)
-            yield Planned(f"{alias}/index.html", to, partial(self._redirect, alias, known))
-
-    def _render(self, path: PurePosixPath) -> bytes:
-        key = self._source_key(path)
-        if key is None or key.whole != self.shelf.keys[path]:
-            raise Overtaken(str(path))
-        briefing = self._tools.briefing(path, key, self._address)
-        document, started = briefing.document, time.monotonic()
-        if self.options.preview:
-            briefing = replace(briefing, document=marked(document))
-        pause = partial(self._pause, path)
-        pause()
-        made = self._pages.renderer.briefing(briefing, pause)
-        self._long.pop(path, None)
-        if self.options.preview and time.monotonic() - started > _LONG:
-            self._long[path] = LongPage(key.whole, elements(document), made.page.content)
-            for oldest in list(self._long)[:-_LONG_PAGES]:
-                del self._long[oldest]
-        kinds = {speaker.name: speaker.kind for speaker in briefing.extraction.speakers}
-        self._round.touched |= self.shelf.publish(path, made.across, kinds)
-        known, orphans = self.shelf.standings[path], len(self._tools.review(path, key).unapplied)
-        if known.orphans != orphans:
-            self.shelf.stand(replace(known, orphans=orphans), key.whole)
-        return made.page.content
-
-    def _show_words(self, path: PurePosixPath) -> bool:
-        """Of a page that takes long, show the words at once; False where that is done, or cannot be."""
-        long, key = self._long.get(path), self._source_key(path)
-        known = self.shelf.standings.get(path)
-        if long is None or key is None or known is None or key.whole == long.key or path not in self._shown:
-            return False
-        page, document = f"{known.address}/index.html", self._tools.linked(path, key, self._address)
-        now = LongPage(key.whole, elements(document), long.page)
-        data = patched(long.page, long.elements, now.elements, document.source.text)
-        self._long[path] = replace(now, page=data or long.page)
-        if data is not None and self.ledger.show(page, data):
+        if path in work.fresh and page is not None:
             self._edited.append(page)
-        return data is not None
-
-    def _pause(self, path: PurePosixPath) -> None:
-        """A page whose words are shown already gives way to the next save."""
-        if path in self._long and self.interrupted():
-            raise Later
-
-    def _redirect(self, alias: str, to: Standing) -> bytes:
-        return self._pages.renderer.redirect(alias, to.address, to.title).content
-
-    def _address(self, source: str) -> str | None:
-        """The address of a source that is shown, by its path below ``content/``."""
-        path = PurePosixPath(source)
-        return self.shelf.standings[path].address if path in self._shown else None
+            if self.sources.show_words(path):
+                return  # the whole page is the next piece of work
+        if f"content/{path}" not in self.problems:
+            self.sources.make(path)
+        work.touched |= self.sources.touched
+        self.sources.touched = NOTHING
+        work.done(path)
 
     # --- pages across briefings, and other files --------------------------------
 
@@ -427,22 +354,6 @@ class Builder:
             if bool(made) != (self.shelf.count() > ON_THE_INDEX):
                 yield from sorted({*made, *(f"month:{month.name}" for month in self.shelf.months())})
 
-    def _copy_files(self) -> None:
-        """Files beside the sources that give no unpublished briefing away, and all of ``static/``."""
-        self._begun, known = True, self.inputs.known
-        beside = [p.relative_to("content") for p in known if p.parts[0] == "content" and is_companion(p)]
-        sources = [s.references(public=p in self._shown) for p, s in self.shelf.standings.items()]
-        wanted = {
-            f"companion:{p}": PurePosixPath("content") / p for p in publishable(sorted(beside), sources)
-        }
-        wanted |= {f"static:{p.relative_to('static')}": p for p in known if p.parts[0] == "static"}
-        for owner in sorted(self.ledger.owners("companion:") | self.ledger.owners("static:")):
-            if owner not in wanted:
-                self.ledger.release(owner)
-        for owner, origin in sorted(wanted.items()):
-            path = owner.partition(":")[2]
-            self.ledger.replace(owner, [Planned(path, known[origin], origin=self.inputs.root / origin)])
-
     # --- the end of a round ---------------------------------------------------
 
     def report(self) -> Report:
@@ -454,8 +365,8 @@ class Builder:
             removed=tuple(dict.fromkeys(self.ledger.removed)),
             problems=self._problems(),
             seconds=now - (self._started or now),
-            briefings=len(self._shown),
-            held_back=len(self.shelf.standings) - len(self._shown),
+            briefings=len(self.sources.shown),
+            held_back=len(self.shelf.standings) - len(self.sources.shown),
             edited=tuple(self._edited),
             orphans=sum(one.orphans for one in self.shelf.standings.values()),
             next_embargo=next_embargo(self.shelf.standings.values(), self.options.now()),

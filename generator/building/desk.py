@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -28,7 +28,8 @@ from generator.review import (
 )
 from generator.settings import Site
 
-REGISTRY = PurePosixPath("content/speakers.yaml")
+CONTENT = PurePosixPath("content")
+REGISTRY = CONTENT / "speakers.yaml"
 _RECENT = 8  # documents in hand: the ones being edited
 
 T = TypeVar("T")
@@ -83,6 +84,20 @@ class Desk:
             f"{lang}={pipeline_version(name)}" for lang, name in settings.language.pipelines.items()
         )
         return hashed(*pipelines, settings.extraction.model_dump_json(), settings.site.lang)
+
+    def key(self, path: PurePosixPath, known: Mapping[PurePosixPath, str]) -> SourceKey | None:
+        """Hash all files that a source's briefing is made from; None where there is no source.
+
+        ``known`` are the hashes of the inputs, by their paths in the site.
+        """
+        source = CONTENT / path
+        digest = known.get(source)
+        if digest is None:
+            return None
+        beside = known.get(CONTENT / sidecar.path_for(path), "")
+        return SourceKey(
+            digest, hashed(digest, beside, known.get(REGISTRY, ""), self.site.settings.site.lang)
+        )
 
     def read(self, path: PurePosixPath, key: SourceKey) -> Document:
         """The source as it is under ``key``. Raises ``ContentError(s)`` or :class:`Overtaken`."""

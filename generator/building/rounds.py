@@ -42,6 +42,11 @@ class Round:
         self.fresh[path] = None
         self.view = True
 
+    def done(self, path: PurePosixPath) -> None:
+        """Nothing is left to do for a source."""
+        self.to_make.pop(path, None)
+        self.fresh.pop(path, None)
+
     def next_to_read(self) -> PurePosixPath:
         path = next(iter(self.to_read))
         del self.to_read[path]

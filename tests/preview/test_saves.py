@@ -187,7 +187,7 @@ def test_one_line_says_what_a_round_did(root: Path, running: Running) -> None:
     a(root).write_text(TEXT)
     line = running.lines.get(timeout=20)
     assert line.startswith("1 file changed → 2 pages, ")
-    assert line.endswith("0 warnings")
+    assert line.endswith("3 warnings")
 
 
 def test_a_bad_file_is_told_with_its_page_and_taken_back(root: Path, running: Running) -> None:

@@ -1,0 +1,124 @@
+"""The pages of sources: what each is made from, how it is made, and what else that changes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import PurePosixPath
+
+from generator.building.across_pages import AcrossPages
+from generator.building.desk import CONTENT, Desk, Overtaken, SourceKey, hashed
+from generator.building.inputs import Inputs
+from generator.building.ledger import Ledger, Planned
+from generator.building.shelf import NOTHING, Shelf, Touched
+from generator.building.standing import Standing
+from generator.building.words_first import Later, LongPage, elements, marked, patched
+
+_LONG = 0.15  # seconds; a page that takes longer shows its words first
+_LONG_PAGES = 3  # kept in memory, some megabytes each
+
+
+@dataclass(slots=True)
+class SourcePages:
+    """Makes the pages of sources, each with its redirects; ``shown`` are the sources that have one.
+
+    ``touched`` fills with what that changes across briefings, and is taken away by the reader.
+    """
+
+    inputs: Inputs
+    shelf: Shelf
+    ledger: Ledger
+    preview: bool
+    desk: Callable[[], Desk]
+    across: Callable[[], AcrossPages]
+    interrupted: Callable[[], bool] = bool
+    shown: frozenset[PurePosixPath] = frozenset()
+    touched: Touched = NOTHING
+    _long: dict[PurePosixPath, LongPage] = field(default_factory=dict)
+
+    def key(self, path: PurePosixPath) -> SourceKey | None:
+        return self.desk().key(path, self.inputs.known)
+
+    def page(self, path: PurePosixPath) -> str | None:
+        """The output file of a source, as far as it is known."""
+        known = self.shelf.standings.get(path)
+        return f"{known.address}/index.html" if known is not None else None
+
+    def make(self, path: PurePosixPath) -> None:
+        """Bring the files of a source up to date; remove them where it is gone or not shown."""
+        owner = f"source:{path}"
+        if CONTENT / path not in self.inputs.known:
+            self.touched |= self.shelf.forget(path)
+            self.ledger.release(owner)
+        elif path not in self.shown:
+            self.touched |= self.shelf.withdraw(path)
+            self.ledger.release(owner)
+        else:
+            self.ledger.replace(owner, self._plan(path, self.shelf.standings[path]))
+
+    def is_right(self, path: PurePosixPath) -> bool:
+        """Whether the page of a source stands as it should."""
+        page = next(self._plan(path, self.shelf.standings[path]))
+        return self.ledger.is_right(page.path, page.key)
+
+    def _plan(self, path: PurePosixPath, known: Standing) -> Iterator[Planned]:
+        base, links = self.across().base, [f"{link}={self._address(link)}" for link in sorted(known.links)]
+        key = hashed(base, self.shelf.keys[path], *links)
+        yield Planned(f"{known.address}/index.html", key, partial(self._render, path))
+        for alias in known.aliases:
+            to = hashed(base, known.address, known.title)
+            yield Planned(f"{alias}/index.html", to, partial(self._redirect, alias, known))
+
+    def _address(self, source: str) -> str | None:
+        """The address of a source that is shown, by its path below ``content/``."""
+        path = PurePosixPath(source)
+        return self.shelf.standings[path].address if path in self.shown else None
+
+    def _redirect(self, alias: str, to: Standing) -> bytes:
+        return self.across().renderer.redirect(alias, to.address, to.title).content
+
+    def _render(self, path: PurePosixPath) -> bytes:
+        key = self.key(path)
+        if key is None or key.whole != self.shelf.keys[path]:
+            raise Overtaken(str(path))
+        briefing = self.desk().briefing(path, key, self._address)
+        document, started = briefing.document, time.monotonic()
+        if self.preview:
+            briefing = replace(briefing, document=marked(document))
+        pause = partial(self._pause, path)
+        pause()
+        made = self.across().renderer.briefing(briefing, pause)
+        self._long.pop(path, None)
+        if self.preview and time.monotonic() - started > _LONG:
+            self._long[path] = LongPage(key.whole, elements(document), made.page.content)
+            for oldest in list(self._long)[:-_LONG_PAGES]:
+                del self._long[oldest]
+        kinds = {speaker.name: speaker.kind for speaker in briefing.extraction.speakers}
+        self.touched |= self.shelf.publish(path, made.across, kinds)
+        self._count_orphans(path, key)
+        return made.page.content
+
+    def _count_orphans(self, path: PurePosixPath, key: SourceKey) -> None:
+        known, orphans = self.shelf.standings[path], len(self.desk().review(path, key).unapplied)
+        if known.orphans != orphans:
+            self.shelf.stand(replace(known, orphans=orphans), key.whole)
+
+    # --- long texts -------------------------------------------------------------
+
+    def show_words(self, path: PurePosixPath) -> bool:
+        """Of a page that takes long, show the words at once; False where that is done, or cannot be."""
+        long, key, page = self._long.get(path), self.key(path), self.page(path)
+        if long is None or key is None or page is None or key.whole == long.key or path not in self.shown:
+            return False
+        document = self.desk().linked(path, key, self._address)
+        now = LongPage(key.whole, elements(document), long.page)
+        data = patched(long.page, long.elements, now.elements, document.source.text)
+        self._long[path] = replace(now, page=data or long.page)
+        return data is not None and self.ledger.show(page, data)
+
+    def _pause(self, path: PurePosixPath) -> None:
+        """A page whose words are shown already gives way to the next save."""
+        if path in self._long and self.interrupted():
+            raise Later
