@@ -30,6 +30,7 @@ _SPEECH = frozenset(stem(word) for word in _WORDS["speech"])
 _DENYING = frozenset(stem(word) for word in _WORDS["denying"])
 _CHARGING = frozenset(stem(word) for word in _WORDS["charging"])
 _CHARGES = frozenset(stem(word) for word in _WORDS["charges"])
+_POLLED = tuple(_WORDS["polled"])
 _VAGUE = frozenset(stem(word) for word in _WORDS["vague"])
 _SAME = {stem(word): n for n, words in enumerate(_WORDS["same"]) for word in words}
 _OPPOSITE = frozenset(frozenset(map(stem, pair)) for pair in _WORDS["opposite"])
@@ -40,6 +41,7 @@ OVERLAP = 0.5  # share of the shorter clause's stems
 LEAST_APART = 0.1  # of two figures, as a share of the larger
 LEAST_SHARED = 2  # stems of an object, where the verb says little
 LEAST_NAMED = 2  # stems that a description shares with a speaker
+TELLING = 5  # letters of a word that can stand for a subject
 _LONGEST_SUBJECT = 9  # words
 _WORD = re.compile(r"[\w-]+")
 _ARTICLE = re.compile(r"^(?:the|a|an|their|his|her|its)\s+", re.IGNORECASE)
@@ -86,7 +88,9 @@ class _Names:
         self.surnames = {name.lower().split()[-1] for name in people}
 
     def apart(self, one: Attribution, other: Attribution) -> bool:
-        """Whether the speakers are certainly different: no name is part of another, no surname shared."""
+        """Whether they are two sides: no name is part of another, no surname shared, nobody polled."""
+        if any(word in name.lower() for name in (*one.speakers, *other.speakers) for word in _POLLED):
+            return False
         mine = [set(_WORD.findall(name.lower())) for name in one.speakers]
         theirs = [set(_WORD.findall(name.lower())) for name in other.speakers]
         # "the Quill campaign" is no third party to Ada Quill.
@@ -137,7 +141,14 @@ def _set_against(
 ) -> _Finding | None:
     start = source.blocks[block].span.start
     cue, holder, other = (span.shift(start) for span in (contrast.cue, contrast.holder, contrast.other))
-    near = sorted(beside, key=lambda s: abs(s.attribution.content[0].start - cue.start))
+    # "contradicted the line …, saying that …": what is said tells more than the line.
+    near = sorted(
+        beside,
+        key=lambda s: (
+            any(span.overlaps(cue) for span in s.attribution.cue),
+            abs(s.attribution.content[0].start - cue.start),
+        ),
+    )
     one = next((s for s in near if _holds(source, s, holder, names)), None)
     if one is None:
         return None
@@ -220,7 +231,10 @@ def _clash(source: Source, one: Statement, other: Statement) -> _Finding | None:
 def _same_subject(p: Proposition, q: Proposition) -> bool:
     if p.subject != q.subject or p.subject in _GENERAL:
         return False
-    bare = not p.qualities and not q.qualities  # "the dam" and "the dam"
+    bare = not p.qualities and not q.qualities
+    if bare:  # "the dam" and "the dam"; "officers" need more that is alike
+        rest = (p.stems & q.stems) - {p.subject, p.event, q.event}
+        bare = (p.form == q.form and p.form.startswith("the ")) or len(rest) >= LEAST_SHARED
     return bare or (p.proper and q.proper) or bool(p.qualities & q.qualities)
 
 
@@ -273,9 +287,16 @@ def _topic(source: Source, one: Statement, other: Statement) -> str:
         for block, p in a.propositions
     ]
     if not clauses:
-        return _short(re.split(r" of |[,;:]", _content(source, one))[0])
+        return _shared_word(source, one, other) or _short(re.split(r" of |[,;:]", _content(source, one))[0])
     _, block, proposition = max(clauses, key=lambda clause: clause[0])
     return _text(source, proposition.topic.shift(source.blocks[block].span.start))
+
+
+def _shared_word(source: Source, one: Statement, other: Statement) -> str | None:
+    theirs = {stem(word) for word in _WORD.findall(_content(source, other)) if len(word) >= TELLING}
+    return next(
+        (w for w in _WORD.findall(_content(source, one)) if len(w) >= TELLING and stem(w) in theirs), None
+    )
 
 
 def _text(source: Source, span: Span) -> str:

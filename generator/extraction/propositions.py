@@ -26,6 +26,8 @@ _CONTENT = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "NUM"))
 _MODIFIERS = ("amod", "compound", "poss", "nmod", "prep", "pobj", "nummod")
 _UNREAL = frozenset(("if", "whether", "unless"))
 _ABOUT = ("on", "about", "over", "regarding", "concerning")
+_SPEECH = frozenset(_WORDS["speech"])
+_HIGHEST = 6  # steps up to a verb of speech
 _WIDEST = 40  # words of a clause
 
 
@@ -33,13 +35,17 @@ _WIDEST = 40  # words of a clause
 class Proposition:
     """A clause: who (``subject``, its head first), what happens (``event``), denied or not.
 
-    ``at`` is where its verb stands in the paragraph, ``topic`` its subject's span; ``proper``
-    of a subject that is a name; ``modal`` of what may or will be; ``taken_back`` of what the
-    speaker reports only to deny it ("when it was not"); ``stems`` are of all content words.
+    ``at`` is where its verb stands in the paragraph, ``under`` where the verb of speech or mind
+    that reports it, if one does; ``topic`` is its subject's span, ``form`` its subject as
+    printed with its article; ``proper`` is true of a name; ``modal`` of what may or will be;
+    ``taken_back`` of what the speaker reports only to deny it ("when it was not"); ``stems``
+    are of all content words.
     """
 
     at: int
+    under: int | None
     topic: Span
+    form: str
     subject: str
     proper: bool
     qualities: frozenset[str]
@@ -82,6 +88,8 @@ def _proposition(parse: ParsedParagraph, verb: Token) -> Proposition | None:
     head = stem(subject.lemma)
     return Proposition(
         at=verb.start,
+        under=_reported_by(parse, verb),
+        form=_form(parse, subject),
         topic=Span(min(t.start for t in phrase), max(t.end for t in phrase)),
         subject=head,
         proper=subject.pos == "PROPN",
@@ -92,6 +100,26 @@ def _proposition(parse: ParsedParagraph, verb: Token) -> Proposition | None:
         taken_back=any(_takes_back(parse, kid) for kid in kids),
         stems=frozenset(stem(t.lemma) for t in clause if t.pos in _CONTENT),
     )
+
+
+def _reported_by(parse: ParsedParagraph, verb: Token) -> int | None:
+    """Where the nearest verb of speech or mind stands that ``verb`` is the object of."""
+    for _ in range(_HIGHEST):
+        above = parse.tokens[verb.head]
+        if above.i == verb.i:
+            return None
+        if verb.dep in ("ccomp", "xcomp") and above.lemma in _SPEECH:
+            return above.start
+        verb = above
+    return None
+
+
+def _form(parse: ParsedParagraph, noun: Token) -> str:
+    """ "the dam", "dams": what tells one bare noun from another."""
+    articles = (
+        parse.tokens[k].lower for k in parse.children[noun.i] if parse.tokens[k].dep in ("det", "poss")
+    )
+    return " ".join((*articles, noun.lower))
 
 
 def _event(verb: Token, kids: list[Token]) -> str:

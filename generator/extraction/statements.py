@@ -73,14 +73,20 @@ def _made(
     found: dict[int, list[tuple[int, Proposition]]] = {}
     open_spans: list[tuple[Span, int]] = []
     upcoming = 0
-    for block, at, proposition in _in_order(starts, grounds):
+    for block, start, proposition in _in_order(starts, grounds):
+        at = start + proposition.at
         while upcoming < len(spans) and spans[upcoming][0].start <= at:
             open_spans.append(spans[upcoming])
             upcoming += 1
         open_spans = [item for item in open_spans if item[0].end > at]
-        if open_spans:
+        holding = open_spans
+        if proposition.under is not None and not proposition.taken_back:
+            # Within what she says, "he insists that …" states his clause and not hers.
+            told = start + proposition.under
+            holding = [item for item in holding if not item[0].start <= told < item[0].end]
+        if holding:
             choose = max if proposition.taken_back else min
-            owner = choose(open_spans, key=lambda item: item[0].end - item[0].start)[1]
+            owner = choose(holding, key=lambda item: item[0].end - item[0].start)[1]
             found.setdefault(owner, []).append((block, proposition))
     return found
 
@@ -88,4 +94,4 @@ def _made(
 def _in_order(starts: Sequence[int], grounds: Sequence[Grounds]) -> Iterator[tuple[int, int, Proposition]]:
     for block, (start, ground) in enumerate(zip(starts, grounds, strict=True)):
         for proposition in ground.propositions:
-            yield block, start + proposition.at, proposition
+            yield block, start, proposition
