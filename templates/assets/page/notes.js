@@ -73,9 +73,3 @@ document.addEventListener("keydown", (event) => {
     choose({ place: "" });
   } else if (state.who || state.kind) choose({ who: "", kind: "" });
 });
-
-// On a narrow screen the facts are closed sections behind the text; on paper all is open.
-const arrange = () => all(".facts .section").forEach((section) => { section.open = wide.matches; });
-wide.addEventListener("change", arrange);
-if (!wide.matches) arrange();
-addEventListener("beforeprint", () => all("details").forEach((details) => { details.open = true; }));
