@@ -25,7 +25,10 @@ from generator.preview.messages import Message
 
 PREFIX = "/_preview/"
 _ASSETS = Path(__file__).with_name("assets")
-_SERVED = {"live.js": "text/javascript", "idiomorph.js": "text/javascript", "overlay.css": "text/css"}
+_SCRIPTS = ("idiomorph.js", "live.js", "review.js")
+_REVIEW = ("words.js", "asking.js", "panel.js", "review.js")
+_SHEETS = ("overlay.css", "review.css", "review-page.css")
+_SERVED = {**dict.fromkeys(_SCRIPTS, "text/javascript"), **dict.fromkeys(_SHEETS, "text/css")}
 _HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -33,6 +36,7 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
 }
+Scripts = Callable[[str, str | None, str], str]
 _MISSING = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Not here</title>
 <meta name="viewport" content="width=device-width">
@@ -45,12 +49,17 @@ _MISSING = """<!doctype html>
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What the server needs to know; ``state`` gives the problems that stand now, as a message."""
+    """What the server needs to know; ``state`` gives the problems that stand now, as a message.
+
+    ``scripts`` gives further scripts for a page: of its path, the client's address, and
+    the name that the client calls the server by.
+    """
 
     folder: Path
     hosts: AllowedHosts
     live: Live
     state: Callable[[], Message]
+    scripts: Scripts = lambda page, client, host: ""
 
 
 def application(preview: Preview, routes: Sequence[BaseRoute] = ()) -> ASGIApp:
@@ -88,7 +97,15 @@ async def _asset(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in _SERVED:
         return PlainTextResponse("not found", 404, _HEADERS)
-    return Response((_ASSETS / name).read_bytes(), media_type=_SERVED[name], headers=_HEADERS)
+    return Response(_asset_bytes(name), media_type=_SERVED[name], headers=_HEADERS)
+
+
+def _asset_bytes(name: str) -> bytes:
+    """A file, or one script of several rooms, with names that the page's own scripts do not see."""
+    if name != "review.js":
+        return (_ASSETS / name).read_bytes()
+    rooms = b"\n".join((_ASSETS / "review" / room).read_bytes() for room in _REVIEW)
+    return b'"use strict";\n(() => {\n' + rooms + b"})();\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +133,10 @@ class _Pages:
     preview: Preview
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        answer = self._answer(Request(scope).path_params["path"])
+        answer = self._answer(Request(scope).path_params["path"], scope)
         await answer(scope, receive, send)
 
-    def _answer(self, path: str) -> Response:
+    def _answer(self, path: str, scope: Scope) -> Response:
         folder = self.preview.folder
         target = inside(folder, path)
         if target is not None and target.is_dir():
@@ -129,7 +146,8 @@ class _Pages:
         if target is None or not target.is_file():
             return self._missing(path)
         if target.suffix == ".html":
-            return _page(path, target.read_bytes(), 200)
+            client = scope["client"][0] if scope.get("client") else None
+            return _page(path, target.read_bytes(), 200, self.preview.scripts(path, client, _host(scope)))
         kind = mimetypes.guess_type(target.name)[0] or "application/octet-stream"
         return FileResponse(target, media_type=kind, headers=_HEADERS)
 
@@ -159,12 +177,13 @@ def _version(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16] if data else ""
 
 
-def _page(path: str, data: bytes, status: int) -> Response:
+def _page(path: str, data: bytes, status: int, more: str = "") -> Response:
     """A page with the preview's scripts; they come first, so that they see what the page's own change."""
     version = _version(data) if status == 200 else ""
     scripts = (
         f'<script defer src="{PREFIX}idiomorph.js"></script>'
         f'<script defer src="{PREFIX}live.js" data-page="{escape(path)}" data-version="{version}"></script>'
+        f"{more}"
     ).encode()
     head, tag, rest = data.partition(b"</title>")
     body = head + tag + scripts + rest if tag else scripts + data

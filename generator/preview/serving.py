@@ -5,13 +5,11 @@ from __future__ import annotations
 import socket
 import threading
 import webbrowser
-from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
 import uvicorn
-from starlette.routing import BaseRoute
 
 from generator.building.builder import Builder, BuildOptions
 from generator.building.inputs import Inputs
@@ -22,6 +20,7 @@ from generator.preview.live import Live
 from generator.preview.lock import SiteLock
 from generator.preview.messages import Message
 from generator.preview.ports import DEFAULT_PORT, listen
+from generator.preview.reviewing import Bench, Reviewing, reviewer
 from generator.preview.server import Preview, application
 from generator.preview.session import Session, Terminal
 from generator.preview.watcher import FileSystem, Watcher
@@ -61,9 +60,8 @@ def serve(
     open_browser: bool = False,
     follow: bool = False,
     poll: bool = False,
-    routes: Callable[[Site, AllowedHosts], Sequence[BaseRoute]] = lambda site, hosts: (),
 ) -> None:
-    """Preview the site until interrupted; ``routes`` adds end points below ``/_preview/``."""
+    """Preview the site, and review it there, until interrupted."""
     site = load_site(root.absolute())
     lock = SiteLock(site.cache / "serve.lock")
     lock.take()
@@ -74,8 +72,9 @@ def serve(
             _announce(terminal, address, host, port, listening)
             hosts = AllowedHosts(host, listening.getsockname()[1])
             builder = _Thread(site, terminal, options, Live(), follow=follow, poll=poll)
-            preview = Preview(site.cache / PREVIEW, hosts, builder.live, builder.state)
-            server = _Server(application(preview, routes(site, hosts)), builder)
+            reviewing = Reviewing(Bench(site, reviewer(site.root)), hosts.port)
+            preview = Preview(site.cache / PREVIEW, hosts, builder.live, builder.state, reviewing.scripts)
+            server = _Server(application(preview, reviewing.routes()), builder)
             builder.start()
             if open_browser:
                 webbrowser.open(address)

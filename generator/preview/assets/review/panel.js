@@ -1,0 +1,215 @@
+/* What is seen of the review: built once, in a shadow tree, and filled from the state.
+ *
+ * Everything that comes from a text is put in as text, never as HTML.
+ */
+
+const TARGETS = {
+  attribution: ["statement", "statements"],
+  assertion: ["key assertion", "key assertions"],
+  speaker: ["speaker", "speakers"],
+  fact: ["fact", "facts"],
+  "account-pair": ["differing account", "differing accounts"],
+};
+const STATUS = { machine: "not reviewed", confirmed: "accepted", edited: "corrected", rejected: "rejected" };
+const MOST_LISTED = 60;
+
+/* name, attributes, children: texts and elements; an attribute that is false is left out. */
+function make(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (typeof value === "function") made.addEventListener(key, value);
+    else if (value !== false && value !== null) made.setAttribute(key, value === true ? "" : value);
+  }
+  made.append(...children);
+  return made;
+}
+
+/* A button with its key; it does not take the selection of the page away. */
+function button(label, key, action, attributes = {}) {
+  const hint = key ? [make("kbd", { "aria-hidden": "true" }, key)] : [];
+  const made = make("button", { type: "button", "aria-keyshortcuts": key || null, ...attributes }, make("span", {}, label), ...hint);
+  made.addEventListener("mousedown", (event) => event.preventDefault());
+  made.addEventListener("click", action);
+  return made;
+}
+
+function field(label, input) {
+  return make("label", {}, make("span", {}, label), input);
+}
+
+function described(one) {
+  const sure = one.confidence === null || one.status !== "machine" ? "" : `${Math.round(one.confidence * 100)} % sure`;
+  const who = one.target === "attribution" || one.target === "assertion" ? one.speakers.join("; ") || "nobody named" : "";
+  const by = [one.by && `by ${one.by}`, one.at && `on ${one.at}`].filter(Boolean).join(" ");
+  const status = [STATUS[one.status], one.status === "machine" ? "" : by].filter(Boolean).join(" ");
+  return [one.kind, who, one.says, sure, status].filter(Boolean).join(" · ");
+}
+
+class Panel {
+  constructor(actions) {
+    this.actions = actions;
+    this.host = document.createElement("briefing-review");
+    this.shadow = this.host.attachShadow({ mode: "open" });
+    this.opener = button("Review", "", () => actions.open(), { class: "opener", "aria-expanded": "false" });
+    this.panel = make("aside", { "aria-label": "Review", hidden: true });
+    this.panel.append(this.#head(), this.#chosen(), this.#forms(), this.#help(), this.#lists());
+    this.shadow.append(make("link", { rel: "stylesheet", href: "/_preview/review.css" }), this.opener, this.panel);
+  }
+
+  #head() {
+    this.progress = make("p", { class: "progress" });
+    this.bar = make("progress", { "aria-hidden": "true", max: "1", value: "0" });
+    this.kinds = make("select", { change: () => this.actions.filter(this.kinds.value, this.every.checked) });
+    this.every = make("input", { type: "checkbox", change: () => this.actions.filter(this.kinds.value, this.every.checked) });
+    return make(
+      "header",
+      {},
+      make("h2", {}, "Review"),
+      button("Close", "Esc", () => this.actions.close(), { class: "close", "aria-keyshortcuts": "Escape" }),
+      this.progress,
+      this.bar,
+      make("div", { class: "filter" }, field("Kind", this.kinds), make("label", { class: "check" }, this.every, "reviewed ones too")),
+    );
+  }
+
+  #chosen() {
+    this.words = make("blockquote");
+    this.facts = make("p", { class: "facts" });
+    this.said = make("p", { class: "said", role: "status" });
+    const { decide, move, ask } = this.actions;
+    this.buttons = {
+      accept: button("Accept", "a", () => decide("a")),
+      reject: button("Reject", "r", () => decide("r")),
+      attribute: button("Speaker", "s", () => ask("s")),
+      shrinkStart: button("Start later", "}", () => decide("}")),
+      growStart: button("Start earlier", "{", () => decide("{")),
+      shrinkEnd: button("End earlier", "[", () => decide("[")),
+      growEnd: button("End later", "]", () => decide("]")),
+      add: button("Add", "m", () => ask("m")),
+      undo: button("Undo", "u", () => decide("u")),
+    };
+    const { accept, reject, attribute, growStart, shrinkStart, shrinkEnd, growEnd, add, undo } = this.buttons;
+    const group = (label, ...parts) => make("div", { role: "group", "aria-label": label }, ...parts);
+    return make(
+      "section",
+      { "aria-label": "Chosen annotation" },
+      this.words,
+      this.facts,
+      group("Go", button("Previous", "p", () => move(-1)), button("Next", "n", () => move(1))),
+      group("Decide", accept, reject, attribute),
+      group("Extent", growStart, shrinkStart, shrinkEnd, growEnd),
+      group("More", add, undo, button("Help", "?", () => ask("?"))),
+      this.said,
+    );
+  }
+
+  #forms() {
+    this.names = make("datalist", { id: "names" });
+    const name = () => make("input", { list: "names", autocomplete: "off", placeholder: "several: a; b" });
+    this.speaker = name();
+    this.attribute = this.#form("Change speaker", [field("Who says it", this.speaker)], () => this.actions.attribute(this.speaker.value));
+    this.newWords = make("input", { autocomplete: "off", required: true });
+    this.newKind = make("select", {}, ...[["attribution", "Statement"], ["assertion", "Key assertion"], ["person", "Person"], ["organisation", "Organisation"], ["place", "Place"]].map(([value, text]) => make("option", { value }, text)));
+    this.newSpeaker = name();
+    const fields = [field("Words of the text", this.newWords), field("What they are", this.newKind), field("Who says it", this.newSpeaker)];
+    this.add = this.#form("Mark words", fields, () => this.actions.add(this.newWords.value, this.newKind.value, this.newSpeaker.value));
+    return make("div", { class: "forms" }, this.names, this.attribute, this.add);
+  }
+
+  #form(label, fields, submit) {
+    const form = make("form", { "aria-label": label, hidden: true }, ...fields);
+    form.append(make("div", { class: "row" }, make("button", { type: "submit" }, make("span", {}, label)), button("Cancel", "Esc", () => this.actions.leave(), { "aria-keyshortcuts": "Escape" })));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      submit();
+    });
+    return form;
+  }
+
+  #help() {
+    const keys = [["n p", "next, previous"], ["a r", "accept, reject"], ["s", "change the speaker"], ["{ }", "start earlier, later"], ["[ ]", "end earlier, later"], ["m +", "mark what is selected"], ["u", "undo"], ["?", "this help"], ["Esc", "leave a form, close"]];
+    const rows = keys.flatMap(([key, text]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, text)]);
+    const note = make("p", {}, "Click any marked words to choose them. The keys work while this panel is open and no field is being filled in.");
+    this.help = make("section", { "aria-label": "Keys", class: "help", hidden: true }, make("dl", {}, ...rows), note);
+    return this.help;
+  }
+
+  #lists() {
+    this.count = make("summary");
+    this.list = make("ol");
+    this.lost = make("div", { class: "lost" });
+    return make("div", { class: "lists" }, this.lost, make("details", { open: innerWidth > 900 }, this.count, this.list));
+  }
+
+  // --- filling ---
+
+  say(text) {
+    // The same words twice are news all the same.
+    this.said.textContent = text === this.said.textContent ? `${text}\u00a0` : text;
+  }
+
+  fill({ state, chosen, target, every, queue }) {
+    this.opener.firstChild.textContent = state.waiting.length ? `Review: ${state.waiting.length} left` : "Review";
+    this.#fillProgress(state, target, every);
+    this.#fillChosen(chosen, state);
+    this.names.replaceChildren(...state.speakers.map((value) => make("option", { value })));
+    this.#fillList(queue, chosen, every);
+    this.#fillLost(state.lost);
+  }
+
+  #fillProgress({ progress }, target, every) {
+    const own = progress.find((one) => one.target === target) ?? { reviewed: 0, total: 0 };
+    this.progress.textContent = `${own.reviewed} of ${own.total} ${TARGETS[target][own.total === 1 ? 0 : 1]} reviewed`;
+    this.bar.max = own.total || 1;
+    this.bar.value = own.reviewed;
+    const options = progress.map(({ target: value, reviewed, total }) => make("option", { value }, `${TARGETS[value][1]} (${total - reviewed} left)`));
+    this.kinds.replaceChildren(...options);
+    this.kinds.value = target;
+    this.every.checked = every;
+  }
+
+  #fillChosen(chosen, state) {
+    this.words.textContent = chosen ? chosen.words : "Nothing is chosen. Press n, or click marked words.";
+    this.words.classList.toggle("none", !chosen);
+    this.facts.textContent = chosen ? described(chosen) : "";
+    const can = (what) => Boolean(chosen?.can.includes(what));
+    for (const [name, made] of Object.entries(this.buttons)) {
+      if (name === "undo") this.#enable(made, Boolean(state.undo));
+      else if (name !== "add") this.#enable(made, can(name in { accept: 1, reject: 1, attribute: 1 } ? name : "resize"));
+    }
+    this.buttons.undo.title = state.undo ? `Take back: ${state.undo}` : "";
+  }
+
+  /* A button that is focused stays so, though there is nothing to do for it just now. */
+  #enable(made, enabled) {
+    made.setAttribute("aria-disabled", String(!enabled));
+  }
+
+  #fillList(queue, chosen, every) {
+    const focused = this.shadow.activeElement?.dataset?.key;
+    this.count.textContent = every ? `All: ${queue.length}` : `Not reviewed, least sure first: ${queue.length}`;
+    const rows = queue.slice(0, MOST_LISTED).map((one) => this.#row(one, one === chosen));
+    const more = queue.length - rows.length;
+    this.list.replaceChildren(...rows, ...(more > 0 ? [make("li", { class: "more" }, `and ${more} more`)] : []));
+    if (focused) this.list.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  #row(one, current) {
+    const line = make("button", { type: "button", "data-key": one.key, "aria-current": current ? "true" : null }, make("span", { class: "words" }, one.words), make("span", { class: "facts" }, described(one)));
+    line.addEventListener("click", () => this.actions.choose(one.key));
+    return make("li", {}, line);
+  }
+
+  #fillLost(lost) {
+    const heading = lost.length ? [make("h3", {}, lost.length === 1 ? "A correction lost its words" : `${lost.length} corrections lost their words`)] : [];
+    this.lost.replaceChildren(...heading, ...lost.map((one) => this.#lostOne(one)));
+  }
+
+  #lostOne(one) {
+    const places = one.candidates.map(({ before, words, behind }, number) =>
+      make("li", {}, make("p", {}, `… ${before} `, make("strong", {}, words), ` ${behind} …`), button("It is these words", "", () => this.actions.place(one.correction, number))),
+    );
+    const what = `${one.action} ${one.target}`.replaceAll("-", " ");
+    return make("section", { "aria-label": `Lost: ${what}` }, make("p", {}, make("em", {}, what), `: ${one.words}`), make("p", { class: "facts" }, one.message), make("ul", {}, ...places), button("Take the correction out", "", () => this.actions.withdraw(one.correction)));
+  }
+}

@@ -1,0 +1,295 @@
+/* A review of the page: which annotation is chosen, what the keys do, what is written. */
+
+const KEPT = "briefing-review"; // in the tab: whether the panel is open
+const RESIZE = { "[": ["end", -1], "]": ["end", 1], "{": ["start", -1], "}": ["start", 1] };
+const DONE = { a: "Accepted.", r: "Rejected.", u: "Taken back." };
+
+let state = null;
+let chosen = null; // a key
+let target = "attribution";
+let every = false;
+let place = 0; // in the queue, of what was chosen last
+let selection = null; // the last range that was selected in the article
+let parts = []; // of the form's words, while they are as selected
+
+const byKey = (key) => state?.annotations.find((one) => one.key === key) ?? null;
+
+/* What next and previous go through. */
+function queue() {
+  const waiting = state.waiting.map(byKey).filter((one) => one?.target === target);
+  return every ? state.annotations.filter((one) => one.target === target) : waiting;
+}
+
+// --- one thing after the other -------------------------------------------------
+
+let line = Promise.resolve();
+
+function then(step) {
+  line = line.then(step).catch((error) => console.warn("briefing review:", error));
+  return line;
+}
+
+// --- in the page ----------------------------------------------------------------
+
+const HERE = "data-review-here";
+
+function elementsOf(one) {
+  if (!one) return [];
+  if (one.marks) return [...document.querySelectorAll(`[data-id="${CSS.escape(one.marks)}"]`)];
+  const found = one.fragment && document.getElementById(one.fragment);
+  return found ? [found] : [];
+}
+
+function mark() {
+  const wanted = new Set(isOpen() ? elementsOf(byKey(chosen)) : []);
+  for (const old of document.querySelectorAll(`[${HERE}]`)) if (!wanted.has(old)) old.removeAttribute(HERE);
+  for (const element of wanted) element.setAttribute(HERE, "");
+  return [...wanted][0];
+}
+
+function show() {
+  const first = mark();
+  first?.closest("details")?.setAttribute("open", "");
+  first?.scrollIntoView({ block: innerWidth > 900 ? "center" : "start", behavior: "instant" });
+}
+
+// --- choosing ---------------------------------------------------------------------
+
+function fill() {
+  panel.fill({ state, chosen: byKey(chosen), target, every, queue: queue() });
+  mark();
+}
+
+function choose(key, said = "") {
+  chosen = key;
+  const one = byKey(key);
+  if (one) target = one.target;
+  const at = queue().indexOf(one);
+  if (at >= 0) place = at;
+  fill();
+  show();
+  panel.say([said, one && `${one.words}. ${described(one)}`].filter(Boolean).join(" "));
+}
+
+function move(step, said = "") {
+  const keys = queue().map((one) => one.key);
+  if (!keys.length) {
+    chosen = said ? null : chosen;
+    fill();
+    panel.say(`${said} No ${TARGETS[target][1]} are left to review.`.trim());
+    return;
+  }
+  const at = keys.indexOf(chosen);
+  const next = at >= 0 ? at + step : step > 0 ? place : place - 1;
+  choose(keys.at(next % keys.length), said);
+}
+
+function filter(kind, all) {
+  [target, every, place] = [kind, all, 0];
+  fill();
+  panel.say(panel.progress.textContent);
+}
+
+// --- deciding -----------------------------------------------------------------------
+
+/* Takes over what the preview answers; true where it has written. */
+function take(answer) {
+  if (answer.state) state = answer.state;
+  if (!byKey(chosen)) chosen = null;
+  if (answer.status !== 200) {
+    if (state) fill();
+    panel.say(answer.message);
+  }
+  return answer.status === 200;
+}
+
+async function decide(decision, said) {
+  if (!take(await askDecision(state, decision))) return false;
+  choose(state.chosen, said);
+  return true;
+}
+
+async function judge(key) {
+  const decision = { do: key === "a" ? "accept" : "reject", on: chosen };
+  if (take(await askDecision(state, decision))) move(1, DONE[key]);
+}
+
+function needsChoice(what) {
+  const able = Boolean(byKey(chosen)?.can.includes(what));
+  if (!able) panel.say(chosen ? "That cannot be done with this one." : "Choose an annotation first: press n, or click marked words.");
+  return able;
+}
+
+function press(key) {
+  return then(async () => {
+    if (!state) return;
+    if (key === "a" && needsChoice("accept")) await judge(key);
+    else if (key === "r" && needsChoice("reject")) await judge(key);
+    else if (key === "u") await decide({ do: "undo" }, DONE.u);
+    else if (key in RESIZE && needsChoice("resize")) {
+      const [edge, words] = RESIZE[key];
+      await decide({ do: "resize", on: chosen, edge, words }, "Moved.");
+    }
+  });
+}
+
+// --- forms ------------------------------------------------------------------------
+
+const names = (text) => text.split(";").map((name) => name.trim()).filter(Boolean);
+const forms = () => [panel.attribute, panel.add, panel.help];
+
+function unfold(part, first) {
+  for (const other of forms()) other.hidden = other !== part;
+  first?.focus();
+}
+
+/* Closes what is unfolded; false where nothing is. */
+function leave() {
+  const open = forms().find((part) => !part.hidden);
+  if (!open) return false;
+  const inside = open.contains(panel.shadow.activeElement);
+  open.hidden = true;
+  if (inside) (open === panel.add ? panel.buttons.add : panel.buttons.attribute).focus();
+  return true;
+}
+
+function openForm(key) {
+  then(() => {
+    if (key === "?") unfold(panel.help.hidden ? panel.help : null);
+    else if (key === "s" && needsChoice("attribute")) {
+      panel.speaker.value = byKey(chosen).speakers.join("; ");
+      unfold(panel.attribute, panel.speaker);
+      panel.speaker.select();
+    } else if (key === "m") {
+      parts = partsOf(selection);
+      panel.newWords.value = parts.map(({ exact }) => exact.replace(/\s+/g, " ")).join(" … ");
+      panel.newSpeaker.value = "";
+      unfold(panel.add, parts.length ? panel.newSpeaker : panel.newWords);
+    }
+  });
+}
+
+function attribute(text) {
+  then(async () => {
+    if (needsChoice("attribute") && (await decide({ do: "attribute", on: chosen, speakers: names(text) }, "Speaker changed."))) leave();
+  });
+}
+
+function add(words, what, who) {
+  then(async () => {
+    const selected = parts.map(({ exact }) => exact.replace(/\s+/g, " ")).join(" … ");
+    const meant = words === selected ? parts : [{ exact: words }];
+    const speakers = what === "attribution" || what === "assertion" ? names(who) : [];
+    if (await decide({ do: "add", what, parts: meant, speakers }, "Marked.")) leave();
+  });
+}
+
+// --- opening ----------------------------------------------------------------------
+
+const isOpen = () => !panel.panel.hidden;
+
+function setOpen(open) {
+  panel.panel.hidden = !open;
+  panel.opener.setAttribute("aria-expanded", String(open));
+  panel.host.toggleAttribute("data-open", open);
+  try {
+    sessionStorage.setItem(KEPT, open ? "open" : "");
+  } catch {
+    // A browser that keeps nothing: the panel is then closed on the next page.
+  }
+  mark();
+}
+
+function close() {
+  leave();
+  const inside = panel.shadow.activeElement;
+  setOpen(false);
+  if (inside) panel.opener.focus();
+}
+
+const panel = new Panel({
+  open: () => (isOpen() ? close() : setOpen(true)),
+  close,
+  leave,
+  filter,
+  move: (step) => then(() => state && move(step)),
+  choose: (key) => then(() => choose(key)),
+  decide: press,
+  ask: openForm,
+  attribute,
+  add,
+  place: (correction, candidate) => then(() => decide({ do: "place", correction, candidate }, "Anchored.")),
+  withdraw: (correction) => then(() => decide({ do: "withdraw", correction }, "Taken out.")),
+});
+
+// --- keys and clicks ----------------------------------------------------------------
+
+/* Brackets may need Alt or AltGr; no other key of ours does. */
+function keyOf(event) {
+  if (event.isComposing || event.defaultPrevented || event.metaKey) return "";
+  const other = event.ctrlKey || event.altKey;
+  return other && !(event.key in RESIZE) ? "" : event.key;
+}
+
+const isField = (element) => element instanceof Element && element.matches("input:not([type=checkbox]), textarea, select, [contenteditable]:not([contenteditable=false])");
+
+document.addEventListener("keydown", (event) => {
+  if (!isOpen() || !state) return;
+  const key = keyOf(event);
+  if (key === "Escape") {
+    if (!leave()) close();
+    event.preventDefault();
+    return;
+  }
+  if (isField(event.composedPath()[0])) return;
+  if (key === "n" || key === "p") then(() => move(key === "n" ? 1 : -1));
+  else if (key === "s" || key === "m" || key === "+" || key === "?") openForm(key === "+" ? "m" : key);
+  else if (key === "a" || key === "r" || key === "u" || key in RESIZE) press(key);
+  else return;
+  event.preventDefault();
+});
+
+document.addEventListener("click", (event) => {
+  if (!isOpen() || !state || event.composedPath().includes(panel.host)) return;
+  const id = event.target.closest?.("[data-id]")?.dataset.id;
+  const one = id && state.annotations.find(({ marks }) => marks === id);
+  if (one) then(() => choose(one.key));
+});
+
+document.addEventListener("selectionchange", () => {
+  const now = getSelection();
+  if (now.rangeCount && !now.isCollapsed && article()?.contains(now.getRangeAt(0).commonAncestorContainer)) selection = now.getRangeAt(0).cloneRange();
+});
+document.addEventListener("pointerdown", (event) => {
+  if (!event.composedPath().includes(panel.host)) selection = null;
+});
+
+// --- keeping up ---------------------------------------------------------------------
+
+const PATIENCE = 30; // times, a second each, that a text which is being made is asked for again
+
+async function refresh(patience = PATIENCE) {
+  const answer = await askState();
+  if (answer.status === 409 && patience) setTimeout(() => then(() => refresh(patience - 1)), 1000);
+  else if (answer.status !== 200) take(answer);
+  else {
+    state = answer.state;
+    panel.host.hidden = !state;
+    if (!state) return;
+    if (!byKey(chosen)) chosen = null;
+    if (!state.progress.some((one) => one.target === target)) target = state.progress[0]?.target ?? target;
+    fill();
+  }
+}
+
+panel.host.hidden = true;
+const sheet = make("link", { rel: "stylesheet", href: "/_preview/review-page.css" });
+document.head.append(sheet);
+document.body.prepend(panel.host);
+document.addEventListener("briefing:updated", () => then(() => refresh()));
+try {
+  setOpen(sessionStorage.getItem(KEPT) === "open");
+} catch {
+  setOpen(false);
+}
+then(() => refresh());

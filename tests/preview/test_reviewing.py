@@ -1,0 +1,540 @@
+"""Review in the preview: what a page may decide, what is then in the file, and who is refused."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from ruamel.yaml import YAML
+
+from generator.building.builder import Builder, BuildOptions
+from generator.building.inputs import Inputs
+from generator.building.output import InPlace
+from generator.building.publishing import archive_of, build
+from generator.preview.hosts import AllowedHosts
+from generator.preview.live import Live
+from generator.preview.messages import Message
+from generator.preview.reviewing import Bench, Reviewing
+from generator.preview.server import Preview, application
+from generator.settings import load_site
+
+HEARING = """---
+title: The weir
+date: 2031-05-04
+kind: transcript
+---
+
+ILSE BRANDT: The gates were shut on Monday. 😀 We waited until the evening.
+
+TOMAS REEVER: That is not what we saw, and nobody asked us.
+
+ILSE BRANDT: Then we disagree about the gates.
+"""
+ARTICLE = """---
+title: The article
+date: 2031-05-05
+---
+
+Nobody had looked at it for years. “We waited until the evening,” she said.
+"""
+PAGE = "weir/index.html"
+HOST = "127.0.0.1:8800"
+NOW = datetime(2031, 5, 6, 9, 0, tzinfo=UTC)
+Json = dict[str, Any]
+
+
+@dataclass
+class Site:
+    """A site on disk, its preview as built last, and a browser's requests to it, without a network."""
+
+    root: Path
+    client: str = "127.0.0.1"
+    page: str = PAGE
+    reviewing: Reviewing = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reviewing = Reviewing(Bench(load_site(self.root), "A. B.", lambda: NOW), 8800)
+
+    @property
+    def file(self) -> Path:
+        return self.root / "content" / self.page.replace("/index.html", ".review.yaml")
+
+    @property
+    def folder(self) -> Path:
+        return self.root / ".briefing" / "preview"
+
+    def build(self) -> Site:
+        with archive_of(load_site(self.root)) as (archive, _):
+            options = BuildOptions(preview=True)
+            builder = Builder(Inputs(self.root), archive, InPlace(self.folder), "preview", options)
+            builder.note(builder.inputs.scan())
+            for _ in builder.work():
+                pass
+            builder.keep()
+        return self
+
+    def request(self, method: str, path: str, **options: Any) -> httpx.Response:
+        preview = Preview(
+            self.folder, AllowedHosts("127.0.0.1", 8800), Live(), Message, self.reviewing.scripts
+        )
+        app = application(preview, self.reviewing.routes())
+
+        async def send() -> httpx.Response:
+            transport = httpx.ASGITransport(app, client=(self.client, 5000))
+            async with httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}") as client:
+                return await client.request(method, path, **options)
+
+        return asyncio.run(send())
+
+    def headers(self, **changed: str | None) -> dict[str, str]:
+        own = {"X-Briefing-Token": self.reviewing.token, "Origin": f"http://{HOST}"}
+        own["Content-Type"] = "application/json"
+        named = {name.replace("_", "-"): value for name, value in changed.items()}
+        return {name: value for name, value in {**own, **named}.items() if value is not None}
+
+    def state(self) -> Json:
+        answer = self.request(
+            "GET",
+            "/_preview/review",
+            params={"page": self.page},
+            headers={"X-Briefing-Token": self.reviewing.token},
+        )
+        assert answer.status_code == 200, answer.text
+        found: Json = answer.json()["state"]
+        return found
+
+    def post(self, body: object, **headers: str | None) -> httpx.Response:
+        return self.request(
+            "POST", "/_preview/review", content=json.dumps(body), headers=self.headers(**headers)
+        )
+
+    def asked(self, decision: Json, state: Json | None = None) -> Json:
+        state = state or self.state()
+        named = {name: state[name] for name in ("version", "sidecar")}
+        return {"page": self.page, "decision": decision, **named}
+
+    def decide(self, state: Json | None = None, /, **decision: Any) -> Json:
+        answer = self.post(self.asked(decision, state))
+        assert answer.status_code == 200, answer.text
+        after: Json = answer.json()["state"]
+        return after
+
+    def refused(self, /, **decision: Any) -> str:
+        answer = self.post(self.asked(decision))
+        assert answer.status_code == 422, answer.text
+        return str(answer.json()["message"])
+
+    def written(self) -> list[Json]:
+        return list(YAML(typ="safe").load(self.file) or []) if self.file.exists() else []
+
+
+def statement(state: Json, words: str) -> Json:
+    found = [one for one in state["annotations"] if words in one["words"] and one["target"] == "attribution"]
+    assert found, [one["words"] for one in state["annotations"]]
+    one: Json = found[0]
+    return one
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site whose preview has been made once, to be copied."""
+    root = tmp_path_factory.mktemp("built") / "site"
+    (root / "content" / "folder").mkdir(parents=True)
+    (root / "content" / "weir.md").write_text(HEARING, "utf-8")
+    (root / "content" / "folder" / "article.md").write_text(ARTICLE, "utf-8")
+    (root / "briefing.toml").write_text("[language]\npipelines = {}\n", "utf-8")
+    return Site(root).build().root
+
+
+@pytest.fixture
+def site(built: Path, tmp_path: Path) -> Site:
+    return Site(Path(shutil.copytree(built, tmp_path / "site")))
+
+
+# --- what stands ------------------------------------------------------------------
+
+
+def test_a_review_tells_what_waits_and_how_far_one_has_come(site: Site) -> None:
+    state = site.state()
+    assert {"target": "attribution", "reviewed": 0, "total": 3} in state["progress"]
+    waiting = [one for one in state["waiting"] if one.startswith("attribution:")]
+    sure = {one["key"]: one["confidence"] for one in state["annotations"]}
+    assert waiting
+    assert [sure[one] for one in waiting] == sorted(sure[one] for one in waiting)
+    assert {"Ilse Brandt", "Tomas Reever"} <= set(state["speakers"])
+
+
+def test_a_page_that_is_no_briefing_has_no_review(site: Site) -> None:
+    site.page = "index.html"
+    assert site.state() is None
+
+
+def test_annotations_are_named_as_their_marks_in_the_page(site: Site) -> None:
+    page = (site.folder / PAGE).read_text("utf-8")
+    for one in site.state()["annotations"]:
+        if one["marks"]:
+            assert f'data-id="{one["marks"]}"' in page
+        elif one["fragment"]:
+            assert f'id="{one["fragment"]}"' in page
+
+
+# --- what is decided ----------------------------------------------------------------
+
+
+def test_what_is_accepted_is_written_whole_and_signed(site: Site) -> None:
+    one = statement(site.state(), "That is not")
+    after = site.decide(do="accept", on=one["key"])
+    (entry,) = site.written()
+    assert (entry["action"], entry["target"], entry["by"]) == ("confirm", "attribution", "A. B.")
+    assert entry["content"][0]["exact"].startswith("That is not what we saw")
+    assert entry["speakers"] == ["Tomas Reever"]
+    assert entry["at"] == NOW
+    assert entry["text_hash"]
+    assert statement(after, "That is not")["status"] == "confirmed"
+    assert {"target": "attribution", "reviewed": 1, "total": 3} in after["progress"]
+    assert one["key"] not in after["waiting"]
+
+
+def test_what_is_rejected_leaves_the_page_and_can_be_taken_back(site: Site) -> None:
+    one = statement(site.state(), "That is not")
+    site.decide(do="reject", on=one["key"])
+    assert one["marks"] not in site.build().folder.joinpath(PAGE).read_text("utf-8").split('data-id="')[0]
+    assert site.written()[0]["action"] == "reject"
+    assert statement(site.decide(do="undo"), "That is not")["status"] == "machine"
+    assert site.written() == []
+
+
+def test_another_speaker_is_written_and_a_second_thought_takes_its_place(site: Site) -> None:
+    key = statement(site.state(), "That is not")["key"]
+    site.decide(do="attribute", on=key, speakers=["Ada Quill"])
+    after = site.decide(do="attribute", on=key, speakers=["Ada Quill", "  Tomas   Reever "])
+    assert [entry["speakers"] for entry in site.written()] == [["Ada Quill", "Tomas Reever"]]
+    assert statement(after, "That is not")["speakers"] == ["Ada Quill", "Tomas Reever"]
+    assert statement(site.decide(do="undo"), "That is not")["speakers"] == ["Ada Quill"]
+
+
+def test_nobody_known_is_a_speaker_too(site: Site) -> None:
+    key = statement(site.state(), "That is not")["key"]
+    site.decide(do="attribute", on=key, speakers=[])
+    assert site.written()[0]["speakers"] == []
+
+
+def test_an_edge_moves_word_by_word_and_stays_one_correction(site: Site) -> None:
+    one = statement(site.state(), "The gates were shut")
+    for _ in ("before the stop", "before the word"):
+        site.decide(do="resize", on=one["key"], edge="end", words=-1)
+    (entry,) = site.written()
+    assert entry["content"][0]["exact"].endswith("We waited until the")
+    assert entry["was"][0]["exact"].endswith("until the evening.")
+    after = site.decide(do="resize", on=one["key"], edge="start", words=1)
+    assert statement(after, "gates were shut")["words"].startswith("gates were")
+    assert len(site.written()) == 1
+    assert statement(after, "gates were shut")["status"] == "edited"
+
+
+def test_an_edge_does_not_leave_its_paragraph(site: Site) -> None:
+    key = statement(site.state(), "The gates were shut")["key"]
+    assert "no further word" in site.refused(do="resize", on=key, edge="end", words=1)
+    assert site.written() == []
+
+
+def test_selected_words_become_a_statement(site: Site) -> None:
+    site.page = "folder/article/index.html"
+    part = {"exact": "Nobody had looked at it", "suffix": "for years."}
+    after = site.decide(do="add", what="attribution", parts=[part], speakers=["Ilse Brandt"])
+    (entry,) = site.written()
+    assert (entry["action"], entry["kind"], entry["speakers"]) == ("add", "indirect", ["Ilse Brandt"])
+    assert entry["content"][0]["exact"] == "Nobody had looked at it"
+    assert entry["content"][0]["start"] == 0
+    assert after["chosen"] == statement(after, "Nobody had")["key"]
+
+
+def test_positions_are_code_points_of_the_text(site: Site) -> None:
+    part = {"exact": "We waited until the evening", "prefix": "on Monday. 😀"}
+    site.decide(do="add", what="assertion", parts=[part], speakers=["Ilse Brandt"])
+    selector = site.written()[0]["content"][0]
+    text = "ILSE BRANDT: The gates were shut on Monday. 😀 We waited until the evening."
+    assert text[selector["start"] :].startswith("We waited")
+
+
+def test_words_that_stand_nowhere_are_not_marked(site: Site) -> None:
+    part = {"exact": "the pumps had failed twice"}
+    assert "not in the text" in site.refused(do="add", what="attribution", parts=[part], speakers=[])
+
+
+def test_a_speaker_and_a_person_can_be_accepted(site: Site) -> None:
+    key = next(one["key"] for one in site.state()["annotations"] if one["target"] == "speaker")
+    site.decide(do="accept", on=key)
+    part = {"exact": "Nobody had looked"}
+    site.page = "folder/article/index.html"
+    site.decide(do="add", what="person", parts=[part])
+    assert (site.written()[0]["target"], site.written()[0]["kind"]) == ("fact", "person")
+
+
+def test_nothing_is_written_twice_for_the_same(site: Site) -> None:
+    key = statement(site.state(), "That is not")["key"]
+    site.decide(do="accept", on=key)
+    assert "already" in site.refused(do="accept", on=key)
+    assert len(site.written()) == 1
+
+
+def test_undo_takes_back_only_what_this_run_did(site: Site) -> None:
+    site.file.write_text("- {action: reject, target: attribution, content: nobody asked us}\n", "utf-8")
+    assert "since the preview was started" in site.refused(do="undo")
+
+
+def test_a_correction_outlives_a_rewritten_paragraph_above_it(site: Site) -> None:
+    key = statement(site.state(), "Then we disagree")["key"]
+    site.decide(do="attribute", on=key, speakers=["Ada Quill"])
+    path = site.root / "content" / "weir.md"
+    path.write_text(HEARING.replace("The gates were shut on Monday. 😀", "All of it was new."), "utf-8")
+    site.build()
+    assert statement(site.state(), "Then we disagree")["speakers"] == ["Ada Quill"]
+
+
+# --- corrections that lost their words --------------------------------------------------
+
+LOST = """# by hand
+- id: lost
+  action: confirm
+  target: attribution
+  content:
+    - {exact: "Then we all disagree about those gates today.", prefix: "nowhere near this", suffix: "or that"}
+  speakers: [Ilse Brandt]
+  kind: direct
+  act: says
+"""
+
+
+def test_a_candidate_that_is_accepted_becomes_the_anchor(site: Site) -> None:
+    site.file.write_text(LOST, "utf-8")
+    (lost,) = site.state()["lost"]
+    assert lost["candidates"][0]["words"].startswith("Then we disagree")
+    after = site.decide(do="place", correction="lost", candidate=0)
+    assert after["lost"] == []
+    assert site.written()[0]["content"][0]["exact"].startswith("Then we disagree")
+    assert site.file.read_text("utf-8").startswith("# by hand\n")
+    assert site.decide(do="undo")["lost"] != []
+
+
+def test_a_lost_correction_can_be_taken_out_and_put_back(site: Site) -> None:
+    site.file.write_text(LOST, "utf-8")
+    assert site.decide(do="withdraw", correction="lost")["lost"] == []
+    assert site.written() == []
+    assert site.decide(do="undo")["lost"] != []
+
+
+# --- two tabs and a text editor ------------------------------------------------------------
+
+
+def test_of_two_tabs_the_second_is_told_and_loses_nothing(site: Site) -> None:
+    stale = site.state()
+    site.decide(stale, do="accept", on=statement(stale, "That is not")["key"])
+    answer = site.post(site.asked({"do": "reject", "on": statement(stale, "Then we")["key"]}, stale))
+    assert answer.status_code == 409
+    assert "changed elsewhere" in answer.json()["message"]
+    assert statement(answer.json()["state"], "That is not")["status"] == "confirmed"
+    site.decide(answer.json()["state"], do="reject", on=statement(stale, "Then we")["key"])
+    assert [entry["action"] for entry in site.written()] == ["confirm", "reject"]
+
+
+def test_what_an_editor_writes_meanwhile_is_never_overwritten(site: Site) -> None:
+    stale = site.state()
+    by_hand = "# mine\n- {action: reject, target: attribution, content: nobody asked us}\n"
+    site.file.write_text(by_hand, "utf-8")
+    answer = site.post(site.asked({"do": "accept", "on": statement(stale, "Then we")["key"]}, stale))
+    assert answer.status_code == 409
+    assert site.file.read_text("utf-8") == by_hand
+
+
+def test_a_page_that_is_older_than_the_text_decides_nothing(site: Site) -> None:
+    stale = site.state()
+    path = site.root / "content" / "weir.md"
+    path.write_text(HEARING.replace("on Monday", "on Tuesday"), "utf-8")
+    asked = site.asked({"do": "accept", "on": statement(stale, "Then we")["key"]}, stale)
+    assert site.post(asked).status_code == 409, "it is not read yet"
+    site.build()
+    answer = site.post(asked)
+    assert answer.status_code == 409
+    assert answer.json()["state"]["version"] != stale["version"]
+    assert site.written() == []
+
+
+def test_what_was_changed_in_the_file_since_is_not_undone(site: Site) -> None:
+    site.decide(do="accept", on=statement(site.state(), "Then we")["key"])
+    site.file.write_text(site.file.read_text("utf-8").replace("confirm", "reject"), "utf-8")
+    assert "changed in the file" in site.refused(do="undo")
+    assert site.written()[0]["action"] == "reject"
+
+
+def test_a_broken_sidecar_is_told_and_left_alone(site: Site) -> None:
+    state = site.state()
+    site.file.write_text("- {action: nonsense}\n", "utf-8")
+    answer = site.post(site.asked({"do": "accept", "on": statement(state, "Then we")["key"]}, state))
+    assert answer.status_code == 422
+    assert "content/weir.review.yaml" in answer.json()["message"]
+    assert site.file.read_text("utf-8") == "- {action: nonsense}\n"
+
+
+# --- who is refused ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def attack(site: Site) -> Iterator[Callable[..., httpx.Response]]:
+    """A request that would be answered but for what the test changes; nothing may be written."""
+    asked = site.asked({"do": "accept", "on": statement(site.state(), "Then we")["key"]})
+    yield lambda **headers: site.post(asked, **headers)
+    assert site.written() == []
+
+
+Attack = Callable[..., httpx.Response]
+
+
+def test_a_stale_token_is_refused(attack: Attack) -> None:
+    assert attack(X_Briefing_Token="of-another-run").status_code == 403
+    assert attack(X_Briefing_Token="").status_code == 403
+    assert attack(X_Briefing_Token=None).status_code == 403
+
+
+def test_rebinding_is_refused(attack: Attack) -> None:
+    for host in ("evil.example", "evil.example:8800", "127.0.0.1.evil.example:8800", "127.0.0.1:8801"):
+        assert attack(Host=host, Origin=f"http://{host}").status_code == 421
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        None,
+        "",
+        "null",
+        "http://evil.example:8800",
+        "https://127.0.0.1:8800",
+        "http://127.0.0.1",
+        "http://localhost:8800",
+        "http://127.0.0.1:8800.evil.example",
+    ],
+)
+def test_another_origin_is_refused(attack: Attack, origin: str | None) -> None:
+    assert attack(Origin=origin).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [None, "text/plain", "application/x-www-form-urlencoded", "application/json; charset=x", "text/json"],
+)
+def test_a_form_from_elsewhere_is_refused(attack: Attack, kind: str | None) -> None:
+    assert attack(Content_Type=kind).status_code == 415
+
+
+@pytest.mark.parametrize("client", ["192.168.1.7", "::ffff:192.168.1.7", "2001:db8::1", "nobody"])
+def test_another_machine_is_refused_and_its_pages_hold_no_token(site: Site, client: str) -> None:
+    asked = site.asked({"do": "accept", "on": statement(site.state(), "Then we")["key"]})
+    site.client = client
+    assert site.post(asked).status_code == 403
+    page = site.request("GET", "/weir/").text
+    assert site.reviewing.token not in page
+    assert "review.js" not in page
+
+
+def test_this_machine_may_be_called_by_either_address(site: Site) -> None:
+    for client in ("::1", "::ffff:127.0.0.1", "127.0.0.2"):
+        site.client = client
+        assert site.state()
+
+
+def test_reading_needs_the_token_too(site: Site) -> None:
+    assert site.request("GET", "/_preview/review", params={"page": PAGE}).status_code == 403
+
+
+def test_a_decision_is_posted(site: Site) -> None:
+    for method in ("PUT", "DELETE", "PATCH"):
+        assert site.request(method, "/_preview/review", headers=site.headers()).status_code == 405
+
+
+TRAVERSALS = (
+    "../weir/index.html",
+    "folder/../weir/index.html",
+    "..%2fweir/index.html",
+    "%2e%2e/weir/index.html",
+    "/etc/passwd",
+    "weir\0/index.html",
+    "..\\weir\\index.html",
+    "weir.md",
+    "content/weir.md",
+    "",
+)
+
+
+@pytest.mark.parametrize("page", TRAVERSALS)
+def test_traversal_in_the_name_leads_nowhere(site: Site, page: str) -> None:
+    asked = site.asked({"do": "accept", "on": statement(site.state(), "Then we")["key"]})
+    assert site.post({**asked, "page": page}).status_code == 404
+    assert list(site.root.rglob("*.review.yaml")) == []
+
+
+def test_a_source_that_has_become_a_link_out_of_the_site_is_not_written(site: Site, tmp_path: Path) -> None:
+    asked = site.asked({"do": "accept", "on": statement(site.state(), "Then we")["key"]})
+    path = site.root / "content" / "weir.md"
+    path.rename(tmp_path / "elsewhere.md")
+    path.symlink_to(tmp_path / "elsewhere.md")
+    assert site.post(asked).status_code == 404
+    assert list(site.root.rglob("*.review.yaml")) == []
+
+
+def test_an_oversized_body_is_refused(site: Site) -> None:
+    asked = site.asked({"do": "undo"})
+    assert site.post({**asked, "more": "x" * 70_000}).status_code == 413
+
+
+@pytest.mark.parametrize(
+    "body", [[], {}, "x", None, {"page": PAGE}, {"page": PAGE, "decision": {"do": "rm"}}]
+)
+def test_what_is_no_decision_is_refused(site: Site, body: object) -> None:
+    assert site.post(body).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        {"do": "accept", "on": "attribution:none"},
+        {"do": "place", "correction": "none", "candidate": 0},
+        {"do": "withdraw", "correction": "none"},
+    ],
+)
+def test_what_is_no_longer_there_is_a_conflict(site: Site, decision: Json) -> None:
+    assert site.post(site.asked(decision)).status_code == 409
+
+
+def test_half_a_character_is_refused(site: Site) -> None:
+    asked = site.asked({"do": "add", "what": "attribution", "parts": [{"exact": "x"}], "speakers": []})
+    body = json.dumps(asked).replace('"x"', '"\\ud83d"')
+    answer = site.request("POST", "/_preview/review", content=body, headers=site.headers())
+    assert answer.status_code == 422
+
+
+# --- what readers get -----------------------------------------------------------------------------
+
+
+def test_a_page_gets_its_script_on_the_way_out_alone(site: Site) -> None:
+    assert site.reviewing.token in site.request("GET", "/weir/").text
+    assert "review.js" not in (site.folder / PAGE).read_text("utf-8")
+
+
+def test_nothing_of_the_review_is_in_what_is_published(site: Site) -> None:
+    site.decide(do="accept", on=statement(site.state(), "Then we")["key"])
+    build(load_site(site.root), BuildOptions())
+    published = [path for path in (site.root / "site").rglob("*") if path.is_file()]
+    assert published
+    for path in published:
+        data = path.read_bytes()
+        for word in (b"_preview", b"briefing-review", b"data-review", b"data-id=", b"A. B."):
+            assert word not in data, path
+        assert path.name != "weir.review.yaml"
