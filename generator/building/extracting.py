@@ -53,7 +53,7 @@ def extracting(
 ) -> Extracting:
     """Set up an extraction of ``files`` with the settings of ``site``, every act unless told."""
     settings = load_settings(site / FILE)
-    options = Options(_acts(acts), settings.extraction.listed, everything)
+    options = Options(_acts(acts), settings.extraction.listed, everything, explain)
     return Extracting(files, Workshop(settings, options), published, explain)
 
 

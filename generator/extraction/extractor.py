@@ -63,13 +63,16 @@ class Extractor:
         """One analysis a block of ``source``, from the store where it knows the words."""
         texts = [source.text[b.span.start : b.span.end] for b in source.blocks]
         pipeline = self.model.name if self.model else ""
-        keys = [analysis_key(pipeline, b, t) for b, t in zip(source.blocks, texts, strict=True)]
+        explain = self.options.explain
+        keys = [
+            analysis_key(pipeline, b, t, explain=explain) for b, t in zip(source.blocks, texts, strict=True)
+        ]
         known = self.store.get_many(keys) if self.store else {}
         fresh: dict[str, ParagraphAnalysis] = {}
         todo = {k: (b, t) for k, b, t in zip(keys, source.blocks, texts, strict=True) if k not in known}
         parses = self._parse([text for _, text in todo.values()])
         for (key, (block, _)), parse in zip(todo.items(), parses, strict=True):
-            fresh[key] = analyse(block, parse)
+            fresh[key] = analyse(block, parse, explain=explain)
         if self.store and fresh:
             self.store.put_many(fresh)
         return [known[k] if k in known else fresh[k] for k in keys]
@@ -80,18 +83,18 @@ class Extractor:
         return self.model.parse(texts) if texts else ()
 
 
-def analysis_key(pipeline: str, block: Block, text: str) -> str:
+def analysis_key(pipeline: str, block: Block, text: str, *, explain: bool = False) -> str:
     """What an analysis depends on, as one hash (the rules' version is the store's concern)."""
-    parts = "\0".join((pipeline, block.kind, str(block.quoted), text))
+    parts = "\0".join((pipeline, block.kind, str(block.quoted), "explained" if explain else "", text))
     return hashlib.sha256(parts.encode()).hexdigest()
 
 
-def analyse(block: Block, parse: ParsedParagraph) -> ParagraphAnalysis:
+def analyse(block: Block, parse: ParsedParagraph, *, explain: bool = False) -> ParagraphAnalysis:
     """All that one paragraph tells by itself."""
     found_dates = dates.find(parse)
     return ParagraphAnalysis(
         parse.text,
-        reports=find_reports(parse),
+        reports=find_reports(parse, explain=explain),
         mentions=spotting.find(parse, block),
         sentences=sentences.summarise(parse, heading=block.kind is BlockKind.HEADING),
         dates=found_dates,

@@ -13,11 +13,13 @@ class Options:
 
     ``listed`` replaces the fitted thresholds by one probability for every act; None
     keeps them. ``everything`` keeps each candidate, however unlikely (``--all``).
+    ``explain`` adds to each the features behind its confidence.
     """
 
     acts: frozenset[Act] = frozenset(Act)
     listed: float | None = None
     everything: bool = False
+    explain: bool = False
 
 
 DEFAULT_OPTIONS = Options()
