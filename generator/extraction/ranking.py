@@ -18,7 +18,8 @@ from generator.extraction.tables import table
 
 _TABLE = table("assertions.toml")
 PHRASES: dict[str, str] = _TABLE["why"]
-NEWS: dict[str, float] = table("assertion_weights.toml")["weights"]
+BY_HAND: dict[str, float] = _TABLE["news"]
+NEWS: dict[str, float] = {**table("assertion_weights.toml")["weights"], **BY_HAND}
 SPOKEN: dict[str, float] = _TABLE["spoken"]
 EARLY = 12  # sentences among which the news must come after an opening that is none
 WEAK = 0.15  # share of the headline's words below which an opening does not tell the news
@@ -82,6 +83,7 @@ def news_features(sentences: Sequence[Placed], headline: Headline | None) -> Ite
             "lateness": log1p(number),
             "history": float("history" in summary.marks),
             "short": float(summary.words < SHORT),
+            "pronoun": float("pronoun" in summary.marks),
         }
         if headline is not None:
             features["headline"] = _share(headline.stems, summary.stems)
