@@ -32,6 +32,9 @@ _BEFORE_YEAR = frozenset(WORDS["before_year"])
 _FINITE = frozenset(("VBD", "VBP", "VBZ"))
 _INNER = frozenset("-'’")
 _VERBS_ABOVE = 6
+_SPANS_OF_TIME = frozenset(
+    ("hour", "day", "week", "month", "year", "morning", "evening", "night", "a.m.", "p.m.")
+)
 _LEADING = 5  # words before a date in which "ahead of" may stand
 _AHEAD_OF = frozenset(("ahead", "before", "upcoming", "lead-up", "coming", "until", "till", "by"))
 _ATTRIBUTIVE = frozenset(("compound", "nmod", "amod", "nummod", "poss", "npadvmod"))
@@ -139,7 +142,9 @@ class _Reader:
         above = self.tokens[head.head]
         if above.pos == "ADP" and above.i != head.i:
             above = self.tokens[above.head]
-        return above if above.pos in ("NOUN", "PROPN") and above.i != head.i else None
+        if above.i == head.i or above.pos not in ("NOUN", "PROPN") or above.lemma in _SPANS_OF_TIME:
+            return None
+        return above
 
 
 def _accept(reader: _Reader, found: Found, first: Token, last: Token) -> bool:

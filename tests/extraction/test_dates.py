@@ -88,6 +88,11 @@ def test_a_date_at_a_noun_tells_the_noun(model: LanguageModel) -> None:
     assert fact.about == "great flood"
 
 
+def test_a_span_of_time_is_nothing_that_happens(model: LanguageModel) -> None:
+    (fact,) = gather(model, "The river rose in nine hours last week.")
+    assert fact.about == "The river rose in nine hours"
+
+
 def test_mentions_can_be_kept(model: LanguageModel) -> None:
     (parse,) = model.parse(["The dam broke last week."])
     found = dates.find(parse)
