@@ -61,6 +61,10 @@ screenshots: site .venv/dev ## Pictures of the sample site into docs/screenshots
 benchmark-anchoring: .venv/dev ## Are corrections found again after random edits? (CORPORA=…)
 	@$(BIN)/python -m benchmarks.anchoring --texts $(CORPORA)/polnear/dev/text
 
+benchmark-watch: .venv/dev ## From a save to the changed page, at 1,000 briefings and in 50,000 words (fills an archive first)
+	@$(BIN)/python -m benchmarks.watch_latency --bench $(EVAL)/../bench
+	@$(BIN)/python -m benchmarks.watch_latency --bench $(EVAL)/../bench --words 50000
+
 soak: .venv/dev ## 2,000 random acts of an editor in ten minutes: is the watched site that of a clean build?
 	@$(BIN)/python -m benchmarks.watch_soak
 
