@@ -47,7 +47,7 @@ def _shoot(browser: Browser, url: str, size: dict[str, int], scheme: str, out: P
     page.wait_for_load_state("networkidle")
     if "briefing" in out.name or "transcript" in out.name:
         page.locator(".text").evaluate("e => scrollTo({top: e.offsetTop - 330, behavior: 'instant'})")
-    page.screenshot(path=out, type="jpeg", quality=72)
+    page.screenshot(path=out, type="jpeg", quality=60)
     page.close()
 
 

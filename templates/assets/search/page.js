@@ -36,6 +36,8 @@ function marked(text, terms) {
 
 const href = (entry, place) => `${page.dataset.root}${entry.address.split("/").map(encodeURIComponent).join("/")}/index.html${place ? `#${encodeURIComponent(place)}` : ""}`;
 
+const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
+
 function hit(entry, one, terms) {
   const text = one.spans.map(([start, end]) => entry.text.slice(start, end).replace(/\s+/g, " ")).join(" … ");
   const quote = element("a", { href: href(entry, one.place) }, ...marked(text, terms));
@@ -44,7 +46,7 @@ function hit(entry, one, terms) {
 
 function result({ entry, said, around }, terms) {
   const title = element("h2", { lang: entry.lang }, element("a", { href: href(entry) }, ...marked(entry.title, terms)));
-  const item = element("li", {}, title, element("p", { class: "meta" }, entry.date));
+  const item = element("li", {}, title, element("p", { class: "meta" }, entry.date && day.format(new Date(entry.date))));
   said.slice(0, 4).forEach((one) => item.append(hit(entry, one, terms)));
   const text = around && passage(entry, around);
   if (text) item.append(element("p", { class: "hit", lang: entry.lang }, ...marked(text, terms)));
