@@ -155,6 +155,30 @@ def test_a_broken_sidecar_is_told_in_its_own_place(site: Path, preview: Builder)
     assert preview.page_of(problem.file) == "b/index.html"
 
 
+def test_a_page_that_takes_long_shows_its_words_first_and_gives_way_to_the_next_save(
+    site: Path, preview: Builder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.building.making._LONG", -1.0)  # every page takes long
+    page = site / ".briefing/preview/b/index.html"
+    edit(site, "b.md", lambda text: text + "\n“One,” said Ada.\n")
+    update(preview)
+    preview.interrupted = lambda: True
+    edit(site, "b.md", lambda text: text + "\n“Two,” said Ada.\n")
+    preview.note(preview.inputs.scan())
+    work = preview.work()
+    while "“Two,”" not in page.read_text("utf-8"):
+        next(work)
+    next(work)
+    assert preview.busy, "the whole page was begun, and put off"
+    preview.interrupted = lambda: False
+    for _ in work:
+        pass
+    preview.report()
+    preview.keep()
+    assert page.read_text("utf-8").count("<mark") >= 2, "the annotations have followed"
+    assert update(preview).written == ()
+
+
 # --- what goes wrong ----------------------------------------------------------------
 
 
