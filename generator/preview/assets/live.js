@@ -61,8 +61,16 @@
     return null;
   }
 
+  /* The preview's own scripts run once: one that differed in its version would be put in anew, and run. */
+  function keepScripts(fresh) {
+    for (const old of document.querySelectorAll('script[src^="/_preview/"]')) {
+      fresh.querySelector(`script[src="${old.getAttribute("src")}"]`)?.replaceWith(old.cloneNode());
+    }
+  }
+
   function morph(html) {
     const fresh = new DOMParser().parseFromString(html, "text/html");
+    keepScripts(fresh);
     const before = new Set(blocks().map((block) => block.textContent));
     const kept = anchor();
     pause();

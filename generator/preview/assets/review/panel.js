@@ -42,7 +42,7 @@ function described(one) {
   const who = one.target === "attribution" || one.target === "assertion" ? one.speakers.join("; ") || "nobody named" : "";
   const by = [one.by && `by ${one.by}`, one.at && `on ${one.at}`].filter(Boolean).join(" ");
   const status = [STATUS[one.status], one.status === "machine" ? "" : by].filter(Boolean).join(" ");
-  return [one.kind, who, one.says, sure, status].filter(Boolean).join(" · ");
+  return [one.kind, who, one.says === "says" ? "" : one.says, sure, status].filter(Boolean).join(" · ");
 }
 
 class Panel {
@@ -50,8 +50,8 @@ class Panel {
     this.actions = actions;
     this.host = document.createElement("briefing-review");
     this.shadow = this.host.attachShadow({ mode: "open" });
-    this.opener = button("Review", "", () => actions.open(), { class: "opener", "aria-expanded": "false" });
-    this.panel = make("aside", { "aria-label": "Review", hidden: true });
+    this.opener = button("Review", "", () => actions.open(), { class: "opener" });
+    this.panel = make("aside", { "aria-label": "Review", tabindex: "-1", hidden: true });
     this.panel.append(this.#head(), this.#chosen(), this.#forms(), this.#help(), this.#lists());
     this.shadow.append(make("link", { rel: "stylesheet", href: "/_preview/review.css" }), this.opener, this.panel);
   }
@@ -75,32 +75,34 @@ class Panel {
   #chosen() {
     this.words = make("blockquote");
     this.facts = make("p", { class: "facts" });
-    this.said = make("p", { class: "said", role: "status" });
+    this.message = make("span");
+    this.aloud = make("span", { class: "aloud" });
+    const said = make("p", { class: "said", role: "status" }, this.message, " ", this.aloud);
     const { decide, move, ask } = this.actions;
     this.buttons = {
       accept: button("Accept", "a", () => decide("a")),
       reject: button("Reject", "r", () => decide("r")),
       attribute: button("Speaker", "s", () => ask("s")),
-      shrinkStart: button("Start later", "}", () => decide("}")),
-      growStart: button("Start earlier", "{", () => decide("{")),
-      shrinkEnd: button("End earlier", "[", () => decide("[")),
-      growEnd: button("End later", "]", () => decide("]")),
+      growStart: button("earlier", "{", () => decide("{"), { "aria-label": "start earlier" }),
+      shrinkStart: button("later", "}", () => decide("}"), { "aria-label": "start later" }),
+      shrinkEnd: button("earlier", "[", () => decide("["), { "aria-label": "end earlier" }),
+      growEnd: button("later", "]", () => decide("]"), { "aria-label": "end later" }),
       add: button("Add", "m", () => ask("m")),
       undo: button("Undo", "u", () => decide("u")),
     };
     const { accept, reject, attribute, growStart, shrinkStart, shrinkEnd, growEnd, add, undo } = this.buttons;
     const group = (label, ...parts) => make("div", { role: "group", "aria-label": label }, ...parts);
-    return make(
-      "section",
-      { "aria-label": "Chosen annotation" },
-      this.words,
-      this.facts,
+    const edge = (label, ...parts) => group(label, make("span", { class: "edge", "aria-hidden": "true" }, label), ...parts);
+    const groups = make(
+      "div",
+      { class: "groups" },
       group("Go", button("Previous", "p", () => move(-1)), button("Next", "n", () => move(1))),
       group("Decide", accept, reject, attribute),
-      group("Extent", growStart, shrinkStart, shrinkEnd, growEnd),
+      edge("Start", growStart, shrinkStart),
+      edge("End", shrinkEnd, growEnd),
       group("More", add, undo, button("Help", "?", () => ask("?"))),
-      this.said,
     );
+    return make("section", { "aria-label": "Chosen annotation" }, this.words, this.facts, groups, said);
   }
 
   #forms() {
@@ -143,9 +145,11 @@ class Panel {
 
   // --- filling ---
 
-  say(text) {
+  /* A message for everybody; and for who hears the page, what everybody sees above it. */
+  say(text, aloud = "") {
     // The same words twice are news all the same.
-    this.said.textContent = text === this.said.textContent ? `${text}\u00a0` : text;
+    this.message.textContent = text && text === this.message.textContent ? `${text}\u00a0` : text;
+    this.aloud.textContent = aloud;
   }
 
   fill({ state, chosen, target, every, queue }) {

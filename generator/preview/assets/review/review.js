@@ -68,7 +68,7 @@ function choose(key, said = "") {
   if (at >= 0) place = at;
   fill();
   show();
-  panel.say([said, one && `${one.words}. ${described(one)}`].filter(Boolean).join(" "));
+  panel.say(said, one ? `${one.words}. ${described(one)}` : "");
 }
 
 function move(step, said = "") {
@@ -135,6 +135,7 @@ function press(key) {
 
 // --- forms ------------------------------------------------------------------------
 
+const asOne = (several) => several.map(({ exact }) => exact.replace(/\s+/g, " ")).join(" … ");
 const names = (text) => text.split(";").map((name) => name.trim()).filter(Boolean);
 const forms = () => [panel.attribute, panel.add, panel.help];
 
@@ -153,20 +154,30 @@ function leave() {
   return true;
 }
 
+let opening = false; // a form is about to take the keys
+
 function openForm(key) {
-  then(() => {
-    if (key === "?") unfold(panel.help.hidden ? panel.help : null);
-    else if (key === "s" && needsChoice("attribute")) {
-      panel.speaker.value = byKey(chosen).speakers.join("; ");
-      unfold(panel.attribute, panel.speaker);
-      panel.speaker.select();
-    } else if (key === "m") {
-      parts = partsOf(selection);
-      panel.newWords.value = parts.map(({ exact }) => exact.replace(/\s+/g, " ")).join(" … ");
-      panel.newSpeaker.value = "";
-      unfold(panel.add, parts.length ? panel.newSpeaker : panel.newWords);
-    }
-  });
+  if (key === "?") unfold(panel.help.hidden ? panel.help : null);
+  else if (key === "m") openAdd();
+  else {
+    opening = true;
+    then(openAttribute).finally(() => { opening = false; });
+  }
+}
+
+function openAdd() {
+  parts = partsOf(selection);
+  panel.newWords.value = asOne(parts);
+  panel.newSpeaker.value = "";
+  unfold(panel.add, parts.length ? panel.newSpeaker : panel.newWords);
+}
+
+/* Only once all is decided that was asked for: of whom, is known no sooner. */
+function openAttribute() {
+  if (!needsChoice("attribute")) return;
+  panel.speaker.value = byKey(chosen).speakers.join("; ");
+  unfold(panel.attribute, panel.speaker);
+  panel.speaker.select();
 }
 
 function attribute(text) {
@@ -177,8 +188,7 @@ function attribute(text) {
 
 function add(words, what, who) {
   then(async () => {
-    const selected = parts.map(({ exact }) => exact.replace(/\s+/g, " ")).join(" … ");
-    const meant = words === selected ? parts : [{ exact: words }];
+    const meant = words === asOne(parts) ? parts : [{ exact: words }];
     const speakers = what === "attribution" || what === "assertion" ? names(who) : [];
     if (await decide({ do: "add", what, parts: meant, speakers }, "Marked.")) leave();
   });
@@ -190,7 +200,7 @@ const isOpen = () => !panel.panel.hidden;
 
 function setOpen(open) {
   panel.panel.hidden = !open;
-  panel.opener.setAttribute("aria-expanded", String(open));
+  panel.opener.hidden = open;
   panel.host.toggleAttribute("data-open", open);
   try {
     sessionStorage.setItem(KEPT, open ? "open" : "");
@@ -200,15 +210,20 @@ function setOpen(open) {
   mark();
 }
 
+function open() {
+  setOpen(true);
+  panel.panel.focus({ preventScroll: true });
+}
+
 function close() {
   leave();
-  const inside = panel.shadow.activeElement;
+  const inside = panel.shadow.activeElement !== null;
   setOpen(false);
   if (inside) panel.opener.focus();
 }
 
 const panel = new Panel({
-  open: () => (isOpen() ? close() : setOpen(true)),
+  open,
   close,
   leave,
   filter,
@@ -241,7 +256,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     return;
   }
-  if (isField(event.composedPath()[0])) return;
+  if (opening || isField(event.composedPath()[0])) return;
   if (key === "n" || key === "p") then(() => move(key === "n" ? 1 : -1));
   else if (key === "s" || key === "m" || key === "+" || key === "?") openForm(key === "+" ? "m" : key);
   else if (key === "a" || key === "r" || key === "u" || key in RESIZE) press(key);

@@ -1,0 +1,303 @@
+"""A review in a real browser: by keyboard alone, by mouse, in two tabs, and through edits of the text."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from ruamel.yaml import YAML
+
+from tests.browser.conftest import NARROW, WIDE
+from tests.browser.test_accessibility import violations
+from tests.browser.test_preview import PATIENCE, Served
+
+pytestmark = pytest.mark.browser
+
+HEARING = """---
+title: The weir
+date: 2031-05-04
+kind: transcript
+---
+
+ILSE BRANDT: The gates were shut on Monday, and we waited.
+
+TOMAS REEVER: That is not what we saw, 😀 and nobody asked us.
+
+ILSE BRANDT: Then we disagree about the gates.
+
+TOMAS REEVER: We do, and we shall go on doing so.
+"""
+SIDECAR = "content/weir.review.yaml"
+
+
+@pytest.fixture
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
+    """A preview of one hearing."""
+    monkeypatch.setenv("BRIEFING_REVIEWER", "A. B.")
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "weir.md").write_text(HEARING, "utf-8")
+    (tmp_path / "briefing.toml").write_text("[language]\npipelines = {}\n", "utf-8")
+    command = [sys.executable, "-m", "generator", "serve", "--site", str(tmp_path), "--port", "0"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+    found = Served(tmp_path, process)
+    listener = threading.Thread(target=found.listen)
+    listener.start()
+    found.address = found.until(r"preview at (http\S+)")[1]
+    found.until("changed →")
+    yield found
+    process.send_signal(signal.SIGINT)
+    try:
+        assert process.wait(timeout=PATIENCE) == 0
+    finally:
+        process.kill()
+        listener.join()
+        process.stderr.close()  # type: ignore[union-attr]
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(viewport=WIDE)  # type: ignore[arg-type]
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, served: Served) -> Iterator[Page]:
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+    yield opened(page, served)
+    assert [text for text in complaints if not text.startswith("Failed to load resource")] == []
+
+
+def opened(page: Page, served: Served) -> Page:
+    with page.expect_response("**/_preview/events*"):
+        page.goto(served.address + "weir/")
+    expect(page.locator(".opener")).to_be_visible()
+    return page
+
+
+def panel(page: Page) -> Locator:
+    return page.get_by_role("complementary", name="Review")
+
+
+def said(page: Page) -> Locator:
+    return panel(page).get_by_role("status")
+
+
+def chosen(page: Page) -> Locator:
+    return page.locator(".text [data-review-here]")
+
+
+def written(served: Served) -> list[dict[str, Any]]:
+    path = served.root / SIDECAR
+    return list(YAML(typ="safe").load(path) or []) if path.exists() else []
+
+
+def open_panel(page: Page) -> None:
+    page.locator(".opener").click()
+    expect(panel(page)).to_be_visible()
+
+
+def test_a_whole_review_by_keyboard_alone(page: Page, served: Served) -> None:
+    keys = page.keyboard
+    keys.press("Tab")
+    keys.press("Enter")
+    expect(panel(page)).to_contain_text("0 of 4 statements reviewed")
+    keys.press("n")
+    expect(chosen(page)).to_have_count(1)
+    first = chosen(page).inner_text()
+    keys.press("a")
+    expect(said(page)).to_contain_text("Accepted.")
+    expect(panel(page)).to_contain_text("1 of 4 statements reviewed")
+    second = chosen(page).inner_text()
+    assert second != first, "it goes on to the next"
+    keys.press("r")
+    expect(said(page)).to_contain_text("Rejected.")
+    expect(page.locator(".text .said", has_text=second)).to_have_count(0)
+    keys.press("u")
+    expect(said(page)).to_contain_text("Taken back.")
+    expect(page.locator(".text .said", has_text=second)).to_have_count(1)
+    keys.press("r")
+    expect(panel(page)).to_contain_text("2 of 4 statements reviewed")
+    keys.press("s")
+    keys.press("ControlOrMeta+a")
+    keys.type("Ada Quill; Tomas Reever")
+    keys.press("Enter")
+    expect(said(page)).to_contain_text("Speaker changed.")
+    expect(page.locator(".facts .speaker", has_text="Ada Quill")).to_have_count(1)
+    keys.press("n")
+    for key in ("[", "[", "}"):
+        keys.press(key)
+    expect(panel(page)).to_contain_text("4 of 4 statements reviewed")
+    keys.press("m")
+    keys.type("waited")
+    keys.press("Tab")
+    keys.press("Tab")
+    keys.type("Ilse Brandt")
+    keys.press("Enter")
+    expect(said(page)).to_contain_text("too few to be sure")
+    keys.press("Shift+Tab")
+    keys.press("Shift+Tab")
+    keys.press("ControlOrMeta+a")
+    keys.type("gates were shut")
+    keys.press("Enter")
+    expect(said(page)).to_contain_text("Marked.")
+    keys.press("Escape")
+    expect(panel(page)).to_be_hidden()
+    expect(page.locator(".opener")).to_be_focused()
+    entries = written(served)
+    assert [entry["action"] for entry in entries] == ["confirm", "reject", "attribute", "resize", "add"]
+    assert {entry["by"] for entry in entries} == {"A. B."}
+    assert entries[2]["speakers"] == ["Ada Quill", "Tomas Reever"]
+
+
+def test_a_correction_is_in_the_file_and_in_the_page_and_outlives_an_edit_above_it(
+    page: Page, served: Served
+) -> None:
+    open_panel(page)
+    page.locator(".text .said", has_text="Then we disagree").click()
+    expect(panel(page).locator("blockquote")).to_contain_text("Then we disagree")
+    page.keyboard.press("s")
+    field = panel(page).get_by_label("Who says it").first
+    field.fill("Ada Quill")
+    field.press("Enter")
+    speakers = page.locator(".facts .speaker", has_text="Ada Quill")
+    expect(speakers).to_have_count(1)
+    assert written(served)[0]["speakers"] == ["Ada Quill"]
+    served.write("content/weir.md", HEARING.replace("The gates were shut on Monday", "All of this is new"))
+    expect(page.get_by_text("All of this is new").first).to_be_attached()
+    expect(speakers).to_have_count(1)
+    expect(panel(page)).to_be_visible()
+    expect(panel(page).locator("blockquote")).to_contain_text("Then we disagree")
+
+
+def test_the_words_selected_in_the_page_are_marked(page: Page, served: Served) -> None:
+    open_panel(page)
+    page.evaluate("""() => {
+        const walker = document.createTreeWalker(document.getElementById('text'), NodeFilter.SHOW_TEXT);
+        while (!walker.nextNode().data.includes('nobody asked'));
+        const node = walker.currentNode, at = node.data.indexOf('obody asked');
+        getSelection().setBaseAndExtent(node, at, node, at + 'obody ask'.length);
+    }""")
+    panel(page).get_by_role("button", name="Add").click()
+    form = panel(page).get_by_role("form", name="Mark words")
+    expect(form.get_by_label("Words of the text")).to_have_value("nobody asked")
+    form.get_by_label("What they are").select_option("Key assertion")
+    form.get_by_label("Who says it").fill("Tomas Reever")
+    form.get_by_role("button", name="Mark words").click()
+    expect(page.locator(".text .assertion", has_text="nobody asked").first).to_be_attached()
+    (entry,) = written(served)
+    assert entry["target"] == "assertion"
+    assert entry["content"][0]["exact"] == "nobody asked"
+
+
+def test_an_edge_is_moved_with_buttons(page: Page, served: Served) -> None:
+    open_panel(page)
+    panel(page).get_by_role("button", name="Next").click()
+    before = chosen(page).inner_text()
+    panel(page).get_by_role("button", name="end earlier").click()
+    expect(said(page)).to_contain_text("Moved.")
+    expect(chosen(page)).not_to_have_text(before)
+    assert written(served)[0]["action"] == "resize"
+
+
+def test_two_tabs_at_once_lose_nothing(page: Page, context: BrowserContext, served: Served) -> None:
+    other = context.new_page()
+    other.route("**/_preview/events*", lambda route: route.abort())
+    other.goto(served.address + "weir/")
+    expect(other.locator(".opener")).to_be_visible()
+    for tab in (page, other):
+        open_panel(tab)
+        tab.keyboard.press("n")
+    page.keyboard.press("a")
+    expect(said(page)).to_contain_text("Accepted.")
+    other.keyboard.press("r")
+    expect(said(other)).to_contain_text("changed elsewhere meanwhile")
+    expect(panel(other)).to_contain_text("1 of 4 statements reviewed")
+    other.keyboard.press("n")
+    other.keyboard.press("r")
+    expect(said(other)).to_contain_text("Rejected.")
+    assert [entry["action"] for entry in written(served)] == ["confirm", "reject"]
+
+
+def test_what_a_text_editor_writes_is_in_the_panel_a_moment_later(page: Page, served: Served) -> None:
+    open_panel(page)
+    served.write(SIDECAR, "- {action: reject, target: attribution, content: and nobody asked us}\n")
+    expect(panel(page)).to_contain_text("1 of 4 statements reviewed")
+
+
+def test_keys_do_nothing_in_a_field_nor_while_the_panel_is_closed(page: Page, served: Served) -> None:
+    page.keyboard.press("n")
+    page.keyboard.press("a")
+    open_panel(page)
+    page.keyboard.press("m")
+    panel(page).get_by_label("Words of the text").press_sequentially("a r u n")
+    expect(panel(page).get_by_label("Words of the text")).to_have_value("a r u n")
+    page.keyboard.press("Escape")
+    expect(panel(page)).to_be_visible()
+    assert written(served) == []
+
+
+def test_a_preview_that_was_stopped_is_told_in_words(page: Page, served: Served) -> None:
+    open_panel(page)
+    page.keyboard.press("n")
+    page.route("**/_preview/review*", lambda route: route.abort())
+    page.keyboard.press("a")
+    expect(said(page)).to_contain_text("does not answer")
+
+
+def test_a_page_of_an_earlier_run_gets_the_token_of_this_one(page: Page, served: Served) -> None:
+    def earlier(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=re.sub(r'data-token="[^"]+"', 'data-token="old"', answer.text()))
+
+    page.route("**/weir/", earlier, times=1)
+    page.reload()
+    open_panel(page)
+    page.keyboard.press("n")
+    page.keyboard.press("a")
+    expect(said(page)).to_contain_text("Accepted.")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=str)
+def test_axe_finds_nothing_while_the_panel_is_open(
+    browser: Browser, served: Served, scheme: str, size: dict[str, int]
+) -> None:
+    lost = HEARING.replace("Then we disagree about the gates.", "Then we all disagree about those gates.")
+    served.write("content/weir.md", lost)
+    served.until("changed →")
+    served.write(SIDECAR, "- {action: reject, target: attribution, content: gone and away for good}\n")
+    served.until("changed →")
+    context = browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+    page = opened(context.new_page(), served)
+    assert violations(page) == []
+    open_panel(page)
+    for key in ("n", "?", "s"):
+        page.keyboard.press(key)
+        expect(chosen(page)).to_have_count(1)
+        assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("m")
+    assert violations(page) == []
+    context.close()
+
+
+def test_an_open_page_listens_once_however_often_it_changes(page: Page, served: Served) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/_preview/" in request.url else None)
+    for word in ("Tuesday", "Wednesday", "Thursday"):
+        served.write("content/weir.md", HEARING.replace("Monday", word))
+        expect(page.get_by_text(f"shut on {word}").first).to_be_attached()
+    assert [url for url in asked if "/events" in url or url.endswith(".js")] == []
+    expect(page.locator("briefing-review")).to_have_count(1)
