@@ -83,7 +83,7 @@ def news_features(sentences: Sequence[Placed], headline: Headline | None) -> Ite
             "lateness": log1p(number),
             "history": float("history" in summary.marks),
             "short": float(summary.words < SHORT),
-            "pronoun": float("pronoun" in summary.marks),
+            "pronoun": float("pronoun" in summary.marks and "quotation" not in summary.marks),
         }
         if headline is not None:
             features["headline"] = _share(headline.stems, summary.stems)

@@ -18,6 +18,7 @@ from generator.extraction.calendar_values import (
     Anchored,
     Calendar,
     Decade,
+    Expression,
     Interval,
     Season,
     Shift,
@@ -120,9 +121,7 @@ def test_spans_lie_in_the_text_and_never_overlap(text: str) -> None:
     DAYS,
     TENSES,
 )
-def test_every_value_is_iso_or_none(
-    expression: date_expressions.Expression, today: date, tense: Tense
-) -> None:
+def test_every_value_is_iso_or_none(expression: Expression, today: date, tense: Tense) -> None:
     value = expression.resolve(today, tense)
     assert value is None or VALUE.fullmatch(value)
 
