@@ -11,3 +11,8 @@ from generator.extraction.language import LanguageModel
 def model() -> LanguageModel:
     """The shipped language pipeline, loaded once."""
     return LanguageModel()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: Playwright runs an event loop from the first of them to the end."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
