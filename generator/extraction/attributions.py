@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from generator.extraction.analysis import ParagraphAnalysis
@@ -20,13 +21,16 @@ from generator.extraction.thresholds import fitted_thresholds
 from generator.model import (
     Act,
     Attribution,
+    BlockKind,
     Kind,
     Source,
     SourceKind,
+    Span,
     SpeakerHint,
 )
 
 _TURN_CONFIDENCE = 0.99
+_APART = frozenset({BlockKind.FOOTNOTE, BlockKind.CODE})
 _SLUG_WORDS = 6
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
@@ -35,8 +39,8 @@ def draft(
     source: Source, analyses: Sequence[ParagraphAnalysis], options: Options = DEFAULT_OPTIONS
 ) -> tuple[Attribution, ...]:
     """All attributions of a text, speakers not yet resolved, in order of their content."""
-    found = [*_turns(source), *join(source.blocks, analyses)]
-    kept = [a for a in found if _listed(a, options)]
+    reported = _of_the_text(source, _not_turns(source, join(source.blocks, analyses)))
+    kept = [a for a in (*_turns(source), *reported) if _listed(a, options)]
     kept.sort(key=lambda a: (a.content, a.cue))
     return _with_ids(source.text, kept)
 
@@ -55,8 +59,30 @@ def _listed(attribution: Attribution, options: Options) -> bool:
         return True
     least = options.listed
     if least is None:
-        least = fitted_thresholds().listed_at(attribution.act, attribution.kind)
+        least = fitted_thresholds().listed_at(attribution.act, attribution.kind, attribution.rule)
     return attribution.confidence >= least
+
+
+def _of_the_text(source: Source, reported: Iterable[Attribution]) -> Iterator[Attribution]:
+    """Without what stands in the editor's own notes, or in code: nobody quoted there speaks in the text."""
+    apart = [block.span for block in source.blocks if block.kind in _APART]
+    for attribution in reported:
+        if not any(span.contains(attribution.content[0]) for span in apart):
+            yield attribution
+
+
+def _not_turns(source: Source, reported: Iterable[Attribution]) -> Iterator[Attribution]:
+    """Without what only says again that a turn is its speaker's: its label is nobody's source."""
+    labels = sorted(turn.label for turn in source.turns)
+    for attribution in reported:
+        if not any(_one_overlaps(labels, span) for span in attribution.source):
+            yield attribution
+
+
+def _one_overlaps(ordered: Sequence[Span], span: Span) -> bool:
+    """Whether one of some spans in order, none of which overlap, overlaps ``span``."""
+    after = bisect_left(ordered, (span.end, span.end))
+    return after > 0 and ordered[after - 1].overlaps(span)
 
 
 # --- transcripts ------------------------------------------------------------------

@@ -123,7 +123,8 @@ class _Paragraph:
         self.number = number
         self.mentions = mentions
         self.offset = reader.source.blocks[number].span.start
-        self.voice = reader.voices.of(self.offset)
+        # A time may stand before the label that opens a block's turn; its end is within it.
+        self.voice = reader.voices.of(reader.source.blocks[number].span.end - 1)
         self.found: list[Identity | None] = [None] * len(mentions)
         self.several: dict[int, tuple[Identity, ...]] = {}  # mention → those that it stands for together
         self.last_of_chain = {m.joined_to for m in mentions}
@@ -239,7 +240,11 @@ class _Paragraph:
                 self.several[index] = pair
                 return None
         text = self._text(mention.span)
-        return self.reader.nominals.resolve(mention, place, text, self._said(index))
+        found = self.reader.nominals.resolve(mention, place, text, self._said(index))
+        mine = self.voice is not None and found.final is self.voice.final
+        if mine:  # in their own turn people say "I", not "the contractor"
+            return self.reader.nominals.introduce(mention.sort, mention.words, text, mention)
+        return found
 
     def _unlisted(self, mention: Mention) -> Identity:
         """A name that speaks is somebody, whatever the words are."""

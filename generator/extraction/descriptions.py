@@ -65,8 +65,8 @@ def _apposition(parse: ParsedParagraph, child: int) -> str:
 def _governing_noun(parse: ParsedParagraph, head: int) -> str:
     """``their ally Bashar``: the name stands in apposition to its description."""
     token = parse.tokens[head]
-    if token.dep != "appos":
-        return ""
+    if token.dep != "appos" or any(t.text == ":" for t in parse.tokens[token.head : head]):
+        return ""  # "The Chair: Dr. Solheim, you have …"
     return _role_phrase(parse, token.head, before=head)
 
 

@@ -7,6 +7,7 @@ share surnames. Time is linear in the mentions: all look-ups go through indices.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -19,6 +20,8 @@ from generator.extraction.spellings import Spelling, spell
 from generator.model import SpeakerHint
 
 RARE = 2  # a misprint occurs at most so often
+
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 
 class Identities:
@@ -35,6 +38,7 @@ class Identities:
         self._of: dict[tuple[int, int], Identity] = {}
         self._index = NameIndex()
         self._labelled: dict[Label, Identity] = {}
+        self._hinted_by_role: dict[str, Identity] = {}  # "chair", where an editor says who "THE CHAIR" is
         persons = [hint.name for hint in hints] + [label.name for label in labels if label.named]
         spellings = spell(paragraphs, persons)
         for hint in hints:
@@ -65,6 +69,9 @@ class Identities:
         return identity
 
     def _person(self, label: Label) -> Identity:
+        hinted = self._hinted_by_role.get(label.name.casefold())
+        if hinted is not None:
+            return hinted
         if not label.named:
             holders = [i for i in self.all if i.named and label.name.casefold() in i.roles]
             return holders[0] if len(holders) == 1 else self.new(Sort.PERSON, label.name, label.gender)
@@ -118,6 +125,7 @@ class Identities:
         self.hinted.append(identity)
         for alias in hint.aliases:
             self._index.name(alias, identity)
+            self._hinted_by_role[_ARTICLE.sub("", alias).casefold()] = identity
         if hint.title:
             identity.entitle(hint.title)
 

@@ -9,6 +9,13 @@ from importlib.resources import files
 
 from generator.model import Act, Kind
 
+# "Offered an assessment", "the assertions about networks": what is reported is a noun phrase, and the
+# words hardly say what was claimed. Such a report is shown only where it is likelier right than
+# wrong; on polnear dev that costs 1.0 point of joint F1, on sourcing dev it gains 4.5 of precision.
+_NOUN_PHRASE_RULES = frozenset({"object", "prepositional", "nominal"})
+_NOUN_PHRASE = 0.5
+_STATEMENTS = frozenset({Act.SAYS, Act.SHOWS})
+
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
@@ -21,9 +28,11 @@ class Thresholds:
     quoted: float
     sure: float
 
-    def listed_at(self, act: Act, kind: Kind) -> float:
+    def listed_at(self, act: Act, kind: Kind, rule: str) -> float:
         """The least probability with which an attribution is shown at all."""
         least = self.listed[act]
+        if rule in _NOUN_PHRASE_RULES and act in _STATEMENTS:
+            return max(least, _NOUN_PHRASE)
         return min(least, self.quoted) if kind is Kind.DIRECT else least
 
 
