@@ -104,6 +104,12 @@ class Builder:
 
     # --- what changed ---------------------------------------------------------
 
+    def begin(self) -> None:
+        """Look at all inputs, and compare everything with what is known of it."""
+        self.inputs.scan()
+        self._distrust = True
+        self.note(Changes())
+
     def note(self, changes: Changes) -> None:
         """Take note of what changed in the inputs; nothing, where only time has passed."""
         if self._started is None:
@@ -225,6 +231,7 @@ class Builder:
                 work.to_read[path] = None
             else:
                 work.to_make[path] = None
+        work.changed = max(work.changed, len(work.to_read))
         owned = {PurePosixPath(o.removeprefix("source:")) for o in self.ledger.owners("source:")}
         work.to_make |= dict.fromkeys(sorted(owned - present))
         work.owners |= dict.fromkeys(sorted(everyone(self.shelf, self.ledger) - {SEARCH}))

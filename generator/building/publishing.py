@@ -31,7 +31,7 @@ def build(site: Site, options: BuildOptions, folder: Path | None = None) -> Repo
 def build_whole(builder: Builder) -> Report:
     """Make every page, and let it be seen if all is well. Raises ``ContentErrors``."""
     builder.afresh()
-    builder.note(builder.inputs.scan())
+    builder.begin()
     for _ in builder.work():
         pass
     report = builder.report()

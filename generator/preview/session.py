@@ -49,12 +49,13 @@ class Session:
     whole: Whole | None = None  # the first build of a site replaces it whole
     state: Message = field(default_factory=Message)
     _told: tuple[Problem, ...] = ()
+    _first: bool = True
     _alarm: threading.Timer | None = None
 
     def run(self) -> None:
         """Bring everything up to date, then again after each burst of events."""
         bursts = iter(self.watcher)
-        self.builder.note(self.builder.inputs.scan())
+        self.builder.begin()
         while not self.watcher.stopped:
             self._work_safely()
             if not self.watcher.stopped:
@@ -131,9 +132,10 @@ class Session:
             gc.freeze()
 
     def _say(self, report: Report) -> None:
-        if report.changed or report.written or report.removed or report.problems != self._told:
+        if report.changed or report.written or report.removed or report.problems != self._told or self._first:
             self._tell_problems(report.problems)
             self.terminal.say(report.line())
+        self._first = False
 
     def _tell_problems(self, problems: tuple[Problem, ...]) -> None:
         """Those that are new, and of very many the first."""
