@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import exp
 from typing import Any
 
 import numpy as np
@@ -38,7 +39,7 @@ def answers(articles: Sequence[Article], cases: Sequence[Case]) -> list[Answer]:
     by_article: dict[int, list[tuple[Case, Scored]]] = {}
     for case in cases:
         scored = [
-            Scored(d, row, logit, 0.0)
+            Scored(d, row, logit, 1 / (1 + exp(-logit)))
             for d, row, logit in zip(case.drawn, case.rival_rows, case.logits, strict=True)
         ]
         by_article.setdefault(case.article, []).extend((case, s) for s in choose(scored))
@@ -60,7 +61,7 @@ def _gold_of(case: Case, one: Scored, article: Article) -> int | None:
     words = judge.index.covered([s.shift(offset) for s in one.content])
     fits = [(jaccard(content, words), n) for n, content in enumerate(judge.contents)]
     best, n = max(fits, default=(0.0, 0), key=lambda fit: (fit[0], -fit[1]))
-    if best < DETECTED or not judge.source_right(case.paragraph, n, one.drawn.holder):
+    if best < DETECTED or not judge.spans_right(case.paragraph, n, one.drawn.source):
         return None
     return n
 
@@ -76,7 +77,10 @@ def calibration(found: Sequence[Answer]) -> dict[str, list[float]]:
         float(model.predict(np.linspace(e - low / 2, e + high / 2, 9)).mean())
         for e, low, high in zip(edges, width[:-1], width[1:], strict=True)
     ]
-    return {"edges": [round(float(e), 4) for e in edges], "shares": [round(s, 4) for s in shares]}
+    return {
+        "edges": [round(float(e), 4) for e in edges],
+        "shares": [round(s, 4) for s in shares],
+    }
 
 
 def thresholds(found: Sequence[Answer], shares: Sequence[float], gold: int) -> dict[str, Any]:

@@ -8,12 +8,28 @@ from dataclasses import dataclass, field
 
 from benchmarks.fitting.articles import Article
 from benchmarks.fitting.labels import DETECTED, Judge
+from generator.extraction.candidates import Candidate
 from generator.extraction.contents import content_options
-from generator.extraction.counts import SHARED_TABLES, Key, Shares, Tables
-from generator.extraction.features import family, first_word, source_word, word_of
+from generator.extraction.counts import SHARED_TABLES, Key, Pairs, Shares, Tables
+from generator.extraction.features import (
+    family,
+    first_word,
+    object_word,
+    source_word,
+    word_of,
+)
+from generator.extraction.grammar import Grammar
 from generator.extraction.reporting import Counts, ReportingTable, word_class
 
-LEAST_SEEN = {"heads": 5, "ways": 5, "governors": 8, "openings": 6, "cores": 10}
+_TELLING = 0.4  # in log-odds: a pair that moves less is left out
+LEAST_SEEN = {
+    "heads": 5,
+    "ways": 5,
+    "governors": 8,
+    "openings": 6,
+    "cores": 10,
+    "pairs": 5,
+}
 
 
 @dataclass(slots=True)
@@ -50,6 +66,8 @@ def count(article: Article) -> Tally:
             tally.add("governors", (governor, g.tokens[candidate.anchor].dep), found)
             tally.add("openings", (kin, first_word(text, candidate.content)), found)
             tally.add("cores", (kin, word_of(g, candidate.focus)), found)
+            for key in _pairs(g, text, candidate, word, governor):
+                tally.add("pairs", key, found)
             holders = candidate.holders
             if match is None or not match.found:
                 tally.add("heads", (source_word(g, holders[0]),), False)
@@ -62,21 +80,55 @@ def count(article: Article) -> Tally:
             for option, fit in zip(options[1:], match.fits[1:], strict=True):
                 if option.piece is not None and option.piece.end > option.piece.first:
                     lead = g.tokens[option.piece.first].lower
-                    tally.add("openings", ("piece", lead), fit > match.fits[0] and fit >= DETECTED)
+                    tally.add(
+                        "openings",
+                        ("piece", lead),
+                        fit > match.fits[0] and fit >= DETECTED,
+                    )
     return tally
 
 
-def tables_from(tallies: Sequence[Tally]) -> tuple[Tables, dict[str, dict[Key, Counts]]]:
+def _pairs(g: Grammar, text: str, candidate: Candidate, word: str, governor: str) -> list[Key]:
+    """The cue's word with the words around it, in the respects that ``features`` asks."""
+    return [
+        ("above", word, governor),
+        ("object", word, object_word(g, candidate.anchor, candidate.focus)),
+        ("core", word, word_of(g, candidate.focus)),
+        ("opening", word, first_word(text, candidate.content)),
+        ("source", word, source_word(g, candidate.holders[0])),
+    ]
+
+
+def tables_from(
+    tallies: Sequence[Tally],
+) -> tuple[Tables, dict[str, dict[Key, Counts]]]:
     """The tables of some articles, and their rows as they go into the data files."""
     total = Tally().merged(tallies)
-    rows: dict[str, dict[Key, Counts]] = {name: {} for name in ("reporting", *SHARED_TABLES)}
+    rows: dict[str, dict[Key, Counts]] = {name: {} for name in ("reporting", "pairs", *SHARED_TABLES)}
     for (table, key), seen in total.seen.items():
         rows[table][key] = Counts(total.attributed[table, key], seen)
     rows["reporting"] = _expressions(rows["reporting"])
-    for name, least in LEAST_SEEN.items():
-        rows[name] = _common(rows[name], least)
+    for name in SHARED_TABLES:
+        rows[name] = _common(rows[name], LEAST_SEEN[name])
     reporting = ReportingTable({(k[0], k[1]): c for k, c in rows["reporting"].items()})
-    return Tables(reporting, *(Shares(rows[name]) for name in SHARED_TABLES)), rows
+    rows["pairs"] = _telling(rows["pairs"], rows["reporting"], reporting)
+    return Tables(reporting, *(Shares(rows[name]) for name in SHARED_TABLES), Pairs(rows["pairs"])), rows
+
+
+def _telling(
+    rows: dict[Key, Counts], expressions: dict[Key, Counts], reporting: ReportingTable
+) -> dict[Key, Counts]:
+    """Pairs seen often enough that say something beyond the word, of words that report now and then."""
+    words = {key[0] for key, counts in expressions.items() if counts.attributed >= 2}
+    kept = _common({key: c for key, c in rows.items() if key[1] in words and key[2]}, LEAST_SEEN["pairs"])
+    kept.pop(("*",), None)
+    strengths = {word: reporting.word_strength(word, "") for word in words}
+    alone = Pairs(kept)
+    return {
+        key: c
+        for key, c in kept.items()
+        if c.seen >= 25 or abs(alone.of(strengths[key[1]], *key)) >= _TELLING
+    }
 
 
 def _common(rows: dict[Key, Counts], least: int) -> dict[Key, Counts]:

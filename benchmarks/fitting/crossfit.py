@@ -17,9 +17,11 @@ from numpy.typing import NDArray
 
 from benchmarks.fitting.articles import Article, Paragraph
 from benchmarks.fitting.counting import Tally, count, tables_from
-from benchmarks.fitting.growing import Growth, grow, revive
+from benchmarks.fitting.growing import Growth, grow, grow_glance, revive
 from benchmarks.fitting.labels import DETECTED, Judge, Match
 from generator.extraction.counts import Key, Tables
+from generator.extraction.glance import PLACES, Glance, glance_from, places
+from generator.extraction.grammar import Grammar
 from generator.extraction.reporting import Counts
 from generator.extraction.rivals import rival_features
 from generator.extraction.scorer import (
@@ -31,15 +33,17 @@ from generator.extraction.scorer import (
     Drawn,
     describe,
     draw,
+    option_rows,
 )
 
 Matrix = NDArray[np.float64]
+_BLIND = Glance(np.zeros((len(PLACES), 1)), 0.0)
 
 GROWTHS = {
     "boundary": Growth(120, 16, 0.08, least=30),
     "holder": Growth(120, 16, 0.08, least=30),
-    "keep": Growth(260, 24, 0.05, least=30, shown=0.5),
-    "rival": Growth(160, 16, 0.05, least=40, shown=0.5),
+    "keep": Growth(260, 31, 0.045, least=50, shown=0.25),
+    "rival": Growth(160, 16, 0.05, least=40, shown=0.3),
 }
 
 
@@ -53,6 +57,7 @@ class Case:
     matches: list[Match | None]
     judge: Judge
     tables: Tables
+    glance: Glance
     drawn: list[Drawn]
     first: list[float]
     rival_rows: list[list[float]]
@@ -75,7 +80,9 @@ def fold_of(stem: str, folds: int) -> int:
 
 
 def crossfit(
-    articles: Sequence[Article], folds: int = 5, say: Callable[[str], None] = lambda text: None
+    articles: Sequence[Article],
+    folds: int = 5,
+    say: Callable[[str], None] = lambda text: None,
 ) -> Fitted:
     """The whole fit over some articles."""
     where = [fold_of(a.stem, folds) for a in articles]
@@ -83,7 +90,8 @@ def crossfit(
     say("counted")
     cases = _cases(articles, where, tallies, folds)
     say(f"described {sum(len(c.described) for c in cases)} candidates")
-    models: dict[str, Any] = {}
+    models: dict[str, Any] = {"glance": _glances(cases, where, folds)}
+    say("glanced")
     bounds, models["boundary"] = _stage(cases, where, folds, boundary_rows, BOUNDARY_NAMES, "boundary", True)
     holders, models["holder"] = _stage(cases, where, folds, holder_rows, HOLDER_NAMES, "holder")
     say("boundaries and sources")
@@ -103,7 +111,10 @@ def crossfit(
 
 
 def _cases(
-    articles: Sequence[Article], where: Sequence[int], tallies: Sequence[Tally], folds: int
+    articles: Sequence[Article],
+    where: Sequence[int],
+    tallies: Sequence[Tally],
+    folds: int,
 ) -> list[Case]:
     cases = []
     for fold in range(folds):
@@ -117,8 +128,53 @@ def _cases(
                 matches = [
                     judge.match(paragraph, d.candidate, [o.content for o in d.options]) for d in described
                 ]
-                cases.append(Case(number, paragraph, described, matches, judge, tables, [], [], [], []))
+                cases.append(
+                    Case(
+                        number,
+                        paragraph,
+                        described,
+                        matches,
+                        judge,
+                        tables,
+                        _BLIND,
+                        [],
+                        [],
+                        [],
+                        [],
+                    )
+                )
     return cases
+
+
+def _glances(cases: Sequence[Case], where: Sequence[int], folds: int) -> dict[str, Any]:
+    """The linear model over token vectors: out of fold for the cases, whole for the product."""
+    vectors: list[Matrix] = []
+    fits: list[float] = []
+    fold: list[int] = []
+    for case in cases:
+        g = case.paragraph.g
+        for d, match in zip(case.described, case.matches, strict=True):
+            if match is None or not match.found or len(d.options) < 2:
+                continue
+            for option, fit in zip(d.options, match.fits, strict=True):
+                vectors.append(_vectors(g, places(g, d.candidate.anchor, option)))
+                fits.append(fit)
+                fold.append(where[case.article])
+    x, y, f = np.asarray(vectors, dtype=np.float64), np.asarray(fits), np.asarray(fold)
+    for held in range(folds):
+        glance = glance_from(grow_glance(x[f != held], y[f != held]))
+        for case in cases:
+            if where[case.article] == held:
+                case.glance = glance
+    return grow_glance(x, y)
+
+
+def _vectors(g: Grammar, tokens: Sequence[int]) -> Matrix:
+    tensor = g.parse.tensor
+    if tensor is None:
+        raise ValueError("the fit needs a pipeline with token vectors")
+    empty = np.zeros(tensor.shape[1], dtype=np.float32)
+    return np.concatenate([tensor[i] if i >= 0 else empty for i in tokens]).astype(np.float32)
 
 
 # --- rows of each stage: features, targets, weights (0: to be answered, not learned from) -------
@@ -128,10 +184,9 @@ Rows = tuple[list[list[float]], list[float], list[float]]
 
 def boundary_rows(case: Case) -> Rows:
     """One row an option; how well it fits, where the candidate is about something."""
-    x, y, w = [], [], []
+    x, y, w = option_rows(case.paragraph.g, case.described, case.glance), [], []
     for d, match in zip(case.described, case.matches, strict=True):
         learn = match is not None and match.found and len(d.options) > 1
-        x += d.option_rows
         y += match.fits if match is not None else [0.0] * len(d.options)
         w += [float(learn)] * len(d.options)
     return x, y, w
@@ -171,7 +226,7 @@ def joint_right(case: Case, n: int) -> bool:
         return False
     option = next(i for i, o in enumerate(described.options) if o.content == drawn.content)
     fits = match.fits[option] >= DETECTED
-    return fits and case.judge.source_right(case.paragraph, match.gold, drawn.holder)
+    return fits and case.judge.spans_right(case.paragraph, match.gold, drawn.source)
 
 
 def _stage(

@@ -38,7 +38,10 @@ class Judge:
         self.cues = [self.index.covered(a.cue) for a in article.gold]
 
     def match(
-        self, paragraph: Paragraph, candidate: Candidate, options: Sequence[Sequence[Span]]
+        self,
+        paragraph: Paragraph,
+        candidate: Candidate,
+        options: Sequence[Sequence[Span]],
     ) -> Match | None:
         """The best gold with this cue (or a cue without words); None where no option fits at all."""
         words = [self._covered(paragraph, content) for content in options]
@@ -55,12 +58,15 @@ class Judge:
         return best
 
     def source_right(self, paragraph: Paragraph, gold: int, holder: Holder) -> bool:
-        """Whether a source is that of the gold attribution."""
+        """Whether a possible source is that of the gold attribution."""
+        spans = (paragraph.g.chars(holder.tokens),) if holder.tokens is not None else ()
+        return self.spans_right(paragraph, gold, spans)
+
+    def spans_right(self, paragraph: Paragraph, gold: int, source: Sequence[Span]) -> bool:
+        """The same for a source as it is printed."""
         from score import Attribution, source_is_right
 
-        spans: tuple[Span, ...] = ()
-        if holder.tokens is not None:
-            spans = (paragraph.g.chars(holder.tokens).shift(paragraph.offset),)
+        spans = tuple(span.shift(paragraph.offset) for span in source)
         return bool(source_is_right(self.gold[gold], Attribution(spans, (), ()), self.index))
 
     def _covered(self, paragraph: Paragraph, spans: Sequence[Span]) -> Any:

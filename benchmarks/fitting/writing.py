@@ -20,15 +20,19 @@ _HEADINGS = {
     "ways": ("How a source was reached from the cue. construction, way, right, seen:",),
     "governors": ("The word above a cue, and the cue's relation to it. word, relation, reported, seen:",),
     "openings": ("First words of contents. construction, word, reported, seen:",),
+    "pairs": ("The cue's word with another. respect, word, other word, reported, seen:",),
     "cores": ("Main words of contents. construction, word, reported, seen:",),
 }
 
 
 def write(folder: Path, models: dict[str, Any], rows: dict[str, dict[Key, Counts]]) -> None:
     """The tables as text that people can read and change, the models as JSON."""
-    for name in ("reporting", *SHARED_TABLES):
+    for name in ("reporting", "pairs", *SHARED_TABLES):
         lines = [f"# {line}" for line in _HEADINGS[name]]
-        lines.insert(0, "# Counted over the train split of PolNeAR (docs/fitting.md); written by `make fit`.")
+        lines.insert(
+            0,
+            "# Counted over the train split of PolNeAR (docs/fitting.md); written by `make fit`.",
+        )
         lines += [
             "\t".join((*key, f"{c.attributed:g}", f"{c.seen:g}")) for key, c in sorted(rows[name].items())
         ]

@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 
 from generator.extraction.frames import Frame, find_frames
 from generator.extraction.grammar import Grammar, Range
-from generator.extraction.holders import NOBODY, Holder, find_holders
+from generator.extraction.holders import NOBODY, Holder, find_holders, run_before
+from generator.extraction.reporting import NO_COUNTS, reporting_table
 from generator.extraction.stretches import Layout, Stretch
 from generator.model import Span
 
 _LOOSE = frozenset(" \t\n\r,.;:—–-\u00a0()")
 DASHES = frozenset(("-", "–", "—", "--", "―"))
 _NEAREST_VERBS = 4
+_WEAK = 0.1
 _LONGEST_LABEL = 12
 _UNKNOWN = Span(0, 0)
 _NO_TOKENS = Range(0, 0)
@@ -41,14 +43,15 @@ class Candidate:
     parts: tuple[Range, ...] = ()
     phrase: Range = _NO_TOKENS
     voice: str = "subject"
+    choice: int = 0
     cue_span: Span = _UNKNOWN
 
 
 def find_candidates(g: Grammar, layout: Layout) -> list[Candidate]:
     """All candidates of a paragraph, in the order of their cues."""
-    found = list(_by_grammar(g, layout))
-    if layout.quotations:
-        found.extend(_by_marks(g, layout))
+    marked = list(_by_marks(g, layout)) if layout.stretches else []
+    taken = {(c.anchor, c.content) for c in marked}
+    found = marked + [c for c in _by_grammar(g, layout) if (c.anchor, c.content) not in taken]
     found.extend(_by_label(g, layout))
     found.sort(key=lambda c: (c.anchor, c.pattern, c.content))
     return [replace(c, cue_span=_extent(g, c.cue)) for c in found]
@@ -87,9 +90,13 @@ def cut_content(g: Grammar, layout: Layout, anchor: int, parts: Sequence[Range])
         span = strip_span(g.parse.text, Span(g.tokens[part.first].start, g.tokens[part.end - 1].end))
         if span is not None:
             span = _snap(g.parse.text, layout, span, anchor)
-        if span is not None and not span.overlaps(cue):
+        if span is not None and not span.overlaps(cue) and _has_words(g.parse.text, span):
             found.append(span)
     return merge_spans(found, g.parse.text)
+
+
+def _has_words(text: str, span: Span) -> bool:
+    return any(char.isalnum() for char in text[span.start : span.end])
 
 
 def _snap(text: str, layout: Layout, span: Span, anchor: int) -> Span | None:
@@ -188,40 +195,70 @@ def _cues(g: Grammar, stretch: Stretch) -> Iterator[tuple[int, str]]:
         for i in range(stretch.first, stretch.end)
         if g.tokens[i].pos in ("VERB", "AUX") and g.tokens[i].dep not in ("aux", "auxpass")
     ]
+    if not any(reporting_table().strength(word_of_token(g, v), "quote-after") > _WEAK for v in verbs):
+        verbs += [i for i in range(stretch.first, stretch.end) if i not in verbs and _mistaken(g, i)]
     near = verbs[:_NEAREST_VERBS] if stretch.after is not None else []
     if stretch.before is not None:
         near += [v for v in verbs[-_NEAREST_VERBS:] if v not in near]
     for verb in near:
-        yield verb, "according-to" if g.tokens[verb].lower == "according" else "quotation"
+        yield (
+            verb,
+            "according-to" if g.tokens[verb].lower == "according" else "quotation",
+        )
+
+
+def word_of_token(g: Grammar, i: int) -> str:
+    return g.tokens[i].lemma.lower()
+
+
+def _mistaken(g: Grammar, i: int) -> bool:
+    """A reporting verb that the tagger took for a noun: ``“…,” the editorial *read*``."""
+    token = g.tokens[i]
+    if token.pos not in ("NOUN", "PROPN", "ADJ", "ADP") or token.lower != token.text:
+        return False
+    stems = (
+        token.lower,
+        token.lower.removesuffix("s"),
+        token.lower.removesuffix("d"),
+        token.lower.removesuffix("ed"),
+    )
+    return any(reporting_table().rows.get((stem, "quote-after"), NO_COUNTS).attributed >= 3 for stem in stems)
 
 
 def _quoting(
-    g: Grammar, layout: Layout, stretch: Stretch, anchor: int, rule: str, numbers: list[int]
+    g: Grammar,
+    layout: Layout,
+    stretch: Stretch,
+    anchor: int,
+    rule: str,
+    numbers: list[int],
 ) -> Iterator[Candidate]:
     sides = ("after", stretch.after), ("before", stretch.before)
     side = "+".join(name for name, number in sides if number is not None)
     pattern = f"quote-{side}"
     voice = "prep" if rule == "according-to" else "subject"
     cue = (anchor, anchor + 1) if rule == "according-to" else (anchor,)
-    for chosen in _choices(layout, stretch, numbers):
+    for choice, chosen in enumerate(_choices(layout, stretch, numbers)):
         frame = Frame(rule, pattern, anchor, cue, (), anchor, voice)
         holders = _beside_marks(g, layout, stretch, frame)
         content = tuple(layout.quotations[n].span for n in chosen)
-        yield Candidate(rule, pattern, anchor, cue, anchor, content, holders, tuple(chosen))
+        yield Candidate(
+            rule, pattern, anchor, cue, anchor, content, holders, tuple(chosen), choice=choice
+        )  # fmt: skip
 
 
 def _choices(layout: Layout, stretch: Stretch, numbers: list[int]) -> list[list[int]]:
-    """All that is introduced; each side alone, where there are two."""
+    """All that is introduced; each side alone, where there are two; the first alone, where more float."""
     if stretch.after is not None and stretch.before is not None:
         return [numbers, [stretch.after], numbers[1:]]
-    return [numbers]
+    return [numbers, numbers[:1]] if len(numbers) > 1 else [numbers]
 
 
 def _beside_marks(g: Grammar, layout: Layout, stretch: Stretch, frame: Frame) -> tuple[Holder, ...]:
     """The grammar's sources that lie outside quotations, and the noun beside the verb."""
     found = [h for h in find_holders(g, frame) if h.head is None or layout.inside[h.head] < 0]
     if frame.voice == "subject":
-        beside = _noun_beside(g, stretch, frame.anchor)
+        beside = _noun_beside(g, stretch, frame.anchor) or run_before(g, frame.anchor)
         if beside is not None and all(h.head != beside.head for h in found):
             at = 0 if all(h.head is None for h in found) else 1
             found.insert(at, beside)

@@ -36,6 +36,23 @@ class Shares:
         return found if found is not None else _log_odds(self._prior)
 
 
+class Pairs:
+    """Counts of an expression's word with another; the expression's strength is the prior."""
+
+    __slots__ = ("_rows", "_weight")
+
+    def __init__(self, rows: dict[Key, Counts], weight: float = 5.0) -> None:
+        self._rows = rows
+        self._weight = weight
+
+    def of(self, prior: float, *key: str) -> float:
+        """Log-odds for a pair beyond the prior; 0 where it is unknown."""
+        found = self._rows.get(key)
+        if found is None:
+            return 0.0
+        return _log_odds(found.share(prior, self._weight)) - _log_odds(prior)
+
+
 def _log_odds(share: float) -> float:
     share = min(max(share, 1e-4), 1 - 1e-4)
     return log(share / (1 - share))
@@ -47,7 +64,8 @@ class Tables:
 
     ``heads``: the source's main word; ``ways``: how the source was reached, by family of
     construction; ``governors``: the word above the cue and its relation; ``openings``:
-    the content's first word, by family; ``cores``: the content's main word, by family.
+    the content's first word, by family; ``cores``: the content's main word, by family;
+    ``pairs``: the cue's word with the word above it, its object, its source, its content.
     """
 
     reporting: ReportingTable
@@ -56,6 +74,7 @@ class Tables:
     governors: Shares
     openings: Shares
     cores: Shares
+    pairs: Pairs
 
 
 SHARED_TABLES = ("heads", "ways", "governors", "openings", "cores")
@@ -64,7 +83,8 @@ SHARED_TABLES = ("heads", "ways", "governors", "openings", "cores")
 @cache
 def fitted_tables() -> Tables:
     """The tables shipped with the package."""
-    return Tables(reporting_table(), *(Shares(_read(name)) for name in SHARED_TABLES))
+    heads, ways, governors, openings, cores = (Shares(_read(name)) for name in SHARED_TABLES)
+    return Tables(reporting_table(), heads, ways, governors, openings, cores, Pairs(_read("pairs")))
 
 
 def _read(name: str) -> dict[Key, Counts]:

@@ -34,8 +34,26 @@ _DEPS = {
     "ROOT": 1, "ccomp": 2, "conj": 3, "advcl": 4, "relcl": 5, "acl": 6, "xcomp": 7, "pcomp": 8,
     "parataxis": 9, "dobj": 10, "pobj": 11, "nsubj": 12, "attr": 13, "appos": 14,
 }  # fmt: skip
-_POS = {"VERB": 1, "AUX": 2, "NOUN": 3, "PROPN": 4, "PRON": 5, "ADJ": 6, "NUM": 7, "ADV": 8}
-_ENTITIES = {"PERSON": 1, "ORG": 2, "GPE": 3, "NORP": 4, "DATE": 5, "CARDINAL": 6, "PERCENT": 6, "MONEY": 6}
+_POS = {
+    "VERB": 1,
+    "AUX": 2,
+    "NOUN": 3,
+    "PROPN": 4,
+    "PRON": 5,
+    "ADJ": 6,
+    "NUM": 7,
+    "ADV": 8,
+}
+_ENTITIES = {
+    "PERSON": 1,
+    "ORG": 2,
+    "GPE": 3,
+    "NORP": 4,
+    "DATE": 5,
+    "CARDINAL": 6,
+    "PERCENT": 6,
+    "MONEY": 6,
+}
 _MODALS = {
     "will": 1,
     "would": 2,
@@ -69,7 +87,8 @@ CUE_FEATURES = (
     "expression", "word", "construction", "evidence", "family", "tense", "modal", "negated", "passive",
     "question", "have", "relation", "governor", "governor-word", "cue-in-quotation", "cue-first",
     "comma-before-cue", "mark-after-cue", "objects", "particle", "dependants", "cue-length", "capitalised",
-    "infinitive-cue", "sentence-length", "no-full-stop", "quotations", "conditional",
+    "infinitive-cue", "sentence-length", "no-full-stop", "quotations", "conditional", "expression-above",
+    "expression-object", "clause-mark", "title-case", "cue-depth", "cue-place",
 )  # fmt: skip
 
 
@@ -79,6 +98,7 @@ def cue_features(g: Grammar, layout: Layout, candidate: Candidate, tables: Table
     token = tokens[anchor]
     word, pattern = word_of(g, anchor), candidate.pattern
     reporting = tables.reporting
+    strength = reporting.strength(word, pattern)
     helpers = [
         tokens[k]
         for k in g.kids[anchor]
@@ -91,7 +111,7 @@ def cue_features(g: Grammar, layout: Layout, candidate: Candidate, tables: Table
     sentence = g.sentence(anchor)
     first, last = sentence
     return [
-        _logit(reporting.strength(word, pattern)),
+        _logit(strength),
         _logit(reporting.word_strength(word, pattern)),
         _logit(reporting.pattern_strength(pattern)),
         log(1.0 + reporting.seen(word, pattern)),
@@ -119,7 +139,35 @@ def cue_features(g: Grammar, layout: Layout, candidate: Candidate, tables: Table
         float(tokens[-1].text not in _FINAL),
         float(len(layout.quotations)),
         float(any(h.lower in ("if", "when", "unless", "whether") for h in helpers)),
+        tables.pairs.of(strength, "above", word, governor),
+        tables.pairs.of(strength, "object", word, object_word(g, anchor, candidate.focus)),
+        float(_MARKS.get(next((h.lower for h in helpers if h.dep in ("mark", "advmod")), ""), 0)),
+        _title_case(g),
+        float(_depth(g, anchor)),
+        (anchor - first) / max(1, last - first),
     ]
+
+
+_MARKS = {
+    "that": 1, "as": 2, "because": 3, "although": 4, "though": 4, "while": 5, "if": 6, "when": 7, "where": 8,
+    "how": 9, "why": 9, "also": 10, "never": 11, "not": 11, "once": 12, "just": 13, "even": 13, "only": 13,
+    "reportedly": 14, "before": 15, "after": 15, "since": 15, "until": 15, "so": 16, "then": 16, "often": 17,
+    "repeatedly": 17, "later": 18, "recently": 18, "now": 18,
+}  # fmt: skip
+
+
+def object_word(g: Grammar, verb: int, focus: int) -> str:
+    """``made the *claim* that``: the object that is not itself the content."""
+    for kid in g.kids[verb]:
+        if g.tokens[kid].dep in ("dobj", "attr", "acomp") and kid != focus:
+            return word_of(g, kid)
+    return ""
+
+
+def _title_case(g: Grammar) -> float:
+    """The share of capitalised words in the paragraph, as in headlines."""
+    words = [t for t in g.tokens[:40] if t.text[:1].isalpha()]
+    return sum(t.text[0].isupper() for t in words) / len(words) if words else 0.0
 
 
 _FINAL = frozenset((".", "?", "!", '"', "”", "''", "’", "…", ":"))
@@ -135,19 +183,26 @@ def _logit(share: float) -> float:
 CONTENT_FEATURES = (
     "content-words", "content-parts", "content-subject", "opening", "core", "core-pos", "core-tense",
     "core-entity", "content-modal", "content-negated", "quoted-share", "starts-quoted", "ends-quoted",
-    "whole-quotations", "quotation-words", "quotation-capital", "quotation-stop", "content-ends-sentence",
-    "content-share", "content-side", "gap", "comma-in-gap", "content-cut", "core-depth", "single-marks",
-    "quotation-cut",
+    "whole-quotations", "quotation-words", "quotation-capital", "quotation-stop",
+    "content-ends-sentence", "content-share", "content-side", "gap", "comma-in-gap", "content-cut",
+    "core-depth", "single-marks", "quotation-cut", "expression-core", "expression-opening", "choice",
+    "stop-between", "mark-before-quotation", "verbs-in-gap", "floats",
 )  # fmt: skip
 
 
 def content_features(
-    g: Grammar, layout: Layout, candidate: Candidate, content: Sequence[Span], tables: Tables
+    g: Grammar,
+    layout: Layout,
+    candidate: Candidate,
+    content: Sequence[Span],
+    tables: Tables,
 ) -> list[float]:
     """What is reported: its form, its place beside the cue, its quotation marks."""
     text, tokens = g.parse.text, g.tokens
     focus = candidate.focus
     core = tokens[focus]
+    word = word_of(g, candidate.anchor)
+    strength = tables.reporting.strength(word, candidate.pattern)
     start, end = content[0].start, content[-1].end
     cue = candidate.cue_span
     words = _words(text, content)
@@ -189,7 +244,34 @@ def content_features(
         float(_depth(g, focus)),
         float(bool(first and first.single)),
         float(any(not any(c.contains(q.span) for c in content) for q in marks)),
+        tables.pairs.of(strength, "core", word, word_of(g, focus)),
+        tables.pairs.of(strength, "opening", word, first_word(text, content)),
+        float(candidate.choice),
+        _between(text, content),
+        float({",": 1, ":": 2, ".": 3}.get(text[: first.span.start].rstrip()[-1:], 4) if first else 0),
+        float(_verbs_between(g, candidate.anchor, start, end)),
+        float(max(0, len(candidate.quotations) - 1)),
     ]
+
+
+def _between(text: str, content: Sequence[Span]) -> float:
+    """What ends the words between the first two parts: nothing, a comma, a full stop, other."""
+    if len(content) < 2:
+        return 0.0
+    gap = text[content[0].end : content[1].start].rstrip()
+    return float({".": 1, ",": 2, ":": 3}.get(gap[-1:], 4))
+
+
+def _verbs_between(g: Grammar, anchor: int, start: int, end: int) -> int:
+    cue = g.tokens[anchor]
+    low, high = (cue.end, start) if start >= cue.end else (end, cue.start)
+    count = 0
+    step = 1 if start >= cue.end else -1
+    i = anchor + step
+    while 0 <= i < len(g.tokens) and low <= g.tokens[i].start and g.tokens[i].end <= high and count < 5:
+        count += g.tokens[i].pos in ("VERB", "AUX")
+        i += step
+    return count
 
 
 def first_word(text: str, content: Sequence[Span]) -> str:
@@ -227,19 +309,32 @@ HOLDER_FEATURES = (
     "way", "way-rank", "nobody", "source-head", "source-pos", "source-entity", "source-pronoun",
     "source-length", "source-distance", "source-after", "source-definite", "source-plural", "source-document",
     "source-in-quotation", "source-capital", "source-dep", "source-holds-clause", "source-gap-verbs",
-    "source-possessive", "source-numeral",
+    "source-possessive", "source-numeral", "expression-source",
 )  # fmt: skip
 
 
 def holder_features(
-    g: Grammar, layout: Layout, candidate: Candidate, rank: int, holder: Holder, tables: Tables
+    g: Grammar,
+    layout: Layout,
+    candidate: Candidate,
+    rank: int,
+    holder: Holder,
+    tables: Tables,
 ) -> list[float]:
     """Who is said to say it, and how far from the cue."""
     kin = family(candidate)
     way = tables.ways.of(kin, holder.way)
     if holder.tokens is None or holder.head is None:
-        return [way, float(rank), 1.0, tables.heads.of(""), *[0.0] * (len(HOLDER_FEATURES) - 4)]
+        return [
+            way,
+            float(rank),
+            1.0,
+            tables.heads.of(""),
+            *[0.0] * (len(HOLDER_FEATURES) - 4),
+        ]
     tokens, head, anchor = g.tokens, g.tokens[holder.head], candidate.anchor
+    word = word_of(g, anchor)
+    strength = tables.reporting.strength(word, candidate.pattern)
     first, end = holder.tokens
     after = first > anchor
     between = tokens[anchor + 1 : first] if after else tokens[end:anchor]
@@ -265,6 +360,7 @@ def holder_features(
         float(sum(t.pos in ("VERB", "AUX") for t in between)),
         float(opener.tag == "PRP$"),
         float(any(t.pos == "NUM" for t in tokens[first:end])),
+        tables.pairs.of(strength, "source", word, source_word(g, holder)),
     ]
 
 
@@ -293,7 +389,12 @@ _OPTIONS = {
 
 
 def option_features(
-    g: Grammar, layout: Layout, candidate: Candidate, rank: int, option: Option, tables: Tables
+    g: Grammar,
+    layout: Layout,
+    candidate: Candidate,
+    rank: int,
+    option: Option,
+    tables: Tables,
 ) -> list[float]:
     """What an option adds to the subtree or leaves out of it."""
     text, tokens = g.parse.text, g.tokens
@@ -302,7 +403,16 @@ def option_features(
     shared = [float(_OPTIONS[option.kind]), float(rank)]
     quoted = float(any(c.overlaps(q.span) for c in option.content for q in layout.quotations))
     if option.piece is None or option.joint is None or option.piece.end <= option.piece.first:
-        return [*shared, *[0.0] * 11, log(1.0 + words), log(1.0 + base), quoted, 0.0, 0.0, 0.0]
+        return [
+            *shared,
+            *[0.0] * 11,
+            log(1.0 + words),
+            log(1.0 + base),
+            quoted,
+            0.0,
+            0.0,
+            0.0,
+        ]
     first, end = option.piece
     piece = tokens[first:end]
     top = tokens[option.joint]

@@ -27,12 +27,13 @@ class Range(NamedTuple):
 class Grammar:
     """Reads a parse; all answers are token indices or ranges of them."""
 
-    __slots__ = ("_left", "_right", "kids", "parse", "tokens")
+    __slots__ = ("_left", "_right", "kids", "parse", "starts", "tokens")
 
     def __init__(self, parse: ParsedParagraph) -> None:
         self.parse = parse
         self.tokens = parse.tokens
         self.kids = parse.children
+        self.starts = [token.start for token in parse.tokens]
         self._left, self._right = _edges(parse.tokens)
 
     def hull(self, i: int) -> Range:

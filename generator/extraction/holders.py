@@ -52,7 +52,13 @@ def _of_predicate(g: Grammar, frame: Frame) -> list[Holder]:
     if not g.passive(frame.anchor):
         found = [h for h in found if h is not NOBODY]
         found += [
-            h for h in (noun_before(g, verb), _controlling_object(g, verb), _main_subject(g, verb)) if h
+            h
+            for h in (
+                noun_before(g, verb),
+                _controlling_object(g, verb),
+                _main_subject(g, verb),
+            )
+            if h
         ]
     return [*found, NOBODY]
 
@@ -202,6 +208,14 @@ def noun_before(g: Grammar, verb: int) -> Holder | None:
     while first > 0 and g.tokens[first - 1].pos in _IN_PHRASE:
         first -= 1
     return Holder("right-before", i, Range(first, i + 1))
+
+
+def run_before(g: Grammar, verb: int) -> Holder | None:
+    """The words that may be a noun phrase right before a verb, where the tagger is at a loss."""
+    first = verb
+    while first > 0 and g.tokens[first - 1].pos in _IN_PHRASE and g.tokens[first - 1].pos != "PUNCT":
+        first -= 1
+    return Holder("run-before", verb - 1, Range(first, verb)) if first < verb else None
 
 
 def _of_preposition(g: Grammar, frame: Frame) -> list[Holder]:

@@ -1,9 +1,10 @@
 """How likely a candidate is an attribution whose content and source are both right.
 
 Four small models in a row, all boosted trees over the named features of
-``features``: *boundary* draws the content, *holder* picks the source, *keep* weighs
-the whole, *rival* weighs it again beside the candidates that want the same words.
-An isotonic table turns the last into the share that was right.
+``features``: *boundary* draws the content (with a linear ``glance`` at the token
+vectors), *holder* picks the source, *keep* weighs the whole, *rival* weighs it
+again beside the candidates that want the same words. An isotonic table turns the
+last into the share that was right.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from generator.extraction.features import (
     option_features,
     word_of,
 )
+from generator.extraction.glance import Glance, glance_from
 from generator.extraction.grammar import Grammar
 from generator.extraction.holders import Holder
 from generator.extraction.rivals import RIVAL_FEATURES, rival_features
@@ -35,12 +37,19 @@ from generator.extraction.stretches import Layout
 from generator.extraction.trees import Trees, load_models, trees_from
 from generator.model import Feature, Span
 
-CHOICE_FEATURES = ("boundary-score", "boundary-lead", "boundary-rank", "holder-score", "holder-lead")
-BOUNDARY_NAMES = (*OPTION_FEATURES, *CUE_FEATURES[:5])
+CHOICE_FEATURES = (
+    "boundary-score",
+    "boundary-lead",
+    "boundary-rank",
+    "holder-score",
+    "holder-lead",
+)
+BOUNDARY_NAMES = (*OPTION_FEATURES, *CUE_FEATURES[:5], "glance")
 HOLDER_NAMES = (*HOLDER_FEATURES, *CUE_FEATURES[:12])
 KEEP_NAMES = (*CUE_FEATURES, *CONTENT_FEATURES, *HOLDER_FEATURES, *CHOICE_FEATURES)
 RIVAL_NAMES = (*RIVAL_FEATURES, *KEEP_NAMES)
 MODELS = ("boundary", "holder", "keep", "rival")
+_MOST_PASSED_ON = 3.0  # beyond this the two models' scales say nothing of one another
 LEAST_STRENGTH = 0.012  # an expression that reports more seldom is not looked at
 
 
@@ -111,6 +120,7 @@ class Scorer:
     """The fitted models with the counts that their features ask."""
 
     tables: Tables
+    glance: Glance
     boundary: Trees
     holder: Trees
     keep: Trees
@@ -122,7 +132,7 @@ class Scorer:
         described = describe(g, layout, candidates, self.tables)
         if not described:
             return []
-        bounds = self.boundary.predict([row for d in described for row in d.option_rows])
+        bounds = self.boundary.predict(option_rows(g, described, self.glance))
         holders = self.holder.predict([row for d in described for row in d.holder_rows])
         drawn = draw(g, layout, described, bounds.tolist(), holders.tolist(), self.tables)
         first = self.keep.predict([d.row for d in drawn]).tolist()
@@ -134,25 +144,36 @@ class Scorer:
         ]
 
     def explain(self, scored: Scored, most: int = 12) -> tuple[Feature, ...]:
-        """The features that moved the probability most, in log-odds.
+        """The features that moved the log-odds most; with ``other`` they add up to them.
 
-        The rival model's first question is the keep model's answer; that part is
-        divided among the features of the keep model in proportion to theirs.
+        The rival model's main question is the keep model's answer: what that moved is
+        divided among the keep model's features, in proportion to what they moved there.
         """
-        outer = self.rival.contributions(scored.row)
-        inner = self.keep.contributions(scored.drawn.row)
-        passed = outer.pop("first-pass", 0.0)
-        total = sum(abs(weight) for weight in inner.values()) or 1.0
-        direction = 1.0 if sum(inner.values()) * passed >= 0 else -1.0
-        for name, weight in inner.items():
-            outer[name] = outer.get(name, 0.0) + direction * weight * abs(passed) / total
+        weights = self._weights(scored)
         values = dict(zip(self.keep.names, scored.drawn.row, strict=True))
         values.update(zip(self.rival.names, scored.row, strict=True))
-        ranked = sorted(outer.items(), key=lambda item: (-abs(item[1]), item[0]))[:most]
-        return tuple(
-            Feature(name, f"{values[name]:.3g}" if name in values else "", round(weight, 4))
-            for name, weight in ranked
+        base = weights.pop("base")
+        ranked = sorted(weights.items(), key=lambda item: (-abs(item[1]), item[0]))
+        other = sum(weight for _, weight in ranked[most:])
+        shown = [Feature(name, f"{values[name]:.3g}", round(weight, 3)) for name, weight in ranked[:most]]
+        return (
+            *shown,
+            Feature("other", "", round(other, 3)),
+            Feature("base", "", round(base, 3)),
         )
+
+    def _weights(self, scored: Scored) -> dict[str, float]:
+        outer = self.rival.contributions(scored.row)
+        inner = self.keep.contributions(scored.drawn.row)
+        moved = sum(weight for name, weight in inner.items() if name != "base")
+        share = outer["first-pass"] / moved if "first-pass" in outer and moved else 0.0
+        if not 0.0 < share <= _MOST_PASSED_ON:
+            return outer
+        del outer["first-pass"]
+        for name, weight in inner.items():
+            if name != "base":
+                outer[name] = outer.get(name, 0.0) + share * weight
+        return outer
 
 
 def describe(g: Grammar, layout: Layout, candidates: Sequence[Candidate], tables: Tables) -> list[Described]:
@@ -174,13 +195,26 @@ def describe(g: Grammar, layout: Layout, candidates: Sequence[Candidate], tables
                     for n, option in enumerate(options)
                 ],
                 [
-                    [*holder_features(g, layout, candidate, n, holder, tables), *cue[:12]]
+                    [
+                        *holder_features(g, layout, candidate, n, holder, tables),
+                        *cue[:12],
+                    ]
                     for n, holder in enumerate(candidate.holders)
                 ],
                 cue,
             )
         )
     return described
+
+
+def option_rows(g: Grammar, described: Sequence[Described], glance: Glance) -> list[list[float]]:
+    """The boundary model's rows: each option's features, and what the glance says of it."""
+    glances = glance.look(g, [(d.candidate.anchor, d.options) for d in described])
+    return [
+        [*row, seen]
+        for d, scores in zip(described, glances, strict=True)
+        for row, seen in zip(d.option_rows, scores, strict=True)
+    ]
 
 
 def draw(
@@ -201,7 +235,7 @@ def draw(
         at_holder += len(one.holder_rows)
         content = one.options[option].content
         chosen = one.candidate.holders[holder]
-        source = (g.chars(chosen.tokens),) if chosen.tokens else ()
+        source = _source(g, layout, chosen, content)
         row = [
             *one.cue_row,
             *content_features(g, layout, one.candidate, content, tables),
@@ -210,6 +244,35 @@ def draw(
         ]  # fmt: skip
         drawn.append(Drawn(one.candidate, content, chosen, source, row))
     return drawn
+
+
+def _source(g: Grammar, layout: Layout, holder: Holder, content: Sequence[Span]) -> tuple[Span, ...]:
+    """The source's words; marks that it opens it also closes."""
+    if holder.tokens is None:
+        return ()
+    source = g.chars(holder.tokens)
+    for quotation in layout.quotations:
+        mark = quotation.span
+        if source.start <= mark.start < source.end < mark.end <= source.end + 2:
+            source = Span(source.start, mark.end)
+    return _clear_of(g, source, content)
+
+
+def _clear_of(g: Grammar, source: Span, content: Sequence[Span]) -> tuple[Span, ...]:
+    """The source up to where the content begins in it; nothing is both."""
+    over = [span for span in content if span.overlaps(source)]
+    if not over:
+        return (source,)
+    text = g.parse.text
+    before = text[source.start : max(source.start, over[0].start)]
+    after = text[min(over[-1].end, source.end) : source.end]
+    if len(before) >= len(after):
+        cut = before.rfind(",")
+        kept = before[:cut] if cut > 0 else before
+        return (Span(source.start, source.start + len(kept.rstrip(" ,:;"))),) if kept.strip(" ,:;") else ()
+    kept = after.strip(" ,:;.")
+    end = source.end - (len(after) - len(after.rstrip(" ,:;.")))
+    return (Span(end - len(kept), end),) if kept else ()
 
 
 def _best(scores: Sequence[float], start: int, length: int) -> tuple[int, float, float]:
@@ -231,4 +294,12 @@ def scorer_from(models: dict[str, Any], tables: Tables) -> Scorer:
     steps = models["calibration"]
     calibration = Calibration(tuple(steps["edges"]), tuple(steps["shares"]))
     boundary, holder, keep, rival = (trees_from(models[name]) for name in MODELS)
-    return Scorer(tables, boundary, holder, keep, rival, calibration)
+    return Scorer(
+        tables,
+        glance_from(models["glance"]),
+        boundary,
+        holder,
+        keep,
+        rival,
+        calibration,
+    )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from generator.extraction.language import ParsedParagraph
 from generator.extraction.quotations import Quotation
 
+_TITLING = frozenset(("titled", "entitled", "headlined", "captioned", "labeled", "labelled", "subtitled"))
 _STOPS = frozenset((".", "!", "?", "…", ".."))
 
 
@@ -51,7 +52,18 @@ def lay_out(parse: ParsedParagraph, quotations: Sequence[Quotation]) -> Layout:
     """Divide a paragraph into its outer quotations and what is between them."""
     outer = tuple(q for q in quotations if q.depth == 0)
     inside = _membership(parse, outer)
-    return Layout(outer, tuple(_stretches(parse, outer, inside)) if outer else (), inside)
+    titles = {n for n in range(len(outer)) if _is_title(parse, inside, n)}
+    spoken = tuple(-1 if n in titles else n for n in inside)
+    return Layout(outer, tuple(_stretches(parse, outer, spoken)) if outer else (), spoken)
+
+
+def _is_title(parse: ParsedParagraph, inside: Sequence[int], number: int) -> bool:
+    """Whether marked words are the title of a work: ``a notice titled “What became of our bridge”``."""
+    first = inside.index(number) if number in inside else 0
+    lead = first - 1
+    if lead > 0 and parse.tokens[lead].text == ",":
+        lead -= 1
+    return lead >= 0 and parse.tokens[lead].lower in _TITLING
 
 
 def _membership(parse: ParsedParagraph, outer: Sequence[Quotation]) -> tuple[int, ...]:
@@ -73,7 +85,10 @@ def _stretches(parse: ParsedParagraph, outer: Sequence[Quotation], inside: Seque
         if inside[i] >= 0:
             if i > first:
                 found.append(Stretch(first, i, after, inside[i]))
-            first, after = i + 1, inside[i] if not _ends_sentence(parse, outer, inside, i) else None
+            first, after = (
+                i + 1,
+                inside[i] if not _ends_sentence(parse, outer, inside, i) else None,
+            )
         elif token.text in _STOPS:
             found.append(Stretch(first, i + 1, after, None))
             first, after = i + 1, None

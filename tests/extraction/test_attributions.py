@@ -1,0 +1,192 @@
+"""Attributions: the constructions of ``fixtures/attributions.txt``, transcripts, odd input."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator.extraction.extractor import Extractor
+from generator.extraction.language import LanguageModel
+from generator.extraction.options import Options
+from generator.model import (
+    Attribution,
+    Block,
+    BlockKind,
+    Kind,
+    Source,
+    SourceKind,
+    Span,
+    SpeakerHint,
+    Turn,
+)
+
+FIXTURE = Path(__file__).parent / "fixtures" / "attributions.txt"
+
+
+class Expected(NamedTuple):
+    source: str
+    kind: str
+    act: str
+    content: tuple[str, ...]
+
+
+class Case(NamedTuple):
+    title: str
+    text: str
+    expected: tuple[Expected, ...]
+    never: tuple[str, ...]
+
+
+def cases() -> Iterator[Case]:
+    for part in FIXTURE.read_text(encoding="utf-8").split("\n### ")[1:]:
+        title, *lines = part.strip().split("\n")
+        text = "\n".join(line for line in lines if not line.startswith(("=>", "!!")) and line.strip())
+        wanted = tuple(_expected(line[2:]) for line in lines if line.startswith("=>"))
+        yield Case(title, text, wanted, tuple(line[2:].strip() for line in lines if line.startswith("!!")))
+
+
+def _expected(line: str) -> Expected:
+    source, manner, content = (part.strip() for part in line.split("|"))
+    kind, act = manner.split()
+    return Expected(source, kind, act, tuple(part.strip() for part in content.split("//")))
+
+
+def source_of(text: str, **more: object) -> Source:
+    """Plain text, a paragraph a line."""
+    blocks = tuple(Block(BlockKind.PARAGRAPH, Span(*match.span())) for match in re.finditer(r"[^\n]+", text))
+    return Source(text, blocks, **more)  # type: ignore[arg-type]
+
+
+def extract(model: LanguageModel | None, source: Source, options: Options | None = None) -> list[Attribution]:
+    extractor = Extractor(model, options=options or Options())
+    return list(extractor.extract(source).attributions)
+
+
+def words(text: str) -> str:
+    return text.strip(" .,;:").lower()
+
+
+@pytest.mark.parametrize("case", list(cases()), ids=lambda case: case.title)
+def test_a_construction_gives_its_attributions(model: LanguageModel, case: Case) -> None:
+    found = extract(model, source_of(case.text))
+    seen = [
+        Expected(
+            words(" ".join(case.text[s:e] for s, e in a.source)) or "-",
+            a.kind.value,
+            a.act.value,
+            tuple(words(case.text[s:e]) for s, e in a.content),
+        )
+        for a in found
+    ]
+    for one in case.expected:
+        content = tuple(words(part) for part in one.content)
+        assert Expected(words(one.source), one.kind, one.act, content) in seen
+    for unwanted in case.never:
+        assert all(words(unwanted) not in content for a in seen for content in a.content)
+
+
+def test_a_turn_is_one_attribution_with_its_label_as_source(model: LanguageModel) -> None:
+    text = "ADA BROOK: The bridge holds.\nBEN CASTLE: It does not.\nIt never did."
+    first, second, third = (Span(*m.span()) for m in re.finditer(r"(?<=: )[^\n]+|^It never.*", text, re.M))
+    turns = (Turn(Span(0, 9), (first,)), Turn(Span(29, 39), (second, third)))
+    blocks = tuple(Block(BlockKind.PARAGRAPH, span) for span in (first, second, third))
+    found = [
+        a for a in extract(model, Source(text, blocks, turns, SourceKind.TRANSCRIPT)) if a.rule == "turn"
+    ]
+    assert [text[a.source[0].start : a.source[0].end] for a in found] == ["ADA BROOK", "BEN CASTLE"]
+    assert found[1].content == (second, third)
+
+
+def test_a_speech_has_no_attribution_for_its_own_words(model: LanguageModel) -> None:
+    text = "We meet in a hard winter. My mother said that no winter lasts."
+    source = source_of(text, kind=SourceKind.SPEECH, speakers=(SpeakerHint("Ada Brook"),))
+    found = extract(model, source)
+    assert [text[a.source[0].start : a.source[0].end] for a in found] == ["My mother"]
+
+
+def test_identifiers_are_words_of_the_content_and_unique(model: LanguageModel) -> None:
+    text = "“We know nothing more,” Ada Brook said.\n“We know nothing more,” Ben Castle said."
+    assert [a.id for a in extract(model, source_of(text))] == [
+        "q-we-know-nothing-more",
+        "q-we-know-nothing-more-2",
+    ]
+
+
+def test_an_edit_elsewhere_changes_no_identifier(model: LanguageModel) -> None:
+    quote = "“The harbour is open again,” Ada Brook said."
+    before = extract(model, source_of(quote))
+    after = extract(model, source_of(f"It rained all night in the valley.\n{quote}"))
+    assert [a.id for a in before] == [a.id for a in after]
+
+
+def test_without_a_pipeline_marks_alone_are_found() -> None:
+    text = "„Wir gehen nicht“, sagte sie. « Nous restons », dit-il."
+    found = extract(None, source_of(text, lang="de"))
+    assert [text[a.content[0].start : a.content[0].end] for a in found] == [
+        "„Wir gehen nicht“",
+        "« Nous restons »",
+    ]
+    assert all(a.kind is Kind.DIRECT and not a.source for a in found)
+
+
+def test_everything_shows_more_and_never_less(model: LanguageModel) -> None:
+    text = "The mayor praised the plan. He hopes to win. “We will,” he said."
+    listed = {a.content for a in extract(model, source_of(text))}
+    everything = {a.content for a in extract(model, source_of(text), Options(everything=True))}
+    assert listed <= everything
+
+
+def test_an_explanation_adds_up_to_reasons_with_names(model: LanguageModel) -> None:
+    options = Options(explain=True)
+    found = extract(model, source_of("“The harbour is open again,” Ada Brook said."), options)
+    assert found[0].features
+    assert all(feature.name and feature.weight for feature in found[0].features)
+
+
+# --- properties and odd input ---------------------------------------------------------
+
+PIECES = st.sampled_from([
+    "“", "”", '"', "''", "‘", "’", "'", "«", "»", "Ada Brook said ", "said that ", "he ", "the bridge holds",
+    ". ", ", ", ": ", "\n", "– ", "according to ", "\u200b", "\u202e",
+    "\u0645\u0631\u062d\u0628\u0627 ", "\u4f60\u597d\u3002", "\U0001f642 ", "(", ")", "5'10\" ",
+])  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_spans_lie_in_the_text_and_content_and_source_never_overlap(model: LanguageModel, text: str) -> None:
+    source = source_of(text)
+    options = Options(everything=True)
+    found = extract(model, source, options)
+    for attribution in found:
+        spans = (*attribution.source, *attribution.cue, *attribution.content)
+        assert attribution.content
+        assert all(0 <= span.start < span.end <= len(text) for span in spans)
+        assert not any(c.overlaps(s) for c in attribution.content for s in attribution.source)
+        assert not any(c.overlaps(s) for c in attribution.content for s in attribution.cue)
+        assert 0 <= attribution.confidence <= 1
+    assert found == extract(model, source, options)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"' * 40_000, "“" * 40_000, "'\"" * 20_000, "'" * 40_000, "”“" * 20_000, "a" * 40_000, "\u200b" * 5_000],
+    ids=["straight", "opening", "mixed", "apostrophes", "turned", "one word", "invisible"],
+)
+def test_marks_alone_and_words_without_end_take_no_quadratic_time(text: str) -> None:
+    began = time.process_time()
+    Extractor(None).extract(source_of(text))
+    assert time.process_time() - began < 5
+
+
+def test_a_paragraph_longer_than_the_pipeline_takes_keeps_its_offsets(model: LanguageModel) -> None:
+    text = "The crowd waited by the river. " * 700 + "“The harbour is open again,” Ada Brook said."
+    found = [a for a in extract(model, source_of(text)) if a.kind is Kind.DIRECT]
+    assert [text[s:e] for a in found for s, e in a.content] == ["“The harbour is open again,”"]
