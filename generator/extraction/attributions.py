@@ -59,7 +59,7 @@ def _listed(attribution: Attribution, options: Options) -> bool:
         return True
     least = options.listed
     if least is None:
-        least = fitted_thresholds().listed_at(attribution.act, attribution.kind, attribution.rule)
+        least = fitted_thresholds().listed_at(attribution)
     return attribution.confidence >= least
 
 
