@@ -58,6 +58,12 @@ audit: site .venv/dev ## Lighthouse and the Nu checker on the sample site (needs
 screenshots: site .venv/dev ## Pictures of the sample site into docs/screenshots/ (needs Chromium)
 	@$(BIN)/python -m benchmarks.screenshots --site site
 
+benchmark-extraction: .venv/dev ## How right is it? Every scorer over CORPORA, into docs/accuracy.md
+	@$(BIN)/python -m benchmarks.extraction $(CORPORA) $(EVAL) --write docs/accuracy.md
+
+benchmark-speed: .venv/dev ## What does the extraction cost beside the bare parse; is it linear?
+	@$(BIN)/python -m benchmarks.speed $(CORPORA)/polnear/dev/text
+
 benchmark-anchoring: .venv/dev ## Are corrections found again after random edits? (CORPORA=…)
 	@$(BIN)/python -m benchmarks.anchoring --texts $(CORPORA)/polnear/dev/text
 
