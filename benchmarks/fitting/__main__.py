@@ -17,7 +17,7 @@ from benchmarks.fitting.calibrating import answers, calibration, thresholds
 from benchmarks.fitting.crossfit import Fitted, crossfit
 from benchmarks.fitting.held_out import evaluate
 from benchmarks.fitting.writing import write, write_thresholds
-from generator.extraction.scorer import Calibration
+from generator.extraction.attributions.scorer import Calibration
 
 DATA = Path("generator/extraction/data")
 FOLDS = 5

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from generator.extraction.candidates import Candidate, find_candidates
+from generator.extraction.attributions.candidates import Candidate, find_candidates
+from generator.extraction.attributions.quotations import find_quotations
+from generator.extraction.attributions.stretches import Layout, lay_out
 from generator.extraction.grammar import Grammar
 from generator.extraction.language import LanguageModel, ParsedParagraph
-from generator.extraction.quotations import find_quotations
-from generator.extraction.stretches import Layout, lay_out
 from generator.reading import read_document
 
 

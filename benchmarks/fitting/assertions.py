@@ -4,7 +4,7 @@
 
 Reads ``CORPORA/newsdiscourse/train`` alone, writes ``assertion_weights.toml`` beside the
 other data of the extraction. Logistic regression on the features of
-``generator.extraction.ranking``, a fixed penalty, no randomness. ``--folds`` prints
+``generator.extraction.assertions.ranking``, a fixed penalty, no randomness. ``--folds`` prints
 cross-validated figures instead of writing.
 """
 
@@ -22,10 +22,10 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 import generator.extraction
-from generator.extraction import sentences
-from generator.extraction.assertions import candidates, headline_of
+from generator.extraction.assertions import sentences
+from generator.extraction.assertions.key_assertions import candidates, headline_of
+from generator.extraction.assertions.ranking import BY_HAND, news_features
 from generator.extraction.language import LanguageModel
-from generator.extraction.ranking import BY_HAND, news_features
 from generator.model import BlockKind
 from generator.reading.sources import read_document
 

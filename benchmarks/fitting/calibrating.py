@@ -13,9 +13,9 @@ from sklearn.isotonic import IsotonicRegression
 from benchmarks.fitting.articles import Article
 from benchmarks.fitting.crossfit import Case
 from benchmarks.fitting.labels import DETECTED, jaccard
-from generator.extraction.decoding import choose
-from generator.extraction.paragraphs import act
-from generator.extraction.scorer import Scored
+from generator.extraction.attributions.decoding import choose
+from generator.extraction.attributions.paragraphs import act
+from generator.extraction.attributions.scorer import Scored
 from generator.model import Act
 
 _STEPS = 40

@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 
 from benchmarks.fitting.articles import Article
 from benchmarks.fitting.labels import DETECTED, Judge
-from generator.extraction.candidates import Candidate
-from generator.extraction.contents import content_options
-from generator.extraction.counts import SHARED_TABLES, Key, Pairs, Shares, Tables
-from generator.extraction.features import (
+from generator.extraction.attributions.candidates import Candidate
+from generator.extraction.attributions.contents import content_options
+from generator.extraction.attributions.counts import SHARED_TABLES, Key, Pairs, Shares, Tables
+from generator.extraction.attributions.features import (
     family,
     first_word,
     object_word,
     source_word,
     word_of,
 )
+from generator.extraction.attributions.reporting import Counts, ReportingTable, word_class
 from generator.extraction.grammar import Grammar
-from generator.extraction.reporting import Counts, ReportingTable, word_class
 
 _TELLING = 0.4  # in log-odds: a pair that moves less is left out
 LEAST_SEEN = {

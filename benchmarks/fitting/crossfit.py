@@ -19,12 +19,11 @@ from benchmarks.fitting.articles import Article, Paragraph
 from benchmarks.fitting.counting import Tally, count, tables_from
 from benchmarks.fitting.growing import Growth, grow, grow_glance, revive
 from benchmarks.fitting.labels import DETECTED, Judge, Match
-from generator.extraction.counts import Key, Tables
-from generator.extraction.glance import PLACES, Glance, glance_from, places
-from generator.extraction.grammar import Grammar
-from generator.extraction.reporting import Counts
-from generator.extraction.rivals import rival_features
-from generator.extraction.scorer import (
+from generator.extraction.attributions.counts import Key, Tables
+from generator.extraction.attributions.glance import PLACES, Glance, glance_from, places
+from generator.extraction.attributions.reporting import Counts
+from generator.extraction.attributions.rivals import rival_features
+from generator.extraction.attributions.scorer import (
     BOUNDARY_NAMES,
     HOLDER_NAMES,
     KEEP_NAMES,
@@ -35,6 +34,7 @@ from generator.extraction.scorer import (
     draw,
     option_rows,
 )
+from generator.extraction.grammar import Grammar
 
 Matrix = NDArray[np.float64]
 _BLIND = Glance(np.zeros((len(PLACES), 1)), 0.0)

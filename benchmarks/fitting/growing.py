@@ -14,8 +14,8 @@ from sklearn.ensemble import (
 )
 from sklearn.linear_model import Ridge
 
-from generator.extraction.glance import SCALE as GLANCE_SCALE
-from generator.extraction.trees import SCALE, Trees, trees_from
+from generator.extraction.attributions.glance import SCALE as GLANCE_SCALE
+from generator.extraction.attributions.trees import SCALE, Trees, trees_from
 
 _RIDGE = 300.0
 

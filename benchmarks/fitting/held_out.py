@@ -8,10 +8,10 @@ from typing import Any
 from benchmarks.fitting.articles import Article
 from benchmarks.fitting.crossfit import Fitted
 from generator.extraction.analysis import ParagraphAnalysis
-from generator.extraction.attributions import draft
+from generator.extraction.attributions.drafts import draft
+from generator.extraction.attributions.paragraphs import find_reports
+from generator.extraction.attributions.scorer import Scorer, scorer_from
 from generator.extraction.options import Options
-from generator.extraction.paragraphs import find_reports
-from generator.extraction.scorer import Scorer, scorer_from
 from generator.model import Block, BlockKind, Source, Span
 
 

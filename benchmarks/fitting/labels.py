@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.fitting.articles import Article, Paragraph
-from generator.extraction.candidates import Candidate
-from generator.extraction.holders import Holder
+from generator.extraction.attributions.candidates import Candidate
+from generator.extraction.attributions.holders import Holder
 from generator.model import Span
 
 DETECTED = 0.5  # Jaccard index of content words

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from generator.extraction.counts import SHARED_TABLES, Key
-from generator.extraction.reporting import Counts
+from generator.extraction.attributions.counts import SHARED_TABLES, Key
+from generator.extraction.attributions.reporting import Counts
 from generator.model import Act
 
 _HEADINGS = {

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.extraction.dates import DateMention
-from generator.extraction.mentions import Mention
-from generator.extraction.numbers import NumberMention
-from generator.extraction.propositions import Contrast, Proposition
-from generator.extraction.reports import NOTHING, Reports
-from generator.extraction.sentences import SentenceSummary
+from generator.extraction.assertions.propositions import Contrast, Proposition
+from generator.extraction.assertions.sentences import SentenceSummary
+from generator.extraction.attributions.reports import NOTHING, Reports
+from generator.extraction.facts.dates import DateMention
+from generator.extraction.facts.numbers import NumberMention
+from generator.extraction.mentions.mention import Mention
 
 
 @dataclass(frozen=True, slots=True)

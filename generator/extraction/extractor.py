@@ -10,24 +10,18 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from generator.extraction import (
-    accounts,
-    assertions,
-    coreference,
-    dates,
-    entities,
-    numbers,
-    propositions,
-    sentences,
-    speakers,
-    spotting,
-)  # fmt: skip
 from generator.extraction.analysis import ParagraphAnalysis
-from generator.extraction.attributions import draft
+from generator.extraction.assertions import accounts, propositions, sentences
+from generator.extraction.assertions import key_assertions as assertions
+from generator.extraction.assertions.statements import Grounds
+from generator.extraction.attributions.drafts import draft
+from generator.extraction.attributions.paragraphs import find_reports
+from generator.extraction.facts import dates, numbers
 from generator.extraction.language import LanguageModel, ParsedParagraph, unparsed
+from generator.extraction.mentions import spotting
 from generator.extraction.options import DEFAULT_OPTIONS, Options
-from generator.extraction.paragraphs import find_reports
-from generator.extraction.statements import Grounds
+from generator.extraction.speakers import coreference, entities  # fmt: skip
+from generator.extraction.speakers import resolving as speakers
 from generator.model import Block, BlockKind, Extraction, Facts, Source
 
 

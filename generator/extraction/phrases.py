@@ -7,7 +7,7 @@ which is exact for the projective trees that the pipeline makes.
 from __future__ import annotations
 
 from generator.extraction.language import ParsedParagraph
-from generator.extraction.mentions import Role
+from generator.extraction.mentions.mention import Role
 
 _ROLES = {
     "nsubj": Role.SUBJECT, "nsubjpass": Role.PASSIVE, "dobj": Role.OBJECT, "dative": Role.OBJECT,

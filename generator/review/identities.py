@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from generator.errors import Problem, Severity
-from generator.extraction.names import Fit, compare_persons, fold, parse_person
+from generator.extraction.mentions.names import Fit, compare_persons, fold, parse_person
 from generator.model import AccountPair, Extraction, Speaker, SpeakerKind, Status
 from generator.review.registry import Person, Registry
 

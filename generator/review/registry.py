@@ -13,7 +13,7 @@ from typing import Literal
 from pydantic import field_validator, model_validator
 
 from generator.errors import Problem, Severity
-from generator.extraction.names import Fit, compare_persons, fold
+from generator.extraction.mentions.names import Fit, compare_persons, fold
 from generator.model import SpeakerHint
 from generator.reading.frontmatter import Link, Text
 from generator.review.records import Record, raise_all, read_bytes, read_records

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 import pytest
 
-from generator.extraction import accounts, dates, numbers, propositions
+from generator.extraction.assertions import accounts, propositions
+from generator.extraction.assertions.statements import Grounds
 from generator.extraction.extractor import Extractor
+from generator.extraction.facts import dates, numbers
 from generator.extraction.language import LanguageModel
-from generator.extraction.statements import Grounds
 from generator.model import (
     AccountPair,
     Act,

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.extraction import assertions, sentences
+from generator.extraction.assertions import key_assertions as assertions
+from generator.extraction.assertions import sentences
+from generator.extraction.assertions.ranking import Headline, Placed, rank
+from generator.extraction.assertions.sentences import SentenceSummary
 from generator.extraction.extractor import Extractor
 from generator.extraction.language import LanguageModel
-from generator.extraction.ranking import Headline, Placed, rank
-from generator.extraction.sentences import SentenceSummary
 from generator.model import (
     Act,
     Assertion,

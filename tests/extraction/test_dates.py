@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.extraction import date_expressions, dates
-from generator.extraction.calendar_values import (
+from generator.extraction.facts import date_expressions, dates
+from generator.extraction.facts.calendar_values import (
     Anchored,
     Calendar,
     Decade,

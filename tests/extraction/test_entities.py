@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 import pytest
 
-from generator.extraction import coreference, entities, spotting
 from generator.extraction.language import LanguageModel
+from generator.extraction.mentions import spotting
+from generator.extraction.speakers import coreference, entities
 from generator.model import Block, BlockKind, Entity, Source, Span
 
 FIXTURE = Path(__file__).parent / "fixtures" / "entities.txt"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.extraction.names import (
+from generator.extraction.mentions.names import (
     Fit,
     bare,
     compare_persons,

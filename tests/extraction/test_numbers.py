@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.extraction import dates, number_expressions, numbers
+from generator.extraction.facts import dates, number_expressions, numbers
+from generator.extraction.facts.numbers import NumberMention
 from generator.extraction.language import LanguageModel
-from generator.extraction.numbers import NumberMention
 
 FIXTURE = Path(__file__).parent / "fixtures" / "numbers.txt"
 EXPECTED = re.compile(r"(?P<text>.+?) = (?P<value>[\d.]+) (?P<unit>[^(]+?)(?: \((?P<about>.+)\))?$")

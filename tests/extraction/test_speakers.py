@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 import pytest
 
-from generator.extraction import coreference, speakers, spotting
 from generator.extraction.language import LanguageModel
+from generator.extraction.mentions import spotting
+from generator.extraction.speakers import coreference
+from generator.extraction.speakers import resolving as speakers
 from generator.model import (
     Act,
     Attribution,

@@ -7,9 +7,9 @@ import pickle
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.extraction import spotting
 from generator.extraction.language import LanguageModel, unparsed
-from generator.extraction.mentions import Form, Mention, Sort
+from generator.extraction.mentions import spotting
+from generator.extraction.mentions.mention import Form, Mention, Sort
 from generator.model import Block, BlockKind, Span
 
 PIECES = st.sampled_from(

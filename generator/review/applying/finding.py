@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.extraction.names import fold
+from generator.extraction.mentions.names import fold
 from generator.model import Attribution, Span
 from generator.review.applying.proof import Proof
 from generator.review.matching import are_one, covered, likeness, size

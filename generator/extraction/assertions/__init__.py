@@ -1,0 +1,1 @@
+"""What a text asserts first of all, and where accounts differ."""

@@ -1,0 +1,118 @@
+"""From the paragraphs' reports to the document's attributions.
+
+The turns of a transcript are attributions of their own; what is reported within a
+turn stays, nested in it. What crosses paragraphs is for ``joining``.
+A speech's own speaker holds the whole text; that is no attribution
+(``docs/decisions``), see :func:`holder_of`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from generator.extraction.analysis import ParagraphAnalysis
+from generator.extraction.attributions.joining import join
+from generator.extraction.attributions.thresholds import fitted_thresholds
+from generator.extraction.options import DEFAULT_OPTIONS, Options
+from generator.model import (
+    Act,
+    Attribution,
+    BlockKind,
+    Kind,
+    Source,
+    SourceKind,
+    Span,
+    SpeakerHint,
+)
+
+_TURN_CONFIDENCE = 0.99
+_APART = frozenset({BlockKind.FOOTNOTE, BlockKind.CODE})
+_SLUG_WORDS = 6
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+
+
+def draft(
+    source: Source, analyses: Sequence[ParagraphAnalysis], options: Options = DEFAULT_OPTIONS
+) -> tuple[Attribution, ...]:
+    """All attributions of a text, speakers not yet resolved, in order of their content."""
+    reported = _of_the_text(source, _not_turns(source, join(source.blocks, analyses)))
+    kept = [a for a in (*_turns(source), *reported) if _listed(a, options)]
+    kept.sort(key=lambda a: (a.content, a.cue))
+    return _with_ids(source.text, kept)
+
+
+def holder_of(source: Source) -> SpeakerHint | None:
+    """Who holds the whole text: the one listed speaker of a speech."""
+    if source.kind is SourceKind.SPEECH and len(source.speakers) == 1:
+        return source.speakers[0]
+    return None
+
+
+def _listed(attribution: Attribution, options: Options) -> bool:
+    if attribution.act not in options.acts:
+        return False
+    if options.everything:
+        return True
+    least = options.listed
+    if least is None:
+        least = fitted_thresholds().listed_at(attribution)
+    return attribution.confidence >= least
+
+
+def _of_the_text(source: Source, reported: Iterable[Attribution]) -> Iterator[Attribution]:
+    """Without what stands in the editor's own notes, or in code: nobody quoted there speaks in the text."""
+    apart = [block.span for block in source.blocks if block.kind in _APART]
+    for attribution in reported:
+        if not any(span.contains(attribution.content[0]) for span in apart):
+            yield attribution
+
+
+def _not_turns(source: Source, reported: Iterable[Attribution]) -> Iterator[Attribution]:
+    """Without what only says again that a turn is its speaker's: its label is nobody's source."""
+    labels = sorted(turn.label for turn in source.turns)
+    for attribution in reported:
+        if not any(_one_overlaps(labels, span) for span in attribution.source):
+            yield attribution
+
+
+def _one_overlaps(ordered: Sequence[Span], span: Span) -> bool:
+    """Whether one of some spans in order, none of which overlap, overlaps ``span``."""
+    after = bisect_left(ordered, (span.end, span.end))
+    return after > 0 and ordered[after - 1].overlaps(span)
+
+
+# --- transcripts ------------------------------------------------------------------
+
+
+def _turns(source: Source) -> Iterator[Attribution]:
+    for turn in source.turns:
+        if turn.content:
+            yield Attribution(
+                "", Kind.DIRECT, Act.SAYS, (turn.label,), (), turn.content, (), _TURN_CONFIDENCE, "turn"
+            )
+
+
+# --- identifiers --------------------------------------------------------------------
+
+
+def _with_ids(text: str, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """Names from the first words of the content, so that an edit elsewhere changes none."""
+    used: dict[str, int] = {}
+    named = []
+    for attribution in attributions:
+        slug = _slug(text[attribution.content[0].start : attribution.content[0].end])
+        used[slug] = used.get(slug, 0) + 1
+        identifier = slug if used[slug] == 1 else f"{slug}-{used[slug]}"
+        named.append(replace(attribution, id=identifier))
+    return tuple(named)
+
+
+def _slug(content: str) -> str:
+    folded = unicodedata.normalize("NFKD", content[:200]).replace("'", "").replace("’", "")
+    bare = "".join(char for char in folded if not unicodedata.combining(char)).lower()
+    words = _WORD.findall(bare)[:_SLUG_WORDS]
+    return "-".join(["q", *words])[:60].rstrip("-")

@@ -1,0 +1,226 @@
+"""Holders: whose words they are. From a frame to the source's possible mentions.
+
+The first option is what grammar prefers; the others are what annotators and
+journalists also write (a relative pronoun or its antecedent, nobody at all).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.extraction.attributions.frames import Frame
+from generator.extraction.grammar import Grammar, Range
+
+_NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
+_IN_PHRASE = frozenset(("NOUN", "PROPN", "ADJ", "DET", "NUM"))
+_MOST = 5
+_RELATIVE = frozenset(("who", "that", "which", "whom"))
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """One possible source: its tokens, and how it was reached from the cue."""
+
+    way: str
+    head: int | None
+    tokens: Range | None
+
+
+NOBODY = Holder("none", None, None)
+
+
+def find_holders(g: Grammar, frame: Frame) -> list[Holder]:
+    """The possible sources of a frame, the likeliest first; never empty."""
+    found: list[Holder] = []
+    if frame.voice == "prep":
+        found = _of_preposition(g, frame)
+    elif frame.voice == "owner":
+        found = _owner(g, frame.anchor) or [_phrase(g, frame.anchor, "document")]
+    elif frame.voice == "subject" and frame.pattern[:2] == "n:":
+        found = _of_noun(g, frame)
+    elif frame.voice == "subject":
+        found = _of_predicate(g, frame)
+    kept = _distinct(h for h in found if h.tokens is None or not _inside(h, frame))
+    return kept or [NOBODY]
+
+
+def _of_predicate(g: Grammar, frame: Frame) -> list[Holder]:
+    """The grammar's answer, then a noun right before, an object that the verb is said of, nobody."""
+    verb = _verb_of(g, frame)
+    found = _of_verb(g, verb)
+    if not g.passive(frame.anchor):
+        found = [h for h in found if h is not NOBODY]
+        found += [
+            h
+            for h in (
+                noun_before(g, verb),
+                _controlling_object(g, verb),
+                _main_subject(g, verb),
+            )
+            if h
+        ]
+    return [*found, NOBODY]
+
+
+def _distinct(holders: Iterable[Holder]) -> list[Holder]:
+    kept: list[Holder] = []
+    seen: set[int | None] = set()
+    for holder in holders:
+        if holder.head not in seen:
+            seen.add(holder.head)
+            kept.append(holder)
+    return kept[:_MOST]
+
+
+def _controlling_object(g: Grammar, verb: int) -> Holder | None:
+    """``led allies to worry``: the object of the verb above."""
+    head = g.head(verb)
+    if head is None or g.tokens[verb].dep not in ("xcomp", "ccomp", "advcl"):
+        return None
+    obj = g.child(head, "dobj")
+    return _phrase(g, obj, "object", without=verb) if obj is not None and obj < verb else None
+
+
+def _main_subject(g: Grammar, verb: int) -> Holder | None:
+    root = g.parse.sentences[g.tokens[verb].sentence].root
+    subject = g.subject(root)
+    if subject is None or g.tokens[subject].dep in ("csubj", "expl"):
+        return None
+    return Holder("main-subject", subject, _shortened(g, g.hull(subject), verb))
+
+
+def _inside(holder: Holder, frame: Frame) -> bool:
+    return holder.head is not None and any(part.holds(holder.head) for part in frame.content)
+
+
+def _verb_of(g: Grammar, frame: Frame) -> int:
+    """The verb whose subject holds an adjective's content, or the anchor itself."""
+    if frame.pattern[:2] == "a:" and g.tokens[frame.anchor].dep in ("acomp", "oprd"):
+        return g.tokens[frame.anchor].head
+    return frame.anchor
+
+
+def _of_verb(g: Grammar, verb: int) -> list[Holder]:
+    """Subject, agent, or the subject of the verb that this one hangs from."""
+    way, node = "", verb
+    for _ in range(12):
+        if g.passive(node):
+            return _agents(g, node, way)
+        subject = g.subject(node)
+        if subject is not None and g.tokens[subject].dep != "csubj":
+            return _subject_options(g, node, subject, way + "subject")
+        dep, head = g.tokens[node].dep, g.head(node)
+        if dep == "acl" and head is not None:
+            return [_phrase(g, head, way + "modified", without=node)]
+        if dep == "relcl" and head is not None:
+            return [_phrase(g, head, way + "antecedent", without=node)]
+        if head is None or dep in ("ROOT", "csubj"):
+            break
+        way += f"{dep}>" if len(way) < 24 else ""
+        node = head
+        while g.tokens[node].pos not in ("VERB", "AUX") and g.head(node) is not None:
+            if g.tokens[node].dep in ("appos", "dobj", "pobj") and dep == "acl":
+                break
+            node = g.tokens[node].head
+    return [NOBODY]
+
+
+def _subject_options(g: Grammar, verb: int, subject: int, way: str) -> list[Holder]:
+    token = g.tokens[subject]
+    head = g.head(verb)
+    if token.dep == "expl" or (token.lower == "it" and token.dep == "nsubjpass"):
+        return [Holder("expletive", None, None)]
+    own = Holder(way, subject, _shortened(g, g.hull(subject), verb))
+    if token.lower in _RELATIVE and g.tokens[verb].dep == "relcl" and head is not None:
+        return [Holder(way + "-relative", subject, Range(subject, subject + 1)),
+                _phrase(g, head, way + "-antecedent", without=verb)]  # fmt: skip
+    return [own]
+
+
+def _agents(g: Grammar, verb: int, way: str) -> list[Holder]:
+    agent = g.child(verb, "agent")
+    person = g.child(agent, "pobj") if agent is not None else None
+    options = [_phrase(g, person, way + "agent")] if person is not None else [NOBODY]
+    subject = g.subject(verb)
+    if subject is not None:
+        options.append(_phrase(g, subject, way + "passive-subject"))
+    return options
+
+
+def _phrase(g: Grammar, head: int, way: str, without: int | None = None) -> Holder:
+    hull = g.hull(head)
+    return Holder(way, head, _shortened(g, hull, without) if without is not None else hull)
+
+
+def _shortened(g: Grammar, phrase: Range, verb: int) -> Range:
+    """The phrase up to where the clause of ``verb`` cuts in, punctuation left out."""
+    first, end = phrase
+    if phrase.holds(verb):
+        clause = g.hull(verb)
+        end = clause.first if clause.first > first else verb
+    while end - 1 > first and g.tokens[end - 1].pos in ("PUNCT", "SPACE"):
+        end -= 1
+    return Range(first, max(end, first + 1))
+
+
+def _of_noun(g: Grammar, frame: Frame) -> list[Holder]:
+    noun = frame.anchor
+    found = _owner(g, noun)
+    agent = [k for k in g.children(noun, "prep", "agent") if g.tokens[k].lower in ("by", "from")]
+    found += [_phrase(g, p, "by") for k in agent if (p := g.child(k, "pobj")) is not None]
+    modifier = [
+        k for k in g.children(noun, "compound", "amod", "nmod") if g.tokens[k].pos in ("PROPN", "NOUN")
+    ]
+    found += [Holder("modifier", k, g.hull(k)) for k in modifier[:1]]
+    dep, head = g.tokens[noun].dep, g.head(noun)
+    if dep in ("dobj", "attr", "pobj", "conj", "oprd", "appos") and head is not None:
+        verb = head
+        while g.tokens[verb].pos not in ("VERB", "AUX") and g.head(verb) is not None:
+            verb = g.tokens[verb].head
+        if g.tokens[verb].pos in ("VERB", "AUX"):
+            found += [Holder(f"{dep}:{h.way}", h.head, h.tokens) for h in _of_verb(g, verb) if h.head != noun]
+    return [*found, NOBODY]
+
+
+def _owner(g: Grammar, noun: int) -> list[Holder]:
+    owner = g.child(noun, "poss")
+    if owner is not None:
+        hull = g.hull(owner)
+        end = hull.end
+        if end - 1 > owner and g.tokens[end - 1].dep == "case":
+            end -= 1
+        return [Holder("owner", owner, Range(hull.first, end))]
+    of = [k for k in g.children(noun, "prep") if g.tokens[k].lower == "of"]
+    if of and (person := g.child(of[0], "pobj")) is not None:
+        return [_phrase(g, person, "of")]
+    return []
+
+
+def noun_before(g: Grammar, verb: int) -> Holder | None:
+    """The noun phrase that ends right before a verb (and its auxiliaries), whatever the parse says."""
+    i = verb - 1
+    while i >= 0 and g.tokens[i].pos in ("AUX", "ADV", "PART"):
+        i -= 1
+    if i < 0 or g.tokens[i].pos not in _NOMINAL:
+        return None
+    first = i
+    while first > 0 and g.tokens[first - 1].pos in _IN_PHRASE:
+        first -= 1
+    return Holder("right-before", i, Range(first, i + 1))
+
+
+def run_before(g: Grammar, verb: int) -> Holder | None:
+    """The words that may be a noun phrase right before a verb, where the tagger is at a loss."""
+    first = verb
+    while first > 0 and g.tokens[first - 1].pos in _IN_PHRASE and g.tokens[first - 1].pos != "PUNCT":
+        first -= 1
+    return Holder("run-before", verb - 1, Range(first, verb)) if first < verb else None
+
+
+def _of_preposition(g: Grammar, frame: Frame) -> list[Holder]:
+    for node in (frame.anchor, frame.anchor + 1):
+        target = g.child(node, "pobj", "pcomp")
+        if target is not None:
+            return [_phrase(g, target, "prep")]
+    return []

@@ -1,0 +1,182 @@
+"""One paragraph's reports: the way from a parse to what was said in it, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.extraction.attributions.candidates import DASHES, Candidate, find_candidates
+from generator.extraction.attributions.decoding import choose
+from generator.extraction.attributions.features import word_of
+from generator.extraction.attributions.frames import Frame
+from generator.extraction.attributions.holders import find_holders
+from generator.extraction.attributions.quotations import Quotation, find_quotations
+from generator.extraction.attributions.reporting import act_of, reporting_table
+from generator.extraction.attributions.reports import SURE_ENOUGH, Report, Reports
+from generator.extraction.attributions.scorer import Drawn, Scored, Scorer, fitted_scorer
+from generator.extraction.attributions.stretches import Layout, lay_out
+from generator.extraction.grammar import Grammar, Range
+from generator.extraction.language import ParsedParagraph
+from generator.model import Act, Kind, Span
+
+_LONGEST_SIGNATURE = 20
+FLOOR = 0.02  # below this a candidate is not kept, not even for ``--all``
+
+
+def find_reports(parse: ParsedParagraph, *, explain: bool = False, scorer: Scorer | None = None) -> Reports:
+    """All that is reported in one paragraph; ``explain`` adds the features behind each report."""
+    quotations = find_quotations(parse.text)
+    if not parse.tokens:
+        return _marks_alone(parse.text, quotations)
+    g = Grammar(parse)
+    layout = lay_out(parse, quotations)
+    scorer = scorer or fitted_scorer()
+    chosen = choose(scorer.score(g, layout, find_candidates(g, layout)))
+    reports = tuple(
+        _report(g, layout, scored, scorer if explain else None)
+        for scored in chosen
+        if scored.probability >= FLOOR
+    )
+    return Reports(
+        found=reports,
+        lead_in=_lead_in(g, layout),
+        opening=_opening(parse.text, layout, reports),
+        quotations=tuple(q.span for q in layout.quotations),
+        starts_quoted=_starts_quoted(parse.text, layout),
+        claims_first=_claims_first(layout, reports),
+        unclosed=any(not q.closed for q in layout.quotations),
+        signature=_signature(g),
+    )
+
+
+def _report(g: Grammar, layout: Layout, scored: Scored, explaining: Scorer | None) -> Report:
+    return Report(
+        rule=scored.candidate.rule,
+        act=act(g, scored.drawn),
+        kind=_kind(layout, scored.content),
+        source=scored.drawn.source,
+        cue=_cue(g, scored.candidate),
+        content=scored.content,
+        confidence=round(scored.probability, 4),
+        open_ended=scored.probability >= SURE_ENOUGH and _open_ended(g, layout, scored),
+        features=explaining.explain(scored) if explaining else (),
+    )
+
+
+def act(g: Grammar, drawn: Drawn) -> Act:
+    """Whether the source says, thinks, wants or shows."""
+    head = drawn.holder.head
+    source = word_of(g, head) if head is not None else None
+    return act_of(word_of(g, drawn.candidate.anchor), drawn.candidate.pattern, source)
+
+
+def _cue(g: Grammar, candidate: Candidate) -> tuple[Span, ...]:
+    """The cue's words, neighbours joined."""
+    spans: list[Span] = []
+    last = None
+    for i in sorted(candidate.cue):
+        span = Span(g.tokens[i].start, g.tokens[i].end)
+        if last == i - 1 and spans:
+            spans[-1] = Span(spans[-1].start, span.end)
+        else:
+            spans.append(span)
+        last = i
+    return tuple(spans)
+
+
+def _kind(layout: Layout, content: Sequence[Span]) -> Kind:
+    marks = [q.span for q in layout.quotations]
+    if all(span in marks for span in content):
+        return Kind.DIRECT
+    held = any(span.contains(mark) for span in content for mark in marks)
+    return Kind.MIXED if held else Kind.INDIRECT
+
+
+def _open_ended(g: Grammar, layout: Layout, scored: Scored) -> bool:
+    if not layout.quotations:
+        return False
+    last = layout.quotations[-1].span
+    if not any(span.contains(last) for span in scored.content):
+        return False
+    if not any(char.isalnum() for char in g.parse.text[last.end :]):
+        return True
+    closing = layout.closing(len(layout.quotations) - 1)
+    return closing is not None and closing.end == len(g.tokens) and closing.first <= scored.candidate.anchor
+
+
+# --- what the next paragraph may need to know ---------------------------------------
+
+
+def _starts_quoted(text: str, layout: Layout) -> bool:
+    return bool(layout.quotations) and not text[: layout.quotations[0].span.start].strip()
+
+
+def _opening(text: str, layout: Layout, reports: Sequence[Report]) -> tuple[Span, ...]:
+    """The paragraph's quotations where it consists of them alone and none is claimed."""
+    spans = [q.span for q in layout.quotations]
+    if not spans or any(r.confidence >= SURE_ENOUGH and r.kind is not Kind.INDIRECT for r in reports):
+        return ()
+    rest, at = "", 0
+    for span in spans:
+        rest += text[at : span.start]
+        at = span.end
+    rest += text[at:]
+    return tuple(spans) if not any(char.isalnum() for char in rest) else ()
+
+
+def _claims_first(layout: Layout, reports: Sequence[Report]) -> bool:
+    if not layout.quotations:
+        return False
+    first = layout.quotations[0].span
+    return any(r.confidence >= SURE_ENOUGH and any(c.contains(first) for c in r.content) for r in reports)
+
+
+def _signature(g: Grammar) -> Span | None:
+    """``– Kim Lee, teacher`` as a paragraph of its own: the name."""
+    tokens = g.tokens
+    if len(tokens) < 2 or len(tokens) > _LONGEST_SIGNATURE or tokens[0].text not in DASHES:
+        return None
+    end = next((i for i in range(1, len(tokens)) if tokens[i].text in (",", "(", ".")), len(tokens))
+    named = end > 1 and tokens[1].text[:1].isupper()
+    return g.chars(Range(1, end)) if named and not any(t.pos == "VERB" for t in tokens[1:end]) else None
+
+
+def _lead_in(g: Grammar, layout: Layout) -> Report | None:
+    """``She told the court:`` at the paragraph's end."""
+    tokens = g.tokens
+    if tokens[-1].text != ":" or layout.inside[-1] >= 0:
+        return None
+    first = g.parse.sentences[tokens[-1].sentence].start
+    verbs = [
+        i
+        for i in range(first, len(tokens))
+        if tokens[i].pos == "VERB" and layout.inside[i] < 0 and tokens[i].dep not in ("aux", "auxpass")
+    ]
+    if not verbs:
+        return _labelled(g, first)
+    best = max(verbs, key=lambda v: (reporting_table().strength(tokens[v].lemma.lower(), "quote-before"), v))
+    strength = reporting_table().strength(tokens[best].lemma.lower(), "quote-before") ** 0.5
+    frame = Frame("lead-in", "quote-before", best, (best,), (), best)
+    holder = find_holders(g, frame)[0]
+    source = (g.chars(holder.tokens),) if holder.tokens else ()
+    head = tokens[holder.head].lemma.lower() if holder.head is not None else None
+    cue = (Span(tokens[best].start, tokens[best].end),)
+    act = act_of(tokens[best].lemma.lower(), "quote-before", head)
+    return Report("lead-in", act, Kind.DIRECT, source, cue, (), strength)
+
+
+def _labelled(g: Grammar, first: int) -> Report | None:
+    colon = len(g.tokens) - 1
+    if not first < colon <= first + 12:
+        return None
+    source = g.chars(Range(first, colon))
+    cue = Span(g.tokens[colon].start, g.tokens[colon].end)
+    return Report("lead-in", act_of(":", "quote-before", None), Kind.DIRECT, (source,), (cue,), (), 0.5)
+
+
+def _marks_alone(text: str, quotations: Sequence[Quotation]) -> Reports:
+    """Without a parse, quotations are all there is to see."""
+    outer = [q for q in quotations if q.depth == 0]
+    spans = tuple(q.span for q in outer if any(c.isalnum() for c in text[q.span.start : q.span.end]))
+    starts = bool(outer) and not text[: outer[0].span.start].strip()
+    unclosed = any(not q.closed for q in outer)
+    return Reports(quotations=spans, starts_quoted=starts, unclosed=unclosed, unparsed=True)

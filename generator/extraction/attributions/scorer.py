@@ -1,0 +1,305 @@
+"""How likely a candidate is an attribution whose content and source are both right.
+
+Four small models in a row, all boosted trees over the named features of
+``features``: *boundary* draws the content (with a linear ``glance`` at the token
+vectors), *holder* picks the source, *keep* weighs the whole, *rival* weighs it
+again beside the candidates that want the same words. An isotonic table turns the
+last into the share that was right.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from generator.extraction.attributions.candidates import Candidate
+from generator.extraction.attributions.contents import Option, content_options
+from generator.extraction.attributions.counts import Tables, fitted_tables
+from generator.extraction.attributions.features import (
+    CONTENT_FEATURES,
+    CUE_FEATURES,
+    HOLDER_FEATURES,
+    OPTION_FEATURES,
+    content_features,
+    cue_features,
+    holder_features,
+    option_features,
+    word_of,
+)
+from generator.extraction.attributions.glance import Glance, glance_from
+from generator.extraction.attributions.holders import Holder
+from generator.extraction.attributions.rivals import RIVAL_FEATURES, rival_features
+from generator.extraction.attributions.stretches import Layout
+from generator.extraction.attributions.trees import Trees, load_models, trees_from
+from generator.extraction.grammar import Grammar
+from generator.model import Feature, Span
+
+CHOICE_FEATURES = (
+    "boundary-score",
+    "boundary-lead",
+    "boundary-rank",
+    "holder-score",
+    "holder-lead",
+)
+BOUNDARY_NAMES = (*OPTION_FEATURES, *CUE_FEATURES[:5], "glance")
+HOLDER_NAMES = (*HOLDER_FEATURES, *CUE_FEATURES[:12])
+KEEP_NAMES = (*CUE_FEATURES, *CONTENT_FEATURES, *HOLDER_FEATURES, *CHOICE_FEATURES)
+RIVAL_NAMES = (*RIVAL_FEATURES, *KEEP_NAMES)
+MODELS = ("boundary", "holder", "keep", "rival")
+_MOST_PASSED_ON = 3.0  # beyond this the two models' scales say nothing of one another
+LEAST_STRENGTH = 0.012  # an expression that reports more seldom is not looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A candidate with its options and the features of each."""
+
+    candidate: Candidate
+    options: list[Option]
+    option_rows: list[list[float]]
+    holder_rows: list[list[float]]
+    cue_row: list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A candidate with content and source chosen, and the features of the whole."""
+
+    candidate: Candidate
+    content: tuple[Span, ...]
+    holder: Holder
+    source: tuple[Span, ...]
+    row: list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A drawn candidate, its log-odds and the share of such that were right.
+
+    ``row`` are the rival model's features. Order candidates by ``logit``: shares have ties.
+    """
+
+    drawn: Drawn
+    row: list[float]
+    logit: float
+    probability: float
+
+    @property
+    def candidate(self) -> Candidate:
+        return self.drawn.candidate
+
+    @property
+    def content(self) -> tuple[Span, ...]:
+        return self.drawn.content
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Steps of an isotonic fit: log-odds up to ``edges[i]`` were right with ``shares[i]``."""
+
+    edges: tuple[float, ...]
+    shares: tuple[float, ...]
+
+    def share(self, logit: float) -> float:
+        """Between two edges the share is interpolated, so that order is kept."""
+        nth = bisect_right(self.edges, logit)
+        if nth == 0:
+            return self.shares[0]
+        if nth == len(self.edges):
+            return self.shares[-1]
+        low, high = self.edges[nth - 1], self.edges[nth]
+        part = (logit - low) / (high - low)
+        return self.shares[nth - 1] + part * (self.shares[nth] - self.shares[nth - 1])
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """The fitted models with the counts that their features ask."""
+
+    tables: Tables
+    glance: Glance
+    boundary: Trees
+    holder: Trees
+    keep: Trees
+    rival: Trees
+    calibration: Calibration
+
+    def score(self, g: Grammar, layout: Layout, candidates: Sequence[Candidate]) -> list[Scored]:
+        """Choose each candidate's content and source, and give it a probability."""
+        described = describe(g, layout, candidates, self.tables)
+        if not described:
+            return []
+        bounds = self.boundary.predict(option_rows(g, described, self.glance))
+        holders = self.holder.predict([row for d in described for row in d.holder_rows])
+        drawn = draw(g, layout, described, bounds.tolist(), holders.tolist(), self.tables)
+        first = self.keep.predict([d.row for d in drawn]).tolist()
+        rows = rival_features(drawn, first)
+        logits = self.rival.predict(rows).tolist()
+        return [
+            Scored(one, row, logit, self.calibration.share(logit))
+            for one, row, logit in zip(drawn, rows, logits, strict=True)
+        ]
+
+    def explain(self, scored: Scored, most: int = 12) -> tuple[Feature, ...]:
+        """The features that moved the log-odds most; with ``other`` they add up to them.
+
+        The rival model's main question is the keep model's answer: what that moved is
+        divided among the keep model's features, in proportion to what they moved there.
+        """
+        weights = self._weights(scored)
+        values = dict(zip(self.keep.names, scored.drawn.row, strict=True))
+        values.update(zip(self.rival.names, scored.row, strict=True))
+        base = weights.pop("base")
+        ranked = sorted(weights.items(), key=lambda item: (-abs(item[1]), item[0]))
+        other = sum(weight for _, weight in ranked[most:])
+        shown = [Feature(name, f"{values[name]:.3g}", round(weight, 3)) for name, weight in ranked[:most]]
+        return (
+            *shown,
+            Feature("other", "", round(other, 3)),
+            Feature("base", "", round(base, 3)),
+        )
+
+    def _weights(self, scored: Scored) -> dict[str, float]:
+        outer = self.rival.contributions(scored.row)
+        inner = self.keep.contributions(scored.drawn.row)
+        moved = sum(weight for name, weight in inner.items() if name != "base")
+        share = outer["first-pass"] / moved if "first-pass" in outer and moved else 0.0
+        if not 0.0 < share <= _MOST_PASSED_ON:
+            return outer
+        del outer["first-pass"]
+        for name, weight in inner.items():
+            if name != "base":
+                outer[name] = outer.get(name, 0.0) + share * weight
+        return outer
+
+
+def describe(g: Grammar, layout: Layout, candidates: Sequence[Candidate], tables: Tables) -> list[Described]:
+    """The candidates worth a look, with their options and features."""
+    described = []
+    for candidate in candidates:
+        strength = tables.reporting.strength(word_of(g, candidate.anchor), candidate.pattern)
+        if strength < LEAST_STRENGTH:
+            continue
+        options = content_options(g, layout, candidate)
+        cue = cue_features(g, layout, candidate, tables)
+        lead = cue[:5]
+        described.append(
+            Described(
+                candidate,
+                options,
+                [
+                    [*option_features(g, layout, candidate, n, option, tables), *lead]
+                    for n, option in enumerate(options)
+                ],
+                [
+                    [
+                        *holder_features(g, layout, candidate, n, holder, tables),
+                        *cue[:12],
+                    ]
+                    for n, holder in enumerate(candidate.holders)
+                ],
+                cue,
+            )
+        )
+    return described
+
+
+def option_rows(g: Grammar, described: Sequence[Described], glance: Glance) -> list[list[float]]:
+    """The boundary model's rows: each option's features, and what the glance says of it."""
+    glances = glance.look(g, [(d.candidate.anchor, d.options) for d in described])
+    return [
+        [*row, seen]
+        for d, scores in zip(described, glances, strict=True)
+        for row, seen in zip(d.option_rows, scores, strict=True)
+    ]
+
+
+def draw(
+    g: Grammar,
+    layout: Layout,
+    described: Sequence[Described],
+    bounds: Sequence[float],
+    holders: Sequence[float],
+    tables: Tables,
+) -> list[Drawn]:
+    """Take each candidate's best option and source; ``bounds`` and ``holders`` score all rows in order."""
+    drawn = []
+    at_option = at_holder = 0
+    for one in described:
+        option, option_score, option_lead = _best(bounds, at_option, len(one.options))
+        holder, holder_score, holder_lead = _best(holders, at_holder, len(one.holder_rows))
+        at_option += len(one.options)
+        at_holder += len(one.holder_rows)
+        content = one.options[option].content
+        chosen = one.candidate.holders[holder]
+        source = _source(g, layout, chosen, content)
+        row = [
+            *one.cue_row,
+            *content_features(g, layout, one.candidate, content, tables),
+            *one.holder_rows[holder][: len(HOLDER_FEATURES)],
+            option_score, option_lead, float(option), holder_score, holder_lead,
+        ]  # fmt: skip
+        drawn.append(Drawn(one.candidate, content, chosen, source, row))
+    return drawn
+
+
+def _source(g: Grammar, layout: Layout, holder: Holder, content: Sequence[Span]) -> tuple[Span, ...]:
+    """The source's words; marks that it opens it also closes."""
+    if holder.tokens is None:
+        return ()
+    source = g.chars(holder.tokens)
+    for quotation in layout.quotations:
+        mark = quotation.span
+        if source.start <= mark.start < source.end < mark.end <= source.end + 2:
+            source = Span(source.start, mark.end)
+    return _clear_of(g, source, content)
+
+
+def _clear_of(g: Grammar, source: Span, content: Sequence[Span]) -> tuple[Span, ...]:
+    """The source up to where the content begins in it; nothing is both."""
+    over = [span for span in content if span.overlaps(source)]
+    if not over:
+        return (source,)
+    text = g.parse.text
+    before = text[source.start : max(source.start, over[0].start)]
+    after = text[min(over[-1].end, source.end) : source.end]
+    if len(before) >= len(after):
+        cut = before.rfind(",")
+        kept = before[:cut] if cut > 0 else before
+        return (Span(source.start, source.start + len(kept.rstrip(" ,:;"))),) if kept.strip(" ,:;") else ()
+    kept = after.strip(" ,:;.")
+    end = source.end - (len(after) - len(after.rstrip(" ,:;.")))
+    return (Span(end - len(kept), end),) if kept else ()
+
+
+def _best(scores: Sequence[float], start: int, length: int) -> tuple[int, float, float]:
+    """Place of the best of ``length`` scores from ``start``, the score, and its lead over the next."""
+    part = scores[start : start + length]
+    best = max(range(length), key=lambda n: (part[n], -n))
+    others = [value for n, value in enumerate(part) if n != best]
+    return best, part[best], part[best] - max(others) if others else 5.0
+
+
+@cache
+def fitted_scorer() -> Scorer:
+    """The scorer shipped with the package."""
+    return scorer_from(load_models(), fitted_tables())
+
+
+def scorer_from(models: dict[str, Any], tables: Tables) -> Scorer:
+    """A scorer from the stored form of its models."""
+    steps = models["calibration"]
+    calibration = Calibration(tuple(steps["edges"]), tuple(steps["shares"]))
+    boundary, holder, keep, rival = (trees_from(models[name]) for name in MODELS)
+    return Scorer(
+        tables,
+        glance_from(models["glance"]),
+        boundary,
+        holder,
+        keep,
+        rival,
+        calibration,
+    )

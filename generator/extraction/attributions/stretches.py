@@ -1,0 +1,108 @@
+"""What stands between a paragraph's quotations, and which of it may introduce which.
+
+``“A,” she said. “B.”`` has two quotations and one stretch, which closes A; B floats:
+nothing introduces it, and so it goes on with A.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.extraction.attributions.quotations import Quotation
+from generator.extraction.language import ParsedParagraph
+
+_TITLING = frozenset(("titled", "entitled", "headlined", "captioned", "labeled", "labelled", "subtitled"))
+_STOPS = frozenset((".", "!", "?", "…", ".."))
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Tokens ``[first, end)`` outside all quotations, within one sentence.
+
+    ``after`` is the number of the quotation that it follows within the sentence,
+    ``before`` of the one that it leads to; either may be None.
+    """
+
+    first: int
+    end: int
+    after: int | None
+    before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The outer quotations of a paragraph and the stretches around them."""
+
+    quotations: tuple[Quotation, ...]
+    stretches: tuple[Stretch, ...]
+    inside: tuple[int, ...]  # for each token the number of its quotation, or -1
+
+    def closing(self, number: int) -> Stretch | None:
+        """The stretch that follows quotation ``number`` in its sentence."""
+        return next((s for s in self.stretches if s.after == number), None)
+
+    def leading(self, number: int) -> Stretch | None:
+        """The stretch that leads to quotation ``number`` in its sentence."""
+        return next((s for s in self.stretches if s.before == number), None)
+
+
+def lay_out(parse: ParsedParagraph, quotations: Sequence[Quotation]) -> Layout:
+    """Divide a paragraph into its outer quotations and what is between them."""
+    outer = tuple(q for q in quotations if q.depth == 0)
+    inside = _membership(parse, outer)
+    titles = {n for n in range(len(outer)) if _is_title(parse, inside, n)}
+    spoken = tuple(-1 if n in titles else n for n in inside)
+    return Layout(outer, tuple(_stretches(parse, outer, spoken)) if outer else (), spoken)
+
+
+def _is_title(parse: ParsedParagraph, inside: Sequence[int], number: int) -> bool:
+    """Whether marked words are the title of a work: ``a notice titled “What became of our bridge”``."""
+    first = inside.index(number) if number in inside else 0
+    lead = first - 1
+    if lead > 0 and parse.tokens[lead].text == ",":
+        lead -= 1
+    return lead >= 0 and parse.tokens[lead].lower in _TITLING
+
+
+def _membership(parse: ParsedParagraph, outer: Sequence[Quotation]) -> tuple[int, ...]:
+    if not outer:
+        return (-1,) * len(parse.tokens)
+    starts = [token.start for token in parse.tokens]
+    inside = [-1] * len(parse.tokens)
+    for number, quotation in enumerate(outer):
+        first = bisect_left(starts, quotation.span.start)
+        end = bisect_left(starts, quotation.span.end)
+        inside[first:end] = [number] * (end - first)
+    return tuple(inside)
+
+
+def _stretches(parse: ParsedParagraph, outer: Sequence[Quotation], inside: Sequence[int]) -> list[Stretch]:
+    found: list[Stretch] = []
+    first, after = 0, None
+    for i, token in enumerate(parse.tokens):
+        if inside[i] >= 0:
+            if i > first:
+                found.append(Stretch(first, i, after, inside[i]))
+            first, after = (
+                i + 1,
+                inside[i] if not _ends_sentence(parse, outer, inside, i) else None,
+            )
+        elif token.text in _STOPS:
+            found.append(Stretch(first, i + 1, after, None))
+            first, after = i + 1, None
+    if first < len(parse.tokens):
+        found.append(Stretch(first, len(parse.tokens), after, None))
+    return found
+
+
+def _ends_sentence(parse: ParsedParagraph, outer: Sequence[Quotation], inside: Sequence[int], i: int) -> bool:
+    """Whether the quotation of token ``i`` ends with a full stop and a new sentence follows."""
+    if i + 1 < len(inside) and inside[i + 1] == inside[i]:
+        return False
+    quotation = outer[inside[i]]
+    inner = quotation.inner(parse.text)
+    last = parse.text[inner.start : inner.end].rstrip()[-1:] if quotation.closed else ""
+    following = parse.text[quotation.span.end : quotation.span.end + 40].lstrip()
+    return last in (".", "…") and following[:1].isupper()

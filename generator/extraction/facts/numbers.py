@@ -1,0 +1,169 @@
+"""Numbers: quantities of a paragraph with their unit and what they count.
+
+Years and dates, ordinals, clock times, labels ("Section 5") and figures that are part
+of a name ("Model 7") are none. What a number counts is the noun it modifies, what a
+measure is "of", or what rises, falls or is so much.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.extraction.assertions.boilerplate import is_aside
+from generator.extraction.facts import number_expressions
+from generator.extraction.facts.clauses import governing_verb, told_clause, told_phrase
+from generator.extraction.facts.number_expressions import WORDS, Quantity
+from generator.extraction.language import ParsedParagraph, Token
+from generator.model import NumberFact, Source, Span
+
+_LABELS = frozenset(WORDS["labels"])
+_PEOPLE = frozenset(WORDS["people"]["nouns"])
+_CLOCK = frozenset(
+    ("a.m.", "p.m.", "am", "pm", "a.m", "p.m", "o'clock", "gmt", "et", "est", "edt", "bst", "utc")
+)
+_TIMES = frozenset(
+    ("seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades", "centuries")
+)
+_RELATIVE = frozenset(("ago", "after", "before", "earlier", "later", "since", "apart"))
+_NOUNS = frozenset(("NOUN", "PROPN"))
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMention:
+    """A number of one paragraph, its span relative to the paragraph."""
+
+    span: Span
+    value: float
+    unit: str | None
+    about: str | None
+
+
+class _Reader:
+    """Reads the grammar around the quantities of one paragraph."""
+
+    def __init__(self, parse: ParsedParagraph) -> None:
+        self.parse = parse
+        self.tokens = parse.tokens
+        self.starts = [token.start for token in parse.tokens]
+
+    def index(self, offset: int) -> int:
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+    def mention(self, quantity: Quantity) -> NumberMention | None:
+        first, last = self.index(quantity.number.start), self.index(quantity.span.end - 1)
+        figure = self.tokens[first]
+        if not self._counts(quantity, first, last):
+            return None
+        head = self._head(first, last)
+        if quantity.aged:
+            return NumberMention(quantity.span, quantity.value, "years", self._modified(head))
+        if quantity.unit is not None:
+            return NumberMention(quantity.span, quantity.value, quantity.unit, self._measured(head, first))
+        if self._is_age(figure):
+            owner = self.tokens[figure.head]
+            return NumberMention(
+                quantity.span, quantity.value, "years", f"age of {told_phrase(self.parse, owner.i)}"
+            )
+        noun = self._noun(head)
+        if noun is None:
+            return None
+        people = noun.lemma.lower() in _PEOPLE or (noun.entity == "NORP" and noun.tag in ("NNS", "NNPS"))
+        about = told_phrase(self.parse, noun.i, head.i)
+        return NumberMention(quantity.span, quantity.value, "people" if people else None, about)
+
+    def _counts(self, quantity: Quantity, first: int, last: int) -> bool:
+        """Whether the figure is a quantity at all."""
+        before = self.tokens[first - 1] if first else None
+        after = self.tokens[last + 1] if last + 1 < len(self.tokens) else None
+        if after is not None and (
+            after.lower in _CLOCK or (quantity.unit in _TIMES and after.lower in _RELATIVE)
+        ):
+            return False
+        if quantity.spelled and quantity.value == 1 and quantity.unit is None:
+            return False
+        if before is None or quantity.unit is not None:
+            return not (first == 0 and after is not None and after.text in (".", ")"))
+        label = self.tokens[first - 2] if before.text == "." and first > 1 else before
+        if label.lower.rstrip(".") in _LABELS:
+            return False
+        named = before.pos == "PROPN" and before.end + 1 >= quantity.number.start
+        return not (
+            named and (self.tokens[first].head <= first or self.tokens[first].entity == before.entity != "")
+        )
+
+    def _head(self, first: int, last: int) -> Token:
+        """The token of the quantity whose head lies outside of it."""
+        for token in self.tokens[first : last + 1]:
+            if not first <= token.head <= last or token.head == token.i:
+                return token
+        return self.tokens[first]
+
+    def _is_age(self, figure: Token) -> bool:
+        """ "Ada Quill, 45, a lawyer": a bare number between commas after a person's name."""
+        owner = self.tokens[figure.head]
+        if (
+            figure.dep not in ("appos", "nummod", "npadvmod")
+            or owner.i >= figure.i
+            or owner.pos not in _NOUNS
+        ):
+            return False
+        after = self.tokens[figure.i + 1].text if figure.i + 1 < len(self.tokens) else "."
+        return self.tokens[figure.i - 1].text == "," and after in (",", ".", ";", ")")
+
+    def _noun(self, head: Token) -> Token | None:
+        """The plural noun that a bare number modifies, or what it is "of"."""
+        noun = self.tokens[head.head]
+        if head.dep in ("nummod", "quantmod", "compound", "amod") and noun.i > head.i and noun.pos in _NOUNS:
+            return noun if noun.tag != "NNP" else None
+        return self._of(head)
+
+    def _of(self, token: Token) -> Token | None:
+        for kid in self.parse.children[token.i]:
+            if self.tokens[kid].dep == "prep" and self.tokens[kid].lower == "of":
+                return next(
+                    (self.tokens[k] for k in self.parse.children[kid] if self.tokens[k].dep == "pobj"), None
+                )
+        return None
+
+    def _modified(self, head: Token) -> str | None:
+        above = self.tokens[head.head]
+        return told_phrase(self.parse, above.i, head.i) if above.i != head.i and above.pos in _NOUNS else None
+
+    def _measured(self, head: Token, first: int) -> str | None:
+        """What a measure measures: "of rice", "a fine of", a noun after it, a subject, a clause."""
+        of = self._of(head)
+        if of is not None and of.entity != "DATE":
+            return told_phrase(self.parse, of.i)
+        above = self.tokens[head.head]
+        if above.pos == "ADP" and self.tokens[above.head].pos in _NOUNS:
+            return told_phrase(self.parse, above.head, above.i)
+        if above.i != head.i and above.pos in _NOUNS and head.dep not in ("appos", "conj"):
+            return told_phrase(self.parse, above.i, head.i)
+        verb = governing_verb(self.parse, head.i)
+        return told_clause(self.parse, verb.i, head.i, short=True) if verb else None
+
+
+def find(parse: ParsedParagraph, dates: Iterable[Span] = ()) -> tuple[NumberMention, ...]:
+    """The numbers of one paragraph, outside of the ``dates`` found in it."""
+    quantities = list(number_expressions.find(parse.text))
+    if not quantities or not parse.tokens or is_aside(parse):
+        return ()
+    taken = bytearray(len(parse.text))
+    for date in dates:
+        taken[date.start : date.end] = b"\1" * (date.end - date.start)
+    reader = _Reader(parse)
+    mentions = (reader.mention(q) for q in quantities if not any(taken[q.span.start : q.span.end]))
+    return tuple(mention for mention in mentions if mention is not None)
+
+
+def gather(source: Source, mentions: Sequence[Sequence[NumberMention]]) -> tuple[NumberFact, ...]:
+    """The document's numbers in the order of the text; ``mentions`` has one entry a block."""
+    facts = []
+    for block, found in zip(source.blocks, mentions, strict=True):
+        for mention in found:
+            span = mention.span.shift(block.span.start)
+            text = source.text[span.start : span.end]
+            facts.append(NumberFact(span, text, mention.value, mention.unit, mention.about))
+    return tuple(facts)

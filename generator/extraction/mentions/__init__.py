@@ -1,0 +1,1 @@
+"""Who and what a paragraph names: names, pronouns, descriptions, and what grammar says of them."""

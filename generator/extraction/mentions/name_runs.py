@@ -1,0 +1,270 @@
+"""Where names stand in a parsed paragraph, with the titles before them.
+
+The pipeline's entity labels are evidence, not law: a run of capitalised proper
+nouns is a name whether or not it has a label, and no label reaches over a
+possessive or a title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.extraction.language import ParsedParagraph, Token
+from generator.extraction.mentions import lexicon
+from generator.extraction.mentions.names import fold
+
+LABELS = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "NORP"))
+_PROPER = frozenset(("NNP", "NNPS"))
+_INSIDE = frozenset(
+    ("of", "for", "the", "and", "&", "on", "in", "'s", "’s", "'", "’", "to", "a", "de", "by", "at")
+)
+_PARTIES = frozenset("DRI")  # "D-Ohio" behind an American name
+_BEFORE_OF = frozenset(("secretary", "speaker", "minister", "chief", "department", "ministry", "university"))
+
+
+@dataclass(frozen=True, slots=True)
+class NameRun:
+    """Tokens ``[start, end)`` of a name, ``title`` where its title begins (``start`` if none)."""
+
+    title: int
+    start: int
+    end: int
+    label: str
+
+
+def find_runs(parse: ParsedParagraph) -> Iterator[NameRun]:
+    """The names of a paragraph from left to right, without overlap."""
+    tokens = parse.tokens
+    i, count = 0, len(tokens)
+    while i < count:
+        if not _begins_name(tokens[i]):
+            i += 1
+            continue
+        end = _end_of_run(tokens, i)
+        run = _as_name(tokens, _widened(tokens, i, end), end)
+        if run:
+            yield run
+        i = end
+
+
+def _begins_name(token: Token) -> bool:
+    first = token.text[0]
+    if not first.isupper():
+        return first.isdigit() and token.entity == "ORG" and token.entity_start
+    if token.tag in _PROPER:
+        return fold(token.text) not in lexicon.organisation_words()["never"] or token.entity in LABELS
+    return token.entity in LABELS and token.entity != "NORP" and token.entity_start and token.pos != "DET"
+
+
+def _end_of_run(tokens: Sequence[Token], start: int) -> int:
+    """One past the last token of the run that begins at ``start``."""
+    end = start + 1
+    while end < len(tokens):
+        step = _joins(tokens, end)
+        if not step:
+            break
+        end += step
+    return end
+
+
+def _joins(tokens: Sequence[Token], i: int) -> int:
+    """How many tokens from ``i`` on continue a name that ended before ``i``; 0 for none."""
+    token, before = tokens[i], tokens[i - 1]
+    if token.sentence != before.sentence and before.text != ".":
+        return 0
+    if token.text[0].isupper() and (token.tag in _PROPER or _same_entity(before, token)):
+        if fold(token.text) in lexicon.organisation_words()["never"] and not _same_entity(before, token):
+            return 0
+        return 0 if _new_entity(tokens, i) else 1
+    if token.text == "." and fold(before.text) in lexicon.titles().short and token.start == before.end:
+        return 1 if i + 1 < len(tokens) and tokens[i + 1].text[0].isupper() else 0
+    if i + 1 >= len(tokens):
+        return 0
+    if token.tag == "POS" and _is_office(tokens[i + 1]) and before.text[0].isupper():
+        return 2
+    return _joins_over(tokens, i)
+
+
+def _is_office(token: Token) -> bool:
+    """``the County Sheriff's Office``, ``the People's Party``: no possessor, one name."""
+    return token.text[0].isupper() and fold(token.text) in lexicon.organisation_words()["heads"]
+
+
+def _joins_over(tokens: Sequence[Token], i: int) -> int:
+    """The same for a link (hyphen, particle, "of") that needs a capital behind it."""
+    token, before = tokens[i], tokens[i - 1]
+    if token.text in "-–" and token.start == before.end and tokens[i + 1].start == token.end:
+        return 2 if _continues_over_hyphen(before, tokens[i + 1]) else 0
+    ahead = _next_capital(tokens, i)
+    if not ahead:
+        return 0
+    if _same_entity(before, token) and token.entity in LABELS and _may_link(before, token):
+        return ahead if all(_same_entity(before, t) for t in tokens[i : i + ahead]) else 0
+    if token.lower == "of" and fold(before.text) in _BEFORE_OF:
+        return ahead
+    linked = all(fold(t.text) in lexicon.particles() or t.text in "-–" for t in tokens[i : i + ahead - 1])
+    return ahead if linked and tokens[i + ahead - 1].tag in _PROPER else 0
+
+
+def _may_link(before: Token, token: Token) -> bool:
+    """``Committee on``, ``University of``, ``Johnson & Johnson``; but not ``Miller the``, ``Smith on``."""
+    if token.lower in ("on", "in", "to"):
+        return fold(before.text) in lexicon.organisation_words()["heads"]
+    return token.lower in _INSIDE and token.lower not in ("the", "a")
+
+
+def _continues_over_hyphen(before: Token, after: Token) -> bool:
+    """``Jong-un`` and ``al-Assad`` are names; ``Hamas-led`` is not."""
+    if after.text[0].isupper() or before.lower in lexicon.particles():
+        return after.tag in _PROPER or after.entity in LABELS
+    return after.tag in _PROPER and after.entity == before.entity == "PERSON"
+
+
+def _next_capital(tokens: Sequence[Token], i: int) -> int:
+    """Steps from ``i`` to just past the next capitalised word, at most four."""
+    for step in range(1, min(5, len(tokens) - i)):
+        if tokens[i + step].text[0].isupper():
+            return step + 1
+    return 0
+
+
+def _same_entity(a: Token, b: Token) -> bool:
+    return bool(b.entity) and a.entity == b.entity and not b.entity_start
+
+
+def _new_entity(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the pipeline starts another name at ``i``: "Texas Sen. X" is no one name."""
+    token, before = tokens[i], tokens[i - 1]
+    if not token.entity_start or token.entity not in LABELS or before.entity not in LABELS:
+        return False
+    return token.entity != before.entity and fold(token.text) not in lexicon.organisation_words()["heads"]
+
+
+def _widened(tokens: Sequence[Token], start: int, end: int) -> int:
+    """The start with what belongs to the name before it: ``al-Assad``, ``Ruritanian Navy``."""
+    if start >= 2 and tokens[start - 1].text == "-" and tokens[start - 1].end == tokens[start].start:
+        return start - 2 if tokens[start - 2].lower in lexicon.particles() else start
+    while start and tokens[start - 1].text[0].isupper() and _same_entity(tokens[start - 1], tokens[start]):
+        if tokens[start - 1].pos == "DET":
+            break
+        start -= 1
+    before = tokens[start - 1] if start else None
+    if before and before.entity == "NORP" and before.text[0].isupper() and before.tag == "JJ":
+        return start - 1 if fold(tokens[end - 1].text) in lexicon.organisation_words()["heads"] else start
+    return start
+
+
+def _as_name(tokens: Sequence[Token], start: int, end: int) -> NameRun | None:
+    """Title off, label chosen; None where nothing but a title or a stop word is left."""
+    while end > start and not tokens[end - 1].text[0].isalnum():
+        end -= 1
+    if end > start and tokens[start].lower == "the" and end - start > 1:
+        start += 1
+    end = _before_role(tokens, start, end)
+    core = _after_titles(tokens, start, end)
+    if core >= end:
+        return None
+    if end - core == 1 and _is_plural_role(tokens[core]):
+        return None
+    if tokens[core].text in _PARTIES and end - core > 1 and tokens[core + 1].text in "-–":
+        return None
+    never = lexicon.organisation_words()["never"]
+    if end - core == 1 and (fold(tokens[core].text) in never or len(tokens[core].text) < 2):
+        return None
+    return NameRun(start, core, end, _label(tokens, core, end))
+
+
+def _is_plural_role(token: Token) -> bool:
+    """``Farmers`` at the start of a sentence is no name."""
+    return token.tag in ("NNS", "NNPS") and fold(token.lemma) in lexicon.roles().person
+
+
+def _before_role(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Where the name ends if the run is a capitalised role: "State Department Spokesperson"."""
+    last = _head_word(tokens, start, end)
+    word = fold(tokens[last].text)
+    titles = lexicon.titles()
+    is_title = word in titles.closing and word not in titles.honorifics
+    if not is_title and (word not in lexicon.roles().person or _label(tokens, start, end) == "PERSON"):
+        return end
+    if last > start and _is_surname(tokens, start, last):
+        return end
+    while last > start and fold(tokens[last - 1].text) in titles.words:
+        last -= 1
+    return last
+
+
+def _is_surname(tokens: Sequence[Token], start: int, last: int) -> bool:
+    """``Charlie King``, ``Mr. Pope``, ``TJ Judge``: a title's word where a surname stands."""
+    first = fold(tokens[start].text)
+    if first in lexicon.given_names() or _is_initials(tokens[start]):
+        return True
+    return fold(tokens[last - 1].text) in lexicon.titles().honorifics
+
+
+def _is_initials(token: Token) -> bool:
+    """``TJ``, ``J.D.``, ``W.``"""
+    letters = token.text.replace(".", "")
+    return len(letters) <= 2 and letters.isupper() and letters != "US"
+
+
+def _head_word(tokens: Sequence[Token], start: int, end: int) -> int:
+    """The last token, or the one before "of"."""
+    for i in range(start + 1, end - 1):
+        if tokens[i].lower == "of":
+            return i - 1
+    return end - 1
+
+
+def _after_titles(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Where the name proper begins: behind the last title that has a name behind it."""
+    titles = lexicon.titles()
+    last = end - 1 if fold(tokens[end - 1].text) in titles.suffixes else end
+    for i in range(last - 2, start - 1, -1):
+        if tokens[i].text == "." and fold(tokens[i - 1].text) in titles.short:
+            return i + 1
+        word = fold(tokens[i].text)
+        is_title = word in titles.closing or (
+            word in lexicon.roles().person and i > start and fold(tokens[i + 1].text) in lexicon.given_names()
+        )
+        if is_title and not _inside_given_name(tokens, start, i):
+            name = _past_office(tokens, i + 1, end)
+            return name if _may_be_person(tokens, start, name, end) else start
+    return end if end - start == 1 and fold(tokens[start].text) in titles.closing else start
+
+
+def _past_office(tokens: Sequence[Token], i: int, end: int) -> int:
+    """Behind "Minister": past "of Education" to the given name, if there is one."""
+    if tokens[i].lower in ("of", "for", "to"):
+        names = (j for j in range(i + 2, end - 1) if fold(tokens[j].text) in lexicon.given_names())
+        return next(names, i)
+    return i
+
+
+def _may_be_person(tokens: Sequence[Token], start: int, name: int, end: int) -> bool:
+    """Whether what follows a title is somebody: not in "General Hospital", "Prince Edward Island"."""
+    known = lexicon.organisation_words()
+    first, last = fold(tokens[name].text), fold(tokens[end - 1].text)
+    if first in lexicon.given_names() or fold(tokens[name - 1].text) in lexicon.titles().honorifics:
+        return last not in known["heads"] or last in lexicon.given_names()
+    if last in known["heads"] or last in known["places"] or tokens[name].lower in _INSIDE:
+        return False
+    label = _label(tokens, start, end)
+    return label in ("PERSON", "") or name - start > 1 or end - name == 1
+
+
+def _inside_given_name(tokens: Sequence[Token], start: int, i: int) -> bool:
+    """``Martin Luther King Day``: a title's word right behind a given name is a surname."""
+    if i == start or fold(tokens[i].text) not in lexicon.titles().surnames_too:
+        return False
+    return _same_entity(tokens[i - 1], tokens[i]) and fold(tokens[i - 1].text) in lexicon.given_names()
+
+
+def _label(tokens: Sequence[Token], start: int, end: int) -> str:
+    """The label that covers most of the tokens."""
+    counts: dict[str, int] = {}
+    for token in tokens[start:end]:
+        if token.entity in LABELS:
+            counts[token.entity] = counts.get(token.entity, 0) + 1
+    return max(counts, key=lambda label: counts[label]) if counts else ""

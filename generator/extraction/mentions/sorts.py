@@ -1,0 +1,82 @@
+"""What a name or noun may stand for, by tables, words, grammar and the pipeline's label."""
+
+from __future__ import annotations
+
+from generator.extraction.language import Token
+from generator.extraction.mentions import lexicon
+from generator.extraction.mentions.mention import Role, Sort
+from generator.extraction.mentions.names import fold
+
+_SORT_OF_LABEL = {
+    "PERSON": Sort.PERSON, "ORG": Sort.ORGANISATION, "GPE": Sort.PLACE, "LOC": Sort.PLACE, "FAC": Sort.PLACE,
+    "NORP": Sort.GROUP, "PRODUCT": Sort.OTHER, "WORK_OF_ART": Sort.OTHER, "EVENT": Sort.OTHER,
+    "LAW": Sort.OTHER,
+}  # fmt: skip
+_ACTING = frozenset((Role.SUBJECT, Role.PASSIVE, Role.POSSESSIVE))
+_NO_INITIALS = frozenset(("us", "uk", "un", "eu", "la", "ny", "dc", "tv", "pc", "st", "mt", "ft"))
+
+
+def sort_of_name(words: str, label: str, title: tuple[str, ...], role: Role) -> tuple[Sort, int]:
+    """What the name stands for and how sure that is: by title, tables, words, label."""
+    folded = fold(words)
+    if title and (title[-1] in lexicon.titles().closing or title[-1] in lexicon.roles().person):
+        return Sort.PERSON, 4
+    if folded in lexicon.organisation_words()["known"]:
+        return Sort.ORGANISATION, 3
+    if folded in lexicon.places().country_of and label != "PERSON":
+        return Sort.PLACE, 3
+    by_words = _sort_by_words(folded, label, role) if " " in folded else None
+    if by_words is not None:
+        return by_words
+    if label in _SORT_OF_LABEL:
+        return _SORT_OF_LABEL[label], 2
+    if words.isupper() and 2 < len(words) < 7:
+        return Sort.ORGANISATION, 0
+    return (Sort.PERSON, 1) if _has_initials(words) else (Sort.UNKNOWN, 0)
+
+
+def _sort_by_words(folded: str, label: str, role: Role) -> tuple[Sort, int] | None:
+    """By a given name in front, by a word for organisations, places or things at the end."""
+    known = lexicon.organisation_words()
+    first, last = folded.split(" ", 1)[0], folded.rsplit(" ", 1)[-1]
+    head = folded.split(" of ", 1)[0].split(" for ", 1)[0].rsplit(" ", 1)[-1]
+    is_head = head in known["heads"] or last in known["heads"]
+    given = first in lexicon.given_names()
+    if given and label in ("PERSON", "") and (not is_head or last in known["surnames_too"]):
+        return Sort.PERSON, 3
+    if is_head:
+        return Sort.ORGANISATION, 3
+    if last in known["things"] and label != "PERSON":
+        return Sort.OTHER, 3
+    if last in known["places"] and label != "PERSON":
+        return (Sort.ORGANISATION, 1) if label == "ORG" else (Sort.PLACE, 2)
+    if given and label == "GPE":
+        return Sort.PERSON, 2
+    if given and label == "ORG" and role in _ACTING:
+        return Sort.PERSON, 1
+    return None
+
+
+def _has_initials(words: str) -> bool:
+    """``TJ Marlow``: two capitals and a name that nothing else explains."""
+    first, _, rest = words.partition(" ")
+    return len(first) == 2 and first.isupper() and rest.istitle() and fold(first) not in _NO_INITIALS
+
+
+def sort_of_noun(token: Token) -> Sort:
+    """What a common noun, or a capitalised role, stands for; unknown for things."""
+    roles = lexicon.roles()
+    word = token.lower
+    plural = token.tag in ("NNS", "NNPS")
+    lemma = fold(token.lemma) if plural else word
+    if lemma in roles.person or (token.tag == "NNP" and lemma in lexicon.titles().closing):
+        return Sort.GROUP if plural else Sort.PERSON
+    if word in roles.group:
+        return Sort.GROUP
+    if lemma in roles.document or word in roles.document:
+        return Sort.DOCUMENT
+    if lemma in roles.organisation:
+        return Sort.GROUP if plural else Sort.ORGANISATION
+    if token.entity == "NORP" and plural:
+        return Sort.GROUP
+    return Sort.UNKNOWN

@@ -1,0 +1,220 @@
+"""Find the mentions of one parsed paragraph: names, pronouns, descriptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from generator.extraction import phrases
+from generator.extraction.language import ParsedParagraph, Token
+from generator.extraction.mentions import descriptions, lexicon, pronouns
+from generator.extraction.mentions.linking import link
+from generator.extraction.mentions.mention import UNPROVEN, Form, Mention, Role, Sort, Spotted
+from generator.extraction.mentions.name_runs import NameRun, find_runs
+from generator.extraction.mentions.names import fold, without_possessive
+from generator.extraction.mentions.sorts import sort_of_name, sort_of_noun
+from generator.model import Block, BlockKind, Span
+
+_SPOTTED = pronouns.ALL - pronouns.YOU
+_PRONOUN_TAGS = frozenset(("PRP", "PRP$", "WP", "WP$", "WDT"))
+_NOUN_TAGS = frozenset(("NN", "NNS"))
+_PROPER_TAGS = frozenset(("NNP", "NNPS"))
+_NO_HEAD = frozenset(("compound", "amod", "nmod", "npadvmod", "det", "nummod", "quantmod"))
+_SINGLE = frozenset(("one", "another"))
+_QUANTITIES = _SINGLE | frozenset(
+    ("some", "others", "many", "most", "several", "both", "all", "each", "few", "half", "two")
+)
+_CONTENT_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "VBG", "VBN", "CD"))
+HEADLINE_SHARE = 0.6  # of capitalised words, above which capitals prove nothing
+HEADLINE_SHARE_CLOSED = 0.75  # the same for what ends like a sentence
+
+
+def find(parse: ParsedParagraph, block: Block) -> tuple[Mention, ...]:
+    """All mentions of a paragraph, by place; spans count its code points."""
+    if block.kind is BlockKind.CODE:
+        return ()
+    quoted = _quoted_tokens(parse)
+    headline = _is_headline(parse, block)
+    runs = list(find_runs(parse))
+    spotted = [_name(parse, run, runs[n - 1] if n else None, quoted) for n, run in enumerate(runs)]
+    if headline:
+        for item in spotted:
+            item.mention = replace(item.mention, weight=UNPROVEN, titles=())
+    taken = {i for item in spotted for i in range(item.first, item.end)}
+    spotted += [s for token in parse.tokens if token.i not in taken for s in _other(parse, token, quoted)]
+    spotted.sort(key=lambda s: s.mention.core)
+    return link(parse, spotted)
+
+
+def _is_headline(parse: ParsedParagraph, block: Block) -> bool:
+    words = [t for t in parse.tokens if t.text[0].isalpha()]
+    if block.kind is BlockKind.HEADING:
+        return True
+    if len(words) < 4 or len(words) > 25:
+        return False
+    closed = parse.text.rstrip()[-1:] in '.!?”":;'
+    least = HEADLINE_SHARE_CLOSED if closed else HEADLINE_SHARE
+    return sum(t.text[0].isupper() for t in words) >= least * len(words)
+
+
+def _quoted_tokens(parse: ParsedParagraph) -> list[bool]:
+    """Which tokens stand between quotation marks; an open quotation lasts to the end."""
+    inside, out = False, []
+    for token in parse.tokens:
+        first = token.text[0]
+        if first == "“" or (first == "„"):
+            inside = True
+        elif first == "”":
+            inside = False
+        elif first == '"' or token.text == "''":
+            inside = not inside
+        out.append(inside)
+    return out
+
+
+# --- names ---------------------------------------------------------------------
+
+
+def _name(parse: ParsedParagraph, run: NameRun, before: NameRun | None, quoted: list[bool]) -> Spotted:
+    tokens = parse.tokens
+    head = _head_of(parse, run.start, run.end)
+    core = Span(tokens[run.start].start, tokens[run.end - 1].end)
+    words = without_possessive(parse.text[core.start : core.end])
+    first = _first_of_title(parse, run, head)
+    if before is not None and before.start < first < before.end:
+        first = before.start  # the title began with a name: "Harbor Board director"
+    title = descriptions.before_name(parse, first, run.start)
+    role = phrases.role(parse, head)
+    sort, weight = sort_of_name(words, run.label, title.words, role)
+    if sort is Sort.PERSON and weight < 4 and role is not Role.MODIFIER and _has_article(parse, run):
+        sort, weight = Sort.ORGANISATION, 1  # "the Gazette" is nobody
+    start, end = phrases.extent(parse, head)
+    mention = Mention(
+        span=Span(tokens[first if title.text else run.start].start, core.end),
+        core=core,
+        extent=_span(parse, min(start, run.start), max(end, run.end)),
+        form=Form.NAME,
+        sort=sort,
+        weight=weight,
+        words=words,
+        role=role,
+        sentence=tokens[head].sentence,
+        gender=lexicon.gender_of_title(title.words) if sort is Sort.PERSON else "",
+        definite=True,
+        quoted=quoted[head],
+        honorific=title.honorific,
+        titles=(title.text,) if title.text and title.is_role else (),
+        modifiers=(),
+    )
+    return Spotted(mention, head, first if title.text else run.start, run.end)
+
+
+def _has_article(parse: ParsedParagraph, run: NameRun) -> bool:
+    return run.title > 0 and parse.tokens[run.title - 1].lower == "the"
+
+
+def _head_of(parse: ParsedParagraph, start: int, end: int) -> int:
+    """The token of the name on which its others hang."""
+    for i in range(end - 1, start - 1, -1):
+        head = parse.tokens[i].head
+        if head == i or not start <= head < end:
+            return i
+    return end - 1
+
+
+def _first_of_title(parse: ParsedParagraph, run: NameRun, head: int) -> int:
+    """Where lower-case words of a title begin: "campaign manager" before the name."""
+    first = run.title
+    while first > 0:
+        token = parse.tokens[first - 1]
+        if token.dep not in ("compound", "amod", "nmod", "punct", "appos") or token.text in ",;:()“”\"'—–":
+            break
+        if token.tag == "NNS" and parse.tokens[first].text[0].isupper():
+            break  # "voters Mrs. Ito met"
+        if not first - 1 < token.head < run.end or token.sentence != parse.tokens[head].sentence:
+            break
+        first -= 1
+    return first
+
+
+# --- pronouns and descriptions ---------------------------------------------------
+
+
+def _other(parse: ParsedParagraph, token: Token, quoted: list[bool]) -> Iterator[Spotted]:
+    """The mention that a token outside of names heads, if any."""
+    if token.tag in _PRONOUN_TAGS:
+        if token.lower in _SPOTTED and not _is_expletive(token):
+            yield _pronoun(parse, token, quoted)
+    elif token.tag in _NOUN_TAGS or (token.tag in _PROPER_TAGS and token.dep not in _NO_HEAD):
+        if token.dep not in _NO_HEAD:
+            sort = sort_of_noun(token)
+            if sort is not Sort.UNKNOWN:
+                yield _nominal(parse, token, sort, quoted)
+    elif token.dep in ("nsubj", "nsubjpass") and token.lower in _QUANTITIES and not _of_pronoun(parse, token):
+        yield _nominal(parse, token, Sort.PERSON if token.lower in _SINGLE else Sort.GROUP, quoted)
+
+
+def _is_expletive(token: Token) -> bool:
+    return token.dep in ("expl", "det", "mark") or (token.lower == "that" and token.tag != "WDT")
+
+
+def _of_pronoun(parse: ParsedParagraph, token: Token) -> bool:
+    """``most of whom``: the pronoun says more than the quantity."""
+    return any(
+        parse.tokens[obj].tag in _PRONOUN_TAGS
+        for child in parse.children[token.i]
+        for obj in parse.children[child]
+        if parse.tokens[child].lower == "of"
+    )
+
+
+def _pronoun(parse: ParsedParagraph, token: Token, quoted: list[bool]) -> Spotted:
+    word = token.lower
+    plural = word in pronouns.THEY or word in pronouns.WE
+    span = Span(token.start, token.end)
+    mention = Mention(
+        span, span, span, Form.PRONOUN, Sort.UNKNOWN, word, phrases.role(parse, token.i),
+        token.sentence, gender=pronouns.gender_of(word), plural=plural, quoted=quoted[token.i],
+    )  # fmt: skip
+    return Spotted(mention, token.i, token.i, token.i + 1)
+
+
+def _nominal(parse: ParsedParagraph, token: Token, sort: Sort, quoted: list[bool]) -> Spotted:
+    start, end = phrases.short_phrase(parse, token.i)
+    wide_start, wide_end = phrases.extent(parse, token.i)
+    plural = token.tag in ("NNS", "NNPS") or sort is Sort.GROUP
+    lemma = fold(token.lemma) if plural and sort is Sort.GROUP else token.lower
+    mention = Mention(
+        span=_span(parse, start, end),
+        core=Span(token.start, token.end),
+        extent=_span(parse, wide_start, wide_end),
+        form=Form.NOMINAL,
+        sort=sort,
+        words=lemma,
+        role=phrases.role(parse, token.i),
+        sentence=token.sentence,
+        gender=lexicon.roles().gender.get(lemma, ""),
+        plural=plural,
+        definite=phrases.is_definite(parse, token.i),
+        indefinite=phrases.is_indefinite(parse, token.i),
+        quoted=quoted[token.i],
+        modifiers=_modifiers(parse, token.i, start, end),
+    )
+    return Spotted(mention, token.i, start, end)
+
+
+def _modifiers(parse: ParsedParagraph, head: int, start: int, end: int) -> tuple[str, ...]:
+    tokens = parse.tokens
+    return tuple(fold(t.text) for t in tokens[start:end] if t.i != head and t.tag in _CONTENT_TAGS)
+
+
+def _span(parse: ParsedParagraph, start: int, end: int) -> Span:
+    """The text of tokens ``[start, end)`` without marks and possessive at its ends."""
+    tokens = parse.tokens
+    while end - start > 1 and (tokens[end - 1].tag == "POS" or not tokens[end - 1].text[-1].isalnum()):
+        if tokens[end - 1].text[-1] in ".%" and tokens[end - 1].text[0].isalnum():
+            break
+        end -= 1
+    while end - start > 1 and not tokens[start].text[0].isalnum():
+        start += 1
+    return Span(tokens[start].start, tokens[end - 1].end)

@@ -1,0 +1,365 @@
+"""Read a text through, and say whom each mention stands for and who speaks.
+
+One pass from left to right. Names are settled beforehand (``identities.py``); a
+pronoun is given to the likeliest identity that fits (``salience.py``), a description
+to who bears it (``nominals.py``). Time is linear: the memory is of fixed size.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from generator.extraction.attributions.voices import Voices
+from generator.extraction.mentions import pronouns
+from generator.extraction.mentions.mention import UNPROVEN, Form, Mention, Role, Sort
+from generator.extraction.mentions.name_index import Identity
+from generator.extraction.speakers.identities import Identities
+from generator.extraction.speakers.leads import Leads
+from generator.extraction.speakers.nominals import Nominals, clash
+from generator.extraction.speakers.salience import Memory, Place, fitted_points
+from generator.extraction.speakers.source_heads import SourceHeads, find_heads, sources_by_paragraph
+from generator.model import Attribution, Source, Span
+
+_BOTH = frozenset(("both", "each", "two"))
+_SAYING_BEFORE = 2  # sentences back to an enumeration that "they" may mean
+_NEVER_MEANT = frozenset((Sort.PLACE, Sort.OTHER, Sort.UNKNOWN))  # by a pronoun or description
+_MAY_SPEAK = frozenset((Sort.PERSON, Sort.ORGANISATION, Sort.GROUP, Sort.PLACE))
+
+
+@dataclass(slots=True)
+class Reading:
+    """A text read through: whom its mentions stand for, who is behind each attribution.
+
+    ``names`` has the spans of ``Source.text`` where an identity (by number) is mentioned by
+    name, ``places`` all places where it is meant. ``speakers`` runs along the attributions.
+    """
+
+    identities: Identities
+    paragraphs: Sequence[Sequence[Mention]]
+    names: dict[int, list[Span]] = field(default_factory=lambda: defaultdict(list))
+    places: dict[int, list[Place]] = field(default_factory=lambda: defaultdict(list))
+    speakers: list[tuple[Identity, ...]] = field(default_factory=list)
+
+    def settle(self) -> None:
+        """Give what was said of a description to whom it turned out to be."""
+        for identity in self.identities.all:
+            if identity.merged:
+                self.places[identity.final.number] += self.places.pop(identity.number, [])
+        self.speakers = [tuple(dict.fromkeys(i.final for i in several)) for several in self.speakers]
+
+
+def read(source: Source, paragraphs: Sequence[Sequence[Mention]], drafts: Sequence[Attribution]) -> Reading:
+    """``paragraphs`` are the mentions of each block; ``drafts`` are attributions without speakers."""
+    return _Reader(source, paragraphs, drafts).run()
+
+
+class _Reader:
+    """What the pass over a text carries from paragraph to paragraph."""
+
+    def __init__(
+        self, source: Source, paragraphs: Sequence[Sequence[Mention]], drafts: Sequence[Attribution]
+    ) -> None:
+        self.source = source
+        self.paragraphs = paragraphs
+        self.drafts = drafts
+        self.voices = Voices(source, drafts)
+        self.identities = Identities(paragraphs, source.speakers, self.voices.labels)
+        self.memory = Memory(fitted_points())
+        self.nominals = Nominals(self.identities, self.memory)
+        self.reading = Reading(self.identities, paragraphs, speakers=[() for _ in drafts])
+        self.sources = sources_by_paragraph(source, drafts)
+        self.reports = _Cover(span for draft in drafts for span in draft.content)
+        self.leads = Leads()
+        self.enumeration: _Enumeration | None = None
+        self.first_persons: list[tuple[int, int]] = []  # drafts with "I" or "we" as source, and where
+        self.sentence = 0
+
+    def run(self) -> Reading:
+        self.voices.identify(self.identities, self.reading.speakers)
+        for number, mentions in enumerate(self.paragraphs):
+            _Paragraph(self, number, mentions).read()
+            self.sentence += 1 + max((m.sentence for m in mentions), default=0)
+        self.voices.lend(self.reading.speakers, self.first_persons)
+        self.reading.settle()
+        return self.reading
+
+
+class _Cover:
+    """Whether a place lies in one of many spans, in logarithmic time."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(end, self._ends[-1])
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def __contains__(self, place: int) -> bool:
+        i = bisect_right(self._starts, place) - 1
+        return i >= 0 and place < self._ends[i]
+
+
+@dataclass(frozen=True, slots=True)
+class _Enumeration:
+    """``The mayor and her deputy``: what a "they" may take up."""
+
+    place: Place
+    members: tuple[Identity, ...]
+    text: str
+
+
+class _Paragraph:
+    """The part of the pass that concerns one paragraph."""
+
+    def __init__(self, reader: _Reader, number: int, mentions: Sequence[Mention]) -> None:
+        self.reader = reader
+        self.memory = reader.memory
+        self.number = number
+        self.mentions = mentions
+        self.offset = reader.source.blocks[number].span.start
+        # A time may stand before the label that opens a block's turn; its end is within it.
+        self.voice = reader.voices.of(reader.source.blocks[number].span.end - 1)
+        self.found: list[Identity | None] = [None] * len(mentions)
+        self.several: dict[int, tuple[Identity, ...]] = {}  # mention → those that it stands for together
+        self.last_of_chain = {m.joined_to for m in mentions}
+        sources = reader.sources.get(number, ())
+        self.heads = find_heads(sources, reader.drafts, mentions, self.offset) if sources else SourceHeads()
+
+    def read(self) -> None:
+        if self.voice is not None:
+            self.memory.spoke(self.voice, Place(self.offset, self.reader.sentence, self.number, Role.OTHER))
+        for index, mention in enumerate(self.mentions):
+            place = self._place(index, mention)
+            identity = self.found[index] = self._whom(index, mention, place)
+            if identity is not None:
+                self._note(index, mention, identity, place)
+            if mention.joined_to is not None and index not in self.last_of_chain:
+                self._remember_enumeration(index, place)
+            for draft in self.heads.by_mention.get(index, ()):
+                if mention.form is Form.PRONOUN and mention.words in pronouns.FIRST:
+                    self.reader.first_persons.append((draft, place.start))
+                else:
+                    self._speaks(draft, index, place)
+        for span, draft in self.heads.without:
+            self._speaks_unseen(span, draft)
+
+    def _place(self, index: int, mention: Mention) -> Place:
+        start = mention.core.start + self.offset
+        return Place(
+            start,
+            self.reader.sentence + mention.sentence,
+            self.number,
+            mention.role,
+            mention.quoted or start in self.reader.reports,
+            index in self.heads.by_mention,
+            mention.form is Form.NAME,
+            mention.quoted or self.voice is not None,
+        )
+
+    def _note(self, index: int, mention: Mention, identity: Identity, place: Place) -> None:
+        places = self.reader.reading.places[identity.number]
+        places.append(place)
+        if mention.weight != UNPROVEN and identity.sort not in _NEVER_MEANT:
+            self.memory.note(identity, place)
+        if mention.form is Form.NAME:
+            self.reader.reading.names[identity.number].append(mention.core.shift(self.offset))
+            if len(places) == 1:
+                for described in self.reader.leads.name(identity, place):
+                    identity.merge(described)
+                    self.memory.merge(described, identity)
+        elif mention.form is Form.NOMINAL:
+            self.reader.leads.describe(identity, mention, place, self._said(index))
+        elif mention.form is Form.PRONOUN:
+            if mention.gender in ("m", "f") and identity.named and not identity.gender:
+                identity.gender = mention.gender
+            for title in mention.titles:
+                identity.entitle(title)
+
+    # --- who speaks ---------------------------------------------------------------------
+
+    def _speaks(self, draft: int, index: int, place: Place) -> None:
+        members = self._speaks_as(index)
+        speakers = self.reader.reading.speakers
+        speakers[draft] = speakers[draft] + tuple(m for m in members if m not in speakers[draft])
+        if members:
+            self.memory.spoke(members[0], place)
+
+    def _speaks_unseen(self, span: Span, draft: int) -> None:
+        """A source that holds no mention, or none at all: a quotation on its own has the last speaker."""
+        attribution, speakers = self.reader.drafts[draft], self.reader.reading.speakers
+        if attribution.source:
+            text = self.reader.source.text[span.start : span.end]
+            if text.lower() not in pronouns.ALL:
+                known = self.reader.identities.known(text)
+                speakers[draft] = (known or self.reader.nominals.by_text(text),)
+        elif not attribution.cue:
+            speakers[draft] = (self.memory.speaker,) if self.memory.speaker else ()
+        elif self.reader.source.text[span.start : span.end].lower().endswith("ing"):
+            speakers[draft] = self._of_participle(span.start - self.offset)
+
+    def _of_participle(self, cue: int) -> tuple[Identity, ...]:
+        """Who "saying" goes with: the sentence's last source before it, else its subject."""
+        before = [n for n, m in enumerate(self.mentions) if m.core.start < cue]
+        if not before:
+            return ()
+        sentence = self.mentions[before[-1]].sentence
+        here = [n for n in before if self.mentions[n].sentence == sentence and self._speaks_as(n)]
+        spoken = [n for n in here if n in self.heads.by_mention]
+        subjects = [n for n in here if self.mentions[n].role in (Role.SUBJECT, Role.PASSIVE)]
+        if spoken or not subjects:
+            return self._speaks_as(spoken[-1]) if spoken else ()
+        chain = [n for n in here if n == subjects[0] or self.mentions[n].joined_to == subjects[0]]
+        return tuple(i for n in chain for i in self._speaks_as(n))
+
+    def _speaks_as(self, index: int) -> tuple[Identity, ...]:
+        identity = self.found[index]
+        return self.several.get(index) or ((identity,) if identity else ())
+
+    # --- whom a mention stands for ------------------------------------------------------
+
+    def _whom(self, index: int, mention: Mention, place: Place) -> Identity | None:
+        if mention.form is Form.NAME:
+            known = self.reader.identities.of(self.number, index)
+            return known or (self._unlisted(mention) if place.source else None)
+        linked = self._linked(index, mention)
+        if linked is not None:
+            return linked
+        if mention.form is Form.PRONOUN:
+            return self._pronoun(index, mention, place)
+        if mention.role is Role.PREDICATE:
+            return None
+        if place.source and not _BOTH.isdisjoint((mention.words, *mention.modifiers)):
+            pair = self._pair(mention, place)
+            if pair:
+                self.several[index] = pair
+                return None
+        text = self._text(mention.span)
+        found = self.reader.nominals.resolve(mention, place, text, self._said(index))
+        mine = self.voice is not None and found.final is self.voice.final
+        if mine:  # in their own turn people say "I", not "the contractor"
+            return self.reader.nominals.introduce(mention.sort, mention.words, text, mention)
+        return found
+
+    def _unlisted(self, mention: Mention) -> Identity:
+        """A name that speaks is somebody, whatever the words are."""
+        sort = mention.sort if mention.sort in _MAY_SPEAK else Sort.ORGANISATION
+        return self.reader.identities.named(sort, mention.words)
+
+    def _linked(self, index: int, mention: Mention) -> Identity | None:
+        """By grammar: a relative pronoun's noun, an apposition's name (before or after it)."""
+        if mention.same_as is not None:
+            if mention.same_as > index:
+                return self.reader.identities.of(self.number, mention.same_as)
+            other = self.mentions[mention.same_as]
+            alike = mention.form is Form.PRONOUN or other.form is Form.NAME or other.sort is mention.sort
+            return self.found[mention.same_as] if alike else None
+        if mention.form is Form.NOMINAL:
+            for later in range(index + 1, min(index + 4, len(self.mentions))):
+                if self.mentions[later].same_as == index and self.mentions[later].form is Form.NAME:
+                    return self.reader.identities.of(self.number, later)
+        return None
+
+    def _said(self, index: int) -> tuple[Span, ...]:
+        drafts = self.heads.by_mention.get(index, ())
+        return tuple(span for draft in drafts for span in self.reader.drafts[draft].content)
+
+    def _text(self, span: Span) -> str:
+        return self.reader.source.text[span.start + self.offset : span.end + self.offset]
+
+    # --- pronouns -------------------------------------------------------------------------
+
+    def _pronoun(self, index: int, mention: Mention, place: Place) -> Identity | None:
+        if mention.words in pronouns.SINGULAR:
+            return self._he_or_she(index, mention, place)
+        if not place.source:
+            return None
+        if mention.words in pronouns.THEY:
+            return self._they(index, place)
+        if mention.words in pronouns.IT:
+            return self.memory.best(place, self._thing, self._said(index))
+        return None
+
+    def _thing(self, identity: Identity) -> float | None:
+        """What "it" may say: an organisation or text that has a name or acts."""
+        if identity.sort is Sort.DOCUMENT:
+            return 0.0
+        acts = identity.named or self.memory.last(identity).role in (Role.SUBJECT, Role.PASSIVE)
+        return 0.0 if identity.sort is Sort.ORGANISATION and acts else None
+
+    def _he_or_she(self, index: int, mention: Mention, place: Place) -> Identity | None:
+        def fits(identity: Identity) -> float | None:
+            wrong = identity.sort is not Sort.PERSON or clash(identity.gender, mention.gender)
+            return None if wrong else 0.0
+
+        return self.memory.best(place, fits, self._said(index), mention.gender)
+
+    def _they(self, index: int, place: Place) -> Identity | None:
+        """The last enumeration, or a group or organisation that was mentioned since."""
+
+        def fits(identity: Identity) -> float | None:
+            if identity.sort is Sort.DOCUMENT:
+                return None
+            return 0.0 if identity.sort is Sort.GROUP else self._thing(identity)
+
+        group = self.memory.best(place, fits, self._said(index))
+        several = self.reader.enumeration
+        if several is None or place.sentence - several.place.sentence > _SAYING_BEFORE:
+            return group
+        if group is not None and self.memory.last(group).start > several.place.start:
+            in_subject = self.memory.last(group).role in (Role.SUBJECT, Role.PASSIVE)
+            if in_subject or several.place.role is not Role.SUBJECT:
+                return group
+        return self._together(index, several)
+
+    def _together(self, index: int, several: _Enumeration) -> Identity | None:
+        """Several speakers if they have names; one group if they have none."""
+        if all(m.named and m.sort is not Sort.GROUP for m in several.members):
+            self.several[index] = several.members
+            return None
+        return self.reader.nominals.by_text(several.text, Sort.GROUP)
+
+    def _pair(self, mention: Mention, place: Place) -> tuple[Identity, ...] | None:
+        """``the two men``, ``each``: the two persons who were named last."""
+        people: list[Identity] = []
+
+        def fits(identity: Identity) -> float | None:
+            if identity.sort is not Sort.PERSON or not identity.named or identity in people:
+                return None
+            return None if clash(identity.gender, mention.gender) else 0.0
+
+        for _ in range(2):
+            person = self.memory.best(place, fits)
+            if person is None or place.sentence - self.memory.last(person).sentence > 2 * _SAYING_BEFORE:
+                return None
+            people.append(person)
+        return tuple(sorted(people, key=lambda i: self.memory.last(i).start))
+
+    # --- enumerations ---------------------------------------------------------------------
+
+    def _remember_enumeration(self, last: int, place: Place) -> None:
+        chain = [last]
+        while (before := self.mentions[chain[0]].joined_to) is not None and before < chain[0]:
+            chain.insert(0, before)
+        members = tuple(i for i in (self.found[n] for n in chain) if i and i.sort in _MAY_SPEAK)
+        if len(members) < len(chain) or any(i.sort is Sort.PLACE for i in members):
+            return
+        first = self.mentions[chain[0]]
+        text = self._text(Span(first.span.start, self.mentions[last].span.end))
+        where = Place(first.core.start + self.offset, place.sentence, self.number, first.role)
+        self.reader.enumeration = _Enumeration(where, members, text)
+        if place.source and not any(i.named for i in members):
+            self._join_sources(chain, text)
+
+    def _join_sources(self, chain: Sequence[int], text: str) -> None:
+        """``The family, neighbours and teachers said``: one group, not three speakers."""
+        group = self.reader.nominals.by_text(text, Sort.GROUP)
+        drafts = {d for n in chain for d in self.heads.by_mention.get(n, ())}
+        for draft in drafts:
+            self.reader.reading.speakers[draft] = ()
+        self.several.update(dict.fromkeys(chain, (group,)))

@@ -1,0 +1,117 @@
+"""People, organisations and places of a text for the fact sidebar, most salient first."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from generator.extraction.mentions import lexicon
+from generator.extraction.mentions.mention import Form, Mention, Role, Sort
+from generator.extraction.mentions.name_index import Identity
+from generator.extraction.mentions.names import fold
+from generator.extraction.mentions.titles import titles_of
+from generator.extraction.speakers.coreference import Reading
+from generator.model import Entity, Source
+
+Entities = tuple[Entity, ...]
+_ACTING = frozenset((Role.SUBJECT, Role.PASSIVE))
+_LEAD, _NEAR_LEAD = 2, 3  # paragraphs after the first one
+_LAST = 2  # paragraphs at the end
+MOST = 80  # entities a list; the least salient of a long text are left out
+_SCALE = 2.5  # points that make a salience of about .73
+
+
+@dataclass(frozen=True, slots=True)
+class Prominence:
+    """Points of a name for what a text is about (``data/salience.toml``)."""
+
+    opening: float
+    lead: float
+    near_lead: float
+    often: float
+    subject: float
+    voice: float
+    late: float
+    last: float
+
+
+@cache
+def fitted_prominence() -> Prominence:
+    text = files("generator.extraction").joinpath("data", "salience.toml").read_text(encoding="utf-8")
+    return Prominence(**tomllib.loads(text)["prominence"])
+
+
+def gather(source: Source, reading: Reading) -> tuple[Entities, Entities, Entities]:
+    """``(people, organisations, places)``: named ones only, each with its places by name.
+
+    Spans are of ``source.text``; ``salience`` runs from 0 to 1.
+    """
+    demonyms, length = _demonyms(reading.paragraphs), max(1, len(source.blocks))
+    found: dict[Sort, list[Entity]] = {Sort.PERSON: [], Sort.ORGANISATION: [], Sort.PLACE: []}
+    for identity in reading.identities.all:
+        if identity.named and identity.sort in found and reading.names.get(identity.number):
+            country = _country(identity) if identity.sort is Sort.PLACE else ""
+            adjectives = demonyms[country] if _is_country(identity) else []
+            salience = _salience(identity, reading, adjectives, length)
+            found[identity.sort].append(_entity(identity, reading, salience, country))
+    people, organisations, places = (_by_salience(entities) for entities in found.values())
+    return people, organisations, places
+
+
+def _by_salience(entities: Iterable[Entity]) -> Entities:
+    return tuple(sorted(entities, key=lambda e: (-e.salience, e.mentions[0]))[:MOST])
+
+
+def _entity(identity: Identity, reading: Reading, salience: float, country: str) -> Entity:
+    mentions = tuple(sorted(reading.names[identity.number]))
+    country_name = lexicon.places().country_name.get(country)
+    return Entity(identity.name, titles_of(identity), mentions, salience, country_name)
+
+
+def _country(identity: Identity) -> str:
+    return lexicon.places().country_of.get(fold(identity.name), "")
+
+
+def _is_country(identity: Identity) -> bool:
+    return identity.sort is Sort.PLACE and fold(identity.name) in lexicon.places().countries
+
+
+def _demonyms(paragraphs: Sequence[Sequence[Mention]]) -> dict[str, list[int]]:
+    """By country, the paragraphs that speak of it with an adjective: "the Ruritanian navy"."""
+    found: dict[str, list[int]] = defaultdict(list)
+    demonym_of = lexicon.places().demonym_of
+    for number, mentions in enumerate(paragraphs):
+        for mention in mentions:
+            for word in _words(mention):
+                if word in demonym_of:
+                    found[demonym_of[word]].append(number)
+    return found
+
+
+def _words(mention: Mention) -> Iterator[str]:
+    yield from mention.modifiers
+    if mention.form is Form.NAME:
+        yield from map(fold, mention.words.split())
+
+
+def _salience(identity: Identity, reading: Reading, adjectives: Sequence[int], length: int) -> float:
+    """From 0 to 1: how early, how often, and whether it acts or only comments."""
+    points = fitted_prominence()
+    places = reading.places[identity.number]
+    paragraphs = {place.paragraph for place in places} | set(adjectives)
+    first = min(paragraphs)
+    total = points.often * math.log1p(len(places) + len(adjectives))
+    total += points.opening * (0 in paragraphs)
+    total += points.lead * any(0 < p <= _LEAD for p in paragraphs)
+    total += points.near_lead * (_NEAR_LEAD in paragraphs)
+    total += points.late * first / length
+    total += points.last * (len(paragraphs) == 1 and first >= length - _LAST)
+    total += points.subject * sum(place.role in _ACTING for place in places) / len(places)
+    if identity.sort is Sort.PERSON:
+        total += points.voice * sum(place.source for place in places) / len(places)
+    return round(1 / (1 + math.exp(1 - total / _SCALE * 2)), 3)

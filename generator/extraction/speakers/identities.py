@@ -1,0 +1,260 @@
+"""Which names of a text are one person, organisation or place.
+
+Spellings are put together: full and short, with and without title, misprints,
+initials. What a short name stands for is decided mention by mention, since relatives
+share surnames. Time is linear in the mentions: all look-ups go through indices.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from generator.extraction.mentions import lexicon
+from generator.extraction.mentions.labels import Label
+from generator.extraction.mentions.mention import Form, Mention, Sort
+from generator.extraction.mentions.name_index import Identity, NameIndex
+from generator.extraction.mentions.names import fold, is_full, parse_person
+from generator.extraction.mentions.spellings import Spelling, spell
+from generator.model import SpeakerHint
+
+RARE = 2  # a misprint occurs at most so often
+
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+
+
+class Identities:
+    """The named identities of a text, and which of them each name mention stands for."""
+
+    def __init__(
+        self,
+        paragraphs: Sequence[Sequence[Mention]],
+        hints: Sequence[SpeakerHint] = (),
+        labels: Sequence[Label] = (),
+    ) -> None:
+        self.all: list[Identity] = []
+        self.hinted: list[Identity] = []  # along the hints
+        self._of: dict[tuple[int, int], Identity] = {}
+        self._index = NameIndex()
+        self._labelled: dict[Label, Identity] = {}
+        self._hinted_by_role: dict[str, Identity] = {}  # "chair", where an editor says who "THE CHAIR" is
+        persons = [hint.name for hint in hints] + [label.name for label in labels if label.named]
+        spellings = spell(paragraphs, persons)
+        for hint in hints:
+            self._found_hint(hint)
+        for label in labels:
+            if label.named and is_full(label.name):
+                self.labelled(label)
+        self._found(spellings)
+        _Settlement(self, spellings).settle(paragraphs)
+
+    def of(self, paragraph: int, mention: int) -> Identity | None:
+        """Whom a name mention stands for; None for a headline's capitals and other non-names."""
+        return self._of.get((paragraph, mention))
+
+    def new(self, sort: Sort, name: str, gender: str = "", named: bool = False) -> Identity:
+        identity = Identity(len(self.all), sort, name, gender=gender, named=named)
+        self.all.append(identity)
+        return identity
+
+    def labelled(self, label: Label) -> Identity:
+        """Who speaks under a transcript's label."""
+        identity = self._labelled.get(label)
+        if identity is None:
+            identity = self._labelled[label] = self._person(label)
+            identity.gender = identity.gender or label.gender
+            for title in label.titles:
+                identity.entitle(title)
+        return identity
+
+    def _person(self, label: Label) -> Identity:
+        hinted = self._hinted_by_role.get(label.name.casefold())
+        if hinted is not None:
+            return hinted
+        if not label.named:
+            holders = [i for i in self.all if i.named and label.name.casefold() in i.roles]
+            return holders[0] if len(holders) == 1 else self.new(Sort.PERSON, label.name, label.gender)
+        known = self._index.exact(label.name) or self._index.person(label.name)
+        if known is not None:
+            return known
+        short = [] if is_full(label.name) else self._index.bearers(label.name)
+        fitting = [i for i in short if not (label.gender and i.gender and label.gender != i.gender)]
+        return fitting[0] if len(fitting) == 1 else self._add(Sort.PERSON, label.name)
+
+    def known(self, name: str) -> Identity | None:
+        """Whom a name means beyond doubt, if the text has it elsewhere."""
+        exact = self._index.exact(name)
+        people = self._index.bearers(name) if exact is None else []
+        return people[0] if len(people) == 1 else exact
+
+    def named(self, sort: Sort, name: str) -> Identity:
+        """Who bears a name that the text's spellings did not settle."""
+        known = self._index.exact(name)
+        if known is None and sort is not Sort.PERSON:
+            known = self._index.organisation(name)
+        return known or self._add(sort, name)
+
+    def assign(self, paragraph: int, number: int, mention: Mention, identity: Identity) -> None:
+        self._of[paragraph, number] = identity
+        if mention.weight >= 0:
+            identity.forms[mention.words] = identity.forms.get(mention.words, 0) + 1
+        for title in mention.titles:
+            identity.entitle(title)
+        if identity.sort is not Sort.PERSON:
+            return
+        if mention.gender and (mention.honorific or not identity.gender):
+            identity.gender = mention.gender
+        if mention.honorific:
+            identity.roles.add(mention.honorific)
+        fuller = len(mention.words) > len(identity.name) and is_full(mention.words)
+        if fuller and mention.weight >= 0 and not mention.words.isupper():
+            identity.name = mention.words
+
+    def bearers(self, name: str) -> list[Identity]:
+        """The persons whom a surname or given name alone may mean."""
+        return self._index.bearers(name)
+
+    def exact(self, name: str) -> Identity | None:
+        return self._index.exact(name)
+
+    # --- founding: the spellings that identities are made of, longest first ---------
+
+    def _found_hint(self, hint: SpeakerHint) -> None:
+        identity = self._add(Sort.PERSON, hint.name)
+        self.hinted.append(identity)
+        for alias in hint.aliases:
+            self._index.name(alias, identity)
+            self._hinted_by_role[_ARTICLE.sub("", alias).casefold()] = identity
+        if hint.title:
+            identity.entitle(hint.title)
+
+    def _found(self, spellings: dict[str, Spelling]) -> None:
+        known = [s for s in spellings.values() if s.proven and s.sort is not Sort.UNKNOWN]
+        known.sort(key=lambda s: -s.text.count(" "))
+        for spelling in known:
+            if spelling.sort is Sort.PERSON and not is_full(spelling.text):
+                continue
+            if self._index.exact(spelling.text) is None:
+                identity = self._match(spelling) or self._found_new(spelling)
+                if identity is not None:
+                    self._index.name(spelling.text, identity)
+        self._found_in_headlines(spellings)
+        for spelling in known:
+            if spelling.sort is Sort.PERSON and not is_full(spelling.text):
+                self._found_short(spelling)
+
+    def _found_in_headlines(self, spellings: dict[str, Spelling]) -> None:
+        """A full name that only a headline has, for a surname that the text has."""
+        for spelling in spellings.values():
+            if spelling.proven or spelling.hinted is not Sort.PERSON or spelling.text.count(" ") != 1:
+                continue
+            given, surname = spelling.text.split()
+            short = spellings.get(fold(surname))
+            if short is None or short.sort is not Sort.PERSON or fold(given) not in lexicon.given_names():
+                continue
+            if not self._index.bearers(surname):
+                self._add(Sort.PERSON, spelling.text)
+
+    def _found_short(self, spelling: Spelling) -> None:
+        """A surname or given name: somebody new only where no full name can be meant."""
+        if self._index.exact(spelling.text) or self._index.bearers(spelling.text):
+            return
+        known = self._index.misprinted(spelling.text) if spelling.count <= RARE else None
+        self._index.name(spelling.text, known or self._add(Sort.PERSON, spelling.text))
+
+    def _match(self, spelling: Spelling) -> Identity | None:
+        if spelling.sort is Sort.PERSON:
+            known = self._index.person(spelling.text)
+            if known is None and spelling.count <= RARE:
+                known = self._index.misprinted(spelling.text)
+            return known
+        if spelling.sort is Sort.PLACE:
+            full = lexicon.places().full.get(fold(spelling.text))
+            return self._index.exact(full) if full else self._index.country(spelling.text)
+        return self._index.organisation(spelling.text)
+
+    def _found_new(self, spelling: Spelling) -> Identity | None:
+        if (
+            spelling.sort is Sort.ORGANISATION
+            and fold(spelling.text) in lexicon.organisation_words()["heads"]
+        ):
+            return None  # "Office", "Government": a noun with a capital
+        name = spelling.text
+        if spelling.sort is Sort.PLACE:
+            name = lexicon.places().full.get(fold(name)) or (name.title() if _is_dateline(name) else name)
+        identity = self._add(spelling.sort, name)
+        if spelling.sort is Sort.PLACE:
+            self._index.add_country(spelling.text, identity)
+        return identity
+
+    def _add(self, sort: Sort, name: str) -> Identity:
+        identity = self.new(sort, name, named=True)
+        if sort is Sort.PERSON:
+            given = parse_person(name).given
+            identity.gender = lexicon.gender_of_given(given[0] if given else fold(name))
+        self._index.add(identity)
+        return identity
+
+
+class _Settlement:
+    """Gives every name mention to its identity, in order of the text."""
+
+    def __init__(self, identities: Identities, spellings: dict[str, Spelling]) -> None:
+        self.identities = identities
+        self.spellings = spellings
+        self.weight: Counter[int] = Counter()
+        self.introduced: dict[int, int] = {}  # identity → paragraph that gave its full name last
+        for spelling in spellings.values():
+            known = identities.exact(spelling.text)
+            if known:
+                self.weight[known.number] += spelling.count
+
+    def settle(self, paragraphs: Sequence[Sequence[Mention]]) -> None:
+        for paragraph, mentions in enumerate(paragraphs):
+            for number, mention in enumerate(mentions):
+                if mention.form is not Form.NAME:
+                    continue
+                identity = self._identity(mention, paragraph)
+                if identity is not None:
+                    self.identities.assign(paragraph, number, mention, identity)
+                    if is_full(mention.words):
+                        self.introduced[identity.number] = paragraph
+
+    def _identity(self, mention: Mention, paragraph: int) -> Identity | None:
+        known = self.identities.exact(mention.words)
+        if known is not None and (known.sort is not Sort.PERSON or is_full(mention.words)):
+            return known
+        spelling = self.spellings[fold(mention.words)]
+        if not spelling.proven:
+            return known or self._beginning(mention)
+        if spelling.sort is not Sort.PERSON:
+            return known
+        return self._bearer(mention, paragraph) or known
+
+    def _bearer(self, mention: Mention, paragraph: int) -> Identity | None:
+        """Of people with one surname: whom the title fits, whom this paragraph names, the main one."""
+        people = self.identities.bearers(mention.words)
+        wanted = mention.gender
+        fitting = [i for i in people if not wanted or not i.gender or i.gender == wanted]
+        if not fitting:
+            return None
+        return max(fitting, key=lambda i: (self.introduced.get(i.number) == paragraph, self.weight[i.number]))
+
+    def _beginning(self, mention: Mention) -> Identity | None:
+        """A headline's run of capitals: the known name that it begins with."""
+        words = mention.words.split()
+        for length in range(len(words), 0, -1):
+            name = " ".join(words[:length])
+            known = self.identities.exact(name)
+            if known is not None:
+                return known
+            if length == 1:
+                people = self.identities.bearers(name)
+                return max(people, key=lambda i: self.weight[i.number]) if people else None
+        return None
+
+
+def _is_dateline(name: str) -> bool:
+    """``LOS ANGELES``, but not ``UAE``."""
+    return name.isupper() and len(name) > 4 and name.isascii()

@@ -1,0 +1,130 @@
+"""Whom a description stands for: "the general", "a spokeswoman", "the bank", "the report".
+
+A role leads to who bears it, a noun to what was described with it before; a new
+description founds an identity of its own, unnamed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import islice
+
+from generator.extraction.mentions import lexicon
+from generator.extraction.mentions.mention import Mention, Sort
+from generator.extraction.mentions.name_index import Identity
+from generator.extraction.mentions.names import fold, without_possessive
+from generator.extraction.speakers.identities import Identities
+from generator.extraction.speakers.salience import Memory, Place
+from generator.model import Span
+
+LOOK_BACK = 8  # descriptions with the same noun that are compared
+NEAR = 2  # sentences within which "the senator" may be anybody who was just named
+BEARS, MAY_BEAR, SAME_NOUN, OTHER_ROLE = 3.0, 1.5, 1.0, -1.0  # points for the role in question
+ARTICLES = frozenset(("the", "a", "an", "some", "this", "that", "these", "those"))
+
+
+class Nominals:
+    """The descriptions of a text so far."""
+
+    def __init__(self, identities: Identities, memory: Memory) -> None:
+        self.identities = identities
+        self.memory = memory
+        self._by_noun: dict[str, list[Identity]] = defaultdict(list)
+
+    def resolve(self, mention: Mention, place: Place, text: str, said: tuple[Span, ...]) -> Identity:
+        """The identity of a description that is ``text`` in print; ``said`` is what it says as a source."""
+        known = None
+        if not mention.indefinite:
+            known = self._alike(mention)
+            if mention.sort is Sort.PERSON and (mention.definite or place.source):
+                known = self._bearer(mention, place, said) or known
+            elif mention.sort is Sort.ORGANISATION and mention.definite:
+                known = self._organisation(mention, place, said) or known
+        return known or self.introduce(mention.sort, mention.words, text, mention)
+
+    def introduce(self, sort: Sort, noun: str, text: str, mention: Mention | None = None) -> Identity:
+        identity = self.identities.new(sort, without_article(text), mention.gender if mention else "")
+        identity.roles.add(noun)
+        if mention:
+            identity.words.update(mention.modifiers)
+        self._by_noun[noun].append(identity)
+        return identity
+
+    def by_text(self, text: str, sort: Sort = Sort.OTHER) -> Identity:
+        """A source of unknown make: the same words are the same thing."""
+        noun = fold(without_article(text))
+        return next(iter(self._by_noun.get(noun, ())), None) or self.introduce(sort, noun, text)
+
+    def _alike(self, mention: Mention) -> Identity | None:
+        """The latest with the same noun, or for a text ("the study") a like one, and no other words."""
+        nouns: tuple[str, ...] = (mention.words,)
+        if mention.sort is Sort.DOCUMENT and mention.definite:
+            nouns += tuple(sorted(_alike(mention.words) - {mention.words}))
+        for noun in nouns:
+            for known in islice(reversed(self._by_noun.get(noun, ())), LOOK_BACK):
+                if known.sort is mention.sort and _no_other(known, mention):
+                    return known.final
+        return None
+
+    def _bearer(self, mention: Mention, place: Place, said: tuple[Span, ...]) -> Identity | None:
+        """The person who bears the role; "the senator" as a source may be whoever was just named."""
+        alike = _alike(mention.words)
+        relative = mention.words in lexicon.roles().relative
+
+        def points(identity: Identity) -> float | None:
+            if identity.sort is not Sort.PERSON or clash(identity.gender, mention.gender):
+                return None
+            if not identity.named and not _no_other(identity, mention):
+                return None
+            shared = 0.5 * len(identity.words.intersection(mention.modifiers))
+            if mention.words in identity.roles:
+                return BEARS + shared
+            if not relative and not alike.isdisjoint(identity.roles):
+                return MAY_BEAR + shared
+            may_be = identity.named and place.source and mention.definite and not relative
+            return (OTHER_ROLE if identity.roles - lexicon.titles().honorifics else 0.0) if may_be else None
+
+        best = self.memory.best(place, points, said)
+        if best is None:
+            return None
+        near = place.sentence - self.memory.last(best).sentence <= NEAR
+        return best if near or (points(best) or 0.0) >= MAY_BEAR else None
+
+    def _organisation(self, mention: Mention, place: Place, said: tuple[Span, ...]) -> Identity | None:
+        """``the bank``: the organisation whose name says so, else the one that was named last."""
+        heads = lexicon.organisation_words()["heads"]
+        stands_in = place.source and mention.words in lexicon.roles().stand_in
+
+        def points(identity: Identity) -> float | None:
+            if identity.sort is not Sort.ORGANISATION:
+                return None
+            if not identity.named:
+                same = mention.words in identity.roles and _no_other(identity, mention)
+                return SAME_NOUN if same else None
+            words = fold(identity.name).split()
+            if mention.words in words:
+                return BEARS
+            if mention.modifiers or not stands_in or words[-1] in heads:
+                return None
+            return 0.0
+
+        return self.memory.best(place, points, said)
+
+
+def _alike(noun: str) -> frozenset[str]:
+    return lexicon.roles().alike.get(noun, frozenset((noun,)))
+
+
+def clash(a: str, b: str) -> bool:
+    return bool(a and b and a != b)
+
+
+def _no_other(identity: Identity, mention: Mention) -> bool:
+    """No word that tells them apart: "police" is "city police", "other officials" are others."""
+    return all(word in identity.words for word in mention.modifiers)
+
+
+def without_article(text: str) -> str:
+    """The phrase as a name: no article, no possessive at its end."""
+    first, _, rest = text.partition(" ")
+    return without_possessive(rest if rest and fold(first) in ARTICLES else text)

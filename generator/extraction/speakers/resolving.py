@@ -1,0 +1,49 @@
+"""Canonical speakers: every attribution leads to a person, organisation, group or document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generator.extraction.mentions.mention import Sort
+from generator.extraction.mentions.name_index import Identity
+from generator.extraction.mentions.titles import titles_of
+from generator.extraction.speakers.coreference import Reading
+from generator.model import Attribution, Speaker, SpeakerKind
+
+_KIND = {
+    Sort.PERSON: SpeakerKind.PERSON,
+    Sort.ORGANISATION: SpeakerKind.ORGANISATION,
+    Sort.PLACE: SpeakerKind.ORGANISATION,  # a country speaks through its government
+    Sort.GROUP: SpeakerKind.GROUP,
+    Sort.DOCUMENT: SpeakerKind.DOCUMENT,
+    Sort.OTHER: SpeakerKind.DOCUMENT,
+}
+
+
+def resolve(
+    reading: Reading, drafts: Sequence[Attribution]
+) -> tuple[tuple[Speaker, ...], tuple[Attribution, ...]]:
+    """The speakers in order of their first attribution, names made unique; the attributions with them."""
+    speakers: dict[int, Speaker] = {}
+    taken: set[str] = set()
+    named = []
+    for draft, identities in zip(drafts, reading.speakers, strict=True):
+        for identity in identities:
+            if identity.number not in speakers:
+                speakers[identity.number] = _speaker(identity, taken)
+        names = tuple(speakers[i.number].name for i in identities)
+        named.append(replace(draft, speakers=names))
+    return tuple(speakers.values()), tuple(named)
+
+
+def _speaker(identity: Identity, taken: set[str]) -> Speaker:
+    name, copy = identity.name, 2
+    while name in taken:
+        name, copy = f"{identity.name} ({copy})", copy + 1
+    taken.add(name)
+    kind = _KIND[identity.sort] if identity.named or identity.sort is not Sort.PERSON else SpeakerKind.UNNAMED
+    aliases = tuple(
+        form for form in sorted(identity.forms, key=lambda f: -identity.forms[f]) if form != identity.name
+    )
+    return Speaker(name, kind, titles_of(identity), aliases)

@@ -1,0 +1,174 @@
+"""Who is meant: candidates for a pronoun or description by recency, role and speaking.
+
+A left-to-right memory of the last few identities, in the manner of Lappin and Leass
+(1994), with points for journalism's habit of staying with the speaker. The points are
+data (``data/salience.toml``).
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from generator.extraction.mentions.mention import Role
+from generator.extraction.mentions.name_index import Identity
+from generator.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    role: dict[str, float]
+    sentence: float
+    paragraph: float
+    often: float
+    speaker: float
+    speaker_else: float
+    speaker_quoted: float
+    own_subject: float
+    other_subject: float
+    gender: float
+    reported: float
+    spoken_of: float
+    named: float
+    source: float
+    remembered: int
+    enough: int
+    sentences: int
+
+
+@cache
+def fitted_points() -> Points:
+    text = files("generator.extraction").joinpath("data", "salience.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    return Points(role=data["role"], **data["points"], **data["limits"])
+
+
+class Place(NamedTuple):
+    """Where something is mentioned: code points of the text, its sentence and paragraph by number."""
+
+    start: int
+    sentence: int
+    paragraph: int
+    role: Role
+    reported: bool = False  # inside what somebody says
+    source: bool = False
+    named: bool = False  # by name
+    quoted: bool = False  # in somebody's own words: between marks, in a turn or speech
+
+
+@dataclass(slots=True)
+class _Trace:
+    """What is remembered of an identity: its last two places, how often it came up."""
+
+    last: Place
+    before: Place | None = None
+    count: int = 1
+
+
+class Memory:
+    """The identities that were mentioned last, and who spoke last."""
+
+    def __init__(self, points: Points) -> None:
+        self.points = points
+        self.speaker: Identity | None = None
+        self.speaker_at: Place | None = None
+        self._subject: Place | None = None  # the latest one's place
+        self._traces: OrderedDict[int, _Trace] = OrderedDict()
+        self._identities: dict[int, Identity] = {}
+        self._counts: dict[int, int] = {}
+
+    def note(self, identity: Identity, place: Place) -> None:
+        """``identity`` is mentioned at ``place``."""
+        count = self._counts[identity.number] = self._counts.get(identity.number, 0) + 1
+        old = self._traces.pop(identity.number, None)
+        before = old.last if old else None
+        if before is not None and before.sentence == place.sentence:
+            place = self._together(before, place)
+        self._traces[identity.number] = _Trace(place, before, count)
+        self._identities[identity.number] = identity
+        if place.role in (Role.SUBJECT, Role.PASSIVE):
+            self._subject = place
+        if len(self._traces) > self.points.remembered:
+            self._traces.popitem(last=False)
+
+    def _together(self, before: Place, place: Place) -> Place:
+        """Two places in one sentence: the later, with the better role."""
+        role = max(before.role, place.role, key=self.points.role.__getitem__)
+        reported = before.reported and place.reported
+        return place._replace(role=role, source=before.source or place.source, reported=reported)
+
+    def merge(self, described: Identity, person: Identity) -> None:
+        """``described`` turned out to be ``person``, who takes over what is remembered of it."""
+        old = self._traces.pop(described.number, None)
+        if old is not None:
+            self._counts[person.number] = self._counts.get(person.number, 0) + old.count
+        if self.speaker is described:
+            self.speaker = person
+
+    def spoke(self, identity: Identity, place: Place) -> None:
+        self.speaker, self.speaker_at = identity, place
+
+    def last(self, identity: Identity) -> Place:
+        """Where ``identity``, one of the remembered, was mentioned last."""
+        return self._traces[identity.number].last
+
+    def best(
+        self,
+        place: Place,
+        fits: Callable[[Identity], float | None],
+        said: Sequence[Span] = (),
+        gender: str = "",
+    ) -> Identity | None:
+        """The likeliest identity of those that fit: ``fits`` gives points for it, or None.
+
+        ``said`` is what the one who is looked for says: who is mentioned there is not the speaker.
+        """
+        best, most = None, -math.inf
+        for number in reversed(self._traces):
+            identity = self._identities[number]
+            points = fits(identity)
+            if points is not None:
+                points += self.score(identity, place, said, gender)
+                if points > most:
+                    best, most = identity, points
+        return best
+
+    def score(self, identity: Identity, place: Place, said: Sequence[Span], gender: str = "") -> float:
+        trace, points = self._traces[identity.number], self.points
+        last, total = trace.last, 0.0
+        if said and within(last, said):
+            outside = trace.before if trace.before and not within(trace.before, said) else None
+            if last.named or outside is None:
+                total = points.spoken_of
+            last = outside or last
+        total += points.role[last.role]
+        total += points.sentence * min(place.sentence - last.sentence, points.sentences)
+        total += points.paragraph * min(place.paragraph - last.paragraph, points.sentences)
+        total += points.often * math.log(min(trace.count, points.enough))
+        total += points.reported * last.reported + points.source * last.source + points.named * identity.named
+        if gender and identity.gender == gender:
+            total += points.gender
+        if last.sentence == place.sentence and last is self._subject:
+            total += self._of_clause(place)
+        if identity is self.speaker and self.speaker_at:
+            weight = points.speaker if place.source else points.speaker_else
+            weight = points.speaker_quoted if place.quoted else weight
+            total += weight / (1 + max(0, place.paragraph - self.speaker_at.paragraph - 1))
+        return total
+
+    def _of_clause(self, place: Place) -> float:
+        """Points for the sentence's latest subject: likely for "his", hardly for "him"."""
+        if place.role is Role.POSSESSIVE:
+            return self.points.own_subject
+        return self.points.other_subject if place.role in (Role.OBJECT, Role.OTHER) else 0.0
+
+
+def within(place: Place, spans: Sequence[Span]) -> bool:
+    """Whether a place lies in one of a few spans."""
+    return any(s.start <= place.start < s.end for s in spans)

@@ -1,0 +1,93 @@
+"""Which mentions an attribution's source consists of.
+
+A source span holds one phrase or several coordinated ones, with all that depends on
+them: of "the mayor of Springfield and her aide" the mayor and the aide speak,
+Springfield does not.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from generator.extraction.mentions.mention import Form, Mention, Role, Sort
+from generator.model import Attribution, Source, Span
+
+TURN = "turn"  # the rule of a transcript's turns
+
+
+@dataclass(slots=True)
+class SourceHeads:
+    """For one paragraph: mention → the drafts whose source it is; sources that hold no mention."""
+
+    by_mention: dict[int, list[int]] = field(default_factory=dict)
+    without: list[tuple[Span, int]] = field(default_factory=list)
+
+
+def sources_by_paragraph(source: Source, drafts: Sequence[Attribution]) -> dict[int, list[tuple[Span, int]]]:
+    """Spans of ``Source.text`` with their draft's number, by paragraph and place.
+
+    A draft without source stands at its cue or its content; turns have their labels.
+    """
+    starts = [block.span.start for block in source.blocks]
+    found: dict[int, list[tuple[Span, int]]] = defaultdict(list)
+    for number, draft in enumerate(drafts):
+        if draft.rule == TURN:
+            continue
+        for span in draft.source or draft.cue[:1] or draft.content[:1]:
+            found[bisect_right(starts, span.start) - 1].append((span, number))
+    return {paragraph: sorted(spans) for paragraph, spans in found.items()}
+
+
+def find_heads(
+    sources: Sequence[tuple[Span, int]],
+    drafts: Sequence[Attribution],
+    mentions: Sequence[Mention],
+    offset: int,
+) -> SourceHeads:
+    """The heads of a paragraph's sources; ``offset`` is where the paragraph begins."""
+    heads = SourceHeads()
+    starts = [mention.core.start for mention in mentions]
+    for span, draft in sources:
+        tops = _top_mentions(span.shift(-offset), mentions, starts) if drafts[draft].source else []
+        for index in tops:
+            heads.by_mention.setdefault(index, []).append(draft)
+        if not tops:
+            heads.without.append((span, draft))
+    return heads
+
+
+def _top_mentions(span: Span, mentions: Sequence[Mention], starts: list[int]) -> list[int]:
+    """The first mention that contains others rather than being contained, and what is joined to it."""
+    first = bisect_right(starts, span.start - 1)
+    inside = []
+    for index in range(first, len(mentions)):
+        if mentions[index].core.start >= span.end:
+            break
+        inside.append(index)
+    if not inside:
+        return []
+    people = [n for n in inside if mentions[n].sort is not Sort.PLACE or mentions[n].role is Role.SUBJECT]
+    inside = people or inside
+    widest = min(inside, key=lambda n: (mentions[n].extent.start, -mentions[n].extent.end))
+    tops = {_named_first(widest, inside, mentions)}
+    for index in inside:
+        if mentions[index].joined_to in tops:
+            tops.add(index)
+    for index in reversed(inside):
+        before = mentions[index].joined_to
+        if index in tops and before in inside:
+            tops.add(before)
+    return sorted(tops)
+
+
+def _named_first(top: int, inside: Sequence[int], mentions: Sequence[Mention]) -> int:
+    """``one of the lawyers, Ann Lee,``: the name that grammar says is the same."""
+    if mentions[top].form is Form.NOMINAL:
+        for index in inside:
+            mention = mentions[index]
+            if mention.same_as == top and mention.form is Form.NAME and mention.sort is Sort.PERSON:
+                return index
+    return top
