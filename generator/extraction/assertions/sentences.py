@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.extraction.assertions.boilerplate import dateline_end, is_boilerplate, is_caption, is_furniture
 from generator.extraction.assertions.stems import stem
+from generator.extraction.boilerplate import dateline_end, is_boilerplate, is_caption, is_furniture
 from generator.extraction.language import ParsedParagraph, Token
 from generator.extraction.mentions.lexicon import titles
 from generator.extraction.tables import table

@@ -32,6 +32,8 @@ from generator.model import (
 _TURN_CONFIDENCE = 0.99
 _APART = frozenset({BlockKind.FOOTNOTE, BlockKind.CODE})
 _SLUG_WORDS = 6
+_CLAUSE_RULES = frozenset({"according-to", "adverbial", "hedge"})
+_CLAUSE_WORDS = 3
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
@@ -39,7 +41,9 @@ def draft(
     source: Source, analyses: Sequence[ParagraphAnalysis], options: Options = DEFAULT_OPTIONS
 ) -> tuple[Attribution, ...]:
     """All attributions of a text, speakers not yet resolved, in order of their content."""
-    reported = _of_the_text(source, _not_turns(source, join(source.blocks, analyses)))
+    whole = (_without_frame(report) for report in join(source.blocks, analyses))
+    stated = (report for report in whole if _states(source.text, report))
+    reported = _of_the_text(source, _not_turns(source, stated))
     kept = [a for a in (*_turns(source), *reported) if _listed(a, options)]
     kept.sort(key=lambda a: (a.content, a.cue))
     return _with_ids(source.text, kept)
@@ -61,6 +65,31 @@ def _listed(attribution: Attribution, options: Options) -> bool:
     if least is None:
         least = fitted_thresholds().listed_at(attribution)
     return attribution.confidence >= least
+
+
+def _states(text: str, report: Attribution) -> bool:
+    """Whether there is content; "according to …" reports a clause, and that has three words at least."""
+    words = sum(len(_WORD.findall(text[span.start : span.end])) for span in report.content)
+    return words >= (_CLAUSE_WORDS if report.rule in _CLAUSE_RULES else 1)
+
+
+def _without_frame(attribution: Attribution) -> Attribution:
+    """The content without words that are its own cue or source: the two never share any."""
+    frame = (*attribution.cue, *attribution.source)
+    if not any(span.overlaps(part) for span in attribution.content for part in frame):
+        return attribution
+    content = attribution.content
+    for part in frame:
+        content = tuple(piece for span in content for piece in _cut(span, part))
+    return replace(attribution, content=content)
+
+
+def _cut(span: Span, part: Span) -> tuple[Span, ...]:
+    """What is left of ``span`` before and after ``part``."""
+    if not span.overlaps(part):
+        return (span,)
+    pieces = ((span.start, part.start), (part.end, span.end))
+    return tuple(Span(start, end) for start, end in pieces if start < end)
 
 
 def _of_the_text(source: Source, reported: Iterable[Attribution]) -> Iterator[Attribution]:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from generator.extraction.assertions.boilerplate import dateline_end, is_aside, is_dateline, tells_publication
+from generator.extraction.boilerplate import dateline_end, is_aside, is_dateline, tells_publication
 from generator.extraction.facts import date_expressions
 from generator.extraction.facts.calendar_values import Anchored, Calendar, Expression, Season, Tense
 from generator.extraction.facts.clauses import governing_verb, told_clause, told_phrase

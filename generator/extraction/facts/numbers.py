@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.extraction.assertions.boilerplate import is_aside
+from generator.extraction.boilerplate import is_aside
 from generator.extraction.facts import number_expressions
 from generator.extraction.facts.clauses import governing_verb, told_clause, told_phrase
 from generator.extraction.facts.number_expressions import WORDS, Quantity

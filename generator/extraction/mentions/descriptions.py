@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from generator.extraction import phrases
 from generator.extraction.language import ParsedParagraph, Token
-from generator.extraction.mentions import lexicon
+from generator.extraction.mentions import lexicon, phrases
 from generator.extraction.mentions.names import fold
 
 LONGEST = 16  # tokens of a description

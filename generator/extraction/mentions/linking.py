@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from generator.extraction import phrases
 from generator.extraction.language import ParsedParagraph, Token
-from generator.extraction.mentions import descriptions, pronouns
+from generator.extraction.mentions import descriptions, phrases, pronouns
 from generator.extraction.mentions.mention import Form, Mention, Role, Sort, Spotted
 from generator.extraction.mentions.sorts import sort_of_noun
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.extraction import phrases
 from generator.extraction.language import ParsedParagraph, Token
-from generator.extraction.mentions import descriptions, lexicon, pronouns
+from generator.extraction.mentions import descriptions, lexicon, phrases, pronouns
 from generator.extraction.mentions.linking import link
 from generator.extraction.mentions.mention import UNPROVEN, Form, Mention, Role, Sort, Spotted
 from generator.extraction.mentions.name_runs import NameRun, find_runs

@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from generator.extraction.attributions.voices import Voices
 from generator.extraction.mentions import pronouns
 from generator.extraction.mentions.mention import UNPROVEN, Form, Mention, Role, Sort
 from generator.extraction.mentions.name_index import Identity
@@ -21,6 +20,7 @@ from generator.extraction.speakers.leads import Leads
 from generator.extraction.speakers.nominals import Nominals, clash
 from generator.extraction.speakers.salience import Memory, Place, fitted_points
 from generator.extraction.speakers.source_heads import SourceHeads, find_heads, sources_by_paragraph
+from generator.extraction.speakers.voices import Voices
 from generator.model import Attribution, Source, Span
 
 _BOTH = frozenset(("both", "each", "two"))
