@@ -6,7 +6,7 @@ CORPORA ?= ../shared/corpora
 EVAL ?= ../shared/eval
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check format lock fit clean audit screenshots soak \
+.PHONY: help site test check format lock fit fit-held-out clean audit screenshots soak \
 	benchmark benchmark-extraction benchmark-speed benchmark-anchoring benchmark-watch
 
 help: ## This list
@@ -57,6 +57,13 @@ audit: site .venv/dev ## Lighthouse and the Nu checker on the sample site (needs
 
 screenshots: site .venv/dev ## Pictures of the sample site into docs/screenshots/ (needs Chromium)
 	@$(BIN)/python -m benchmarks.screenshots --site site
+
+fit: .venv/dev ## Fit the extraction's numbers anew from CORPORA (about twenty minutes)
+	@$(BIN)/python -m benchmarks.fitting $(CORPORA) $(EVAL)
+	@$(BIN)/python -m benchmarks.fitting.assertions $(CORPORA)
+
+fit-held-out: .venv/dev ## The same without every eighth article, measured on those; writes nothing
+	@$(BIN)/python -m benchmarks.fitting $(CORPORA) $(EVAL) --leave-out 8
 
 benchmark-extraction: .venv/dev ## How right is it? Every scorer over CORPORA, into docs/accuracy.md
 	@$(BIN)/python -m benchmarks.extraction $(CORPORA) $(EVAL) --write docs/accuracy.md
