@@ -50,7 +50,8 @@ KEEP_NAMES = (*CUE_FEATURES, *CONTENT_FEATURES, *HOLDER_FEATURES, *CHOICE_FEATUR
 RIVAL_NAMES = (*RIVAL_FEATURES, *KEEP_NAMES)
 MODELS = ("boundary", "holder", "keep", "rival")
 _MOST_PASSED_ON = 3.0  # beyond this the two models' scales say nothing of one another
-LEAST_STRENGTH = 0.012  # an expression that reports more seldom is not looked at
+HOPELESS = -4.5  # log-odds of the keep model below which the rival model is not asked
+LEAST_STRENGTH = 0.02  # an expression that reports more seldom is not looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +138,11 @@ class Scorer:
         drawn = draw(g, layout, described, bounds.tolist(), holders.tolist(), self.tables)
         first = self.keep.predict([d.row for d in drawn]).tolist()
         rows = rival_features(drawn, first)
-        logits = self.rival.predict(rows).tolist()
+        hopeful = [n for n, score in enumerate(first) if score > HOPELESS]
+        logits = self.rival.predict([rows[n] for n in hopeful]).tolist()
         return [
-            Scored(one, row, logit, self.calibration.share(logit))
-            for one, row, logit in zip(drawn, rows, logits, strict=True)
+            Scored(drawn[n], rows[n], logit, self.calibration.share(logit))
+            for n, logit in zip(hopeful, logits, strict=True)
         ]
 
     def explain(self, scored: Scored, most: int = 12) -> tuple[Feature, ...]:

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 SCALE = 10_000  # stored numbers are whole
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int32]
+Ints = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,13 +48,12 @@ class Trees:
         if not len(x):
             return np.zeros(0)
         flat = x.ravel()
-        width = x.shape[1]
-        offset = (np.arange(len(x), dtype=np.int32) * width)[:, None]
-        node = np.broadcast_to(self.roots, (len(x), len(self.roots)))
-        for _ in range(self.depth):
-            asked = flat[self.feature[node] + offset]
-            node = self.left[node] + (asked > self.threshold[node])
-        total: Floats = self.value[node].sum(axis=1) + self.base
+        offset = (np.arange(len(x)) * x.shape[1])[:, None]
+        node = np.repeat(self.roots[None, :], len(x), axis=0)
+        for _ in range(self.depth):  # take() with clip: half the time of indexing, and no index is out
+            asked = flat.take(self.feature.take(node, mode="clip") + offset, mode="clip")
+            node = self.left.take(node, mode="clip") + (asked > self.threshold.take(node, mode="clip"))
+        total: Floats = self.value.take(node, mode="clip").sum(axis=1) + self.base
         return total
 
     def contributions(self, row: Sequence[float]) -> dict[str, float]:
@@ -82,7 +81,7 @@ def trees_from(data: dict[str, Any]) -> Trees:
     which nodes are leaves (``feature`` is -1). Thresholds and values are stored times
     10,000.
     """
-    asked = np.asarray(data["feature"], dtype=np.int32)
+    asked = np.asarray(data["feature"], dtype=np.intp)
     leaf = asked < 0
     roots, left, depth = _places(leaf, data["sizes"])
     threshold = np.asarray(data["threshold"], dtype=np.float64) / SCALE
@@ -90,7 +89,7 @@ def trees_from(data: dict[str, Any]) -> Trees:
         names=tuple(data["names"]),
         base=data["base"] / SCALE,
         roots=roots,
-        feature=np.where(leaf, 0, asked).astype(np.int32),
+        feature=np.where(leaf, 0, asked).astype(np.intp),
         threshold=np.where(leaf, np.inf, threshold),
         left=left,
         value=np.asarray(data["value"], dtype=np.float64) / SCALE,
@@ -100,8 +99,8 @@ def trees_from(data: dict[str, Any]) -> Trees:
 
 def _places(leaf: NDArray[np.bool_], sizes: Sequence[int]) -> tuple[Ints, Ints, int]:
     """Roots, left children (a leaf is its own) and the depth of the deepest tree."""
-    left = np.arange(len(leaf), dtype=np.int32)
-    roots = np.zeros(len(sizes), dtype=np.int32)
+    left = np.arange(len(leaf), dtype=np.intp)
+    roots = np.zeros(len(sizes), dtype=np.intp)
     deepest = start = 0
     for number, size in enumerate(sizes):
         roots[number] = start
