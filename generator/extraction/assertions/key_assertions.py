@@ -134,6 +134,8 @@ def _share_of_a_speaker(source: Source) -> int | None:
 def _repeats(one: Ranked, other: Ranked) -> bool:
     mine, theirs = one.sentence.summary.stems, other.sentence.summary.stems
     shorter = min(len(mine), len(theirs))
+    if mine == theirs:
+        return bool(mine)
     return shorter > 2 and len(mine & theirs) >= ALIKE * shorter
 
 

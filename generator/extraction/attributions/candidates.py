@@ -5,7 +5,7 @@ All spans are code points of the paragraph.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.extraction.attributions.frames import Frame, find_frames
@@ -47,11 +47,22 @@ class Candidate:
     cue_span: Span = _UNKNOWN
 
 
-def find_candidates(g: Grammar, layout: Layout) -> list[Candidate]:
-    """All candidates of a paragraph, in the order of their cues."""
+Worth = Callable[[Grammar, int, str], bool]
+
+
+def _any(g: Grammar, anchor: int, pattern: str) -> bool:
+    return True
+
+
+def find_candidates(g: Grammar, layout: Layout, worth: Worth = _any) -> list[Candidate]:
+    """All candidates of a paragraph, in the order of their cues.
+
+    ``worth`` tells by the cue's word and construction which are worth cutting out.
+    """
     marked = list(_by_marks(g, layout)) if layout.stretches else []
     taken = {(c.anchor, c.content) for c in marked}
-    found = marked + [c for c in _by_grammar(g, layout) if (c.anchor, c.content) not in taken]
+    by_grammar = _by_grammar(g, layout, worth)
+    found = marked + [c for c in by_grammar if (c.anchor, c.content) not in taken]
     found.extend(_by_label(g, layout))
     found.sort(key=lambda c: (c.anchor, c.pattern, c.content))
     return [replace(c, cue_span=_extent(g, c.cue)) for c in found]
@@ -64,8 +75,10 @@ def _extent(g: Grammar, tokens: Sequence[int]) -> Span:
 # --- by grammar -------------------------------------------------------------------
 
 
-def _by_grammar(g: Grammar, layout: Layout) -> Iterator[Candidate]:
+def _by_grammar(g: Grammar, layout: Layout, worth: Worth) -> Iterator[Candidate]:
     for frame in find_frames(g):
+        if not worth(g, frame.anchor, frame.pattern):
+            continue
         content = cut_content(g, layout, frame.anchor, frame.content)
         if content:
             yield _candidate(g, frame, content)

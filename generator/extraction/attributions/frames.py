@@ -248,6 +248,8 @@ def in_view(g: Grammar, i: int) -> Iterator[Frame]:
     token = g.tokens[i]
     if token.dep != "prep" or token.lower not in ("in", "to", "per", "for", "by"):
         return
+    if i and g.tokens[i - 1].lower == "according":
+        return
     target = g.child(i, "pobj")
     if target is None:
         return

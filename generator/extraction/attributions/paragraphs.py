@@ -30,7 +30,7 @@ def find_reports(parse: ParsedParagraph, *, explain: bool = False, scorer: Score
     g = Grammar(parse)
     layout = lay_out(parse, quotations)
     scorer = scorer or fitted_scorer()
-    chosen = choose(scorer.score(g, layout, find_candidates(g, layout)))
+    chosen = choose(scorer.score(g, layout, find_candidates(g, layout, scorer.worth)))
     reports = tuple(
         _report(g, layout, scored, scorer if explain else None)
         for scored in chosen

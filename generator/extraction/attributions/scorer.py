@@ -145,6 +145,10 @@ class Scorer:
             for n, logit in zip(hopeful, logits, strict=True)
         ]
 
+    def worth(self, g: Grammar, anchor: int, pattern: str) -> bool:
+        """Whether a candidate of this word and construction could pass at all."""
+        return worth_a_look(g, anchor, pattern, self.tables)
+
     def explain(self, scored: Scored, most: int = 12) -> tuple[Feature, ...]:
         """The features that moved the log-odds most; with ``other`` they add up to them.
 
@@ -178,12 +182,16 @@ class Scorer:
         return outer
 
 
+def worth_a_look(g: Grammar, anchor: int, pattern: str, tables: Tables) -> bool:
+    """Whether an expression reports often enough to be looked at."""
+    return tables.reporting.strength(word_of(g, anchor), pattern) >= LEAST_STRENGTH
+
+
 def describe(g: Grammar, layout: Layout, candidates: Sequence[Candidate], tables: Tables) -> list[Described]:
     """The candidates worth a look, with their options and features."""
     described = []
     for candidate in candidates:
-        strength = tables.reporting.strength(word_of(g, candidate.anchor), candidate.pattern)
-        if strength < LEAST_STRENGTH:
+        if not worth_a_look(g, candidate.anchor, candidate.pattern, tables):
             continue
         options = content_options(g, layout, candidate)
         cue = cue_features(g, layout, candidate, tables)
