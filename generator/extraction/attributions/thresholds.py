@@ -12,6 +12,8 @@ from generator.model import Act, Attribution, Kind
 # "It was asked whether …": nobody is there to have said it. Such a report is shown only where it
 # is likelier right than wrong.
 _LIKELIER_RIGHT = 0.5
+# "Backed the plan": of a noun phrase the words hardly say what was claimed; the same holds.
+_NOUN_PHRASE_RULES = frozenset({"object", "prepositional", "nominal"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Thresholds:
         least = self.listed[attribution.act]
         if attribution.kind is Kind.DIRECT:
             return min(least, self.quoted)
-        return least if attribution.source else max(least, _LIKELIER_RIGHT)
+        weak = attribution.rule in _NOUN_PHRASE_RULES or not attribution.source
+        return max(least, _LIKELIER_RIGHT) if weak else least
 
 
 @cache
