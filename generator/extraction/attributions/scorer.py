@@ -51,7 +51,7 @@ RIVAL_NAMES = (*RIVAL_FEATURES, *KEEP_NAMES)
 MODELS = ("boundary", "holder", "keep", "rival")
 _MOST_PASSED_ON = 3.0  # beyond this the two models' scales say nothing of one another
 HOPELESS = -4.5  # log-odds of the keep model below which the rival model is not asked
-LEAST_STRENGTH = 0.06  # an expression that reports more seldom is not looked at
+LEAST_STRENGTH = 0.05  # an expression that reports more seldom is not looked at
 
 
 @dataclass(frozen=True, slots=True)
