@@ -44,8 +44,8 @@ def write(folder: Path, models: dict[str, Any], rows: dict[str, dict[Key, Counts
 def write_thresholds(path: Path, listed: float, quoted: float, sure: float) -> None:
     """The thresholds, one for each act, so that an editor may set them apart.
 
-    Statements have to be surer than views and wishes: pages list them, and the joint F1 is flat
-    enough there (out of fold, .3 lower) to pay for the precision.
+    Statements have to be surer than views and wishes: pages list them. By how much was chosen
+    by looking at the development texts (docs/fitting.md).
     """
     lines = [
         "# Probabilities, written by `make fit`: where the joint F1 on the train split is best (listed,",
