@@ -111,6 +111,16 @@ def test_a_speech_has_no_attribution_for_its_own_words(model: LanguageModel) -> 
     assert [text[a.source[0].start : a.source[0].end] for a in found] == ["My mother"]
 
 
+def test_notes_code_and_headings_below_the_headline_are_nobodys_speech(model: LanguageModel) -> None:
+    line = "Ada Brook said that the bridge was closed for good."
+    text = "\n".join([line] * 5)
+    kinds = (BlockKind.HEADING, BlockKind.HEADING, BlockKind.CODE, BlockKind.PARAGRAPH, BlockKind.FOOTNOTE)
+    spans = [Span(*match.span()) for match in re.finditer(r"[^\n]+", text)]
+    blocks = tuple(Block(kind, span) for kind, span in zip(kinds, spans, strict=True))
+    found = extract(model, Source(text, blocks))
+    assert {n for a in found for n, span in enumerate(spans) if span.contains(a.content[0])} == {0, 3}
+
+
 def test_identifiers_are_words_of_the_content_and_unique(model: LanguageModel) -> None:
     text = "“We know nothing more,” Ada Brook said.\n“We know nothing more,” Ben Castle said."
     assert [a.id for a in extract(model, source_of(text))] == [

@@ -93,8 +93,15 @@ def _cut(span: Span, part: Span) -> tuple[Span, ...]:
 
 
 def _of_the_text(source: Source, reported: Iterable[Attribution]) -> Iterator[Attribution]:
-    """Without what stands in the editor's own notes, or in code: nobody quoted there speaks in the text."""
-    apart = [block.span for block in source.blocks if block.kind in _APART]
+    """Without what stands in the editor's notes, in code, or in a heading below the headline.
+
+    Nobody whom those quote speaks in the text.
+    """
+    apart = [
+        block.span
+        for number, block in enumerate(source.blocks)
+        if block.kind in _APART or (number and block.kind is BlockKind.HEADING)
+    ]
     for attribution in reported:
         if not any(span.contains(attribution.content[0]) for span in apart):
             yield attribution

@@ -144,13 +144,22 @@ def _other(parse: ParsedParagraph, token: Token, quoted: list[bool]) -> Iterator
     if token.tag in _PRONOUN_TAGS:
         if token.lower in _SPOTTED and not _is_expletive(token):
             yield _pronoun(parse, token, quoted)
-    elif token.tag in _NOUN_TAGS or (token.tag in _PROPER_TAGS and token.dep not in _NO_HEAD):
+    elif (
+        token.tag in _NOUN_TAGS
+        or (token.tag in _PROPER_TAGS and token.dep not in _NO_HEAD)
+        or _is_bearer(token)
+    ):
         if token.dep not in _NO_HEAD:
             sort = sort_of_noun(token)
             if sort is not Sort.UNKNOWN:
                 yield _nominal(parse, token, sort, quoted)
     elif token.dep in ("nsubj", "nsubjpass") and token.lower in _QUANTITIES and not _of_pronoun(parse, token):
         yield _nominal(parse, token, Sort.PERSON if token.lower in _SINGLE else Sort.GROUP, quoted)
+
+
+def _is_bearer(token: Token) -> bool:
+    """``The general blamed allies``: a subject is a noun, whatever the tagger says of a role's name."""
+    return token.tag == "JJ" and token.dep in ("nsubj", "nsubjpass") and token.lower in lexicon.roles().person
 
 
 def _is_expletive(token: Token) -> bool:
