@@ -70,7 +70,9 @@ def _by_salience(entities: Iterable[Entity]) -> Entities:
 def _entity(identity: Identity, reading: Reading, salience: float, country: str) -> Entity:
     mentions = tuple(sorted(reading.names[identity.number]))
     country_name = lexicon.places().country_name.get(country)
-    return Entity(identity.name, titles_of(identity), mentions, salience, country_name)
+    # "The officer in Syria, Brig. …": what stands beside a place is somebody else's title.
+    titles = () if identity.sort is Sort.PLACE else titles_of(identity)
+    return Entity(identity.name, titles, mentions, salience, country_name)
 
 
 def _country(identity: Identity) -> str:
