@@ -171,6 +171,61 @@ def test_nothing_flashes_where_motion_is_not_wanted(page: Page, served: Served) 
     assert seen_flashes(page) == []
 
 
+QUOTED = "---\ntitle: Quoted\ndate: 2026-01-02\n---\n\nIt rained.\n\n“We shall build it,” she said.\n"
+THIRD = "CARLA POND: It will be dear, and nobody has asked what the town can pay.\n\n"
+WITH_A_THIRD = HEARING.replace("ADA", f"{THIRD}ADA", 1).replace("BRUNO", f"{THIRD}BRUNO", 1)
+
+
+def test_words_that_come_with_an_edit_open_their_note_like_all_others(page: Page, served: Served) -> None:
+    served.write("content/quoted.md", QUOTED)
+    served.until("changed →")
+    opened(page, served, "quoted/")
+    served.write("content/quoted.md", QUOTED.replace("It rained.", "“It will be dear,” he said."))
+    page.locator(".text .said", has_text="It will be dear").click()
+    note = page.locator(".note.open")
+    expect(note).to_have_id("n-it-will-be-dear")
+    expect(note.get_by_role("button")).not_to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(note).to_have_count(0)
+    page.locator(".key:focus").press("Enter")
+    expect(note).to_have_id("n-it-will-be-dear")
+
+
+def test_a_filter_that_comes_with_an_edit_works_by_mouse_and_key(page: Page, served: Served) -> None:
+    opened(page, served)
+    served.write("content/hearing.md", WITH_A_THIRD)
+    pick = page.locator(".pick", has_text="Carla Pond").first
+    pick.click()
+    expect(pick).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".text .said", has_text="It will be dear").first).not_to_have_class(re.compile("dim"))
+    expect(page.locator(".text .said", has_text="Number 30 is about").first).to_have_class(re.compile("dim"))
+    pick.press(" ")
+    expect(page.locator(".text .dim")).to_have_count(0)
+
+
+def test_a_page_that_comes_to_be_while_it_is_waited_for_has_its_scripts(page: Page, served: Served) -> None:
+    opened(page, served, "quoted/")
+    served.write("content/quoted.md", QUOTED)
+    page.locator(".text .said", has_text="We shall build it").click()
+    expect(page.locator(".note.open")).to_have_count(1)
+    expect(page.locator("briefing-review")).to_have_count(1)
+
+
+def test_a_mark_that_steps_back_takes_on_the_classes_of_the_new_page(page: Page, served: Served) -> None:
+    opened(page, served)
+    page.locator(".pick", has_text="Ada Quill").first.click()
+    words = page.locator(".text .said", has_text="Number 1 is about").nth(1)
+    before = set((words.get_attribute("class") or "").split())
+    served.write("content/hearing.md", HEARING.replace("ADA QUILL: Number 0", "BRUNO MARSH: Number Zero"))
+    expect(page.get_by_text("Number Zero").first).to_be_attached()
+    after = set((words.get_attribute("class") or "").split())
+    assert "dim" in before & after
+    assert after != before, "who comes first has the first colour"
+    page.reload()
+    expect(words).to_have_attribute("class", re.compile("dim"))
+    assert set((words.get_attribute("class") or "").split()) == after
+
+
 def test_an_error_is_shown_over_the_last_good_page_escaped_and_goes_away_by_itself(
     page: Page, served: Served
 ) -> None:

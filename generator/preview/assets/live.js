@@ -1,8 +1,8 @@
 /* Keeps an open page up to date: swaps style sheets, morphs the page, shows what is wrong.
  *
  * What the reader or the page's own scripts have changed since the page came (open notes,
- * filters, positions) is noted by an observer and left alone; everything else becomes what
- * the server now sends. Nothing of a message is ever read as HTML.
+ * filters, positions) is noted by an observer and left alone, classes one by one; everything
+ * else becomes what the server now sends. Nothing of a message is ever read as HTML.
  */
 "use strict";
 (() => {
@@ -13,12 +13,15 @@
   // --- what is the reader's ------------------------------------------------
 
   const touched = new WeakMap(); // element -> names of attributes changed since it came
+  const sent = new WeakMap(); // element -> its classes as the server sent them, where they have changed since
   const foreign = new WeakSet(); // nodes that the server never sent
   const observer = new MutationObserver(note);
 
   function note(records) {
     for (const record of records) {
-      if (record.type === "attributes") {
+      if (record.attributeName === "class") {
+        if (!sent.has(record.target)) sent.set(record.target, classes(record.oldValue));
+      } else if (record.type === "attributes") {
         if (!touched.has(record.target)) touched.set(record.target, new Set());
         touched.get(record.target).add(record.attributeName);
       } else {
@@ -28,7 +31,7 @@
   }
 
   function observe() {
-    observer.observe(document.documentElement, { subtree: true, attributes: true, childList: true });
+    observer.observe(document.documentElement, { subtree: true, attributes: true, attributeOldValue: true, childList: true });
   }
 
   function pause() {
@@ -36,12 +39,28 @@
     observer.disconnect();
   }
 
+  const classes = (text) => new Set((text ?? "").split(/\s+/).filter(Boolean));
+
+  /* A mark that is lit may be another speaker's now: the server's classes, but for what was added or taken here. */
+  function keepClasses(old, fresh) {
+    const before = sent.get(old);
+    if (!before) return;
+    const now = classes(fresh.getAttribute("class"));
+    sent.set(old, new Set(now));
+    for (const name of old.classList) if (!before.has(name)) now.add(name);
+    for (const name of before) if (!old.classList.contains(name)) now.delete(name);
+    fresh.setAttribute("class", [...now].join(" "));
+  }
+
   const FIELDS = new Set(["value", "checked", "selected"]);
 
   const callbacks = {
     beforeAttributeUpdated: (name, element) => !FIELDS.has(name) && !touched.get(element)?.has(name),
     beforeNodeRemoved: (node) => !foreign.has(node),
-    beforeNodeMorphed: (old, fresh) => !old.isEqualNode(fresh),
+    beforeNodeMorphed: (old, fresh) => {
+      if (fresh.nodeType === Node.ELEMENT_NODE) keepClasses(old, fresh);
+      return !old.isEqualNode(fresh);
+    },
   };
 
   // --- the page ------------------------------------------------------------
