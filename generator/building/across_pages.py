@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from generator.building.desk import hashed
 from generator.building.ledger import Ledger, Planned
+from generator.building.profiles import Profiles
 from generator.building.shelf import Shelf, Touched, digest
 from generator.rendering import Page, Renderer
 
@@ -47,6 +48,7 @@ class AcrossPages:
     renderer: Renderer
     shelf: Shelf
     ledger: Ledger
+    profiles: Profiles
     base: str
 
     def plan(self, owner: str) -> list[Planned]:
@@ -104,9 +106,10 @@ class AcrossPages:
         speaker = self.shelf.speaker(address)
         if speaker is None:
             return []
-        key = hashed(self.base, speaker, self.shelf.said_digest(address))
-        path = f"{address}/index.html"
-        return [_lazy(path, key, lambda: self.renderer.speaker(speaker, self.shelf.said(address)))]
+        profile, photo = self.profiles.of(speaker)
+        key = hashed(self.base, speaker, profile, self.shelf.said_digest(address))
+        path, said = f"{address}/index.html", self.shelf.said
+        return [*photo, _lazy(path, key, lambda: self.renderer.speaker(speaker, said(address), profile))]
 
     def _search(self) -> list[Planned]:
         """The parts are named by their content; a part that is still right tells its name by its key."""

@@ -25,6 +25,7 @@ from generator.building.inputs import Changes, Inputs
 from generator.building.ledger import Ledger
 from generator.building.making import SourcePages
 from generator.building.output import Output
+from generator.building.profiles import Profiles
 from generator.building.publication import publication
 from generator.building.report import Report
 from generator.building.rounds import Round
@@ -184,8 +185,15 @@ class Builder:
         elif work.owners:
             self._replace(work.owners, next(iter(work.owners)))
         elif work.files:
-            work.files, self._begun = False, True
-            copy_files(self.inputs, self.shelf, self.sources.shown, self.ledger)
+            self._see_to_files(work)
+
+    def _see_to_files(self, work: Round) -> None:
+        """Copies of files, and the pages that show photos of speakers."""
+        work.files, self._begun = False, True
+        profiles = self._pages.profiles
+        copy_files(self.inputs, self.shelf, self.sources.shown, profiles.photos, self.ledger)
+        work.owners |= {f"speaker:{address}": None for address in profiles.with_photo}
+        self.problems[str(REGISTRY)] = profiles.problems()
 
     def _replace(self, owners: dict[str, None], owner: str) -> None:
         self._begun = True
@@ -207,7 +215,8 @@ class Builder:
             public = publication(site, self.options.base_url, preview=preview)
             theme = Theme(site.templates, fingerprint=not preview)
             base = hashed(code_version(), self._tools.version, public, theme.pages_digest)
-            self._across = AcrossPages(Renderer(theme, public), self.shelf, self.ledger, base)
+            profiles = Profiles(self._tools.registry, self.inputs.root, self.inputs.known)
+            self._across = AcrossPages(Renderer(theme, public), self.shelf, self.ledger, profiles, base)
         return self._across
 
     def _compare(self, work: Round) -> None:

@@ -15,13 +15,15 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from generator.building.desk import REGISTRY
+from generator.building.desk import CONTENT, REGISTRY
+from generator.building.inputs import Inputs
+from generator.building.profiles import Profiles
 from generator.building.publication import publication
 from generator.building.survey import Survey, Surveyed, survey
 from generator.errors import ContentErrors, Problem, Severity
 from generator.reading.links import SOURCE_SUFFIXES, content_path, is_local, targets
 from generator.rendering import Renderer, Theme
-from generator.review import complaints, progress
+from generator.review import Registry, complaints, progress
 from generator.review.gate import problems as gate_problems
 from generator.review.identities import Sighting, doubts
 from generator.review.sidecar import path_for
@@ -42,7 +44,8 @@ def check(survey: Survey) -> list[Problem]:
     """All that is wrong, or waits for a person, in the site."""
     known = list(survey)
     pages = _pages(survey, known)
-    found = [*survey.problems, *survey.desk.registry.problems(str(REGISTRY))]
+    registry = survey.desk.registry
+    found = [*survey.problems, *registry.problems(str(REGISTRY)), *_photos(survey.site.root, registry)]
     for one in known:
         found += one.document.warnings
         found += _links(survey, one, pages)
@@ -54,10 +57,18 @@ def check(survey: Survey) -> list[Problem]:
         found += required(survey, one)
     sightings = [Sighting(one.file, s) for one in known for s in one.review.extraction.speakers]
     found += complaints.strays(survey.site.content, (one.path for one in known))
-    found += doubts(survey.desk.registry, sightings)
+    found += doubts(registry, sightings)
     return sorted(
         found, key=lambda p: (p.severity is Severity.WARNING, p.file or "", p.line or 0, p.column or 0)
     )
+
+
+def _photos(root: Path, registry: Registry) -> Iterator[Problem]:
+    """Photos of the registry that are not there, seen through the eyes of a build."""
+    inputs = Inputs(root)
+    profiles = Profiles(registry, root, inputs.known)
+    inputs.refresh(root / CONTENT / photo for photo in profiles.photos)
+    yield from profiles.problems()
 
 
 def require_review(site: Site, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -35,10 +35,13 @@ def is_companion(path: PurePosixPath) -> bool:
     return path.suffix.lower() not in SUFFIXES and not _is_workshop(path.name)
 
 
-def publishable(files: Iterable[PurePosixPath], sources: Iterable[References]) -> Iterator[PurePosixPath]:
+def publishable(
+    files: Iterable[PurePosixPath], sources: Iterable[References], photos: Collection[PurePosixPath] = ()
+) -> Iterator[PurePosixPath]:
     """The files that give no unpublished briefing away.
 
-    A file that only unpublished sources refer to, or that bears the name of one, stays.
+    A file that only unpublished sources refer to, or that bears the name of one, stays;
+    so does one of the speakers' ``photos``, which goes with their page.
     """
     known = list(sources)
     shown = {file for source in known if source.public for file in source.files}
@@ -46,7 +49,7 @@ def publishable(files: Iterable[PurePosixPath], sources: Iterable[References]) -
     stems = {source.path.with_suffix("") for source in known if not source.public}
     for file in files:
         bears_name = any(file.parent == s.parent and file.name.split(".", 1)[0] == s.name for s in stems)
-        if str(file) in shown or not (str(file) in hidden or bears_name):
+        if str(file) in shown or not (str(file) in hidden or bears_name or file in photos):
             yield file
 
 

@@ -12,11 +12,20 @@ from generator.building.ledger import Ledger, Planned
 from generator.building.shelf import Shelf
 
 
-def copy_files(inputs: Inputs, shelf: Shelf, shown: Collection[PurePosixPath], ledger: Ledger) -> None:
-    """Copy what gives no unpublished briefing away, and remove what is no longer wanted."""
+def copy_files(
+    inputs: Inputs,
+    shelf: Shelf,
+    shown: Collection[PurePosixPath],
+    photos: Collection[PurePosixPath],
+    ledger: Ledger,
+) -> None:
+    """Copy what gives no unpublished briefing away, and remove what is no longer wanted.
+
+    ``photos`` of speakers are left to their pages, unless a briefing shows them too.
+    """
     beside = [p.relative_to(CONTENT) for p in inputs.known if p.parts[0] == "content" and is_companion(p)]
     sources = [standing.references(public=p in shown) for p, standing in shelf.standings.items()]
-    wanted = {f"companion:{p}": CONTENT / p for p in publishable(sorted(beside), sources)}
+    wanted = {f"companion:{p}": CONTENT / p for p in publishable(sorted(beside), sources, photos)}
     wanted |= {f"static:{p.relative_to('static')}": p for p in inputs.known if p.parts[0] == "static"}
     for owner in sorted(ledger.owners("companion:") | ledger.owners("static:")):
         if owner not in wanted:

@@ -26,6 +26,7 @@ from generator.review import (
     reviewed,
     sidecar,
 )
+from generator.review.registry import Person
 from generator.settings import Site
 
 CONTENT = PurePosixPath("content")
@@ -150,7 +151,7 @@ class Desk:
         return _linked(self.read(path, key), addresses)
 
 
-def address_of_speaker(person: Identity) -> str:
+def address_of_speaker(person: Identity | Person) -> str:
     """Where the page of somebody who has one is."""
     return f"speakers/{person.slug}" if person.slug else speaker_address(person.name)
 

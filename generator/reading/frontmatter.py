@@ -7,7 +7,15 @@ import re
 from io import StringIO
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BeforeValidator, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
@@ -30,8 +38,15 @@ def _text(value: Any) -> Any:
     return str(value) if isinstance(value, int | float | dt.date) and not isinstance(value, bool) else value
 
 
+def _one_part(value: str) -> str:
+    if not re.fullmatch(r"[^\W_][\w-]*", value):
+        raise ValueError("must be letters, digits and hyphens, without a slash")
+    return value
+
+
 Text = Annotated[str, BeforeValidator(_text)]
 Link = Annotated[str, BeforeValidator(_link)]
+Slug = Annotated[str, AfterValidator(_one_part)]
 
 
 class Origin(Strict):
@@ -65,7 +80,7 @@ class FrontMatter(Strict):
 
     title: Text | None = None
     date: dt.date | None = None
-    slug: str | None = None
+    slug: Slug | None = None
     aliases: tuple[str, ...] = ()
     summary: Text | None = None
     authors: tuple[Text, ...] = ()
@@ -99,13 +114,6 @@ class FrontMatter(Strict):
     def _zone(cls, value: Any) -> Any:
         if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
             raise ValueError("needs a time and a zone, as in 2025-01-09T06:00Z")
-        return value
-
-    @field_validator("slug")
-    @classmethod
-    def _one_part(cls, value: str | None) -> str | None:
-        if value is not None and not re.fullmatch(r"[^\W_][\w-]*", value):
-            raise ValueError("must be letters, digits and hyphens, without a slash")
         return value
 
     @field_validator("aliases")

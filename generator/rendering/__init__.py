@@ -6,7 +6,15 @@ from generator.rendering.pages import RESERVED, BriefingPage, Page, Renderer
 from generator.rendering.permalinks import speaker_address, tag_address
 from generator.rendering.publication import Briefing, Publication
 from generator.rendering.search import SearchDocument, part_count, part_of
-from generator.rendering.summaries import BriefingSummary, SaidLine, SpeakerRef, SpeakerSummary, TagSummary
+from generator.rendering.summaries import (
+    BriefingSummary,
+    Profile,
+    SaidLine,
+    SpeakerRef,
+    SpeakerSummary,
+    TagSummary,
+    TitleHeld,
+)
 from generator.rendering.theme import Theme
 
 __all__ = [
@@ -18,6 +26,7 @@ __all__ = [
     "BriefingSummary",
     "Month",
     "Page",
+    "Profile",
     "Publication",
     "Renderer",
     "SaidLine",
@@ -26,6 +35,7 @@ __all__ = [
     "SpeakerSummary",
     "TagSummary",
     "Theme",
+    "TitleHeld",
     "part_count",
     "part_of",
     "speaker_address",

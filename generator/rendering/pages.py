@@ -18,7 +18,13 @@ from generator.rendering.i18n import Tongue, direction, tongue
 from generator.rendering.publication import Briefing, Publication
 from generator.rendering.search import FOLDER as SEARCH
 from generator.rendering.search import SearchDocument, part_script
-from generator.rendering.summaries import BriefingSummary, SaidLine, SpeakerSummary, TagSummary
+from generator.rendering.summaries import (
+    BriefingSummary,
+    Profile,
+    SaidLine,
+    SpeakerSummary,
+    TagSummary,
+)
 from generator.rendering.theme import Theme
 
 SPEAKERS = "speakers"
@@ -27,6 +33,7 @@ ARCHIVE = "archive"
 RESERVED = (SPEAKERS, TAGS, ARCHIVE, SEARCH, "assets", "404.html")
 """What a site's own addresses may not begin with."""
 
+_UNREGISTERED = Profile()
 _NOWHERE = "base-uri 'none'; form-action 'none'"
 
 
@@ -101,9 +108,12 @@ class Renderer:
         title = self._words.translations.gettext("Speakers")
         return self._render("speakers", SPEAKERS, title, "", {"speakers": speakers})
 
-    def speaker(self, speaker: SpeakerSummary, said: Sequence[SaidLine]) -> Page:
+    def speaker(
+        self, speaker: SpeakerSummary, said: Sequence[SaidLine], profile: Profile = _UNREGISTERED
+    ) -> Page:
         """Everything one speaker said, briefing by briefing as ordered in ``said``."""
-        values = {"speaker": speaker, "briefings": _by_briefing(said), "kinds": _kinds(said)}
+        values = {"speaker": speaker, "profile": profile}
+        values |= {"briefings": _by_briefing(said), "kinds": _kinds(said)}
         return self._render("speaker", speaker.address, speaker.name, speaker.title or "", values)
 
     def tag(self, tag: TagSummary, briefings: Sequence[BriefingSummary]) -> Page:

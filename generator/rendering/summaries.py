@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
 from generator.model import Act, Kind, SourceKind, SpeakerKind
 
@@ -64,6 +65,30 @@ class SpeakerSummary:
     title: str | None
     briefings: int
     statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class TitleHeld:
+    """A title, from one day to another, both included."""
+
+    title: str
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the registry tells of a speaker; ``photo`` is a file of the site."""
+
+    photo: str | None = None
+    link: str | None = None
+    titles: tuple[TitleHeld, ...] = ()  # the newest first
+
+    @property
+    def link_label(self) -> str:
+        """Whose address it is: the name of the host, or the address for letters."""
+        parts = urlsplit(self.link or "")
+        return parts.path if parts.scheme == "mailto" else (parts.hostname or "").removeprefix("www.")
 
 
 @dataclass(frozen=True, slots=True)

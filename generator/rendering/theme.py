@@ -126,7 +126,7 @@ class Theme:
         for name in ("day", "month", "month_name", "moment", "percent", "number", "listed"):
             environment.filters[name] = getattr(tongue, name)
         environment.filters["tag_address"] = tag_address
-        environment.globals |= {"link": _link, "asset": self._asset, "inline": self._inline}
+        environment.globals |= {"link": _link, "file": _file, "asset": self._asset, "inline": self._inline}
         return environment
 
     def _loader(self) -> BaseLoader:
@@ -178,6 +178,12 @@ def _frames(trace: TracebackType | None) -> Iterator[tuple[str, int]]:
     while trace is not None:
         yield trace.tb_frame.f_code.co_filename, trace.tb_lineno
         trace = trace.tb_next
+
+
+@pass_context
+def _file(context: Context, path: str) -> str:
+    """A link to a file of the site that is no page, as ``file("photos/a.jpg")``."""
+    return str(context["page"].root) + quote(path)
 
 
 @pass_context

@@ -30,8 +30,6 @@ class Identity:
     kind: SpeakerKind
     title: str | None = None
     slug: str | None = None
-    photo: str | None = None
-    link: str | None = None
     registered: bool = False
 
 
@@ -58,9 +56,7 @@ def _identity(registry: Registry, speaker: Speaker, day: dt.date | None) -> Iden
 
 def _registered(person: Person, speaker: Speaker, day: dt.date | None) -> Identity:
     title = person.title_on(day) or (speaker.titles[0] if speaker.titles else None)
-    return Identity(
-        person.name, SpeakerKind(person.kind), title, person.slug, person.photo, person.link, registered=True
-    )
+    return Identity(person.name, SpeakerKind(person.kind), title, person.slug, registered=True)
 
 
 def _is_whole_name(speaker: Speaker) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -21,10 +21,16 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Record(Generic[Model]):
-    """A validated entry and the line of the file, from 1, where it begins."""
+    """A validated entry and the line of the file, from 1, where it begins; ``text`` is as it is written."""
 
     value: Model
     line: int
+    text: str = field(default="", repr=False, compare=False)  # none where the file was read as a whole
+
+    def place(self, key: str) -> tuple[int, int]:
+        """Line and column, from 1, of one of its keys, or of the entry."""
+        line, column = _Places(self.text).of((key,)) if self.text else (1, 1)
+        return self.line - 1 + (line or 1), column or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,9 @@ def read_records(data: bytes, name: str, model: type[Model]) -> list[Record[Mode
     if wrong:
         raise ContentErrors(wrong)
     return [
-        Record(reading.value, block.start + 1) for block, reading in read if isinstance(reading.value, model)
+        Record(reading.value, block.start + 1, block.text)
+        for block, reading in read
+        if isinstance(reading.value, model)
     ]
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from pydantic import field_validator, model_validator
@@ -15,11 +15,14 @@ from pydantic import field_validator, model_validator
 from generator.errors import Problem, Severity
 from generator.extraction.mentions.names import Fit, compare_persons, fold
 from generator.model import SpeakerHint
-from generator.reading.frontmatter import Link, Text
+from generator.reading.frontmatter import Link, Slug, Text
 from generator.review.records import Record, raise_all, read_bytes, read_records
 from generator.validation import Strict
 
 FILE = "speakers.yaml"
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg")
+_BELOW = "must be a file below content/, such as photos/name.jpg"
+_ELSEWHERE = re.compile(r"(?i:https?:)|//")
 _OUTSIDE = re.compile(r"[/\\]|[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -45,22 +48,21 @@ class Person(Strict):
     aliases: tuple[Text, ...] = ()
     title: Text | None = None
     titles: tuple[TitleEntry, ...] = ()
-    slug: str | None = None
+    slug: Slug | None = None
     photo: Text | None = None
     link: Link | None = None
-
-    @field_validator("slug")
-    @classmethod
-    def _one_part(cls, value: str | None) -> str | None:
-        if value is not None and not re.fullmatch(r"[^\W_][\w-]*", value):
-            raise ValueError("must be letters, digits and hyphens, without a slash")
-        return value
 
     @field_validator("photo")
     @classmethod
     def _inside(cls, value: str | None) -> str | None:
-        if value is not None and (_OUTSIDE.match(value) or ".." in re.split(r"[/\\]", value)):
-            raise ValueError("must be a file below content/, such as photos/name.jpg")
+        if value is None:
+            return None
+        if _ELSEWHERE.match(value):
+            raise ValueError(f"{_BELOW}: a picture from another site would tell it who reads the page")
+        if _OUTSIDE.match(value) or ".." in re.split(r"[/\\]", value):
+            raise ValueError(_BELOW)
+        if PurePosixPath(value).suffix.lower() not in _PICTURES:
+            raise ValueError(f"must be a picture: {', '.join(_PICTURES)}")
         return value
 
     @model_validator(mode="after")
@@ -122,6 +124,15 @@ class Registry:
                     message = f"{called!r} is claimed by {other.value.name} and by {record.value.name}"
                     hint = "it leads to neither of them; keep it with one, or with none"
                     yield Problem(message, file, record.line, 1, hint, Severity.WARNING)
+
+    def lost_photos(self, file: str, is_there: Callable[[str], bool]) -> Iterator[Problem]:
+        """Photos without a file; ``is_there`` is asked for their paths below ``content/``."""
+        for record in self.records:
+            photo = record.value.photo
+            if photo is not None and not is_there(photo):
+                message = f"the photo {photo!r} of {record.value.name} is not there"
+                hint = f"put it at content/{photo}, or take the line out"
+                yield Problem(message, file, *record.place("photo"), hint)
 
 
 def load_registry(path: Path, name: str) -> Registry:

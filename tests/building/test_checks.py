@@ -113,3 +113,22 @@ def test_one_named_person_is_one_speaker_across_briefings(site: Path, briefing: 
     page = (site / "site/speakers/joan-marlow/index.html").read_text("utf-8")
     assert "We are ready" in page
     assert "We were not" in page
+
+
+ADA = "- name: Ada Example\n  photo: photos/ada.jpg\n"
+LOST = "content/speakers.yaml:2:3: the photo 'photos/ada.jpg' of Ada Example is not there (put it at content/"
+
+
+def test_a_photo_that_is_not_there_fails_check_and_build_with_its_place(
+    site: Path, briefing: Command
+) -> None:
+    write(site, "speakers.yaml", ADA)
+    write(site, "hearing.md", HEAD.format("Hearing\nkind: transcript") + "ADA EXAMPLE: Yes.\n")
+    for command in ("check", "build"):
+        done = briefing(command)
+        assert done.returncode == 1
+        assert done.stderr.count(LOST) == 1
+    write(site, "photos/ada.jpg", b"a picture")
+    assert briefing("check").returncode == 0
+    assert briefing("build").returncode == 0
+    assert [p.name for p in (site / "site/speakers/ada-example").glob("photo.*.jpg")]

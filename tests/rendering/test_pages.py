@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from html.parser import HTMLParser
 
@@ -14,11 +15,13 @@ from generator.rendering import (
     Briefing,
     Month,
     Page,
+    Profile,
     Publication,
     Renderer,
     SpeakerSummary,
     TagSummary,
     Theme,
+    TitleHeld,
     speaker_address,
 )
 from tests.rendering.samples import ARTICLE, BRANDT, document, ferry
@@ -90,6 +93,7 @@ def test_the_public_names_are_these() -> None:
         "CONTEXT_VERSION",
         "Month",
         "Page",
+        "Profile",
         "Publication",
         "RESERVED",
         "Renderer",
@@ -99,6 +103,7 @@ def test_the_public_names_are_these() -> None:
         "SpeakerSummary",
         "TagSummary",
         "Theme",
+        "TitleHeld",
         "part_count",
         "part_of",
         "speaker_address",
@@ -284,3 +289,46 @@ def test_the_same_input_gives_the_same_bytes() -> None:
 def test_the_extractions_own_ids_are_in_a_preview_only() -> None:
     assert "data-id" not in html(FERRY.page)
     assert 'data-id="a1"' in html(Renderer(Theme(), Publication(preview=True)).briefing(ferry()).page)
+
+
+def person(profile: Profile, kind: SpeakerKind = SpeakerKind.PERSON) -> str:
+    speaker = SpeakerSummary(BRANDT, speaker_address(BRANDT), kind, "harbour master", 1, 3)
+    return html(RENDERER.speaker(speaker, FERRY.across.said[BRANDT], profile))
+
+
+def test_a_photo_has_its_frame_before_it_has_come_and_says_whom_it_shows() -> None:
+    page = person(Profile(photo="speakers/odile-brandt/photo.1f.jpg"))
+    (image,) = re.findall(r"<img[^>]*>", page)
+    assert 'src="../../speakers/odile-brandt/photo.1f.jpg" alt="Portrait of Odile Brandt"' in image
+    assert 'width="160" height="200"' in image
+    assert 'alt="Odile Brandt"' in person(Profile(photo="a.svg"), SpeakerKind.ORGANISATION)
+
+
+def test_a_link_is_named_by_where_it_leads() -> None:
+    page = person(Profile(link="https://www.example.org/a?b&c"))
+    assert 'class="external" rel="external" href="https://www.example.org/a?b&amp;c">example.org</a>' in page
+    assert 'href="mailto:odile@example.org">odile@example.org</a>' in person(
+        Profile(link="mailto:odile@example.org")
+    )
+
+
+def test_titles_over_time_stand_in_place_of_the_title() -> None:
+    held = (
+        TitleHeld("harbour master", dt.date(2029, 1, 1), None),
+        TitleHeld("pilot", dt.date(2020, 5, 1), dt.date(2028, 12, 31)),
+        TitleHeld("deckhand", None, dt.date(2020, 4, 30)),
+    )
+    page = person(Profile(titles=held))
+    assert re.findall(r'<span class="summary">(.*?)</span> <span class="meta">(.*?)</span>', page) == [
+        ("harbour master", "since January 1, 2029"),
+        ("pilot", "May 1, 2020 to December 31, 2028"),
+        ("deckhand", "until April 30, 2020"),
+    ]
+    assert '<p class="summary">' not in page
+
+
+def test_who_is_in_no_registry_has_neither_photo_nor_link() -> None:
+    page = person(Profile())
+    assert "<img" not in page
+    assert 'rel="external"' not in page
+    assert '<p class="summary">harbour master</p>' in page
