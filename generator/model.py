@@ -143,6 +143,11 @@ class Provenance:
     text_hash: str | None = None
     note: str | None = None
 
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether a person stands behind the annotation as it is."""
+        return self.status in (Status.CONFIRMED, Status.EDITED)
+
 
 MACHINE = Provenance()
 

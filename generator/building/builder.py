@@ -205,7 +205,7 @@ class Builder:
     @property
     def _tools(self) -> Desk:
         if self._desk is None:
-            self._desk = Desk(load_site(self.inputs.root), self.archive, self.options.preview)
+            self._desk = Desk(load_site(self.inputs.root), self.archive)
         return self._desk
 
     @property

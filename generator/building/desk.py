@@ -22,7 +22,6 @@ from generator.review import (
     Sidecar,
     identify,
     load_registry,
-    publishable,
     reviewed,
     sidecar,
 )
@@ -57,14 +56,10 @@ class SourceKey:
 
 @dataclass(slots=True)
 class Desk:
-    """Knows how a source becomes a briefing under the settings of ``site``.
-
-    In a ``preview`` a briefing still holds what nobody has confirmed yet.
-    """
+    """Knows how a source becomes a briefing under the settings of ``site``."""
 
     site: Site
     archive: Archive
-    preview: bool = False
     registry: Registry = field(init=False)
     workshop: Workshop = field(init=False)
     _documents: dict[_Key, Document] = field(default_factory=dict)
@@ -124,13 +119,11 @@ class Desk:
 
     def briefing(self, path: PurePosixPath, key: SourceKey, addresses: Addresses) -> Briefing:
         """The source with all that its page needs; ``addresses`` leads to the pages it links to."""
-        document, settings = self.linked(path, key, addresses), self.site.settings.review
-        found = self.review(path, key).extraction
-        shown = found if self.preview else publishable(found, settings)
-        people = identify(self.registry, shown.speakers, document.source.date)
+        document, found = self.linked(path, key, addresses), self.review(path, key).extraction
+        people = identify(self.registry, found.speakers, document.source.date)
         pages = {name: address_of_speaker(one) for name, one in people.items()}
         pipeline = self.workshop.pipeline(document.source.lang)
-        return Briefing(document, shown, pages, pipeline)
+        return Briefing(document, found, pages, pipeline)
 
     def review(self, path: PurePosixPath, key: SourceKey) -> Review:
         """What was found, as people have corrected it. Raises ``ContentErrors`` for its sidecar."""

@@ -18,6 +18,7 @@ def publication(site: Site, base_url: str | None, *, preview: bool = False) -> P
         lang=settings.site.lang,
         base_url=base_url or settings.site.base_url,
         acts=frozenset(settings.extraction.acts),
+        confirmed_only=settings.review.confirmed_only,
         name_reviewers=settings.review.name_reviewers,
         preview=preview,
         version=__version__,

@@ -26,7 +26,7 @@ def record_versions(site: Site, now: datetime) -> list[str]:
 
 def _record(all_of_it: Survey, one: Surveyed, at: datetime) -> str | None:
     log, front, settings = changes.path_for(one.path), one.document.front, all_of_it.site.settings
-    shown = publishable(one.review.extraction, settings.review)
+    shown = publishable(one.review.extraction, settings.review, settings.extraction.acts)
     state = state_of(one.document.source, shown, text=not front.excerpt)
     name = f"content/{log}"
     version = changes.record(all_of_it.site.content / log, state, at, front.correction, name=name)

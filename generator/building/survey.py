@@ -73,4 +73,4 @@ def survey(site: Site) -> Iterator[Survey]:
 
 
 def _survey(site: Site, archive: Archive) -> Survey:
-    return Survey(site, Desk(site, archive, preview=True))
+    return Survey(site, Desk(site, archive))

@@ -28,7 +28,7 @@ from generator.rendering.excerpts import cut, joined, passages
 from generator.rendering.facts import view_facts
 from generator.rendering.i18n import Tongue
 from generator.rendering.permalinks import Fragments
-from generator.rendering.publication import Briefing, Publication, is_reviewed, publishable
+from generator.rendering.publication import Briefing, Publication, publishable
 from generator.rendering.speaking import Reviewer, Spoken, spoken
 from generator.rendering.weaving import Mark, weave
 
@@ -102,7 +102,7 @@ def compose(edition: Edition, publication: Publication, tongue: Tongue, macros: 
         statements=said.statements,
         speakers=said.speakers,
         assertions=assertions,
-        accounts=_accounts(edition),
+        accounts=_accounts(edition, publication),
         facts=facts,
         notes=notes,
         strip=strip(_spans_by_speaker(said), len(source.text)),
@@ -142,7 +142,7 @@ def _crowded(starts: Sequence[int]) -> set[int]:
     return crowded
 
 
-def _accounts(edition: Edition) -> tuple[AccountView, ...]:
+def _accounts(edition: Edition, publication: Publication) -> tuple[AccountView, ...]:
     ids = (attribution.id for attribution in edition.spoken.attributions)
     views = dict(zip(ids, edition.spoken.statements, strict=True))
     return tuple(
@@ -150,7 +150,8 @@ def _accounts(edition: Edition) -> tuple[AccountView, ...]:
             subject=pair.subject,
             sides=(views[pair.attributions[0]], views[pair.attributions[1]]),
             why=pair.why,
-            confirmed=is_reviewed(pair.provenance),
+            confirmed=pair.provenance.is_reviewed,
+            held_back=not pair.provenance.is_reviewed and "account-pair" in publication.confirmed_only,
         )
         for pair in edition.extraction.accounts
     )

@@ -157,12 +157,13 @@ class AssertionView:
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
-    """Two statements that differ; ``confirmed`` is false only in a preview."""
+    """Two statements that differ; one that is ``held_back`` until it is confirmed is in previews only."""
 
     subject: str
     sides: tuple[StatementView, StatementView]
     why: str
     confirmed: bool
+    held_back: bool
 
 
 @dataclass(frozen=True, slots=True)

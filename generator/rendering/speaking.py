@@ -21,7 +21,7 @@ from generator.rendering.context import Jump, Review, SpeakerView, StatementView
 from generator.rendering.i18n import Tongue
 from generator.rendering.lettering import colour, letters
 from generator.rendering.permalinks import Fragments
-from generator.rendering.publication import Publication, is_reviewed
+from generator.rendering.publication import Publication
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Reviewer:
     tongue: Tongue
 
     def of(self, provenance: Provenance, confidence: float | None) -> Review:
-        reviewed = is_reviewed(provenance)
+        reviewed = provenance.is_reviewed
         known = confidence is not None and not reviewed
         return Review(
             status=provenance.status,

@@ -6,13 +6,14 @@ so none of them can hold what was rejected.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from generator.errors import Problem
 from generator.model import (
     AccountPair,
+    Act,
     Assertion,
     Attribution,
     DateFact,
@@ -20,40 +21,41 @@ from generator.model import (
     Extraction,
     Facts,
     NumberFact,
-    Provenance,
     Speaker,
     Status,
 )
 from generator.review.progress import unreviewed
 from generator.settings import ReviewSettings
 
-
-class _Annotation(Protocol):
-    @property
-    def provenance(self) -> Provenance: ...
-
-
 One = TypeVar("One", Speaker, Attribution, Assertion, AccountPair, Entity, DateFact, NumberFact)
 
 
-def is_reviewed(annotation: _Annotation) -> bool:
-    """Whether a person stands behind it."""
-    return annotation.provenance.status in (Status.CONFIRMED, Status.EDITED)
+class Rules(Protocol):
+    """The settings that the gate asks for, as in :class:`ReviewSettings`."""
+
+    @property
+    def confirmed_only(self) -> Collection[str]: ...
+
+    @property
+    def name_reviewers(self) -> bool: ...
 
 
-def publishable(extraction: Extraction, settings: ReviewSettings) -> Extraction:
+def publishable(extraction: Extraction, rules: Rules, acts: Collection[Act] = tuple(Act)) -> Extraction:
     """The extraction without what was rejected, or waits for a confirmation that it needs.
 
-    Reviewers are named only where the settings say so; their notes stay here. What hangs
-    on something left out goes too: an assertion by its attribution, a pair by its
-    statements, a speaker who then says nothing.
+    Attributions are of these ``acts`` alone, in the order of the text. Reviewers are named
+    only where the rules say so; their notes stay here. What hangs on something left out
+    goes too: an assertion by its attribution, a pair by its statements, a speaker who then
+    says nothing.
     """
-    gate = _Gate(settings)
-    attributions = gate.all(extraction.attributions, "attribution")
-    left_out = {one.id for one in extraction.attributions} - {one.id for one in attributions}
+    gate = _Gate(rules)
+    passed = (one for one in gate.all(extraction.attributions, "attribution") if one.act in acts)
+    attributions = tuple(sorted(passed, key=lambda one: one.content[:1]))
+    kept = {one.id for one in attributions}
+    left_out = {one.id for one in extraction.attributions} - kept
     assertions = [
         gate.judged(one)
-        for one in gate.all(extraction.assertions, "assertion")
+        for one in sorted(gate.all(extraction.assertions, "assertion"), key=lambda one: one.rank)
         if one.attribution not in left_out
     ]
     pairs = gate.all(extraction.accounts, "account-pair")
@@ -63,30 +65,30 @@ def publishable(extraction: Extraction, settings: ReviewSettings) -> Extraction:
         speakers=tuple(gate.signed(one) for one in extraction.speakers if one.name in speaking),
         attributions=attributions,
         assertions=tuple(replace(one, rank=rank) for rank, one in enumerate(assertions, start=1)),
-        accounts=tuple(pair for pair in pairs if not left_out & {*pair.attributions}),
+        accounts=tuple(pair for pair in pairs if kept.issuperset(pair.attributions)),
         facts=gate.facts(extraction.facts),
     )
 
 
 class _Gate:
-    def __init__(self, settings: ReviewSettings) -> None:
-        self.settings = settings
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
 
     def all(self, annotations: Iterable[One], kind: str) -> tuple[One, ...]:
         """Those that pass, unsigned where reviewers are not named."""
-        strict = kind in self.settings.confirmed_only
+        strict = kind in self.rules.confirmed_only
         live = (one for one in annotations if one.provenance.status is not Status.REJECTED)
-        return tuple(self.signed(one) for one in live if is_reviewed(one) or not strict)
+        return tuple(self.signed(one) for one in live if one.provenance.is_reviewed or not strict)
 
     def signed(self, annotation: One) -> One:
         """Without notes, which are the editors' own, and without names, unless they are to be told."""
         old = annotation.provenance
-        by = old.by if self.settings.name_reviewers else None
+        by = old.by if self.rules.name_reviewers else None
         return replace(annotation, provenance=replace(old, by=by, note=None))
 
     def judged(self, assertion: Assertion) -> Assertion:
         """Without a verdict that nobody confirmed."""
-        if is_reviewed(assertion) or "verdict" not in self.settings.confirmed_only:
+        if assertion.provenance.is_reviewed or "verdict" not in self.rules.confirmed_only:
             return assertion
         return replace(assertion, verdict=None, link=None)
 

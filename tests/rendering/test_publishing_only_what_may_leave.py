@@ -86,6 +86,12 @@ def test_a_preview_shows_unconfirmed_accounts_and_says_so() -> None:
     assert "Not confirmed: not published" in html
 
 
+def test_a_site_may_publish_what_nobody_confirmed_and_says_so() -> None:
+    html = rendered(unconfirmed, Publication(confirmed_only=())).page.content.decode()
+    assert "the council’s minutes" in html
+    assert "Not confirmed<" in html
+
+
 def judged(provenance: Provenance) -> Callable[[Extraction], Extraction]:
     def change(found: Extraction) -> Extraction:
         first = replace(found.assertions[0], verdict="Half true", provenance=provenance)

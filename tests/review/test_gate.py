@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from generator.model import Extraction
+from generator.model import Act, Extraction
 from generator.review.complaints import strays, unapplied
 from generator.review.corrections import Action, Target
 from generator.review.gate import problems, publishable
@@ -69,6 +69,15 @@ def test_a_site_may_publish_confirmed_attributions_only():
     result = published(confirmed, confirmed_only=["attribution"])
     assert told(result) == [f"confirmed: {BRANDT}: “Nobody asked me to close them,”"]
     assert [one.id for one in result.assertions] == ["gates"]
+
+
+def test_what_hangs_on_an_act_that_is_not_shown_goes_with_it():
+    thought = replace(FOUND.attributions[2], act=Act.THINKS)
+    found = replace(FOUND, attributions=(*FOUND.attributions[:2], thought, FOUND.attributions[3]))
+    result = publishable(found, ReviewSettings(confirmed_only=[]), [Act.SAYS, Act.SHOWS])
+    assert thought.id not in [one.id for one in result.attributions]
+    assert result.accounts == ()
+    assert len(publishable(found, ReviewSettings(confirmed_only=[])).accounts) == 1
 
 
 def test_what_must_be_reviewed_is_listed_with_its_place():

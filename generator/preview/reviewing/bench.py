@@ -111,7 +111,7 @@ class Bench:
         digest = f"{digest_of(root / SETTINGS)} {digest_of(root / REGISTRY)}"
         if self._desk is None or self._desk[0] != digest:
             try:
-                self._desk = digest, Desk(load_site(root), archive, preview=True)
+                self._desk = digest, Desk(load_site(root), archive)
             except BriefingError as error:
                 raise refused(str(error)) from error
         return self._desk[1]

@@ -27,11 +27,6 @@ def provenance(correction: Correction, status: Status) -> Provenance:
     return Provenance(status, correction.by, correction.at, correction.text_hash, correction.note)
 
 
-def is_reviewed(provenance: Provenance) -> bool:
-    """Whether a person stands behind an annotation."""
-    return provenance.status in (Status.CONFIRMED, Status.EDITED)
-
-
 @dataclass(slots=True)
 class Proof:
     """Everything by its id or name, in order; ``renamed`` leads from dropped attributions to their heirs."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from generator.model import AccountPair, Assertion, Attribution, Extraction, Facts, Provenance, Status
 from generator.review.applying.assertions import holder_of
-from generator.review.applying.proof import Proof, is_reviewed
+from generator.review.applying.proof import Proof
 from generator.review.corrections import FactKind
 from generator.review.matching import covered
 
@@ -82,7 +82,7 @@ def _linked(proof: Proof, one: Assertion) -> Assertion:
 def _adopted(proof: Proof, one: Assertion) -> Assertion:
     """What the text itself asserts, unless a person has found out who says it."""
     holder = holder_of(proof, one.span)
-    if holder is None or not is_reviewed(holder.provenance) or not _is_machine(one.provenance):
+    if holder is None or not holder.provenance.is_reviewed or not _is_machine(one.provenance):
         return one
     if covered((one.span,), holder.content) < _TAKEN:
         return one

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from generator.model import Attribution, Entity, Provenance, Span, Speaker, SpeakerKind, Status
 from generator.review.applying.finding import around, find, resolve
-from generator.review.applying.proof import Proof, is_reviewed, provenance
+from generator.review.applying.proof import Proof, provenance
 from generator.review.corrections import Action, Correction, FactKind
 from generator.review.placing import Placed
 
@@ -73,7 +73,7 @@ def _reject(proof: Proof, c: Correction, names: Sequence[str]) -> str | None:
     if found is None:
         return None
     said = [one for one in proof.attributions.values() if found in one.speakers]
-    if any(is_reviewed(one.provenance) for one in said):
+    if any(one.provenance.is_reviewed for one in said):
         return f"a confirmed attribution names {found}; reject or reattribute that first"
     rejected = provenance(c, Status.REJECTED)
     proof.speakers[found] = replace(proof.speakers[found], provenance=rejected)
