@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import re
-import signal
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,8 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 from ruamel.yaml import YAML
 
 from tests.browser.conftest import NARROW, WIDE
+from tests.browser.previewing import Served, previewed
 from tests.browser.test_accessibility import violations
-from tests.browser.test_preview import PATIENCE, Served
 
 pytestmark = pytest.mark.browser
 
@@ -42,24 +38,8 @@ SIDECAR = "content/weir.review.yaml"
 def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
     """A preview of one hearing."""
     monkeypatch.setenv("BRIEFING_REVIEWER", "A. B.")
-    (tmp_path / "content").mkdir()
-    (tmp_path / "content" / "weir.md").write_text(HEARING, "utf-8")
-    (tmp_path / "briefing.toml").write_text("[language]\npipelines = {}\n", "utf-8")
-    command = [sys.executable, "-m", "generator", "serve", "--site", str(tmp_path), "--port", "0"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8")
-    found = Served(tmp_path, process)
-    listener = threading.Thread(target=found.listen)
-    listener.start()
-    found.address = found.until(r"preview at (http\S+)")[1]
-    found.until("changed →")
-    yield found
-    process.send_signal(signal.SIGINT)
-    try:
-        assert process.wait(timeout=PATIENCE) == 0
-    finally:
-        process.kill()
-        listener.join()
-        process.stderr.close()  # type: ignore[union-attr]
+    with previewed(tmp_path, {"weir.md": HEARING}) as found:
+        yield found
 
 
 @pytest.fixture
