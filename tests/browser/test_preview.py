@@ -177,6 +177,7 @@ def test_a_mark_that_steps_back_takes_on_the_classes_of_the_new_page(page: Page,
     # Who comes first has the first colour. The words may come first, and their marks a moment later.
     expect(words).not_to_have_attribute("class", before)
     expect(words).to_have_class(re.compile("dim"))
+    after = set((words.get_attribute("class") or "").split())
     page.reload()
     expect(words).to_have_attribute("class", re.compile("dim"))
     assert set((words.get_attribute("class") or "").split()) == after
