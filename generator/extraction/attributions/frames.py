@@ -71,6 +71,8 @@ def verb_frames(g: Grammar, v: int) -> Iterator[Frame]:
         token = g.tokens[kid]
         if token.dep in _CLAUSAL:
             yield from _clausal(g, v, kid, objects)
+        elif token.dep == "advcl" and _fronted(g, v, kid):
+            yield _frame("clausal-complement", "ccomp<", g, v, kid)
         elif token.dep == "dobj":
             yield _frame("object", "dobj", g, v, kid)
         elif token.dep in ("oprd", "advcl") and objects:
@@ -81,6 +83,13 @@ def verb_frames(g: Grammar, v: int) -> Iterator[Frame]:
             yield from _prepositional(g, v, kid, objects)
         elif token.dep == "nsubjpass":
             yield _frame("passive-subject", "nsubjpass", g, v, kid)
+
+
+def _fronted(g: Grammar, v: int, clause: int) -> bool:
+    """``The two could not agree, said people who …``: a clause of its own before an inverted verb."""
+    subject = g.subject(v)
+    own = g.subject(clause) is not None and g.child(clause, "mark") is None
+    return own and clause < v and subject is not None and subject > v
 
 
 def _clausal(g: Grammar, v: int, kid: int, objects: list[int]) -> Iterator[Frame]:
