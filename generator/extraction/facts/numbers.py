@@ -7,6 +7,7 @@ measure is "of", or what rises, falls or is so much.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,16 @@ _TIMES = frozenset(
 )
 _RELATIVE = frozenset(("ago", "after", "before", "earlier", "later", "since", "apart"))
 _NOUNS = frozenset(("NOUN", "PROPN"))
+# "three-quarters", "two-thirds" count nothing whole; "a 5-to-4 ruling" and "four-star" count nothing.
+_PART_OF = re.compile(
+    r"-(?:quarter|third|fourth|fifth|sixth|eighth|tenth|halve)s?\b| quarters of\b"
+    r"|-to-|-stars?\b| or \d+ \w+ ago\b"
+)
+# "he is worth $10 billion": without the words before it, "he" is nobody.
+_POINTING = re.compile(
+    r"(?:he|she|it|they|we|i|you|who|which|that|this|these|those|them|there|what)\b", re.IGNORECASE
+)
+_YEARS = (1900, 2100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,7 @@ class _Reader:
                 quantity.span, quantity.value, "years", f"age of {told_phrase(self.parse, owner.i)}"
             )
         noun = self._noun(head)
-        if noun is None:
+        if noun is None or (noun.tag == "NN" and self._is_year(quantity)):
             return None
         people = noun.lemma.lower() in _PEOPLE or (noun.entity == "NORP" and noun.tag in ("NNS", "NNPS"))
         about = told_phrase(self.parse, noun.i, head.i)
@@ -83,6 +94,8 @@ class _Reader:
             return False
         if quantity.spelled and quantity.value == 1 and quantity.unit is None:
             return False
+        if _PART_OF.match(self.parse.text, quantity.span.end):
+            return False
         if before is None or quantity.unit is not None:
             return not (first == 0 and after is not None and after.text in (".", ")"))
         label = self.tokens[first - 2] if before.text == "." and first > 1 else before
@@ -92,6 +105,11 @@ class _Reader:
         return not (
             named and (self.tokens[first].head <= first or self.tokens[first].entity == before.entity != "")
         )
+
+    def _is_year(self, quantity: Quantity) -> bool:
+        """Four digits alone: "her 2008 campaign", "any 2016 candidate"."""
+        figure = self.parse.text[quantity.span.start : quantity.span.end]
+        return len(figure) == len("2008") and figure.isdigit() and _YEARS[0] <= quantity.value < _YEARS[1]
 
     def _head(self, first: int, last: int) -> Token:
         """The token of the quantity whose head lies outside of it."""
@@ -142,7 +160,8 @@ class _Reader:
         if above.i != head.i and above.pos in _NOUNS and head.dep not in ("appos", "conj"):
             return told_phrase(self.parse, above.i, head.i)
         verb = governing_verb(self.parse, head.i)
-        return told_clause(self.parse, verb.i, head.i, short=True) if verb else None
+        told = told_clause(self.parse, verb.i, head.i, short=True) if verb else None
+        return told if told and not _POINTING.match(told) else None
 
 
 def find(parse: ParsedParagraph, dates: Iterable[Span] = ()) -> tuple[NumberMention, ...]:

@@ -12,6 +12,9 @@ from generator.extraction.mentions.names import fold
 LONGEST = 16  # tokens of a description
 _NO_EMPLOYER = frozenset(("PERSON", "GPE", "LOC", "NORP", "DATE"))
 _BE = frozenset(("be", "become", "remain"))
+_MARKUP = re.compile(r"[<>=#@{}|]")
+_CUT_OFF = re.compile(r"(?:['’]s?|(?:\s+(?:of|for|in|at|to|with|from|by|on|the|a|an|and))+)$")
+_JUDGING = frozenset(("JJR", "JJS", "RBR", "RBS"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +42,31 @@ def before_name(parse: ParsedParagraph, first: int, name: int) -> Title:
     words = tuple(fold(t.text) for t in tokens if t.text[0].isalnum())
     honorific = next((w for w in words if w in titles.honorifics), "")
     is_role = any(w not in titles.honorifics for w in words) or last in ("dr", "prof")
-    return Title(parse.text[tokens[0].start : tokens[-1].end], words, honorific, is_role)
+    text = parse.text[tokens[0].start : tokens[-1].end]
+    return NO_TITLE if _MARKUP.search(text) else Title(text, words, honorific, is_role)
 
 
 def _last_word(tokens: tuple[Token, ...]) -> str:
     return next((fold(t.text) for t in reversed(tokens) if t.text[0].isalnum()), "")
 
 
-def around(parse: ParsedParagraph, head: int, named: bool) -> tuple[str, ...]:
-    """Descriptions of the phrase at ``head``: best evidence first."""
+def around(parse: ParsedParagraph, head: int, named: bool, quoted: bool = False) -> tuple[str, ...]:
+    """Descriptions of the phrase at ``head``: best evidence first.
+
+    "He is a crook" within a quotation is what its speaker says, and no title.
+    """
     found = [_apposition(parse, child) for child in parse.children[head]]
     if named:
         found.append(_governing_noun(parse, head))
-    found += [_complement(parse, head), _affiliation(parse, head) if named else ""]
+    found += ["" if quoted else _complement(parse, head), _affiliation(parse, head) if named else ""]
     found += [_relative(parse, child) for child in parse.children[head]]
     return tuple(text for text in found if text)
 
 
 def _apposition(parse: ParsedParagraph, child: int) -> str:
     if parse.tokens[child].dep != "appos" or phrases.is_listed(parse, child):
+        return ""
+    if any(parse.tokens[c].dep == "neg" for c in parse.children[child]):
         return ""
     return _role_phrase(parse, child)
 
@@ -71,9 +80,12 @@ def _governing_noun(parse: ParsedParagraph, head: int) -> str:
 
 
 def _complement(parse: ParsedParagraph, head: int) -> str:
-    """``She is the director of …``, ``has a shop and is the mayor``: no questions, denials, maybes."""
+    """``She is the director of …``, ``has a shop and is the mayor``: no questions, denials, maybes.
+
+    What somebody claims or thinks that she is ("said that she is the best") is no title.
+    """
     token = parse.tokens[head]
-    if token.dep != "nsubj":
+    if token.dep != "nsubj" or parse.tokens[token.head].dep in ("ccomp", "xcomp", "advcl"):
         return ""
     for verb in (token.head, *_joined_verbs(parse, token.head)):
         if parse.tokens[verb].lemma in _BE:
@@ -96,7 +108,18 @@ def _attribute(parse: ParsedParagraph, verb: int) -> str:
     if any(t.dep in ("neg", "mark") or t.tag in ("MD", "WRB") or t.text == "?" for t in others):
         return ""
     attribute = next((t for t in others if t.dep == "attr" and t.i > verb), None)
-    return _role_phrase(parse, attribute.i) if attribute else ""
+    if attribute is None or _is_opinion(parse, verb, attribute.i):
+        return ""
+    return _role_phrase(parse, attribute.i)
+
+
+def _is_opinion(parse: ParsedParagraph, verb: int, noun: int) -> bool:
+    """``the strongest candidate``, ``such a leader``, ``“a respected chief”``: praise or blame, no role."""
+    words = [parse.tokens[c] for c in parse.children[noun] if c < noun]
+    judging = lexicon.roles().judging
+    if any(t.tag in _JUDGING or t.dep == "predet" or fold(t.text) in judging for t in words):
+        return True
+    return any(t.text[0] in "\"“”'‘" for t in parse.tokens[verb:noun])
 
 
 def _affiliation(parse: ParsedParagraph, head: int) -> str:
@@ -125,19 +148,20 @@ def after_name(parse: ParsedParagraph, start: int, noun: int) -> str:
             break
         behind = max([c for c in parse.children[last] if c > conjunct and tokens[c].dep == "prep"], default=0)
         last = conjunct
-    end = phrases.short_phrase(parse, last, prepositions=2)[1]
+    end = _past_name(parse, phrases.short_phrase(parse, last, prepositions=2)[1])
     if behind == end:  # "founder and director of …", where the parser hangs "of" on the founder
         end = phrases.end_of_prepositional(parse, behind) + 1
     while start < noun and tokens[start].tag in ("DT", "PRP$"):
         start += 1
     if not 0 < end - start <= LONGEST or not _is_role(fold(tokens[noun].text)):
         return ""
-    return _unquoted(parse.text[tokens[start].start : tokens[end - 1].end])
+    return _printable(parse.text[tokens[start].start : tokens[end - 1].end])
 
 
-def _unquoted(title: str) -> str:
-    """A title of a work in it is left out: half of its marks may be missing."""
-    return re.split(r"\s*(?:[\"“”]|'')", title, maxsplit=1)[0]
+def _printable(title: str) -> str:
+    """A title of a work in it is left out, since half of its marks may be missing; so is markup."""
+    title = re.split(r"\s*(?:[\"“”]|'')", title, maxsplit=1)[0]
+    return "" if _MARKUP.search(title) else _CUT_OFF.sub("", title)
 
 
 def _relative(parse: ParsedParagraph, child: int) -> str:
@@ -162,7 +186,7 @@ def _role_phrase(parse: ParsedParagraph, noun: int, before: int | None = None) -
     if token.tag not in ("NN", "NNP") or not _is_role(fold(token.text)):
         return ""
     start, end = phrases.short_phrase(parse, noun, prepositions=2)
-    end = min(end, before) if before else end
+    end = min(end, before) if before else _past_name(parse, end)
     while (
         start < noun
         and parse.tokens[start].dep in ("det", "poss", "predet", "advmod", "punct")
@@ -171,7 +195,18 @@ def _role_phrase(parse: ParsedParagraph, noun: int, before: int | None = None) -
         start += 1
     if not start < end <= start + LONGEST or (end - start == 1 and _is_surname(token)):
         return ""
-    return _unquoted(parse.text[parse.tokens[start].start : parse.tokens[end - 1].end])
+    return _printable(parse.text[parse.tokens[start].start : parse.tokens[end - 1].end])
+
+
+def _past_name(parse: ParsedParagraph, end: int) -> int:
+    """``president of the group Harbor Watch``: behind the name that the phrase would be cut off at."""
+    tokens = parse.tokens
+    noun = fold(tokens[end - 1].text)
+    if noun not in lexicon.roles().organisation and tokens[end - 1].tag not in ("NNP", "NNPS"):
+        return end
+    while end < len(tokens) and tokens[end].tag in ("NNP", "NNPS") and tokens[end].entity != "PERSON":
+        end += 1
+    return end
 
 
 def _is_role(word: str) -> bool:

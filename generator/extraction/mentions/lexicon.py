@@ -43,6 +43,8 @@ class Roles:
     adjectives: frozenset[str]
     relative: frozenset[str]
     anonymous: frozenset[str]
+    judging: frozenset[str]
+    bare: frozenset[str]
     gender: dict[str, str]
     alike: dict[str, frozenset[str]]
 
@@ -56,6 +58,7 @@ class Places:
     countries: frozenset[str]
     country_name: dict[str, str]
     full: dict[str, str]  # "calif" → "California"
+    region_of: dict[str, str]  # states and provinces alone
 
 
 @cache
@@ -91,6 +94,8 @@ def roles() -> Roles:
         adjectives=frozenset(data["adjectives"]["words"]),
         relative=frozenset(data["relative"]["words"]),
         anonymous=frozenset(data["anonymous"]["words"]),
+        judging=frozenset(data["judging"]["words"]),
+        bare=frozenset(data["bare"]["words"]),
         gender={w: g for g in ("m", "f") for w in person[g]},
         alike=_alike(data["alike"]["sets"]),
     )
@@ -128,17 +133,18 @@ def places() -> Places:
     names: dict[str, str] = {}
     countries: set[str] = set()
     full: dict[str, str] = {}
+    region_of: dict[str, str] = {}
     for name, code, forms, demonyms in _rows("regions.tsv"):
         demonym_of.update((fold(demonym), code) for demonym in filter(None, demonyms.split("|")))
         for form in (name, *filter(None, forms.split("|"))):
-            country_of[fold(form)] = code
+            country_of[fold(form)] = region_of[fold(form)] = code
             full[fold(form)] = name
     for code, forms, demonyms, capitals in _rows("countries.tsv"):
         names[code] = forms.split("|")[0]
         countries.update(fold(form) for form in forms.split("|"))
         country_of.update((fold(place), code) for place in (*capitals.split("|"), *forms.split("|")))
         demonym_of.update((fold(demonym), code) for demonym in filter(None, demonyms.split("|")))
-    return Places(country_of, demonym_of, frozenset(countries), names, full)
+    return Places(country_of, demonym_of, frozenset(countries), names, full, region_of)
 
 
 def gender_of_title(words: tuple[str, ...]) -> str:

@@ -56,7 +56,8 @@ def _link_one(
         before = _just_before(parse, item, spotted[:number])
         same_as = before if same_as is None or _is_person_name(spotted, before) else same_as
     joined = _enumerated_with(parse, item, at, names_by_end)
-    titles = mention.titles + descriptions.around(parse, item.head, mention.form is Form.NAME)
+    named = mention.form is Form.NAME
+    titles = mention.titles + descriptions.around(parse, item.head, named, mention.quoted)
     if same_as is not None or joined is not None or titles != mention.titles:
         same_as = None if same_as == number else same_as
         item.mention = replace(mention, same_as=same_as, joined_to=joined, titles=titles)
@@ -105,8 +106,18 @@ def _apposed(
         name = names_by_end.get(start - 1)
         if name is None or parse.tokens[start - 1].text != "," or spotted[name].mention.weight < 0:
             continue
+        if mention.role is Role.POSSESSIVE or _acts(parse, item):
+            continue  # "Ada Quill, the mayor’s wife"; "With Ada Quill, the mayor opened the dam"
         if spotted[name].mention.sort in (Sort.PERSON, Sort.UNKNOWN):
             yield name, number
+
+
+def _acts(parse: ParsedParagraph, item: Spotted) -> bool:
+    """Whether its verb follows right behind: an apposition would be closed by a comma."""
+    token = parse.tokens[item.head]
+    verb = parse.tokens[token.head]
+    behind = parse.tokens[item.end] if item.end < len(parse.tokens) else verb
+    return token.dep in ("nsubj", "nsubjpass") and verb.i > token.i and behind.pos in ("VERB", "AUX", "ADV")
 
 
 def _entitle(item: Spotted, title: str) -> None:

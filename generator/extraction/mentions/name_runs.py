@@ -19,6 +19,7 @@ _PROPER = frozenset(("NNP", "NNPS"))
 _INSIDE = frozenset(
     ("of", "for", "the", "and", "&", "on", "in", "'s", "’s", "'", "’", "to", "a", "de", "by", "at")
 )
+_NICKNAME_MARKS = frozenset(('"', "“", "”", "''", "``", "(", ")", "‘", "’"))
 _PARTIES = frozenset("DRI")  # "D-Ohio" behind an American name
 _BEFORE_OF = frozenset(("secretary", "speaker", "minister", "chief", "department", "ministry", "university"))
 
@@ -73,6 +74,8 @@ def _joins(tokens: Sequence[Token], i: int) -> int:
     token, before = tokens[i], tokens[i - 1]
     if token.sentence != before.sentence and before.text != ".":
         return 0
+    if token.text in _NICKNAME_MARKS:
+        return _past_nickname(tokens, i)
     if token.text[0].isupper() and (token.tag in _PROPER or _same_entity(before, token)):
         if fold(token.text) in lexicon.organisation_words()["never"] and not _same_entity(before, token):
             return 0
@@ -84,6 +87,25 @@ def _joins(tokens: Sequence[Token], i: int) -> int:
     if token.tag == "POS" and _is_office(tokens[i + 1]) and before.text[0].isupper():
         return 2
     return _joins_over(tokens, i)
+
+
+def _past_nickname(tokens: Sequence[Token], i: int) -> int:
+    """Steps over ``"Bobby" Scott``, ``(“Bobby”) Scott``: a word or two in marks between two names."""
+    if tokens[i - 1].tag not in _PROPER or tokens[i - 1].text.isupper():
+        return 0
+    closing = next(
+        (j for j in range(i + 2, min(i + 6, len(tokens))) if tokens[j].text in _NICKNAME_MARKS), None
+    )
+    if closing is None:
+        return 0
+    inside = [t for t in tokens[i:closing] if t.text not in _NICKNAME_MARKS]
+    end = closing + 1
+    while end < len(tokens) and tokens[end].text in _NICKNAME_MARKS:
+        end += 1
+    if end >= len(tokens) or not 0 < len(inside) < 3 or tokens[end].tag not in _PROPER:
+        return 0
+    named = fold(tokens[i - 1].text) in lexicon.given_names() or tokens[i - 1].text[1:] == "."
+    return end - i + 1 if named and all(t.text[0].isupper() for t in inside) else 0
 
 
 def _is_office(token: Token) -> bool:
@@ -103,13 +125,19 @@ def _joins_over(tokens: Sequence[Token], i: int) -> int:
         return ahead if all(_same_entity(before, t) for t in tokens[i : i + ahead]) else 0
     if token.lower == "of" and fold(before.text) in _BEFORE_OF:
         return ahead
-    linked = all(fold(t.text) in lexicon.particles() or t.text in "-–" for t in tokens[i : i + ahead - 1])
+    links = tokens[i : i + ahead - 1]
+    linked = all(fold(t.text) in lexicon.particles() or _hyphenates(tokens, t) for t in links)
     return ahead if linked and tokens[i + ahead - 1].tag in _PROPER else 0
 
 
+def _hyphenates(tokens: Sequence[Token], token: Token) -> bool:
+    """``al-Nouri``, but not ``GENEVA - Ada``."""
+    return token.text in "-–" and token.start == tokens[token.i - 1].end
+
+
 def _may_link(before: Token, token: Token) -> bool:
-    """``Committee on``, ``University of``, ``Johnson & Johnson``; but not ``Miller the``, ``Smith on``."""
-    if token.lower in ("on", "in", "to"):
+    """``Committee on``, ``University of``, ``Johnson & Johnson``; but not ``Miller the``, ``Smith at``."""
+    if token.lower in ("on", "in", "to", "at", "by"):
         return fold(before.text) in lexicon.organisation_words()["heads"]
     return token.lower in _INSIDE and token.lower not in ("the", "a")
 
@@ -161,6 +189,7 @@ def _as_name(tokens: Sequence[Token], start: int, end: int) -> NameRun | None:
         end -= 1
     if end > start and tokens[start].lower == "the" and end - start > 1:
         start += 1
+    start += _is_no_part(tokens, start, end)
     end = _before_role(tokens, start, end)
     core = _after_titles(tokens, start, end)
     if core >= end:
@@ -173,6 +202,17 @@ def _as_name(tokens: Sequence[Token], start: int, end: int) -> NameRun | None:
     if end - core == 1 and (fold(tokens[core].text) in never or len(tokens[core].text) < 2):
         return None
     return NameRun(start, core, end, _label(tokens, core, end))
+
+
+def _is_no_part(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """``Ruritanian Ada Quill``, ``Telling Ada Quill``: a word with a capital before a whole name."""
+    if end - start < 3 or fold(tokens[start + 1].text) not in lexicon.given_names():
+        return False
+    word = fold(tokens[start].text)
+    if word in lexicon.given_names() or _label(tokens, start, end) not in ("PERSON", ""):
+        return False
+    opens = start == 0 or tokens[start - 1].sentence != tokens[start].sentence
+    return word in lexicon.places().demonym_of or (opens and word.endswith("ing") and len(word) > 5)
 
 
 def _is_plural_role(token: Token) -> bool:

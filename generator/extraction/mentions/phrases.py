@@ -18,6 +18,7 @@ _BEFORE_NOUN = frozenset(
     ("det", "amod", "compound", "poss", "nummod", "nmod", "predet", "quantmod", "advmod", "case")
 )
 _OF_A_ROLE = frozenset(("of", "for", "in", "at", "on", "to", "with", "from"))
+HYPHENS = frozenset(("-", "‑", "–"))
 _NOT_OF_IT = frozenset(("conj", "cc", "preconj"))
 _ARTICLES = frozenset(("the", "this", "that", "these", "those"))
 
@@ -50,12 +51,12 @@ def extent(parse: ParsedParagraph, head: int) -> tuple[int, int]:
 
 def short_phrase(parse: ParsedParagraph, head: int, prepositions: int = 1) -> tuple[int, int]:
     """Tokens of the phrase without clauses and appositions, with its first prepositional phrases."""
-    start, end, taken = head, head, 0
+    start, end, taken = whole_word(parse, head), head, 0
     for child in reversed(parse.children[head]):
-        if child < head:
+        if child < start:
             if parse.tokens[child].dep not in _BEFORE_NOUN:
                 break
-            start = left_edge(parse, child)
+            start = whole_word(parse, left_edge(parse, child))
     for child in parse.children[head]:
         if child < head:
             continue
@@ -65,6 +66,14 @@ def short_phrase(parse: ParsedParagraph, head: int, prepositions: int = 1) -> tu
         else:
             break
     return start, end + 1
+
+
+def whole_word(parse: ParsedParagraph, i: int) -> int:
+    """The first token of the hyphenated word that ``i`` ends: ``front-runner``, ``Geneva-based``."""
+    tokens = parse.tokens
+    while i >= 2 and tokens[i - 1].text in HYPHENS and tokens[i - 2].end == tokens[i].start - 1:
+        i -= 2
+    return i
 
 
 def _goes_with_noun(parse: ParsedParagraph, preposition: int) -> bool:
@@ -111,8 +120,9 @@ def is_definite(parse: ParsedParagraph, head: int) -> bool:
 
 
 def is_indefinite(parse: ParsedParagraph, head: int) -> bool:
+    """``a judge``, ``one senior official``: somebody new."""
     return any(
-        parse.tokens[c].dep == "det" and parse.tokens[c].lower in ("a", "an", "another", "one")
+        parse.tokens[c].dep in ("det", "nummod") and parse.tokens[c].lower in ("a", "an", "another", "one")
         for c in parse.children[head]
         if c < head
     )

@@ -133,7 +133,21 @@ def _first_of_title(parse: ParsedParagraph, run: NameRun, head: int) -> int:
         if not first - 1 < token.head < run.end or token.sentence != parse.tokens[head].sentence:
             break
         first -= 1
-    return first
+    return _whole_title(parse, first, run.title)
+
+
+def _whole_title(parse: ParsedParagraph, first: int, name: int) -> int:
+    """The same with all of a hyphenated word that it begins with: "Prize-winning economist"."""
+    tokens = parse.tokens
+    if first < name and tokens[first].text in phrases.HYPHENS:
+        joined = first > 0 and tokens[first - 1].end == tokens[first].start
+        first += 1 if not joined or tokens[first].end < tokens[first + 1].start else 0
+    if first >= name:
+        return first
+    whole = phrases.whole_word(parse, first + (tokens[first].text in phrases.HYPHENS))
+    while 0 < whole < first and tokens[whole].entity and not tokens[whole].entity_start:
+        whole -= 1  # "Nobel" of "Nobel Prize-winning"
+    return whole
 
 
 # --- pronouns and descriptions ---------------------------------------------------

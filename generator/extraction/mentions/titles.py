@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
+from generator.extraction.mentions import lexicon
 from generator.extraction.mentions.name_index import Identity
+from generator.extraction.mentions.names import fold
+
+_DATELINE = re.compile(r"^[A-Z][A-Z., ]+ [-–—] ")
+_EMPTY = re.compile(
+    r"^(?:and|or|but|not|only|most|such)\b| and (?:son|daughter|wife|husband|brother|sister)$"
+)
+_ADVERB = re.compile(r"^now (?:the|a|an) ")
 
 
 def titles_of(identity: Identity) -> tuple[str, ...]:
     """In order of the text, single words and abbreviations behind descriptions, clauses last."""
-    order = {title: n for n, title in enumerate(identity.titles)}
+    told = (_tidy(title) for title in identity.titles if not _tells_nothing(title))
+    order = {title: n for n, title in enumerate(dict.fromkeys(filter(None, told)))}
     return tuple(sorted(order, key=lambda title: (title.startswith("who "), " " not in title, order[title])))
+
+
+def _tidy(title: str) -> str:
+    return _ADVERB.sub("", _DATELINE.sub("", title))
+
+
+def _tells_nothing(title: str) -> bool:
+    """``son``, ``one``, ``only candidate`` …; but ``Father`` and ``Speaker`` before a name are titles."""
+    return bool(_EMPTY.search(title)) or (title.islower() and fold(title) in lexicon.roles().bare)

@@ -178,8 +178,21 @@ class _Paragraph:
         elif mention.form is Form.PRONOUN:
             if mention.gender in ("m", "f") and identity.named and not identity.gender:
                 identity.gender = mention.gender
-            for title in mention.titles:
-                identity.entitle(title)
+            if mention.words in pronouns.WHO or self._alone(identity, index, place):
+                for title in mention.titles:
+                    identity.entitle(title)
+
+    def _alone(self, identity: Identity, index: int, place: Place) -> bool:
+        """Whether "she is a judge" can only be of her: nobody else is named in the paragraph before it.
+
+        Somebody else's role under a name is worse than none.
+        """
+        before = {
+            found
+            for mention, found in zip(self.mentions[:index], self.found, strict=False)
+            if mention.form is Form.NAME and found is not None and found.sort is Sort.PERSON
+        }
+        return not place.quoted and not place.reported and before == {identity}
 
     # --- who speaks ---------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from generator.extraction.mentions.name_index import Identity
 from generator.extraction.mentions.names import fold
 from generator.extraction.mentions.titles import titles_of
 from generator.extraction.speakers.coreference import Reading
+from generator.extraction.speakers.countries import Countries
 from generator.model import Entity, Source
 
 Entities = tuple[Entity, ...]
@@ -52,11 +53,12 @@ def gather(source: Source, reading: Reading) -> tuple[Entities, Entities, Entiti
     Spans are of ``source.text``; ``salience`` runs from 0 to 1.
     """
     demonyms, length = _demonyms(reading.paragraphs), max(1, len(source.blocks))
+    countries = Countries(source, reading, set(demonyms))
     found: dict[Sort, list[Entity]] = {Sort.PERSON: [], Sort.ORGANISATION: [], Sort.PLACE: []}
     for identity in reading.identities.all:
         if identity.named and identity.sort in found and reading.names.get(identity.number):
-            country = _country(identity) if identity.sort is Sort.PLACE else ""
-            adjectives = demonyms[country] if _is_country(identity) else []
+            country = countries.of(identity.number, identity.name) if identity.sort is Sort.PLACE else ""
+            adjectives = demonyms.get(country, []) if _is_country(identity) else []
             salience = _salience(identity, reading, adjectives, length)
             found[identity.sort].append(_entity(identity, reading, salience, country))
     people, organisations, places = (_by_salience(entities) for entities in found.values())
@@ -73,10 +75,6 @@ def _entity(identity: Identity, reading: Reading, salience: float, country: str)
     # "The officer in Syria, Brig. …": what stands beside a place is somebody else's title.
     titles = () if identity.sort is Sort.PLACE else titles_of(identity)
     return Entity(identity.name, titles, mentions, salience, country_name)
-
-
-def _country(identity: Identity) -> str:
-    return lexicon.places().country_of.get(fold(identity.name), "")
 
 
 def _is_country(identity: Identity) -> bool:

@@ -205,6 +205,7 @@ class _Settlement:
         self.spellings = spellings
         self.weight: Counter[int] = Counter()
         self.introduced: dict[int, int] = {}  # identity → paragraph that gave its full name last
+        self.order: dict[int, int] = {}  # identity → its rank by first full name
         for spelling in spellings.values():
             known = identities.exact(spelling.text)
             if known:
@@ -220,6 +221,7 @@ class _Settlement:
                     self.identities.assign(paragraph, number, mention, identity)
                     if is_full(mention.words):
                         self.introduced[identity.number] = paragraph
+                        self.order.setdefault(identity.number, len(self.order))
 
     def _identity(self, mention: Mention, paragraph: int) -> Identity | None:
         known = self.identities.exact(mention.words)
@@ -237,9 +239,21 @@ class _Settlement:
         people = self.identities.bearers(mention.words)
         wanted = mention.gender
         fitting = [i for i in people if not wanted or not i.gender or i.gender == wanted]
-        if not fitting:
-            return None
-        return max(fitting, key=lambda i: (self.introduced.get(i.number) == paragraph, self.weight[i.number]))
+        if len(fitting) < 2:
+            return fitting[0] if fitting else None
+        titles = {fold(word) for title in mention.titles for word in title.split()} & lexicon.roles().person
+        met = [i for i in fitting if i.number in self.introduced]
+
+        def fit(identity: Identity) -> tuple[bool, bool, int, int]:
+            return (
+                not titles.isdisjoint(identity.roles),
+                self.introduced.get(identity.number) == paragraph,
+                self.weight[identity.number],
+                -self.order.get(identity.number, 0),
+            )
+
+        # Whom the text has not come to yet is hardly meant; of two, whom it began with.
+        return max(met or fitting, key=fit)
 
     def _beginning(self, mention: Mention) -> Identity | None:
         """A headline's run of capitals: the known name that it begins with."""
