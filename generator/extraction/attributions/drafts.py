@@ -34,6 +34,8 @@ _APART = frozenset({BlockKind.FOOTNOTE, BlockKind.CODE})
 _SLUG_WORDS = 6
 _CLAUSE_RULES = frozenset({"according-to", "adverbial", "hedge"})
 _CLAUSE_WORDS = 3
+# Not "No. 10", nor "the group No Labels".
+_NOBODY = re.compile(r"(?:[Nn]o(?= [a-z])|[Nn]o[ -]one|[Nn]obody|[Nn]one|[Nn]othing|[Nn]either|[Nn]ot one)\b")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
@@ -42,7 +44,8 @@ def draft(
 ) -> tuple[Attribution, ...]:
     """All attributions of a text, speakers not yet resolved, in order of their content."""
     whole = (_without_frame(report) for report in join(source.blocks, analyses))
-    stated = (report for report in whole if _states(source.text, report))
+    said = (report for report in whole if not _of_nobody(source.text, report))
+    stated = (report for report in said if _states(source.text, report))
     reported = _of_the_text(source, _not_turns(source, stated))
     kept = [a for a in (*_turns(source), *reported) if _listed(a, options)]
     kept.sort(key=lambda a: (a.content, a.cue))
@@ -54,6 +57,11 @@ def holder_of(source: Source) -> SpeakerHint | None:
     if source.kind is SourceKind.SPEECH and len(source.speakers) == 1:
         return source.speakers[0]
     return None
+
+
+def _of_nobody(text: str, attribution: Attribution) -> bool:
+    """ "Nobody said", "Neither of them knew": whoever is named did not say it."""
+    return any(_NOBODY.match(text, span.start) for span in attribution.source)
 
 
 def _listed(attribution: Attribution, options: Options) -> bool:

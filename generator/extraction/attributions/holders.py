@@ -113,6 +113,8 @@ def _of_verb(g: Grammar, verb: int) -> list[Holder]:
         dep, head = g.tokens[node].dep, g.head(node)
         if dep == "acl" and head is not None:
             return [_phrase(g, head, way + "modified", without=node)]
+        if dep == "advcl" and (accompanied := _accompanied(g, node)) is not None:
+            return [_phrase(g, accompanied, way + "modified")]
         if dep == "relcl" and head is not None:
             return [_phrase(g, head, way + "antecedent", without=node)]
         if head is None or dep in ("ROOT", "csubj"):
@@ -124,6 +126,18 @@ def _of_verb(g: Grammar, verb: int) -> list[Holder]:
                 break
             node = g.tokens[node].head
     return [NOBODY]
+
+
+def _accompanied(g: Grammar, participle: int) -> int | None:
+    """``It began with the mayor telling …``: the noun between "with" and the participle."""
+    head = g.head(participle)
+    if head is None or g.tokens[participle].tag != "VBG":
+        return None
+    for preposition in g.children(head, "prep"):
+        noun = g.child(preposition, "pobj") if g.tokens[preposition].lower == "with" else None
+        if noun is not None and g.hull(noun).end == participle:
+            return noun
+    return None
 
 
 def _subject_options(g: Grammar, verb: int, subject: int, way: str) -> list[Holder]:

@@ -273,9 +273,12 @@ class _Paragraph:
             alike = mention.form is Form.PRONOUN or other.form is Form.NAME or other.sort is mention.sort
             return self.found[mention.same_as] if alike else None
         if mention.form is Form.NOMINAL:
+            same = {index}
             for later in range(index + 1, min(index + 4, len(self.mentions))):
-                if self.mentions[later].same_as == index and self.mentions[later].form is Form.NAME:
-                    return self.reader.identities.of(self.number, later)
+                if self.mentions[later].same_as in same:
+                    if self.mentions[later].form is Form.NAME:
+                        return self.reader.identities.of(self.number, later)
+                    same.add(later)
         return None
 
     def _said(self, index: int) -> tuple[Span, ...]:

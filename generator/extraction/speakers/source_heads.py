@@ -7,6 +7,7 @@ Springfield does not.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
@@ -16,6 +17,8 @@ from generator.extraction.mentions.mention import Form, Mention, Role, Sort
 from generator.model import Attribution, Source, Span
 
 TURN = "turn"  # the rule of a transcript's turns
+# "Few experts think", "Not everyone agrees": most do not, so nobody is named as who does.
+_HARDLY_ANYBODY = re.compile(r"(?:few|not (?:all|every\w*|many)|hardly any\w*)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -29,12 +32,13 @@ class SourceHeads:
 def sources_by_paragraph(source: Source, drafts: Sequence[Attribution]) -> dict[int, list[tuple[Span, int]]]:
     """Spans of ``Source.text`` with their draft's number, by paragraph and place.
 
-    A draft without source stands at its cue or its content; turns have their labels.
+    A draft without source stands at its cue or its content; turns have their labels, and
+    sources that are hardly anybody nothing.
     """
     starts = [block.span.start for block in source.blocks]
     found: dict[int, list[tuple[Span, int]]] = defaultdict(list)
     for number, draft in enumerate(drafts):
-        if draft.rule == TURN:
+        if draft.rule == TURN or any(_HARDLY_ANYBODY.match(source.text, s.start) for s in draft.source):
             continue
         for span in draft.source or draft.cue[:1] or draft.content[:1]:
             found[bisect_right(starts, span.start) - 1].append((span, number))
@@ -84,10 +88,12 @@ def _top_mentions(span: Span, mentions: Sequence[Mention], starts: list[int]) ->
 
 
 def _named_first(top: int, inside: Sequence[int], mentions: Sequence[Mention]) -> int:
-    """``one of the lawyers, Ann Lee,``: the name that grammar says is the same."""
-    if mentions[top].form is Form.NOMINAL:
-        for index in inside:
-            mention = mentions[index]
-            if mention.same_as == top and mention.form is Form.NAME and mention.sort is Sort.PERSON:
+    """``one of the lawyers, Ann Lee,``, ``its author, the engineer Ann Lee,``: the name that is the same."""
+    same = {top}
+    for index in inside if mentions[top].form is Form.NOMINAL else ():
+        mention = mentions[index]
+        if mention.same_as in same:
+            if mention.form is Form.NAME and mention.sort is Sort.PERSON:
                 return index
+            same.add(index)
     return top
