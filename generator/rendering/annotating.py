@@ -6,18 +6,17 @@ comes from the macros of ``parts/marks.html``; this room decides where it goes.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from markupsafe import escape
 
-from generator.model import Assertion, Attribution, Entity, Extraction, Source, SourceKind, Span
-from generator.rendering.context import AssertionView, SpeakerView, StatementView
+from generator.model import Assertion, Attribution, Extraction, Facts, Source, Span
+from generator.rendering.context import AssertionView, StatementView
 from generator.rendering.dating import for_html
-from generator.rendering.excerpts import inside
 from generator.rendering.facts import Place
+from generator.rendering.introducing import introductions
 from generator.rendering.speaking import Spoken
 from generator.rendering.weaving import NOTHING, Inserted, Mark
 
@@ -42,7 +41,7 @@ class Annotator:
         marks = [self._assertion(*pair) for pair in zip(extraction.assertions, assertions, strict=True)]
         for pair in zip(self.spoken.attributions, self.spoken.statements, strict=True):
             marks += self._statement(*pair)
-        marks += self._first_mentions(extraction)
+        marks += self._first_mentions(extraction.facts)
         marks += self._clocks()
         marks += [_mention(place) for place in places]
         return marks
@@ -92,30 +91,11 @@ class Annotator:
 
     # --- speakers ---
 
-    def _first_mentions(self, extraction: Extraction) -> Iterator[Mark]:
-        """Where each speaker is first spoken of: the card with name and title stands beside it."""
-        if self.source.kind is SourceKind.SPEECH and len(self.spoken.speakers) == 1:
-            return
-        entities = {
-            entity.name: entity for entity in (*extraction.facts.people, *extraction.facts.organisations)
-        }
-        for speaker in self.spoken.speakers:
-            span = self._first(speaker, entities.get(speaker.name))
-            if span and (speaker.title or speaker.address):
-                card = Inserted(self._html("reference", speaker), self._html("card", speaker))
-                yield Mark(span, "span", ' class="first"', f"first-{speaker.slug}", after=card)
-
-    def _first(self, speaker: SpeakerView, entity: Entity | None) -> Span | None:
-        if entity:
-            return min((span for span in entity.mentions if inside(span, self.shown)), default=None)
-        own = [one for one in self.spoken.attributions if speaker.name in one.speakers]
-        named = [span for one in own for span in one.source if inside(span, self.shown)]
-        words = set(re.findall(r"\w{3,}", speaker.name.casefold()))
-        telling = [s for s in named if words & set(re.findall(r"\w+", self._text(s).casefold()))]
-        return min(telling or named, default=None)
-
-    def _text(self, span: Span) -> str:
-        return self.source.text[span.start : span.end]
+    def _first_mentions(self, facts: Facts) -> Iterator[Mark]:
+        for one in introductions(self.source, self.spoken, facts, self.shown):
+            card = Inserted(self._html("reference", one.speaker), self._html("card", one.speaker))
+            kind = ' class="first brief"' if one.brief else ' class="first"'
+            yield Mark(one.span, "span", kind, f"first-{one.speaker.slug}", after=card)
 
 
 def _attributes(view: StatementView) -> str:

@@ -61,6 +61,23 @@ def test_a_note_stands_beside_its_line_where_nothing_is_in_the_way(visit: Opener
     assert abs(sign[1] - card[1]) < 24
 
 
+def test_fifty_cards_in_a_row_each_stand_beside_their_words(visit: Opener) -> None:
+    page = visit("town/hearing/index.html", viewport=WIDE)
+    cards, words = boxes(page, ".text .card"), boxes(page, ".text .first")
+    assert len(cards) == len(words) == 50
+    assert max(abs(card[1] - word[1]) for card, word in zip(cards, words, strict=True)) < 24
+
+
+def test_a_brief_card_opens_when_it_is_reached_by_keyboard(visit: Opener) -> None:
+    page = visit("town/hearing/index.html", viewport=WIDE)
+    card = page.locator(".text .card").first
+    statements = card.locator('a[href^="#who-"]')
+    assert not statements.is_visible()
+    card.locator(".name").focus()
+    page.keyboard.press("Tab")
+    assert statements.evaluate("link => link === document.activeElement")
+
+
 def test_numbers_of_assertions_hang_beside_their_lines(visit: Opener) -> None:
     page = visit(FERRY, viewport=WIDE)
     numbers, (text,) = boxes(page, ".text .num span"), boxes(page, ".text")
