@@ -111,8 +111,8 @@ def build(
     site: SiteOption = Path(),
 ) -> None:
     """Publish content/ as a site: all of it, or nothing."""
-    from generator.building.builder import BuildOptions
     from generator.building.checks import require_review
+    from generator.building.options import BuildOptions
     from generator.building.publishing import build as build_site
     from generator.building.recording import record_versions
 
@@ -191,7 +191,7 @@ def watch(
     site: SiteOption = Path(),
 ) -> None:
     """Build site/, and again on every change."""
-    from generator.building.builder import BuildOptions
+    from generator.building.options import BuildOptions
     from generator.preview import Terminal
     from generator.preview import watch as watch_site
 
@@ -208,7 +208,7 @@ def serve(
     site: SiteOption = Path(),
 ) -> None:
     """Preview, drafts included: pages that keep themselves up to date while you edit."""
-    from generator.building.builder import BuildOptions
+    from generator.building.options import BuildOptions
     from generator.preview import Terminal
     from generator.preview import serve as serve_site
 

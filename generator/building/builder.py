@@ -1,7 +1,8 @@
 """The way through all stages, and again through as little of it as a change needs.
 
-    changes ─note→ sources to read ─→ pages to make ─→ pages across briefings ─→ report
+    changes ─note→ sources to read ─intake→ pages to make ─making→ pages ─across_pages→ report
 
+What is left to do stands in a :class:`Round`; what comes before what, in ``_piece``.
 A clean build and a preview go the same way; the one finds an empty ledger, the other
 finds most pages right. What a page is made from is hashed into its key: the source, its
 corrections, the addresses it links to, settings, templates, code. A page whose key is
@@ -12,53 +13,32 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from generator.building.across_pages import ON_THE_INDEX, SEARCH, THEME, AcrossPages, everyone, owners
+from generator.building.across_pages import ON_THE_INDEX, SEARCH, THEME, everyone, owners
 from generator.building.archive import Archive
 from generator.building.copying import copy_files
-from generator.building.desk import CONTENT, REGISTRY, Desk, Overtaken, hashed
-from generator.building.filling import fill
+from generator.building.desk import REGISTRY, Overtaken
+from generator.building.equipment import Equipment
 from generator.building.inputs import Changes, Inputs
+from generator.building.intake import Intake
 from generator.building.ledger import Ledger
 from generator.building.making import SourcePages
+from generator.building.options import BuildOptions
 from generator.building.output import Output
-from generator.building.profiles import Profiles
-from generator.building.publication import publication
+from generator.building.problems import SITE, Problems
 from generator.building.report import Report
 from generator.building.rounds import Round
 from generator.building.shelf import NOTHING, Shelf, Touched
-from generator.building.standing import standing, taken_addresses
-from generator.building.versions import code_version
 from generator.building.visibility import next_embargo
 from generator.building.words_first import Later
-from generator.errors import BriefingError, ContentError, ContentErrors, Problem, Severity
+from generator.errors import BriefingError, ContentError
 from generator.reading.sources import SUFFIXES, address_of
-from generator.rendering import Renderer, Theme
 from generator.settings import FILE as SETTINGS
-from generator.settings import load_site
 
 REVIEW = ".review.yaml"
-_SITE = "site"  # the key of problems that concern every page
 _LISTS_EVERY = 10.0  # seconds
-_MANY = 20  # sources that are worth starting other processes for
-
-
-def current_time() -> datetime:
-    return datetime.now().astimezone()
-
-
-@dataclass(frozen=True, slots=True)
-class BuildOptions:
-    """What the command line may ask; ``now`` decides on embargoes and is asked again at each rebuild."""
-
-    now: Callable[[], datetime] = current_time
-    strict: bool = False
-    base_url: str | None = None
-    preview: bool = False
-    jobs: int = 1  # processes for the first analysis
 
 
 @dataclass(slots=True)
@@ -78,26 +58,28 @@ class Builder:
     interrupted: Callable[[], bool] = bool  # whether something else has just been saved
     shelf: Shelf = field(init=False)
     ledger: Ledger = field(init=False)
+    tools: Equipment = field(init=False)
     sources: SourcePages = field(init=False)
-    problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
-    _desk: Desk | None = None
-    _across: AcrossPages | None = None
+    intake: Intake = field(init=False)
+    problems: Problems = field(default_factory=Problems)
     _round: Round = field(default_factory=Round)
     _started: float | None = None
     _distrust: bool = True  # compare everything, whatever is said to have changed
     _lists_seen_to: float = field(default_factory=time.monotonic)
     _seeing_to_lists: bool = False
-    _filled: bool = False
     _begun: bool = False  # something was made that an undo must take back
     _edited: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.shelf = Shelf(self.archive, self.target)
         self.ledger = Ledger(self.archive, self.target, self.output)
+        self.tools = Equipment(self.inputs, self.archive, self.shelf, self.ledger, self.options)
         self.sources = SourcePages(
-            self.inputs, self.shelf, self.ledger, self.options.preview,
-            desk=lambda: self._tools, across=lambda: self._pages, interrupted=self._interrupted,
-        )  # fmt: skip
+            self.inputs, self.shelf, self.ledger, self.tools, self.options.preview, self._interrupted
+        )
+        self.intake = Intake(
+            self.inputs, self.archive, self.tools, self.shelf, self.sources, self.problems, self.options
+        )
         self.shelf.load()
 
     def _interrupted(self) -> bool:
@@ -125,7 +107,7 @@ class Builder:
     def _note(self, path: PurePosixPath) -> None:
         work, top, name = self._round, path.parts[0], path.name
         if str(path) == SETTINGS or path == REGISTRY:
-            self._desk = self._across = None
+            self.tools.drop_settings()
             work.everything = True
         elif top == "templates":
             work.theme = True
@@ -158,7 +140,7 @@ class Builder:
                 self._round.edited(path.relative_to("content"))
             except BriefingError as error:
                 # Nothing can be done until something changes, and then all must be looked at.
-                self.problems[_SITE] = error.problems
+                self.problems.tell(SITE, error.problems)
                 self._round.drop()
                 self._distrust = True
             yield
@@ -170,13 +152,15 @@ class Builder:
         if work.everything or work.theme:
             self._compare(work)
         elif work.to_read:
-            self._read(work.next_to_read())
+            self.intake.read(work.next_to_read(), work)
         elif work.view:
-            self._view(work)
+            self.intake.view(work)
         elif self.options.preview and THEME in work.owners:
             self._replace(work.owners, THEME)
         elif work.to_extract:
-            self._extract_next(work)
+            self.intake.extract_next(work)
+            if not self._begun:
+                self.archive.commit()  # whatever comes of this round, this need not be done again
         elif work.to_make and not self._lists_are_due():
             self._make(self._next_to_make(work), work)
         elif work.touched != NOTHING:
@@ -190,44 +174,25 @@ class Builder:
     def _see_to_files(self, work: Round) -> None:
         """Copies of files, and the pages that show photos of speakers."""
         work.files, self._begun = False, True
-        profiles = self._pages.profiles
+        profiles = self.tools.across.profiles
         copy_files(self.inputs, self.shelf, self.sources.shown, profiles.photos, self.ledger)
         work.owners |= {f"speaker:{address}": None for address in profiles.with_photo}
-        self.problems[str(REGISTRY)] = profiles.problems()
+        self.problems.tell(str(REGISTRY), profiles.problems())
 
     def _replace(self, owners: dict[str, None], owner: str) -> None:
         self._begun = True
         del owners[owner]
-        self.ledger.replace(owner, self._pages.plan(owner))
+        self.ledger.replace(owner, self.tools.across.plan(owner))
 
     # --- settings and templates -----------------------------------------------
 
-    @property
-    def _tools(self) -> Desk:
-        if self._desk is None:
-            self._desk = Desk(load_site(self.inputs.root), self.archive)
-        return self._desk
-
-    @property
-    def _pages(self) -> AcrossPages:
-        if self._across is None:
-            site, preview = self._tools.site, self.options.preview
-            public = publication(site, self.options.base_url, preview=preview)
-            theme = Theme(site.templates, fingerprint=not preview)
-            base = hashed(code_version(), self._tools.version, public, theme.pages_digest)
-            profiles = Profiles(self._tools.registry, self.inputs.root, self.inputs.known)
-            self._across = AcrossPages(Renderer(theme, public), self.shelf, self.ledger, profiles, base)
-        return self._across
-
     def _compare(self, work: Round) -> None:
         """After a change that can concern every page: compare all with what they are made from."""
-        everything, before = work.everything, self._across.base if self._across else None
+        everything = work.everything
         work.everything = work.theme = False
-        if _SITE in self.problems:
-            self._desk = None
-            del self.problems[_SITE]
-        self._across = None
-        everything |= self._pages.base != before
+        if self.problems.settle(SITE):
+            self.tools.drop_settings()
+        everything |= self.tools.look_again()
         work.owners[THEME] = None
         if everything:
             self._compare_all(work)
@@ -246,83 +211,6 @@ class Builder:
         work.owners |= dict.fromkeys(sorted(everyone(self.shelf, self.ledger) - {SEARCH}))
         work.touched |= Touched(lists=True, search=True)
         work.files = work.view = work.moved = True
-
-    # --- sources --------------------------------------------------------------
-
-    def _read(self, path: PurePosixPath) -> None:
-        """See how a source stands, and what others need to know of that."""
-        key, before = self.sources.key(path), self.shelf.standings.get(path)
-        self.problems.pop(f"content/{path}", None)
-        after = None
-        if key is not None:
-            try:
-                self._tools.sidecar(path)
-                after = standing(self._tools.read(path, key))
-            except (ContentError, ContentErrors) as error:
-                self.problems[f"content/{path}"] = error.problems
-                self._round.done(path)
-                return
-            self.shelf.stand(after, key.whole)
-        self._round.to_make[path] = None
-        self._round.files |= before is None or after is None or before.files != after.files
-        self._round.moved |= before is None or after is None or before.place != after.place
-
-    def _view(self, work: Round) -> None:
-        """Once all is read: who is shown now, under which address, and whom that concerns."""
-        work.view = False
-        if self.options.preview and not work.moved:
-            return  # everybody is shown, and nobody has come or gone
-        before, shown = self.sources.shown, self._public()
-        if work.moved or shown != before:
-            work.moved = False
-            self._check_addresses()
-            changed = (shown ^ before) & self.shelf.standings.keys()
-            moved = {str(path) for path in {*changed, *work.to_make}}
-            linking = [p for p, s in self.shelf.standings.items() if not moved.isdisjoint(s.links)]
-            work.to_make |= dict.fromkeys(sorted({*changed, *linking}))
-            work.files |= bool(changed)
-        self.sources.shown = shown
-        if not self.options.preview:
-            # What costs much is done and kept first; what is written can then be undone as a whole.
-            work.to_extract = dict.fromkeys(path for path in work.to_make if path in shown)
-
-    def _present(self) -> Iterator[PurePosixPath]:
-        return (path for path in sorted(self.shelf.standings) if CONTENT / path in self.inputs.known)
-
-    def _public(self) -> frozenset[PurePosixPath]:
-        now, preview, standings = self.options.now(), self.options.preview, self.shelf.standings
-        return frozenset(path for path in self._present() if preview or standings[path].is_public(now))
-
-    def _check_addresses(self) -> None:
-        """Two sources for one page, or an alias that is taken."""
-        for name in [name for name in self.problems if name.startswith("address:")]:
-            del self.problems[name]
-        for problem in taken_addresses(self.shelf.standings[path] for path in self._present()):
-            self.problems[f"address:{problem}"] = (problem,)
-
-    def _fill(self, paths: list[PurePosixPath]) -> None:
-        """Analyse many texts by several processes; what they leave, the ordinary way does."""
-        keys = {path: key for path in paths if (key := self.sources.key(path)) is not None}
-        documents = (self._tools.read(path, key) for path, key in keys.items() if path in self.sources.shown)
-        workshop = self._tools.workshop
-        sources = ((d.source, workshop.pipeline(d.source.lang)) for d in documents)
-        fill(self.archive, ((source, name) for source, name in sources if name), self.options.jobs)
-        self._filled = True
-
-    def _extract_next(self, work: Round) -> None:
-        if self.options.jobs > 1 and not self._filled and len(work.to_extract) > _MANY:
-            self._fill(list(work.to_extract))
-        self._extract(work.next_to_extract())
-
-    def _extract(self, path: PurePosixPath) -> None:
-        key = self.sources.key(path)
-        known = self.shelf.standings.get(path)
-        if key is None or known is None:
-            return
-        if not self.sources.is_right(path):
-            self._tools.extract(path, key)
-        if not self._begun:
-            self.archive.commit()  # whatever comes of this round, this need not be done again
 
     # --- pages ----------------------------------------------------------------
 
@@ -379,7 +267,9 @@ class Builder:
             changed=self._round.changed,
             written=tuple(dict.fromkeys(self.ledger.written)),
             removed=tuple(dict.fromkeys(self.ledger.removed)),
-            problems=self._problems(),
+            problems=self.problems.listed(
+                self.shelf.standings.values(), self.ledger.clashes.values(), strict=self.options.strict
+            ),
             seconds=now - (self._started or now),
             briefings=len(self.sources.shown),
             held_back=len(self.shelf.standings) - len(self.sources.shown),
@@ -396,15 +286,6 @@ class Builder:
         """A line for somebody who waits."""
         left = len(self._round.to_read) + len(self._round.to_make)
         return f"{left:,} sources and {len(self._round.owners):,} pages across briefings are still to do"
-
-    def _problems(self) -> tuple[Problem, ...]:
-        standings = self.shelf.standings.values()
-        warnings = [w for s in standings for w in s.warnings if f"content/{s.path}" not in self.problems]
-        if self.options.strict:
-            warnings = [replace(warning, severity=Severity.ERROR) for warning in warnings]
-        listed = [problem for found in self.problems.values() for problem in found]
-        everything = [*listed, *self.ledger.clashes.values(), *warnings]
-        return tuple(sorted(everything, key=lambda p: (p.severity, p.file or "", p.line or 0, p.column or 0)))
 
     def page_of(self, file: str) -> str | None:
         """The output file that an input makes; None for one that concerns every page."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePosixPath
 
-from generator.building.across_pages import AcrossPages
-from generator.building.desk import CONTENT, Desk, Overtaken, SourceKey, hashed
+from generator.building.desk import CONTENT, Overtaken, SourceKey, hashed
+from generator.building.equipment import Equipment
 from generator.building.inputs import Inputs
 from generator.building.ledger import Ledger, Planned
 from generator.building.shelf import NOTHING, Shelf, Touched
@@ -30,16 +30,15 @@ class SourcePages:
     inputs: Inputs
     shelf: Shelf
     ledger: Ledger
+    tools: Equipment
     preview: bool
-    desk: Callable[[], Desk]
-    across: Callable[[], AcrossPages]
     interrupted: Callable[[], bool] = bool
     shown: frozenset[PurePosixPath] = frozenset()
     touched: Touched = NOTHING
     _long: dict[PurePosixPath, LongPage] = field(default_factory=dict)
 
     def key(self, path: PurePosixPath) -> SourceKey | None:
-        return self.desk().key(path, self.inputs.known)
+        return self.tools.desk.key(path, self.inputs.known)
 
     def page(self, path: PurePosixPath) -> str | None:
         """The output file of a source, as far as it is known."""
@@ -64,7 +63,10 @@ class SourcePages:
         return self.ledger.is_right(page.path, page.key)
 
     def _plan(self, path: PurePosixPath, known: Standing) -> Iterator[Planned]:
-        base, links = self.across().base, [f"{link}={self._address(link)}" for link in sorted(known.links)]
+        base, links = (
+            self.tools.across.base,
+            [f"{link}={self._address(link)}" for link in sorted(known.links)],
+        )
         key = hashed(base, self.shelf.keys[path], *links)
         yield Planned(f"{known.address}/index.html", key, partial(self._render, path))
         for alias in known.aliases:
@@ -77,19 +79,19 @@ class SourcePages:
         return self.shelf.standings[path].address if path in self.shown else None
 
     def _redirect(self, alias: str, to: Standing) -> bytes:
-        return self.across().renderer.redirect(alias, to.address, to.title).content
+        return self.tools.across.renderer.redirect(alias, to.address, to.title).content
 
     def _render(self, path: PurePosixPath) -> bytes:
         key = self.key(path)
         if key is None or key.whole != self.shelf.keys[path]:
             raise Overtaken(str(path))
-        briefing = self.desk().briefing(path, key, self._address)
+        briefing = self.tools.desk.briefing(path, key, self._address)
         document, started = briefing.document, time.monotonic()
         if self.preview:
             briefing = replace(briefing, document=marked(document))
         pause = partial(self._pause, path)
         pause()
-        made = self.across().renderer.briefing(briefing, pause)
+        made = self.tools.across.renderer.briefing(briefing, pause)
         self._long.pop(path, None)
         if self.preview and time.monotonic() - started > _LONG:
             self._long[path] = LongPage(key.whole, elements(document), made.page.content)
@@ -101,7 +103,7 @@ class SourcePages:
         return made.page.content
 
     def _count_orphans(self, path: PurePosixPath, key: SourceKey) -> None:
-        known, orphans = self.shelf.standings[path], len(self.desk().review(path, key).unapplied)
+        known, orphans = self.shelf.standings[path], len(self.tools.desk.review(path, key).unapplied)
         if known.orphans != orphans:
             self.shelf.stand(replace(known, orphans=orphans), key.whole)
 
@@ -112,7 +114,7 @@ class SourcePages:
         long, key, page = self._long.get(path), self.key(path), self.page(path)
         if long is None or key is None or page is None or key.whole == long.key or path not in self.shown:
             return False
-        document = self.desk().linked(path, key, self._address)
+        document = self.tools.desk.linked(path, key, self._address)
         now = LongPage(key.whole, elements(document), long.page)
         data = patched(long.page, long.elements, now.elements, document.source.text)
         self._long[path] = replace(now, page=data or long.page)

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generator.building.archive import Archive, open_archive
-from generator.building.builder import Builder, BuildOptions
+from generator.building.builder import Builder
 from generator.building.inputs import Inputs
+from generator.building.options import BuildOptions
 from generator.building.output import Whole
 from generator.building.report import Report
 from generator.errors import ContentErrors, Problem, Severity

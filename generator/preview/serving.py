@@ -11,8 +11,9 @@ from types import FrameType
 
 import uvicorn
 
-from generator.building.builder import Builder, BuildOptions
+from generator.building.builder import Builder
 from generator.building.inputs import Inputs
+from generator.building.options import BuildOptions
 from generator.building.output import InPlace, Staged, Whole
 from generator.building.publishing import SITE, archive_of
 from generator.preview.hosts import AllowedHosts, is_loopback

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from generator.building.archive import Archive, open_archive
-from generator.building.builder import Builder, BuildOptions
+from generator.building.builder import Builder
 from generator.building.inputs import Inputs
+from generator.building.options import BuildOptions
 from generator.building.output import InPlace, Staged
 from generator.building.publishing import build
 from generator.building.report import Report

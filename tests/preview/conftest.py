@@ -10,8 +10,9 @@ from queue import Queue
 
 import pytest
 
-from generator.building.builder import Builder, BuildOptions
+from generator.building.builder import Builder
 from generator.building.inputs import Inputs
+from generator.building.options import BuildOptions
 from generator.building.output import InPlace
 from generator.building.publishing import archive_of
 from generator.errors import Problem

@@ -15,8 +15,9 @@ import httpx
 import pytest
 from ruamel.yaml import YAML
 
-from generator.building.builder import Builder, BuildOptions
+from generator.building.builder import Builder
 from generator.building.inputs import Inputs
+from generator.building.options import BuildOptions
 from generator.building.output import InPlace
 from generator.building.publishing import archive_of, build
 from generator.preview.hosts import AllowedHosts

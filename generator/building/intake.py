@@ -1,0 +1,100 @@
+"""From sources that changed to pages that must be made: how each stands, who is shown, whom that concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from generator.building.archive import Archive
+from generator.building.desk import CONTENT
+from generator.building.equipment import Equipment
+from generator.building.filling import fill
+from generator.building.inputs import Inputs
+from generator.building.making import SourcePages
+from generator.building.options import BuildOptions
+from generator.building.problems import ADDRESSES, Problems
+from generator.building.rounds import Round
+from generator.building.shelf import Shelf
+from generator.building.standing import standing, taken_addresses
+from generator.errors import ContentError, ContentErrors
+
+_MANY = 20  # sources that are worth starting other processes for
+
+
+@dataclass(slots=True)
+class Intake:
+    """Reads what a :class:`Round` has to read, and puts into it what follows from that."""
+
+    inputs: Inputs
+    archive: Archive
+    tools: Equipment
+    shelf: Shelf
+    sources: SourcePages
+    problems: Problems
+    options: BuildOptions
+    _filled: bool = False
+
+    def read(self, path: PurePosixPath, work: Round) -> None:
+        """See how a source stands, and what others need to know of that."""
+        key, before = self.sources.key(path), self.shelf.standings.get(path)
+        self.problems.settle(f"content/{path}")
+        after = None
+        if key is not None:
+            try:
+                self.tools.desk.sidecar(path)
+                after = standing(self.tools.desk.read(path, key))
+            except (ContentError, ContentErrors) as error:
+                self.problems.tell(f"content/{path}", error.problems)
+                work.done(path)
+                return
+            self.shelf.stand(after, key.whole)
+        work.to_make[path] = None
+        work.files |= before is None or after is None or before.files != after.files
+        work.moved |= before is None or after is None or before.place != after.place
+
+    def view(self, work: Round) -> None:
+        """Once all is read: who is shown now, under which address, and whom that concerns."""
+        work.view = False
+        if self.options.preview and not work.moved:
+            return  # everybody is shown, and nobody has come or gone
+        before, shown = self.sources.shown, self._public()
+        if work.moved or shown != before:
+            work.moved = False
+            self.problems.tell(ADDRESSES, taken_addresses(self.shelf.standings[p] for p in self._present()))
+            changed = (shown ^ before) & self.shelf.standings.keys()
+            moved = {str(path) for path in {*changed, *work.to_make}}
+            linking = [p for p, s in self.shelf.standings.items() if not moved.isdisjoint(s.links)]
+            work.to_make |= dict.fromkeys(sorted({*changed, *linking}))
+            work.files |= bool(changed)
+        self.sources.shown = shown
+        if not self.options.preview:
+            # What costs much is done and kept first; what is written can then be undone as a whole.
+            work.to_extract = dict.fromkeys(path for path in work.to_make if path in shown)
+
+    def _present(self) -> Iterator[PurePosixPath]:
+        return (path for path in sorted(self.shelf.standings) if CONTENT / path in self.inputs.known)
+
+    def _public(self) -> frozenset[PurePosixPath]:
+        now, preview, standings = self.options.now(), self.options.preview, self.shelf.standings
+        return frozenset(path for path in self._present() if preview or standings[path].is_public(now))
+
+    # --- ahead of the pages, where they are made all at once ---
+
+    def extract_next(self, work: Round) -> None:
+        """Analyse the next source; where there are many, all of them by several processes."""
+        if self.options.jobs > 1 and not self._filled and len(work.to_extract) > _MANY:
+            self._fill(list(work.to_extract))
+        path = work.next_to_extract()
+        key = self.sources.key(path)
+        if key is not None and path in self.shelf.standings and not self.sources.is_right(path):
+            self.tools.desk.extract(path, key)
+
+    def _fill(self, paths: list[PurePosixPath]) -> None:
+        """What this leaves, the ordinary way does."""
+        keys = {path: key for path in paths if (key := self.sources.key(path)) is not None}
+        desk = self.tools.desk
+        documents = (desk.read(path, key) for path, key in keys.items() if path in self.sources.shown)
+        sources = ((d.source, desk.workshop.pipeline(d.source.lang)) for d in documents)
+        fill(self.archive, ((source, name) for source, name in sources if name), self.options.jobs)
+        self._filled = True

@@ -1,0 +1,22 @@
+"""What the command line may ask of a build."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+
+def current_time() -> datetime:
+    return datetime.now().astimezone()
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """``now`` decides on embargoes and is asked again at each rebuild."""
+
+    now: Callable[[], datetime] = current_time
+    strict: bool = False
+    base_url: str | None = None
+    preview: bool = False
+    jobs: int = 1  # processes for the first analysis

@@ -1,0 +1,43 @@
+"""What stands wrong now, by what it concerns: told again until it is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from generator.building.standing import Standing
+from generator.errors import Problem, Severity
+
+SITE = "site"  # concerns every page
+ADDRESSES = "addresses"
+
+
+@dataclass(slots=True)
+class Problems:
+    """Problems by a file's name, :data:`SITE` or :data:`ADDRESSES`."""
+
+    found: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+
+    def tell(self, about: str, problems: Iterable[Problem]) -> None:
+        """These stand now, and no others; none is well."""
+        self.found[about] = tuple(problems)
+        if not self.found[about]:
+            del self.found[about]
+
+    def settle(self, about: str) -> bool:
+        """Nothing is wrong there any longer; whether something was."""
+        return self.found.pop(about, None) is not None
+
+    def __contains__(self, about: str) -> bool:
+        return about in self.found
+
+    def listed(
+        self, standings: Iterable[Standing], clashes: Iterable[Problem], *, strict: bool
+    ) -> tuple[Problem, ...]:
+        """All, errors first, with the warnings of sources that are well; ``strict`` makes errors of those."""
+        warnings = [w for s in standings for w in s.warnings if f"content/{s.path}" not in self]
+        if strict:
+            warnings = [replace(warning, severity=Severity.ERROR) for warning in warnings]
+        listed = [problem for found in self.found.values() for problem in found]
+        everything = [*listed, *clashes, *warnings]
+        return tuple(sorted(everything, key=lambda p: (p.severity, p.file or "", p.line or 0, p.column or 0)))
