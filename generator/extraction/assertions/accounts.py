@@ -66,8 +66,13 @@ def find(
     names = _Names(speakers)
     found = [*_explicit(source, grounds, made, names), *_compared(source, made, names)]
     pairs: dict[tuple[str, ...], AccountPair] = {}
+    charged: set[tuple[str, tuple[str, ...]]] = set()  # what is denied twice is one pair
     for finding in sorted(found, key=lambda f: f.first.attribution.content[0]):
         first, second = finding.first.attribution, finding.second.attribution
+        same = {(finding.subject, side.speakers) for side in (first, second)}
+        if not charged.isdisjoint(same):
+            continue
+        charged |= same
         sides = tuple(sorted((*first.speakers, *second.speakers)))
         pair = AccountPair(
             _id(finding.subject, len(pairs)), finding.subject, (first.id, second.id), finding.why
@@ -96,9 +101,20 @@ class _Names:
         # "the Quill campaign" is no third party to Ada Quill.
         return not any(a <= b or b <= a or a & b & self.surnames for a in mine for b in theirs)
 
-    def speaks(self, attribution: Attribution, text: str) -> bool:
-        """Whether ``text`` names or describes one of the speakers."""
-        return any(self._is(self.known[name], text) for name in attribution.speakers if name in self.known)
+    def speaks(self, attribution: Attribution, text: str, bearer: str | None = None) -> bool:
+        """Whether ``text`` names or describes one of the speakers, or means ``bearer``, who is one."""
+        known = (self.known[name] for name in attribution.speakers if name in self.known)
+        return bearer in attribution.speakers or any(self._is(speaker, text) for speaker in known)
+
+    def bearing(self, text: str) -> str | None:
+        """The one person whose title a description is ("the president")."""
+        head = stem([word for word in _WORD.findall(text) if len(word) > 1][-1])
+        found = [
+            s.name
+            for s in self.known.values()
+            if s.kind is SpeakerKind.PERSON and any(head == stem(t.split()[-1]) for t in s.titles)
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _is(self, speaker: Speaker, text: str) -> bool:
         words = _WORD.findall(text)
@@ -140,7 +156,8 @@ def _set_against(
     source: Source, contrast: Contrast, block: int, beside: Sequence[Statement], names: _Names
 ) -> _Finding | None:
     start = source.blocks[block].span.start
-    cue, holder, other = (span.shift(start) for span in (contrast.cue, contrast.holder, contrast.other))
+    cue, other = contrast.cue.shift(start), contrast.other.shift(start)
+    holder = contrast.holder.shift(start) if contrast.holder else None
     # "contradicted the line …, saying that …": what is said tells more than the line.
     near = sorted(
         beside,
@@ -149,11 +166,13 @@ def _set_against(
             abs(s.attribution.content[0].start - cue.start),
         ),
     )
-    one = next((s for s in near if _holds(source, s, holder, names)), None)
+    one = next((s for s in near if _holds(source, s, holder or cue, names, within=holder is None)), None)
     if one is None:
         return None
     against = source.text[other.start : other.end]
-    two = next((s for s in near if s is not one and names.speaks(s.attribution, against)), None)
+    bearer = names.bearing(against) if holder is None else None
+    others = (s for s in near if s is not one)
+    two = next((s for s in others if names.speaks(s.attribution, against, bearer)), None)
     if two is None or not names.apart(one.attribution, two.attribution):
         return None
     about = contrast.about.shift(start) if contrast.about else None
@@ -161,7 +180,11 @@ def _set_against(
     return _Finding(one, two, subject, f"the text itself says so: “{source.text[cue.start : cue.end]}”")
 
 
-def _holds(source: Source, statement: Statement, holder: Span, names: _Names) -> bool:
+def _holds(
+    source: Source, statement: Statement, holder: Span, names: _Names, *, within: bool = False
+) -> bool:
+    if within:
+        return any(span.contains(holder) for span in statement.attribution.content)
     if any(span.overlaps(holder) for span in statement.attribution.source):
         return True
     return names.speaks(statement.attribution, source.text[holder.start : holder.end])

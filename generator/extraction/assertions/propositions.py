@@ -16,6 +16,8 @@ _AGAINST = _AGAINST_ANYBODY | frozenset(_WORDS["against_statements"])
 _OPPOSED = frozenset(tuple(phrase.split()) for phrase in _WORDS["opposed"])
 _OPPOSED_HEADS = frozenset(head for head, _ in _OPPOSED)
 _STATEMENTS = frozenset(_WORDS["statements"])
+_FALSE = frozenset(_WORDS["false"])
+_TRUE = frozenset(_WORDS["true"])
 _SUBJECT = ("nsubj", "nsubjpass")
 _OBJECT = ("dobj", "attr", "oprd", "acomp")
 _HELPERS = ("aux", "auxpass")
@@ -60,11 +62,12 @@ class Proposition:
 class Contrast:
     """Words that say that ``holder`` speaks against ``other``; spans of the paragraph.
 
-    ``other`` is whoever made the statement spoken against, as near as grammar tells.
+    ``other`` is whoever made the statement spoken against, as near as grammar tells. Without a
+    ``holder`` it is whoever says the words: "“The mayor’s claim is false,” she said".
     """
 
     cue: Span
-    holder: Span
+    holder: Span | None
     other: Span
     about: Span | None
 
@@ -194,6 +197,8 @@ def find_contrasts(parse: ParsedParagraph) -> tuple[Contrast, ...]:
             contrast = _by_verb(parse, token)
         elif token.lemma in _OPPOSED_HEADS:
             contrast = _by_phrase(parse, token)
+        elif token.lemma in _STATEMENTS and token.dep in _SUBJECT:
+            contrast = _by_verdict(parse, token)
         if contrast is not None:
             found.append(contrast)
     return tuple(found)
@@ -216,6 +221,22 @@ def _shared_subject(parse: ParsedParagraph, verb: Token) -> Token | None:
     """Of "spoke and contradicted": the subject stands with the first verb."""
     above = parse.tokens[verb.head]
     return _child(parse, above.i, *_SUBJECT) if verb.dep == "conj" and above.i != verb.i else None
+
+
+def _by_verdict(parse: ParsedParagraph, noun: Token) -> Contrast | None:
+    """``the mayor’s claims about the dam are false``, ``… is not true``: within what somebody says."""
+    verb, owner = parse.tokens[noun.head], _owner(parse, noun)
+    if verb.lemma != "be" or owner is None or owner.pos == "PRON":
+        return None
+    kids = [parse.tokens[k] for k in parse.children[verb.i]]
+    verdict = next((t for t in kids if t.dep in ("acomp", "attr") and t.i > verb.i), None)
+    unreal = any(t.dep == "mark" and t.lower in _UNREAL for t in kids) or any(
+        t.dep == "aux" and t.lower in _MODAL for t in kids
+    )
+    denied = any(t.dep == "neg" for t in kids)
+    if verdict is None or unreal or verdict.lemma not in (_TRUE if denied else _FALSE):
+        return None
+    return Contrast(Span(verdict.start, verdict.end), None, _span(parse, owner.i), _about(parse, verb, noun))
 
 
 def _by_phrase(parse: ParsedParagraph, head: Token) -> Contrast | None:
