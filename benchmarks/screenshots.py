@@ -20,7 +20,7 @@ SHOTS = (
     ("speech-narrow", "reservoir-speech/index.html", NARROW, "light"),
     ("index-wide", "index.html", WIDE, "light"),
     ("index-narrow", "index.html", NARROW, "light"),
-    ("speaker-wide", "speakers/behrouz-esbati/index.html", WIDE, "light"),
+    ("speaker-wide", "speakers/marit-solheim/index.html", WIDE, "light"),
     ("search-wide", "search/index.html#query=river", WIDE, "light"),
     ("search-narrow", "search/index.html#query=river", NARROW, "dark"),
     ("not-found", "404.html", WIDE, "light"),

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.building.builder import Builder
+from generator.building.report import Report
+
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -31,6 +34,15 @@ def write(root: Path, name: str, text: str | bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return path
+
+
+def update(builder: Builder) -> Report:
+    builder.note(builder.inputs.scan())
+    for _ in builder.work():
+        pass
+    report = builder.report()
+    builder.keep()
+    return report
 
 
 @pytest.fixture

@@ -14,9 +14,8 @@ from generator.building.inputs import Inputs
 from generator.building.options import BuildOptions
 from generator.building.output import InPlace
 from generator.building.publishing import build
-from generator.building.report import Report
 from generator.settings import load_site
-from tests.building.conftest import write
+from tests.building.conftest import update, write
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 ADA = "speakers/ada-example"
@@ -46,15 +45,6 @@ def preview(site: Path) -> Iterator[Builder]:
     update(builder)
     yield builder
     archive.close()
-
-
-def update(builder: Builder) -> Report:
-    builder.note(builder.inputs.scan())
-    for _ in builder.work():
-        pass
-    report = builder.report()
-    builder.keep()
-    return report
 
 
 def photos(folder: Path) -> list[Path]:

@@ -17,7 +17,7 @@ from generator.building.output import InPlace, Staged
 from generator.building.publishing import build
 from generator.building.report import Report
 from generator.settings import load_site
-from tests.building.conftest import write
+from tests.building.conftest import update, write
 from tests.building.editing import Editor, files
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -44,15 +44,6 @@ def preview(site: Path, archive: Archive) -> Builder:
     builder = Builder(Inputs(site), archive, InPlace(site / ".briefing" / "preview"), "preview", PREVIEW)
     update(builder)
     return builder
-
-
-def update(builder: Builder) -> Report:
-    builder.note(builder.inputs.scan())
-    for _ in builder.work():
-        pass
-    report = builder.report()
-    builder.keep()
-    return report
 
 
 def edit(site: Path, name: str, change: Callable[[str], str]) -> None:
