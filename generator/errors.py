@@ -7,6 +7,7 @@
     ├── LanguageModelError    a spaCy pipeline that is missing or lacks a component
     ├── TemplateProblem       a Jinja template that does not parse or render
     ├── OutputError           the output folder cannot be written or is not ours
+    ├── ArchiveError          the archive failed while it was in use
     ├── ConflictError         a file changed since it was read; nothing was written
     └── UsageError            a command that cannot mean anything (exit code 2)
 
@@ -84,6 +85,10 @@ class TemplateProblem(BriefingError):
 
 class OutputError(BriefingError):
     """The output folder cannot be written, or holds files that are not ours."""
+
+
+class ArchiveError(BriefingError):
+    """What is remembered was lost, is damaged, or is in use for too long; the content is unharmed."""
 
 
 class ConflictError(BriefingError):

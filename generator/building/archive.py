@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from generator.extraction.analysis import ParagraphAnalysis
 FILE = "archive.sqlite"
 _LAYOUT_VERSION = "1"
 _LAYOUT = """
+CREATE TABLE IF NOT EXISTS versions (what TEXT PRIMARY KEY, version TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS analyses (key BLOB PRIMARY KEY, used INTEGER NOT NULL, data BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS extractions (path TEXT PRIMARY KEY, key TEXT NOT NULL, data BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS sources (
@@ -55,19 +56,32 @@ CREATE TABLE IF NOT EXISTS pages (
 CREATE INDEX IF NOT EXISTS pages_of ON pages (target, owner);
 CREATE INDEX IF NOT EXISTS pages_at ON pages (target, place);
 """
-_OF_RULES = ("analyses",)
-_OF_CODE = ("extractions", "sources", "briefings", "said", "tagged", "pages")
+_OF = {
+    "rules": ("analyses",),
+    "code": ("extractions", "sources", "briefings", "said", "tagged", "pages"),
+}
 _RECENT = 6_000  # analyses kept in memory: some long transcripts' worth
 _KEEP_DAYS = 60  # analyses of words that nobody has asked for since
 _AT_ONCE = 500  # SQLite allows only so many values in one statement
-_WAIT = 10.0  # seconds, where another process writes
+_WAIT = 30.0  # seconds, where another process writes
+# Errors that say nothing against the file: somebody else is at it, or it may not or cannot be written.
+_NOT_THE_FILE = frozenset({
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_PROTOCOL,
+})  # fmt: skip
+
+
+class ArchiveLost(sqlite3.DatabaseError):
+    """The file beneath an open archive was deleted or replaced; what is written now goes nowhere."""
 
 
 class Archive:
     """An open archive. Used by one thread; another process may have it open too."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path | None = None) -> None:
         self.db = connection
+        self._place = (path, _identity(path)) if path else None
         self._recent: dict[str, ParagraphAnalysis] = {}
 
     def commit(self) -> None:
@@ -77,8 +91,13 @@ class Archive:
         self.db.rollback()
 
     def close(self) -> None:
-        self.db.commit()
-        self.db.close()
+        with closing(self.db), suppress(sqlite3.Error):  # said already, where it was noticed
+            self.db.commit()
+
+    def check(self) -> None:
+        """Raises :class:`ArchiveLost`. SQLite itself does not notice."""
+        if self._place and _identity(self._place[0]) != self._place[1]:
+            raise ArchiveLost("the archive was deleted")
 
     def expect(self, pipelines: Mapping[str, str]) -> None:
         """Forget all analyses where a pipeline, by name, is of another version than they were made with."""
@@ -87,7 +106,8 @@ class Archive:
         if any(known.get(what, version) != version for what, version in wanted.items()):
             self.db.execute("DELETE FROM analyses")
             self._recent.clear()
-        self.db.executemany("INSERT OR REPLACE INTO versions VALUES (?, ?)", wanted.items())
+        if not known.items() >= wanted.items():
+            self.db.executemany("INSERT OR REPLACE INTO versions VALUES (?, ?)", wanted.items())
 
     # --- analyses: an AnalysisStore ---
 
@@ -155,54 +175,78 @@ def open_archive(folder: Path | None) -> tuple[Archive, str | None]:
     Without a folder, one in memory.
     """
     if folder is None:
-        return _open(":memory:"), None
+        return _open(None), None
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / FILE
     try:
-        return _open(str(path)), None
-    except sqlite3.OperationalError:  # locked, or not ours to write
-        raise
+        return _open(folder / FILE), None
     except sqlite3.DatabaseError as error:
-        for suffix in ("", "-wal", "-shm"):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
-        return _open(str(path)), f"the archive was damaged ({error}) and is made anew; this costs only time"
+        if not is_damage(error):
+            raise
+        throw_away(folder)
+        line = f"the archive was damaged ({error}) and is made anew; this costs only time"
+        return _open(folder / FILE), line
 
 
-def _open(path: str) -> Archive:
-    connection = sqlite3.connect(path, timeout=_WAIT)
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether an error says that the archive's file is no good."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_BUSY)
+    return code & 0xFF not in _NOT_THE_FILE
+
+
+def throw_away(folder: Path) -> None:
+    """Delete the archive in ``folder``."""
+    for suffix in ("", "-wal", "-shm"):
+        (folder / f"{FILE}{suffix}").unlink(missing_ok=True)
+
+
+def _identity(path: Path) -> int | None:
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return None
+
+
+def _open(path: Path | None) -> Archive:
+    connection = sqlite3.connect(path or ":memory:", timeout=_WAIT)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")  # no flush to disk at each save
-        _check_layout(connection)
-        connection.executescript(_LAYOUT)
-        _drop_outdated(connection, "rules", rules_version(), _OF_RULES)
-        _drop_outdated(connection, "code", code_version(), _OF_CODE)
-        connection.execute("DELETE FROM analyses WHERE used < ?", (_today() - _KEEP_DAYS,))
-        connection.commit()
+        _bring_up_to_date(connection)
     except BaseException:
         connection.close()
         raise
-    return Archive(connection)
+    return Archive(connection, path)
 
 
-def _check_layout(connection: sqlite3.Connection) -> None:
-    """Tables of another layout are dropped; this also finds out whether the file can be read at all."""
-    tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    if "versions" in tables:
-        row = connection.execute("SELECT version FROM versions WHERE what = 'layout'").fetchone()
-        if row != (_LAYOUT_VERSION,):
-            for table in tables:
-                connection.execute(f'DROP TABLE "{table}"')
-    connection.execute("CREATE TABLE IF NOT EXISTS versions (what TEXT PRIMARY KEY, version TEXT NOT NULL)")
-    connection.execute("INSERT OR REPLACE INTO versions VALUES ('layout', ?)", (_LAYOUT_VERSION,))
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Write only what must be written: another process may be at it, and for long."""
+    wanted = {
+        "layout": _LAYOUT_VERSION, "rules": rules_version(), "code": code_version(), "swept": f"{_today()}",
+    }  # fmt: skip
+    known = _versions(connection)
+    if known.items() >= wanted.items():
+        return
+    if known.get("layout") != _LAYOUT_VERSION:
+        _drop_tables(connection)
+    connection.executescript(_LAYOUT)
+    outdated = [table for what, tables in _OF.items() if known.get(what) != wanted[what] for table in tables]
+    for table in outdated:
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608 (names of our own)
+    connection.execute("DELETE FROM analyses WHERE used < ?", (_today() - _KEEP_DAYS,))
+    connection.executemany("INSERT OR REPLACE INTO versions VALUES (?, ?)", wanted.items())
+    connection.commit()
 
 
-def _drop_outdated(connection: sqlite3.Connection, what: str, version: str, tables: Iterable[str]) -> None:
-    row = connection.execute("SELECT version FROM versions WHERE what = ?", (what,)).fetchone()
-    if row != (version,):
-        for table in tables:
-            connection.execute(f"DELETE FROM {table}")  # noqa: S608 (names of our own)
-        connection.execute("INSERT OR REPLACE INTO versions VALUES (?, ?)", (what, version))
+def _versions(connection: sqlite3.Connection) -> dict[str, str]:
+    """What the tables were made with; this also finds out whether the file can be read at all."""
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    return dict(connection.execute("SELECT what, version FROM versions")) if tables else {}
+
+
+def _drop_tables(connection: sqlite3.Connection) -> None:
+    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    for (table,) in tables:
+        connection.execute(f'DROP TABLE "{table}"')
 
 
 def _today() -> int:

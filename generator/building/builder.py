@@ -143,6 +143,8 @@ class Builder:
                 self.problems.tell(SITE, error.problems)
                 self._round.drop()
                 self._distrust = True
+            # Of two that change places the first to be made finds the other still there.
+            self._round.everything |= not self._round and self.ledger.freed()
             yield
 
     def _piece(self, work: Round) -> None:
@@ -268,7 +270,9 @@ class Builder:
             written=tuple(dict.fromkeys(self.ledger.written)),
             removed=tuple(dict.fromkeys(self.ledger.removed)),
             problems=self.problems.listed(
-                self.shelf.standings.values(), self.ledger.clashes.values(), strict=self.options.strict
+                self.shelf.standings.values(),
+                [*self.ledger.clashes.values(), *self.inputs.problems],
+                strict=self.options.strict,
             ),
             seconds=now - (self._started or now),
             briefings=len(self.sources.shown),

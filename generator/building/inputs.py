@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from generator.errors import Problem, Severity
 from generator.noise import is_noise
 from generator.settings import FILE as SETTINGS
 
@@ -54,6 +55,17 @@ class Inputs:
     root: Path
     known: dict[PurePosixPath, str] = field(default_factory=dict)
     links: set[PurePosixPath] = field(default_factory=set)
+    _misnamed: set[PurePosixPath] = field(default_factory=set)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Files that are left out because no page could name them."""
+        left_out = sorted(path for path in self._misnamed if os.path.lexists(self.root / path))
+        hint = "it is left out; rename it"
+        return tuple(
+            Problem(f"the name {str(path)!a} is not UTF-8", hint=hint, severity=Severity.WARNING)
+            for path in left_out
+        )
 
     def scan(self) -> Changes:
         """Look at everything."""
@@ -73,8 +85,9 @@ class Inputs:
         for path in paths:
             concerned |= self._known_below(path)
             for file in self._files(path):
-                digest = self._digest(file)
-                if digest is not None:
+                if not _is_text(str(file)):
+                    self._misnamed.add(file)
+                elif digest := self._digest(file):
                     found[file] = digest
         return self._compare(found, concerned)
 
@@ -99,7 +112,7 @@ class Inputs:
         self.links.discard(path)
         if place.is_symlink():
             self.links.add(path)
-            if not place.resolve().is_relative_to((self.root / path.parts[0]).resolve()):
+            if not _leads_into(place, self.root / path.parts[0]):
                 return None
         return digest_of(place)
 
@@ -113,6 +126,11 @@ class Inputs:
         return Changes(frozenset(added), frozenset(modified), frozenset(removed))
 
 
+def _is_text(name: str) -> bool:
+    """Whether a file's name is UTF-8; Python has put surrogates for what is not."""
+    return not any("\ud800" <= character <= "\udfff" for character in name)
+
+
 def _files_below(folder: Path, relative: PurePosixPath) -> Iterator[PurePosixPath]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -124,8 +142,16 @@ def _files_below(folder: Path, relative: PurePosixPath) -> Iterator[PurePosixPat
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _files_below(folder / entry.name, child)
-        elif not entry.is_dir():
+        elif not (folder / entry.name).is_dir():
             yield child
+
+
+def _leads_into(link: Path, folder: Path) -> bool:
+    """Whether a link leads to somewhere below ``folder``; one that leads in a circle leads nowhere."""
+    try:
+        return link.resolve(strict=True).is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):
+        return False
 
 
 def digest_of(path: Path) -> str | None:

@@ -39,7 +39,7 @@ class Ledger:
     output: Output
     written: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
-    clashes: dict[str, Problem] = field(default_factory=dict)
+    clashes: dict[tuple[str, str], Problem] = field(default_factory=dict)  # by owner and path
 
     def replace(self, owner: str, files: Iterable[Planned]) -> None:
         """``owner`` makes these files now, and no others."""
@@ -58,21 +58,32 @@ class Ledger:
     def release(self, owner: str, keep: Iterable[str] = ()) -> None:
         """Remove what ``owner`` made, but for the paths to ``keep``."""
         kept = set(keep)
+        for clash in [clash for clash in self.clashes if clash[0] == owner]:
+            del self.clashes[clash]
         rows = self.archive.db.execute(
             "SELECT path FROM pages WHERE target = ? AND owner = ?", (self.target, owner)
         ).fetchall()
         for (path,) in rows:
             if path not in kept:
                 self._remove(path)
-                self.clashes.pop(path, None)
+
+    def sweep(self) -> None:
+        """Remove what nobody makes: the leavings of runs that this archive knows nothing of."""
+        rows = self.archive.db.execute("SELECT path FROM pages WHERE target = ?", (self.target,))
+        self.output.sweep({path for (path,) in rows})
+
+    def freed(self) -> bool:
+        """Whether what stood in the way of a clash has gone since."""
+        return any(self._in_the_way(owner, path) is None for owner, path in self.clashes)
 
     def owners(self, prefix: str = "") -> set[str]:
-        """Everybody who makes a file, by the beginning of their name."""
+        """Everybody who makes a file, or wants to, by the beginning of their name."""
         rows = self.archive.db.execute(
             "SELECT DISTINCT owner FROM pages WHERE target = ? AND substr(owner, 1, ?) = ?",
             (self.target, len(prefix), prefix),
         )
-        return {owner for (owner,) in rows}
+        waiting = {owner for owner, _ in self.clashes if owner.startswith(prefix)}
+        return waiting.union(owner for (owner,) in rows)
 
     def made(self, owner: str) -> list[tuple[str, str]]:
         """Path and key of each file that an owner made."""
@@ -87,15 +98,10 @@ class Ledger:
         return row is not None and row[0] == key and self.output.trace(path) == Trace(row[1], row[2])
 
     def _put(self, owner: str, file: Planned) -> None:
-        place = place_of(file.path)
-        row = self.archive.db.execute(
-            "SELECT path, owner FROM pages WHERE target = ? AND place = ? AND (path != ? OR owner != ?)",
-            (self.target, place, file.path, owner),
-        ).fetchone()
-        if row is not None:
-            self.clashes[file.path] = _clash(file.path, owner, *row)
+        other = self._in_the_way(owner, file.path)
+        if other is not None:
+            self.clashes[owner, file.path] = _clash(file.path, owner, *other)
             return
-        self.clashes.pop(file.path, None)
         if self.is_right(file.path, file.key):
             return
         if self._write(file):
@@ -103,8 +109,20 @@ class Ledger:
         trace = self.output.trace(file.path) or Trace(-1, 0)
         self.archive.db.execute(
             "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (self.target, file.path, place, owner, file.key, trace.size, trace.mtime),
+            (self.target, file.path, place_of(file.path), owner, file.key, trace.size, trace.mtime),
         )
+
+    def _in_the_way(self, owner: str, path: str) -> tuple[str, str] | None:
+        """Path and owner of another file in this place, where it needs a folder, or below it."""
+        place = place_of(path)
+        above = [place[:end] for end, character in enumerate(place) if character == "/"]
+        marks = ", ".join("?" * (1 + len(above)))
+        found: tuple[str, str] | None = self.archive.db.execute(
+            f"SELECT path, owner FROM pages WHERE target = ? AND (place IN ({marks})"  # noqa: S608 (only marks)
+            " OR place BETWEEN ? AND ?) AND (path != ? OR owner != ?)",
+            (self.target, place, *above, f"{place}/", f"{place}/\U0010ffff", path, owner),
+        ).fetchone()
+        return found
 
     def _write(self, file: Planned) -> bool:
         if file.make is not None:

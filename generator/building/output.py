@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,6 +50,14 @@ class Output(Protocol):
         """How a file stands, or will stand after the commit."""
         ...
 
+    def stands(self) -> bool:
+        """Whether the folder is there as we left it; somebody may have deleted it."""
+        ...
+
+    def sweep(self, known: Collection[str]) -> None:
+        """Remove all other files, where there can be any."""
+        ...
+
 
 @dataclass(slots=True)
 class InPlace:
@@ -77,6 +85,15 @@ class InPlace:
 
     def trace(self, path: str) -> Trace | None:
         return _trace(self.folder / path)
+
+    def stands(self) -> bool:
+        return (self.folder / MARKER).is_file()
+
+    def sweep(self, known: Collection[str]) -> None:
+        if self.stands():
+            found = (path.relative_to(self.folder).as_posix() for path in _files(self.folder))
+            for path in {*found} - {*known, MARKER}:
+                self.remove(path)
 
 
 @dataclass(slots=True)
@@ -136,6 +153,11 @@ class Staged:
             return None
         return _trace(self.waiting.get(path, self.folder / path))
 
+    def stands(self) -> bool:
+        return (self.folder / MARKER).is_file()
+
+    def sweep(self, known: Collection[str]) -> None: ...
+
 
 @dataclass(slots=True)
 class Whole:
@@ -184,6 +206,11 @@ class Whole:
     def trace(self, path: str) -> Trace | None:
         return _trace(self._staging / path)
 
+    def stands(self) -> bool:
+        return self._staging.is_dir()
+
+    def sweep(self, known: Collection[str]) -> None: ...
+
 
 # --- files ---------------------------------------------------------------------
 
@@ -224,6 +251,10 @@ def _same(path: Path, data: bytes) -> bool:
         return path.stat().st_size == len(data) and path.read_bytes() == data
     except OSError:
         return False
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if not path.is_dir()]
 
 
 def _unlink(folder: Path, path: str) -> None:

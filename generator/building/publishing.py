@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.building.archive import Archive, open_archive
+from generator.building.archive import Archive, ArchiveLost, is_damage, open_archive, throw_away
 from generator.building.builder import Builder
 from generator.building.inputs import Inputs
 from generator.building.options import BuildOptions
 from generator.building.output import Whole
 from generator.building.report import Report
-from generator.errors import ContentErrors, Problem, Severity
+from generator.errors import ArchiveError, ContentErrors, Problem, Severity
 from generator.settings import Site
 
 SITE = "site"  # the target in the archive; another folder is another target
@@ -59,5 +59,20 @@ def archive_of(site: Site) -> Iterator[tuple[Archive, Problem | None]]:
         archive, line = open_archive(None)[0], f"the archive cannot be used ({error}): nothing is remembered"
     try:
         yield archive, Problem(line, severity=Severity.WARNING) if line else None
+    except sqlite3.Error as error:
+        archive.close()
+        raise _failure(site, error) from error
     finally:
         archive.close()
+
+
+def _failure(site: Site, error: sqlite3.Error) -> ArchiveError:
+    """The archive failed while it was in use; one that is damaged is not met again."""
+    if isinstance(error, ArchiveLost):
+        return ArchiveError("the archive was deleted", hint="it is made anew; this costs only time")
+    if is_damage(error):
+        throw_away(site.cache)
+        hint = "it was thrown away, and is made anew; this costs only time"
+        return ArchiveError(f"the archive is damaged: {error}", hint=hint)
+    hint = "another command may be at it; try again once that has ended"
+    return ArchiveError(f"the archive cannot be used: {error}", hint=hint)

@@ -29,6 +29,7 @@ _SCRIPTS = ("idiomorph.js", "live.js", "review.js")
 _REVIEW = ("words.js", "asking.js", "panel.js", "review.js")
 _SHEETS = ("overlay.css", "review.css", "review-page.css")
 _SERVED = {**dict.fromkeys(_SCRIPTS, "text/javascript"), **dict.fromkeys(_SHEETS, "text/css")}
+_LONGEST_PATH, _LONGEST_NAME = 1_000, 255  # a file system refuses others with an error
 _HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -146,8 +147,10 @@ class _Pages:
         if target is None or not target.is_file():
             return self._missing(path)
         if target.suffix == ".html":
+            data = _read(folder, path)
             client = scope["client"][0] if scope.get("client") else None
-            return _page(path, target.read_bytes(), 200, self.preview.scripts(path, client, _host(scope)))
+            more = self.preview.scripts(path, client, _host(scope))
+            return self._missing(path) if data is None else _page(path, data, 200, more)
         kind = mimetypes.guess_type(target.name)[0] or "application/octet-stream"
         return FileResponse(target, media_type=kind, headers=_HEADERS)
 
@@ -159,6 +162,10 @@ class _Pages:
 def inside(folder: Path, path: str) -> Path | None:
     """The file of ``folder`` that a decoded request path names; None where it would lead out."""
     parts = path.split("/")
+    if len(path) > _LONGEST_PATH or any(
+        len(part.encode("utf-8", "replace")) > _LONGEST_NAME for part in parts
+    ):
+        return None
     if "\0" in path or "\\" in path or ":" in path or ".." in parts or any(p.startswith(".") for p in parts):
         return None
     target = (folder / path.lstrip("/")).resolve()

@@ -11,12 +11,14 @@ from types import FrameType
 
 import uvicorn
 
+from generator.building.archive import Archive
 from generator.building.builder import Builder
 from generator.building.inputs import Inputs
 from generator.building.options import BuildOptions
 from generator.building.output import InPlace, Staged, Whole
-from generator.building.publishing import SITE, archive_of
+from generator.building.publishing import SITE
 from generator.preview.hosts import AllowedHosts, is_loopback
+from generator.preview.lasting import run_sessions
 from generator.preview.live import Live
 from generator.preview.lock import SiteLock
 from generator.preview.messages import Message
@@ -37,14 +39,15 @@ def watch(root: Path, terminal: Terminal, options: BuildOptions, *, poll: bool =
     lock = SiteLock(site.cache / "watch.lock")
     lock.take()
     try:
-        with archive_of(site) as (archive, damage):
-            terminal.report([damage] if damage else [])
-            watcher = Watcher(site.root, FileSystem(site.root, poll=poll))
-            watcher.start()
+        watcher = Watcher(site.root, FileSystem(site.root, poll=poll))
+        watcher.start()
+        terminal.say(f"watching {site.content}; Ctrl-C ends")
+
+        def session(archive: Archive) -> Session:
             builder = Builder(Inputs(site.root), archive, Staged(site.output), SITE, options)
-            session = Session(builder, watcher, terminal, whole=Whole(site.output))
-            terminal.say(f"watching {site.content}; Ctrl-C ends")
-            session.run()
+            return Session(builder, watcher, terminal, whole=Whole(site.output))
+
+        run_sessions(site, watcher, terminal, session)
     except KeyboardInterrupt:
         terminal.say("stopped")
     finally:
@@ -119,14 +122,15 @@ class _Thread(threading.Thread):
 
     def run(self) -> None:
         self.watcher.start()
-        with archive_of(self.site) as (archive, damage):
-            self.terminal.report([damage] if damage else [])
-            output = InPlace(self.site.cache / PREVIEW)
-            builder = Builder(Inputs(self.site.root), archive, output, PREVIEW, self.options)
-            builder.urgent = lambda: self.live.open_pages
-            builder.interrupted = lambda: self.watcher.waiting
-            self.session = Session(builder, self.watcher, self.terminal, self.live, self.follow)
-            self.session.run()
+        run_sessions(self.site, self.watcher, self.terminal, self._begin)
+
+    def _begin(self, archive: Archive) -> Session:
+        output = InPlace(self.site.cache / PREVIEW)
+        builder = Builder(Inputs(self.site.root), archive, output, PREVIEW, self.options)
+        builder.urgent = lambda: self.live.open_pages
+        builder.interrupted = lambda: self.watcher.waiting
+        self.session = Session(builder, self.watcher, self.terminal, self.live, self.follow)
+        return self.session
 
     def stop(self) -> None:
         """End soon; a parse in C cannot be interrupted, and is not waited for."""

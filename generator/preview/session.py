@@ -8,11 +8,13 @@ a site that others read is changed all at once or not at all.
 from __future__ import annotations
 
 import gc
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from generator.building.builder import Builder
@@ -25,6 +27,7 @@ from generator.preview.messages import Message, shown
 from generator.preview.watcher import Watcher
 
 _TELL_EVERY = 5.0  # seconds, while a long round goes on
+_KEEP_EVERY = 1.0  # seconds, while a preview's long round goes on: another command may want the archive
 _TELL_AT_ONCE = 20  # problems
 _LONG_ROUND = 0.5  # seconds
 
@@ -50,29 +53,40 @@ class Session:
     state: Message = field(default_factory=Message)
     _told: tuple[Problem, ...] = ()
     _first: bool = True
+    _unknown: bool = False  # what stands in the output, as with a new archive
     _alarm: threading.Timer | None = None
 
     def run(self) -> None:
-        """Bring everything up to date, then again after each burst of events."""
-        bursts = iter(self.watcher)
-        self.builder.begin()
-        while not self.watcher.stopped:
-            self._work_safely()
-            if not self.watcher.stopped:
-                self._note(next(bursts, frozenset()))
-        if self._alarm is not None:
-            self._alarm.cancel()
+        """Bring everything up to date, then again after each burst of events.
 
-    def _work_safely(self) -> None:
+        Raises ``sqlite3.Error`` where the archive fails: it must be opened anew.
+        """
+        bursts = iter(self.watcher)
+        self._unknown = not self.builder.ledger.owners()
+        try:
+            self._safely(self.builder.begin)
+            while not self.watcher.stopped:
+                self._safely(self._round)
+                if not self.watcher.stopped:
+                    self._safely(partial(self._note, next(bursts, frozenset())))
+        finally:
+            self._set_alarm(None)
+
+    def _safely(self, step: Callable[[], None]) -> None:
         """A bug of ours ends a round, not the watch; nothing is tried again before something changes."""
         try:
-            if self.whole is not None:
-                self._build_whole(self.whole)
-            elif self.builder.busy:
-                self._work()
+            step()
+        except sqlite3.Error:
+            raise
         except Exception as error:
             self.builder.undo()
             self.terminal.say(f"a bug of ours, please report it: {type(error).__name__}: {error}")
+
+    def _round(self) -> None:
+        if self.whole is not None:
+            self._build_whole(self.whole)
+        elif self.builder.busy:
+            self._work()
 
     def _build_whole(self, whole: Whole) -> None:
         """The first build replaces the site: what no archive knows of must not stay in it."""
@@ -92,6 +106,10 @@ class Session:
 
     def _note(self, touched: frozenset[Path] | None) -> None:
         """Only what really changed counts; an empty set is a wake-up call."""
+        self.builder.archive.check()
+        if not self.builder.output.stands():
+            self.builder.begin()
+            return
         inputs = self.builder.inputs
         changes = inputs.scan() if touched is None else inputs.refresh(touched)
         if changes or not touched:
@@ -99,6 +117,7 @@ class Session:
 
     def _work(self) -> None:
         preview, last = self.builder.options.preview, time.monotonic()
+        kept = last
         for _ in self.builder.work():
             if self.watcher.stopped:
                 return
@@ -107,6 +126,9 @@ class Session:
             if preview and self.watcher.waiting:
                 self.builder.keep()
                 return
+            if preview and time.monotonic() - kept > _KEEP_EVERY:
+                kept = time.monotonic()
+                self.builder.keep()
             if time.monotonic() - last > _TELL_EVERY:
                 last = time.monotonic()
                 self.terminal.say(self.builder.progress())
@@ -119,6 +141,9 @@ class Session:
             self.builder.undo()
         else:
             try:
+                if self._unknown and not report.errors:
+                    self.builder.ledger.sweep()
+                    self._unknown = False
                 self.builder.keep()
             except BriefingError as error:
                 report = report.with_problem(*error.problems)

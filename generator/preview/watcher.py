@@ -90,7 +90,12 @@ class Watcher:
     _stopped: threading.Event = field(default_factory=threading.Event)
 
     def start(self) -> None:
-        self.observing.start(self.events.put)
+        self.observing.start(self.hear)
+
+    def hear(self, event: Event) -> None:
+        """Take an event, from any thread; what is no input is nobody's business."""
+        if input_path(self.root, event.path):
+            self.events.put(event)
 
     def stop(self) -> None:
         """End the iteration, from any thread."""
@@ -103,12 +108,16 @@ class Watcher:
 
     @property
     def waiting(self) -> bool:
-        """Whether an event is there that nobody has looked at."""
+        """Whether an input may have changed, and nobody has looked at it."""
         return not self.events.empty()
 
     def wake(self) -> None:
         """Make the iteration yield once, with no path, from any thread."""
         self.events.put(WAKE)
+
+    def rest(self, seconds: float) -> None:
+        """Wait, but not longer than until the end."""
+        self._stopped.wait(seconds)
 
     def close(self) -> None:
         self.stop()
@@ -136,7 +145,7 @@ class Watcher:
             if event is WAKE:
                 woken = True
                 break
-            if event is not None and input_path(self.root, event.path):
+            if event is not None:
                 paths.add(event.path)
                 self.settling.event(self.clock(), loss=event.loss)
         self.settling.reset()
@@ -151,11 +160,12 @@ class FileSystem(FileSystemEventHandler):
         self.observer: BaseObserver = PollingObserver(timeout=_POLL_EVERY) if poll else Observer()
         self.tell: Callable[[Event], None] = lambda _: None
         self.watched: dict[Path, tuple[ObservedWatch, int]] = {}
+        self.links: dict[Path, Path] = {}  # where a folder really is, and what we call it
         self.lost: set[Path] = set()  # a folder made anew may get the number of the one before it
 
     def start(self, tell: Callable[[Event], None]) -> None:
         self.tell = tell
-        self.observer.schedule(self, str(self.root), recursive=False, event_filter=_TELLING)
+        self._schedule(self.root, recursive=False)
         self.settle()
         self.observer.start()
 
@@ -181,17 +191,30 @@ class FileSystem(FileSystemEventHandler):
                 self.observer.unschedule(watch)
         if identity is not None:
             with suppress(OSError):  # gone again
-                watch = self.observer.schedule(self, str(folder), recursive=True, event_filter=_TELLING)
-                self.watched[folder] = (watch, identity)
+                self.watched[folder] = (self._schedule(folder, recursive=True), identity)
                 self.tell(Event(folder))
 
+    def _schedule(self, folder: Path, *, recursive: bool) -> ObservedWatch:
+        """Of a link, watch what it leads to: the system itself would watch the link."""
+        real = folder.resolve()
+        if real != folder:
+            self.links[real] = folder
+        return self.observer.schedule(self, str(real), recursive=recursive, event_filter=_TELLING)
+
+    def _called(self, name: bytes | str) -> Path:
+        path = _path(name)
+        for real, folder in self.links.items():
+            if path.is_relative_to(real):
+                return folder / path.relative_to(real)
+        return path
+
     def on_any_event(self, event: FileSystemEvent) -> None:
-        path, away = _path(event.src_path), event.event_type in ("deleted", "moved")
+        path, away = self._called(event.src_path), event.event_type in ("deleted", "moved")
         if away and path in self.watched:
             self.lost.add(path)
         self.tell(Event(path, loss=away))
         if event.dest_path:
-            self.tell(Event(_path(event.dest_path)))
+            self.tell(Event(self._called(event.dest_path)))
 
 
 def _identity(folder: Path) -> int | None:

@@ -12,13 +12,16 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from generator.building import archive as module
-from generator.building.archive import FILE, Archive, open_archive
+from generator.building.archive import FILE, Archive, ArchiveLost, open_archive
 from generator.building.packing import UnpackingError, pack, unpack
+from generator.building.publishing import archive_of
+from generator.errors import ArchiveError
 from generator.extraction.analysis import ParagraphAnalysis
 from generator.extraction.extractor import Extractor
 from generator.extraction.options import Options
 from generator.model import Act, Block, BlockKind, Source, Span
 from generator.rendering import SpeakerRef
+from generator.settings import load_site
 
 KEY, OTHER = "ab" * 32, "cd" * 32
 
@@ -85,6 +88,43 @@ def test_a_database_of_somebody_else_by_that_name_is_emptied(tmp_path: Path) -> 
         other.execute("CREATE TABLE analyses (nonsense TEXT)")
     other.close()
     assert analyses(tmp_path) == {}
+
+
+def test_tables_of_an_older_layout_are_made_anew(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / FILE) as older:
+        older.execute("CREATE TABLE analyses (key TEXT)")
+    older.close()
+    assert analyses(tmp_path) == {}
+
+
+def test_an_archive_that_is_up_to_date_is_opened_without_writing(tmp_path: Path, archive: Archive) -> None:
+    archive.db.execute("BEGIN IMMEDIATE")  # another process is at it
+    assert analyses(tmp_path) == {}
+
+
+def test_a_deleted_archive_is_noticed(tmp_path: Path, archive: Archive) -> None:
+    archive.check()
+    (tmp_path / FILE).unlink()
+    with pytest.raises(ArchiveLost):
+        archive.check()
+
+
+def test_an_archive_that_is_damaged_while_in_use_is_thrown_away(site: Path) -> None:
+    with pytest.raises(ArchiveError, match="damaged"), archive_of(load_site(site)):
+        raise sqlite3_error(sqlite3.SQLITE_CORRUPT)
+    assert not (site / ".briefing" / FILE).exists()
+
+
+def test_an_archive_that_somebody_else_writes_to_is_not(site: Path) -> None:
+    with pytest.raises(ArchiveError, match="cannot be used"), archive_of(load_site(site)):
+        raise sqlite3_error(sqlite3.SQLITE_BUSY)
+    assert (site / ".briefing" / FILE).is_file()
+
+
+def sqlite3_error(code: int) -> sqlite3.Error:
+    error = sqlite3.DatabaseError("told so")
+    error.sqlite_errorcode = code
+    return error
 
 
 def test_a_damaged_row_is_found_anew(tmp_path: Path, archive: Archive) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -140,3 +141,21 @@ def test_what_editors_leave_behind_is_noise(folder: str, name: str) -> None:
 )
 def test_what_people_write_is_not_noise(path: str) -> None:
     assert not is_noise(PurePosixPath(path))
+
+
+def test_a_link_that_leads_in_a_circle_leads_nowhere(site: Path, inputs: Inputs) -> None:
+    (site / "content" / "l.md").symlink_to("l.md")
+    (site / "content" / "loop").symlink_to("loop")
+    assert not inputs.scan()
+    assert not inputs.refresh([site / "content" / "l.md"])
+
+
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="names are UTF-8 here")
+def test_a_name_that_is_not_utf8_is_left_out_with_a_warning(site: Path, inputs: Inputs) -> None:
+    path = os.fsdecode(os.fsencode(site / "content") + b"/caf\xe9.md")
+    Path(path).write_text("Text.")
+    assert not inputs.scan()
+    (problem,) = inputs.problems
+    assert problem.message == r"the name 'content/caf\udce9.md' is not UTF-8"
+    Path(path).unlink()
+    assert not inputs.problems

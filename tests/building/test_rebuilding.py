@@ -90,6 +90,24 @@ def test_a_deleted_source_leaves_nothing_behind(site: Path, preview: Builder) ->
     assert "index.html" in report.written
 
 
+def test_two_that_change_places_both_have_their_page(site: Path, preview: Builder) -> None:
+    edit(site, "a.md", lambda text: text.replace("title", "slug: b\ntitle", 1))
+    edit(site, "b.md", lambda text: text.replace("title", "slug: a\ntitle", 1))
+    assert update(preview).errors == ()
+    assert "“Yes,”" in (site / ".briefing/preview/b/index.html").read_text("utf-8")
+    assert "Text." in (site / ".briefing/preview/a/index.html").read_text("utf-8")
+
+
+def test_a_file_where_a_page_has_its_folder_is_told_and_harms_nothing(site: Path, preview: Builder) -> None:
+    (site / "static").mkdir()
+    (site / "static" / "a").write_text("In the way.")
+    (problem,) = update(preview).errors
+    assert problem.message == "two things would be written to a"
+    assert (site / ".briefing/preview/a/index.html").is_file()
+    (site / "static" / "a").unlink()
+    assert update(preview).errors == ()
+
+
 def test_a_sheet_that_changes_makes_no_page(site: Path, preview: Builder) -> None:
     sheet = site / "templates" / "assets" / "own.css"
     sheet.parent.mkdir(parents=True)

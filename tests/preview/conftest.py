@@ -10,12 +10,13 @@ from queue import Queue
 
 import pytest
 
+from generator.building.archive import Archive
 from generator.building.builder import Builder
 from generator.building.inputs import Inputs
 from generator.building.options import BuildOptions
 from generator.building.output import InPlace
-from generator.building.publishing import archive_of
 from generator.errors import Problem
+from generator.preview.lasting import run_sessions
 from generator.preview.live import Live
 from generator.preview.messages import Message
 from generator.preview.session import Session, Terminal
@@ -43,7 +44,7 @@ class Running:
     poll: bool = False
     follow: bool = False
     lines: Queue[str] = field(default_factory=Queue)
-    problems: list[Problem] = field(default_factory=list)
+    problems: Queue[Problem] = field(default_factory=Queue)
     live: Heard = field(default_factory=Heard)
     thread: threading.Thread = field(init=False)
 
@@ -56,11 +57,22 @@ class Running:
         return self
 
     def _run(self) -> None:
-        with archive_of(load_site(self.root)) as (archive, _):
-            output = InPlace(self.root / ".briefing" / "preview")
-            builder = Builder(Inputs(self.root), archive, output, "preview", BuildOptions(preview=True))
-            terminal = Terminal(self.lines.put, self.problems.extend)
-            Session(builder, self.watcher, terminal, self.live, self.follow).run()
+        run_sessions(load_site(self.root), self.watcher, self._terminal, self._session)
+
+    @property
+    def _terminal(self) -> Terminal:
+        return Terminal(self.lines.put, lambda problems: [self.problems.put(one) for one in problems])
+
+    def problem(self, text: str) -> Problem:
+        """Wait until the terminal is told of a problem that says ``text``."""
+        while text not in (problem := self.problems.get(timeout=PATIENCE)).message:
+            pass
+        return problem
+
+    def _session(self, archive: Archive) -> Session:
+        output = InPlace(self.root / ".briefing" / "preview")
+        builder = Builder(Inputs(self.root), archive, output, "preview", BuildOptions(preview=True))
+        return Session(builder, self.watcher, self._terminal, self.live, self.follow)
 
     def next(self) -> Message:
         """What open pages are told next."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from generator.building import archive as archiving
 from tests.preview.conftest import Running
 
 TEXT = "---\ntitle: A\ndate: 2026-01-02\n---\n\nOther words.\n"
@@ -125,6 +128,34 @@ def test_a_link_to_a_text_that_changes(root: Path, running: Running) -> None:
     running.until("Other words.", "l/index.html")
 
 
+def test_a_link_that_leads_in_a_circle(root: Path, running: Running) -> None:
+    (root / "content" / "l.md").symlink_to("l.md")
+    (root / "content" / "loop").symlink_to(".")
+    a(root).write_text(TEXT)
+    running.until("Other words.")
+
+
+def test_a_rename_that_changes_the_case_alone(root: Path, running: Running) -> None:
+    a(root).rename(root / "content" / "A.md")
+    running.until("First words.", "A/index.html")
+    while running.read("a/index.html"):
+        running.next()
+
+
+def test_a_site_and_a_content_folder_that_are_links(root: Path) -> None:
+    (root / "content").rename(root.parent / "elsewhere")
+    (root / "content").symlink_to(root.parent / "elsewhere")
+    (root.parent / "link").symlink_to(root)
+    running = Running(root.parent / "link").start()
+    try:
+        a(root).write_text(TEXT)
+        running.until("Other words.")
+        (root / "briefing.toml").write_text("[site]\ntitle = 'Renamed'\n[language]\npipelines = {}\n")
+        running.until("Renamed")
+    finally:
+        running.stop()
+
+
 def test_noise_and_a_rewrite_of_the_same_bytes_change_nothing(root: Path, running: Running) -> None:
     (root / "content" / ".a.md.swp").write_text("x")
     (root / "content" / "#a.md#").write_text("x")
@@ -176,6 +207,67 @@ def polling(root: Path) -> Iterator[Running]:
 def test_a_save_seen_by_polling(root: Path, polling: Running) -> None:
     a(root).write_text(TEXT)
     polling.until("Other words.")
+
+
+# --- what somebody deletes beneath it -----------------------------------------------
+
+
+def b(root: Path) -> Path:
+    return root / "content" / "b.md"
+
+
+def test_a_preview_folder_that_is_deleted_is_made_anew(root: Path, running: Running) -> None:
+    shutil.rmtree(root / ".briefing" / "preview")
+    b(root).write_text(TEXT)
+    running.until("Other words.", "b/index.html")
+    running.until("First words.", "a/index.html")
+
+
+def test_a_cache_folder_that_is_deleted_is_made_anew(root: Path, running: Running) -> None:
+    shutil.rmtree(root / ".briefing")
+    b(root).write_text(TEXT)
+    running.until("Other words.", "b/index.html")
+    running.until("First words.", "a/index.html")
+
+
+def test_an_archive_that_is_deleted_is_made_anew(root: Path, running: Running) -> None:
+    for path in (root / ".briefing").glob("archive*"):
+        path.unlink()
+    (root / ".briefing" / "preview" / "left-over.html").write_text("What no archive knows of.")
+    b(root).write_text(TEXT)
+    running.until("Other words.", "b/index.html")
+    running.until("First words.", "a/index.html")
+    assert running.problem("the archive was deleted")
+    b(root).write_text(TEXT.replace("Other", "Later"))
+    running.until("Later words.", "b/index.html")
+    assert (root / ".briefing" / "archive.sqlite").is_file()
+    assert not running.read("left-over.html")
+
+
+def test_an_archive_that_is_damaged_is_made_anew(root: Path, running: Running) -> None:
+    archive = root / ".briefing" / "archive.sqlite"
+    for name in ("archive.sqlite", "archive.sqlite-wal"):
+        archive.with_name(name).write_bytes(b"no database at all" * 9_000)
+    b(root).write_text(TEXT)
+    running.until("Other words.", "b/index.html")
+    b(root).write_text(TEXT.replace("Other", "Later"))
+    running.until("Later words.", "b/index.html")
+    assert not any("bug" in line for line in running.lines.queue)
+
+
+def test_an_archive_that_somebody_else_keeps_locked_delays_the_page_and_no_more(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archiving, "_WAIT", 0.001)
+    running = Running(root).start()
+    try:
+        with closing(sqlite3.connect(root / ".briefing" / "archive.sqlite")) as other:
+            other.execute("BEGIN IMMEDIATE")
+            b(root).write_text(TEXT)
+            running.problem("the archive cannot be used")
+        running.until("Other words.", "b/index.html")
+    finally:
+        running.stop()
 
 
 # --- what a round tells ----------------------------------------------------------

@@ -89,6 +89,11 @@ def test_a_script_in_the_address_is_text(client: Client) -> None:
     assert "<script>alert" not in answer.text
 
 
+@pytest.mark.parametrize("path", ["/" + "a" * 300, "/a" * 2_000, "/one/index.html/x"])
+def test_a_path_that_no_file_can_have_is_missing(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
 def test_writing_methods_are_refused(client: Client) -> None:
     assert client.request("POST", "/one/").status_code == 405
 

@@ -58,8 +58,12 @@ class NoFileSystem:
 
 def bursts(*events: tuple[float, str] | tuple[float, str, bool]) -> list[set[str] | None]:
     """What the watcher yields for events ``(time in ms, path, loss)``."""
-    script = Script([(e[0] / 1000, Event(ROOT / e[1], loss=len(e) > 2)) for e in events])
+    script = Script([])
     watcher = Watcher(ROOT, NoFileSystem(), Settling(), lambda: script.now, script)
+    for event in events:
+        script.now = event[0] / 1000
+        watcher.hear(Event(ROOT / event[1], loss=len(event) > 2))
+    script.now = 0.0
     script.end = watcher.stop
     return [None if b is None else {str(p.relative_to(ROOT)) for p in b} for b in watcher]
 
@@ -79,6 +83,15 @@ def test_a_save_by_way_of_a_backup_is_one_burst() -> None:
 
 def test_noise_alone_wakes_nobody() -> None:
     assert bursts((0, "content/.a.md.swp"), (1, "content/a.md~"), (2, "content/4913")) == []
+
+
+def test_noise_interrupts_nobody() -> None:
+    watcher = Watcher(ROOT, NoFileSystem())
+    for name in ("content/.a.md.swp", "site/index.html", ".site.staging", "notes.txt"):
+        watcher.hear(Event(ROOT / name))
+    assert not watcher.waiting
+    watcher.hear(Event(ROOT / "content/a.md"))
+    assert watcher.waiting
 
 
 def test_the_output_and_other_folders_wake_nobody() -> None:

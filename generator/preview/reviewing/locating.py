@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path, PurePosixPath
 
 from generator.building.archive import FILE, Archive
+from generator.preview.reviewing.refusing import Refused
 from generator.reading.sources import SUFFIXES
 from generator.settings import Site
 
@@ -25,14 +26,16 @@ class ArchiveToRead(Archive):
 
 @contextmanager
 def archive_to_read(site: Site) -> Iterator[ArchiveToRead | None]:
-    """The archive that the builder fills, for reading alone; None before there is one."""
+    """The archive that the builder fills, for reading alone; None before there is one. Raises ``Refused``."""
     path = site.cache / FILE
     if not path.is_file():
         yield None
         return
-    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=_WAIT)
-    with closing(connection):
-        yield ArchiveToRead(connection)
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=_WAIT)) as connection:
+            yield ArchiveToRead(connection)
+    except sqlite3.Error as error:
+        raise Refused(409, "The preview is looking at everything anew. Wait a moment.") from error
 
 
 def source_of(archive: Archive, site: Site, page: str) -> PurePosixPath | None:
