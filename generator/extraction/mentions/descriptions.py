@@ -12,6 +12,7 @@ from generator.extraction.mentions.names import fold
 LONGEST = 16  # tokens of a description
 _NO_EMPLOYER = frozenset(("PERSON", "GPE", "LOC", "NORP", "DATE"))
 _BE = frozenset(("be", "become", "remain"))
+_MARKS = re.compile(r"[\"“”]|''")
 _MARKUP = re.compile(r"[<>=#@{}|]")
 _CUT_OFF = re.compile(r"(?:['’]s?|(?:\s+(?:of|for|in|at|to|with|from|by|on|the|a|an|and))+)$")
 _JUDGING = frozenset(("JJR", "JJS", "RBR", "RBS"))
@@ -177,7 +178,8 @@ def _relative(parse: ParsedParagraph, child: int) -> str:
     end = phrases.right_edge(parse, child) + 1
     if token.tag not in ("VBZ", "VBP") or end - subject > LONGEST:
         return ""
-    return parse.text[parse.tokens[subject].start : parse.tokens[end - 1].end].rstrip(",. ")
+    told = parse.text[parse.tokens[subject].start : parse.tokens[end - 1].end].rstrip(",. ")
+    return "" if _MARKS.search(told) else told
 
 
 def _role_phrase(parse: ParsedParagraph, noun: int, before: int | None = None) -> str:

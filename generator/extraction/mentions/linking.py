@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.extraction.language import ParsedParagraph, Token
-from generator.extraction.mentions import descriptions, phrases, pronouns
+from generator.extraction.mentions import descriptions, lexicon, phrases, pronouns
 from generator.extraction.mentions.mention import Form, Mention, Role, Sort, Spotted
+from generator.extraction.mentions.names import fold
 from generator.extraction.mentions.sorts import sort_of_noun
 
 _BETWEEN = frozenset((",", "-", "--", "–", "—", "(", "and", "most", "some", "many", "all", "both", "of"))
@@ -130,7 +131,9 @@ def _entitle(item: Spotted, title: str) -> None:
 
 def _prove_person(item: Spotted) -> None:
     """``Paris, an engineer,``: in apposition to a person's description stands a person's name."""
-    mention = item.mention
+    mention, places = item.mention, lexicon.places()
+    if fold(mention.words) in places.countries or fold(mention.words) in places.region_of:
+        return  # "born in Japan, the son of an admiral"
     if mention.form is Form.NAME and mention.weight >= 0 and mention.sort in (Sort.PLACE, Sort.UNKNOWN):
         item.mention = replace(mention, sort=Sort.PERSON, weight=4)
 

@@ -42,9 +42,11 @@ class Identity:
     words: set[str] = field(default_factory=set)
     merged: Identity | None = None
 
-    def entitle(self, title: str) -> None:
+    def entitle(self, title: str, *, shown: bool = True) -> None:
+        """``title`` is of this one; not ``shown`` it only helps to tell whom "the minister" means."""
         same = next((known for known in self.titles if known.casefold() == title.casefold()), title)
-        self.titles[same] = self.titles.get(same, 0) + 1
+        if shown:
+            self.titles[same] = self.titles.get(same, 0) + 1
         full = lexicon.titles().full
         words = [fold(without_possessive(word.strip(","))) for word in title.split()]
         words += [full[word] for word in words if word in full]

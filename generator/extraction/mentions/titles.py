@@ -10,7 +10,7 @@ from generator.extraction.mentions.names import fold
 
 _DATELINE = re.compile(r"^[A-Z][A-Z., ]+ [-–—] ")
 _EMPTY = re.compile(
-    r"^(?:and|or|but|not|only|most|such)\b| and (?:son|daughter|wife|husband|brother|sister)$"
+    r"^(?:and|or|but|not|only|one|most|such) | and (?:son|daughter|wife|husband|brother|sister)$"
 )
 _ADVERB = re.compile(r"^now (?:the|a|an) ")
 

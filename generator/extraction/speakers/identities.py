@@ -20,6 +20,7 @@ from generator.extraction.mentions.spellings import Spelling, spell
 from generator.model import SpeakerHint
 
 RARE = 2  # a misprint occurs at most so often
+MANY = 2  # bearers of a surname that tells nobody apart
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
@@ -99,8 +100,11 @@ class Identities:
         self._of[paragraph, number] = identity
         if mention.weight >= 0:
             identity.forms[mention.words] = identity.forms.get(mention.words, 0) + 1
-        for title in mention.titles:
-            identity.entitle(title)
+        # "President Brandt" among several of that name: a title under the wrong one is worse than none.
+        alone = is_full(mention.words) or len(self.bearers(mention.words)) < MANY
+        stands_before = mention.span.start < mention.core.start and not mention.honorific
+        for number, title in enumerate(mention.titles):
+            identity.entitle(title, shown=alone or number > 0 or not stands_before)
         if identity.sort is not Sort.PERSON:
             return
         if mention.gender and (mention.honorific or not identity.gender):
