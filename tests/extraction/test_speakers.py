@@ -112,9 +112,10 @@ def test_kinds_of_speakers(model: LanguageModel) -> None:
     found, _ = read(
         model,
         "[Rita Malm] said {it rained}. [Farmers] said {it had not}. [The Harbor Trust] said {it would}. "
-        "[A survey] showed {that few knew}.",
+        "[A survey] showed {that few knew}. [Families of the drowned] said {they had waited}.",
     )
-    assert [s.kind.value for s in found.values()] == ["person", "group", "organisation", "document"]
+    kinds = [s.kind.value for s in found.values()]
+    assert kinds == ["person", "group", "organisation", "document", "group"]
 
 
 def test_a_speaker_keeps_titles_and_aliases(model: LanguageModel) -> None:

@@ -71,8 +71,8 @@ def sort_of_noun(token: Token) -> Sort:
     lemma = fold(token.lemma) if plural else word
     if lemma in roles.person or (token.tag == "NNP" and lemma in lexicon.titles().closing):
         return Sort.GROUP if plural else Sort.PERSON
-    if word in roles.group:
-        return Sort.GROUP
+    if word in roles.group or (lemma in roles.group and lemma not in roles.document):
+        return Sort.GROUP  # "families" as well as "family"; but "numbers" are what they show
     if lemma in roles.document or word in roles.document:
         return Sort.DOCUMENT
     if lemma in roles.organisation:
