@@ -117,10 +117,11 @@ class Ledger:
         place = place_of(path)
         above = [place[:end] for end, character in enumerate(place) if character == "/"]
         marks = ", ".join("?" * (1 + len(above)))
-        found: tuple[str, str] | None = self.archive.db.execute(
-            f"SELECT path, owner FROM pages WHERE target = ? AND (place IN ({marks})"  # noqa: S608 (only marks)
-            " OR place BETWEEN ? AND ?) AND (path != ? OR owner != ?)",
-            (self.target, place, *above, f"{place}/", f"{place}/\U0010ffff", path, owner),
+        select = "SELECT path, owner FROM pages WHERE target = ? AND (path != ? OR owner != ?) AND place"
+        us = (self.target, path, owner)
+        found: tuple[str, str] | None = self.archive.db.execute(  # two questions, so that each uses the index
+            f"{select} IN ({marks}) UNION ALL {select} BETWEEN ? AND ? LIMIT 1",
+            (*us, place, *above, *us, f"{place}/", f"{place}/\U0010ffff"),
         ).fetchone()
         return found
 
