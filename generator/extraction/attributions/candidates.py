@@ -306,17 +306,19 @@ def _noun_beside(g: Grammar, stretch: Stretch, verb: int) -> Holder | None:
 def _unspoken(g: Grammar, layout: Layout, stretch: Stretch, numbers: list[int]) -> Iterator[Candidate]:
     """``“…” – Kim Lee`` and ``Kim Lee: “…”`` have a mark for a cue."""
     tokens = g.tokens[stretch.first : stretch.end]
-    if not tokens or stretch.end - stretch.first > _LONGEST_LABEL:
+    if not tokens:
         return
     content = tuple(layout.quotations[n].span for n in numbers)
     if stretch.before is not None and stretch.after is None and tokens[-1].text == ":":
-        label = Range(stretch.first, stretch.end - 1)
-        if label.end > label.first:
+        label = _label(g, Range(stretch.first, stretch.end - 1))
+        if label.first < label.end <= label.first + _LONGEST_LABEL:
             holder = Holder("label", label.end - 1, label)
             yield Candidate(
                 "colon", "colon-quote", stretch.end - 1, (stretch.end - 1,), stretch.first,
                 content, (holder,), tuple(numbers),
             )  # fmt: skip
+    if len(tokens) > _LONGEST_LABEL:
+        return
     if stretch.after is not None and stretch.before is None and tokens[0].text in DASHES:
         end = stretch.end - (tokens[-1].text == ".")
         label = Range(stretch.first + 1, end)
@@ -328,6 +330,14 @@ def _unspoken(g: Grammar, layout: Layout, stretch: Stretch, numbers: list[int]) 
             )  # fmt: skip
 
 
+def _label(g: Grammar, words: Range) -> Range:
+    """The words before a colon, without a headline: ``TURNOUT FALLS - Kim Lee: “…”``."""
+    first, end = words
+    start = max((i + 1 for i in range(first, end) if g.tokens[i].text in DASHES), default=first)
+    headline = "".join(token.text for token in g.tokens[first:start])
+    return Range(start if headline.isupper() or end - first > _LONGEST_LABEL else first, end)
+
+
 # --- by a label at the paragraph's start ----------------------------------------------
 
 
@@ -337,7 +347,8 @@ def _by_label(g: Grammar, layout: Layout) -> Iterator[Candidate]:
         if token.text == ":" and 0 < i < len(g.tokens) - 1 and layout.inside[i] < 0:
             rest = Range(i + 1, len(g.tokens))
             content = cut_content(g, layout, i, [rest])
-            holder = Holder("label", i - 1, Range(0, i))
-            if content:
+            label = _label(g, Range(0, i))
+            if content and label.end > label.first:
+                holder = Holder("label", i - 1, label)
                 yield Candidate("colon", "colon-line", i, (i,), i + 1, content, (holder,))
             return
