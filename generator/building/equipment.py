@@ -11,7 +11,7 @@ from generator.building.inputs import Inputs
 from generator.building.ledger import Ledger
 from generator.building.options import BuildOptions
 from generator.building.profiles import Profiles
-from generator.building.publication import publication
+from generator.building.publication import publication, settings_key
 from generator.building.shelf import Shelf
 from generator.building.versions import code_version
 from generator.rendering import Renderer, Theme
@@ -42,7 +42,7 @@ class Equipment:
             site, preview = self.desk.site, self.options.preview
             public = publication(site, self.options.base_url, preview=preview)
             theme = Theme(site.templates, fingerprint=not preview)
-            base = hashed(code_version(), self.desk.version, public, theme.pages_digest)
+            base = hashed(code_version(), self.desk.version, settings_key(public), theme.pages_digest)
             profiles = Profiles(self.desk.registry, self.inputs.root, self.inputs.known)
             self._across = AcrossPages(Renderer(theme, public), self.shelf, self.ledger, profiles, base)
         return self._across

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 from generator import __version__
 from generator.rendering import Publication
@@ -25,3 +25,8 @@ def publication(site: Site, base_url: str | None, *, preview: bool = False) -> P
     )
     sure = settings.extraction.sure
     return found if sure is None else replace(found, sure=sure)
+
+
+def settings_key(public: Publication) -> str:
+    """The same for the same settings in every process, from one to the next of which a set changes its order."""
+    return repr([sorted(value) if isinstance(value, frozenset) else value for value in astuple(public)])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -142,6 +145,24 @@ def test_another_process_finds_everything_right(site: Path, preview: Builder, ar
         pass
     report = later.report()
     assert (report.changed, report.written) == (0, ())
+
+
+PRINT_KEY = """
+import sys, pathlib
+from generator.building.publication import publication, settings_key
+from generator.settings import load_site
+print(settings_key(publication(load_site(pathlib.Path(sys.argv[1])), None)))
+"""
+
+
+def test_a_process_that_orders_its_sets_otherwise_knows_the_settings_again(site: Path) -> None:
+    def key(seed: str) -> str:
+        command, environment = [sys.executable, "-c", PRINT_KEY, str(site)], {"PYTHONHASHSEED": seed}
+        return subprocess.run(
+            command, capture_output=True, text=True, check=True, env=os.environ | environment
+        ).stdout
+
+    assert len({key(seed) for seed in "0123"}) == 1
 
 
 def test_a_page_that_somebody_broke_is_made_again(site: Path, preview: Builder, archive: Archive) -> None:
