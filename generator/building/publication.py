@@ -28,5 +28,5 @@ def publication(site: Site, base_url: str | None, *, preview: bool = False) -> P
 
 
 def settings_key(public: Publication) -> str:
-    """The same for the same settings in every process, from one to the next of which a set changes its order."""
+    """The same for the same settings in every process, though each orders a set otherwise."""
     return repr([sorted(value) if isinstance(value, frozenset) else value for value in astuple(public)])
