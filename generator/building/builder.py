@@ -69,6 +69,7 @@ class Builder:
     _seeing_to_lists: bool = False
     _begun: bool = False  # something was made that an undo must take back
     _edited: list[str] = field(default_factory=list)
+    _looked_for: set[str] = field(default_factory=set)  # of the urgent files, since all was compared
 
     def __post_init__(self) -> None:
         self.shelf = Shelf(self.archive, self.target)
@@ -153,12 +154,12 @@ class Builder:
             raise ContentError("the content folder is gone", hint="what stood in it last is still shown")
         if work.everything or work.theme:
             self._compare(work)
-        elif work.to_read:
-            self.intake.read(work.next_to_read(), work)
-        elif work.view:
-            self.intake.view(work)
         elif self.options.preview and THEME in work.owners:
             self._replace(work.owners, THEME)
+        elif work.to_read:
+            self._read(work)
+        elif work.view:
+            self.intake.view(work)
         elif work.to_extract:
             self.intake.extract_next(work)
             if not self._begun:
@@ -172,6 +173,24 @@ class Builder:
             self._replace(work.owners, next(iter(work.owners)))
         elif work.files:
             self._see_to_files(work)
+
+    def _read(self, work: Round) -> None:
+        """The next source; one whose page somebody waits for first, and its page at once."""
+        awaited = self._awaited(work)
+        path = awaited or next(iter(work.to_read))
+        del work.to_read[path]
+        self.intake.read(path, work)
+        if path == awaited and path in work.to_make:
+            self.sources.shown |= {path}
+            self._make(path, work)
+            work.to_make[path] = None  # once all is read, its links may lead elsewhere
+
+    def _awaited(self, work: Round) -> PurePosixPath | None:
+        page = next(iter(self.urgent() - self._looked_for), None)
+        if page is None or not self.options.preview:
+            return None
+        self._looked_for.add(page)
+        return next((path for path in work.to_read if f"{address_of(path, None)}/index.html" == page), None)
 
     def _see_to_files(self, work: Round) -> None:
         """Copies of files, and the pages that show photos of speakers."""
@@ -200,6 +219,7 @@ class Builder:
             self._compare_all(work)
 
     def _compare_all(self, work: Round) -> None:
+        self._looked_for.clear()
         present = {p for p in map(_source, self.inputs.known) if p is not None}
         for path in sorted(present | self.shelf.standings.keys()):
             key = self.sources.key(path)

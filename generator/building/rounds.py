@@ -47,11 +47,6 @@ class Round:
         self.to_make.pop(path, None)
         self.fresh.pop(path, None)
 
-    def next_to_read(self) -> PurePosixPath:
-        path = next(iter(self.to_read))
-        del self.to_read[path]
-        return path
-
     def next_to_extract(self) -> PurePosixPath:
         path = next(iter(self.to_extract))
         del self.to_extract[path]

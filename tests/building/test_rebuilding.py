@@ -165,6 +165,25 @@ def test_a_process_that_orders_its_sets_otherwise_knows_the_settings_again(site:
     assert len({key(seed) for seed in "0123"}) == 1
 
 
+def test_a_page_that_somebody_waits_for_does_not_wait_for_all_others_to_be_read(
+    site: Path, archive: Archive
+) -> None:
+    for number in range(9):
+        text = f"---\ntitle: {number}\ndate: 2026-01-02\n---\nSee [that](0.md).\n"
+        write(site, f"{number}.md", text)
+    folder = site / ".briefing" / "preview"
+    builder = Builder(Inputs(site), archive, InPlace(folder), "preview", PREVIEW)
+    builder.urgent = lambda: frozenset({"7/index.html"})
+    builder.begin()
+    work = builder.work()
+    for _ in range(3):  # compare, style sheets, the page
+        next(work)
+    assert (folder / "7/index.html").is_file()
+    for _ in work:
+        pass
+    assert "../0/index.html" in (folder / "7/index.html").read_text("utf-8")
+
+
 def test_a_page_that_somebody_broke_is_made_again(site: Path, preview: Builder, archive: Archive) -> None:
     (site / ".briefing/preview/b/index.html").write_text("broken")
     later = Builder(Inputs(site), archive, InPlace(site / ".briefing" / "preview"), "preview", PREVIEW)
