@@ -200,7 +200,9 @@ def watch(
 
 @app.command()
 def serve(
-    port: Annotated[int, typer.Option(help="The next free one is taken where it is in use.")] = 8800,
+    port: Annotated[
+        int, typer.Option(min=0, max=65_535, help="The next free one is taken where it is in use.")
+    ] = 8800,
     host: Annotated[str, typer.Option(help="Another address than this machine's own.")] = "127.0.0.1",
     open_browser: Annotated[bool, typer.Option("--open", help="Open the preview in a browser.")] = False,
     follow: Annotated[bool, typer.Option("--follow", help="Go to the page that was just edited.")] = False,

@@ -22,10 +22,14 @@ SITE = "site"  # the target in the archive; another folder is another target
 def build(site: Site, options: BuildOptions, folder: Path | None = None) -> Report:
     """Build the whole site. Raises ``BriefingError``; the site before it then stays."""
     output = Whole((folder or site.output).absolute())
-    output.begin()
-    with archive_of(site) as (archive, damage):
-        builder = Builder(Inputs(site.root.absolute()), archive, output, target_of(site, folder), options)
-        report = build_whole(builder)
+    try:
+        output.begin()
+        with archive_of(site) as (archive, damage):
+            builder = Builder(Inputs(site.root.absolute()), archive, output, target_of(site, folder), options)
+            report = build_whole(builder)
+    except BaseException:  # Ctrl-C too
+        output.discard()
+        raise
     return report.with_problem(damage)
 
 

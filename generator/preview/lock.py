@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from generator.errors import UsageError
+from generator.errors import OutputError, UsageError
 
 
 @dataclass(slots=True)
@@ -26,9 +26,14 @@ class SiteLock:
     _file: IO[str] | None = None
 
     def take(self) -> None:
-        """Raises :class:`UsageError` where another process has it."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        file = self.path.open("a+", encoding="utf-8")
+        """Raises :class:`UsageError` where another process has it, ``OutputError`` where none can."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            file = self.path.open("a+", encoding="utf-8")
+        except OSError as error:
+            hint = "a watch keeps what it knows there"
+            place = str(self.path.parent)
+            raise OutputError(f"cannot write: {error.strerror}", file=place, hint=hint) from error
         try:
             _lock(file)
         except OSError as error:

@@ -37,6 +37,7 @@ def watch(root: Path, terminal: Terminal, options: BuildOptions, *, poll: bool =
     """Build into ``site/``, and again on every change, until interrupted."""
     site = load_site(root.absolute())
     lock = SiteLock(site.cache / "watch.lock")
+    staged, whole = Staged(site.output), Whole(site.output)
     lock.take()
     try:
         watcher = Watcher(site.root, FileSystem(site.root, poll=poll))
@@ -44,13 +45,16 @@ def watch(root: Path, terminal: Terminal, options: BuildOptions, *, poll: bool =
         terminal.say(f"watching {site.content}; Ctrl-C ends")
 
         def session(archive: Archive) -> Session:
-            builder = Builder(Inputs(site.root), archive, Staged(site.output), SITE, options)
-            return Session(builder, watcher, terminal, whole=Whole(site.output))
+            staged.discard()
+            builder = Builder(Inputs(site.root), archive, staged, SITE, options)
+            return Session(builder, watcher, terminal, whole=whole)
 
         run_sessions(site, watcher, terminal, session)
     except KeyboardInterrupt:
         terminal.say("stopped")
     finally:
+        staged.discard()
+        whole.discard()
         lock.release()
 
 

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from generator.building.builder import Builder
+from generator.building.options import BuildOptions
+from generator.building.publishing import build
+from generator.settings import load_site
 from tests.building.conftest import Command, write
 
 SECRET = "Xylophonia"
@@ -81,3 +87,15 @@ def test_a_sites_own_template_takes_the_place_of_the_shipped_one(site: Path, bri
     assert briefing("build").returncode == 0
     assert "Gone fishing." in (site / "site/404.html").read_text("utf-8")
     assert "Good" in (site / "site/index.html").read_text("utf-8")
+
+
+def test_a_build_that_is_interrupted_leaves_nothing_beside_the_site(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_: Builder) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Builder, "begin", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        build(load_site(site), BuildOptions())
+    assert not [path.name for path in site.iterdir() if path.name.startswith(".site")]

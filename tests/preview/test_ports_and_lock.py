@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import UsageError
+from generator.errors import OutputError, UsageError
 from generator.preview.lock import SiteLock
 from generator.preview.ports import listen
 
@@ -40,3 +40,9 @@ def test_a_lock_left_by_a_crash_is_no_lock(tmp_path: Path) -> None:
     lock = SiteLock(tmp_path / "serve.lock")
     lock.take()
     lock.release()
+
+
+def test_a_site_that_may_not_be_written_is_said_to_be_so(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("A file, where a folder should be.")
+    with pytest.raises(OutputError, match="cannot write"):
+        SiteLock(tmp_path / "cache" / "serve.lock").take()
