@@ -19,6 +19,7 @@ from benchmarks.fitting.articles import Article, Paragraph
 from benchmarks.fitting.counting import Tally, count, tables_from
 from benchmarks.fitting.growing import Growth, grow, grow_glance, revive
 from benchmarks.fitting.labels import DETECTED, Judge, Match
+from benchmarks.fitting.tagging import gold_labels, grow_tagger, read, what_to_read
 from generator.extraction.attributions.counts import Key, Tables
 from generator.extraction.attributions.glance import PLACES, Glance, glance_from, places
 from generator.extraction.attributions.reporting import Counts
@@ -32,8 +33,10 @@ from generator.extraction.attributions.scorer import (
     Drawn,
     describe,
     draw,
+    holder_rows,
     option_rows,
 )
+from generator.extraction.attributions.tagger import Tags, tagger_from
 from generator.extraction.grammar import Grammar
 
 Matrix = NDArray[np.float64]
@@ -58,6 +61,7 @@ class Case:
     judge: Judge
     tables: Tables
     glance: Glance
+    tags: Tags | None
     drawn: list[Drawn]
     first: list[float]
     rival_rows: list[list[float]]
@@ -91,13 +95,14 @@ def crossfit(
     cases = _cases(articles, where, tallies, folds)
     say(f"described {sum(len(c.described) for c in cases)} candidates")
     models: dict[str, Any] = {"glance": _glances(cases, where, folds)}
-    say("glanced")
+    models["tagger"] = _tags(cases, articles, where, folds)
+    say("tagged")
     bounds, models["boundary"] = _stage(cases, where, folds, boundary_rows, BOUNDARY_NAMES, "boundary", True)
-    holders, models["holder"] = _stage(cases, where, folds, holder_rows, HOLDER_NAMES, "holder")
+    holders, models["holder"] = _stage(cases, where, folds, source_rows, HOLDER_NAMES, "holder")
     say("boundaries and sources")
     for case, b, h in zip(cases, bounds, holders, strict=True):
         p = case.paragraph
-        case.drawn = draw(p.g, p.layout, case.described, b, h, case.tables)
+        case.drawn = draw(p.g, p.layout, case.described, b, h, case.tables, case.tags)
     first, models["keep"] = _stage(cases, where, folds, keep_rows, KEEP_NAMES, "keep")
     for case, scores in zip(cases, first, strict=True):
         case.first = scores
@@ -137,6 +142,7 @@ def _cases(
                         judge,
                         tables,
                         _BLIND,
+                        None,
                         [],
                         [],
                         [],
@@ -177,6 +183,30 @@ def _vectors(g: Grammar, tokens: Sequence[int]) -> Matrix:
     return np.concatenate([tensor[i] if i >= 0 else empty for i in tokens]).astype(np.float32)
 
 
+def _tags(
+    cases: Sequence[Case], articles: Sequence[Article], where: Sequence[int], folds: int
+) -> dict[str, Any]:
+    """The tagger: what it says of the cases out of fold; whole for the product."""
+    reading = what_to_read([c.paragraph for c in cases])
+    labels = {id(p): rows for a in articles for p, rows in zip(a.paragraphs, gold_labels(a), strict=True)}
+    sight = [read(reading, c.paragraph, c.tables.reporting) for c in cases]
+    truth = [labels[id(c.paragraph)] for c in cases]
+    fold = [where[c.article] for c in cases]
+    for held in range(folds):
+        learn = [n for n, f in enumerate(fold) if f != held]
+        tagger = tagger_from(
+            grow_tagger(
+                reading,
+                np.concatenate([sight[n] for n in learn]),
+                np.concatenate([truth[n] for n in learn]),
+            )
+        )
+        for n, case in enumerate(cases):
+            if fold[n] == held:
+                case.tags = tagger.judge(sight[n])
+    return grow_tagger(reading, np.concatenate(sight), np.concatenate(truth))
+
+
 # --- rows of each stage: features, targets, weights (0: to be answered, not learned from) -------
 
 Rows = tuple[list[list[float]], list[float], list[float]]
@@ -184,7 +214,7 @@ Rows = tuple[list[list[float]], list[float], list[float]]
 
 def boundary_rows(case: Case) -> Rows:
     """One row an option; how well it fits, where the candidate is about something."""
-    x, y, w = option_rows(case.paragraph.g, case.described, case.glance), [], []
+    x, y, w = option_rows(case.paragraph.g, case.described, case.glance, case.tags), [], []
     for d, match in zip(case.described, case.matches, strict=True):
         learn = match is not None and match.found and len(d.options) > 1
         y += match.fits if match is not None else [0.0] * len(d.options)
@@ -192,12 +222,11 @@ def boundary_rows(case: Case) -> Rows:
     return x, y, w
 
 
-def holder_rows(case: Case) -> Rows:
+def source_rows(case: Case) -> Rows:
     """One row a possible source; right or not, where the candidate is about something."""
-    x, y, w = [], [], []
+    x, y, w = holder_rows(case.paragraph.g, case.described, case.tags), [], []
     for d, match in zip(case.described, case.matches, strict=True):
         learn = match is not None and match.found
-        x += d.holder_rows
         for holder in d.candidate.holders:
             right = (
                 learn and match is not None and case.judge.source_right(case.paragraph, match.gold, holder)

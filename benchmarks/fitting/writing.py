@@ -42,23 +42,14 @@ def write(folder: Path, models: dict[str, Any], rows: dict[str, dict[Key, Counts
 
 
 def write_thresholds(path: Path, listed: float, quoted: float, sure: float) -> None:
-    """The thresholds, one for each act, so that an editor may set them apart.
-
-    Statements have to be surer than views and wishes: pages list them. By how much was chosen
-    by looking at the development texts (docs/fitting.md).
-    """
+    """The thresholds, one for each act, so that an editor may set them apart."""
     lines = [
         "# Probabilities, written by `make fit`: where the joint F1 on the train split is best (listed,",
-        "# by act, statements a little above it; quoted for whole quotations), and where nine",
-        "# attributions in ten are right (sure).",
+        "# by act; quoted for whole quotations), and where nine attributions in ten are right (sure).",
         f"quoted = {quoted}",
         f"sure = {sure}",
         "",
         "[listed]",
-        *(f"{act} = {round(listed + (_SURER if act in _STATEMENTS else 0.0), 3)}" for act in Act),
+        *(f"{act} = {listed}" for act in Act),
     ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-_STATEMENTS = frozenset({Act.SAYS, Act.SHOWS})
-_SURER = 0.12

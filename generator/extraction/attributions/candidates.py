@@ -311,7 +311,7 @@ def _unspoken(g: Grammar, layout: Layout, stretch: Stretch, numbers: list[int]) 
     content = tuple(layout.quotations[n].span for n in numbers)
     if stretch.before is not None and stretch.after is None and tokens[-1].text == ":":
         label = _label(g, Range(stretch.first, stretch.end - 1))
-        if label.first < label.end <= label.first + _LONGEST_LABEL:
+        if _names(g, label):
             holder = Holder("label", label.end - 1, label)
             yield Candidate(
                 "colon", "colon-quote", stretch.end - 1, (stretch.end - 1,), stretch.first,
@@ -338,6 +338,11 @@ def _label(g: Grammar, words: Range) -> Range:
     return Range(start if headline.isupper() or end - first > _LONGEST_LABEL else first, end)
 
 
+def _names(g: Grammar, label: Range) -> bool:
+    """Whether the words before a colon may be a name; ``Kim Lee said:`` is a clause."""
+    return label.first < label.end <= label.first + _LONGEST_LABEL and g.tokens[label.end - 1].pos != "VERB"
+
+
 # --- by a label at the paragraph's start ----------------------------------------------
 
 
@@ -348,7 +353,7 @@ def _by_label(g: Grammar, layout: Layout) -> Iterator[Candidate]:
             rest = Range(i + 1, len(g.tokens))
             content = cut_content(g, layout, i, [rest])
             label = _label(g, Range(0, i))
-            if content and label.end > label.first:
+            if content and _names(g, label):
                 holder = Holder("label", i - 1, label)
                 yield Candidate("colon", "colon-line", i, (i,), i + 1, content, (holder,))
             return

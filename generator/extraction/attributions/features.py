@@ -111,9 +111,9 @@ def cue_features(g: Grammar, layout: Layout, candidate: Candidate, tables: Table
     sentence = g.sentence(anchor)
     first, last = sentence
     return [
-        _logit(strength),
-        _logit(reporting.word_strength(word, pattern)),
-        _logit(reporting.pattern_strength(pattern)),
+        log_odds(strength),
+        log_odds(reporting.word_strength(word, pattern)),
+        log_odds(reporting.pattern_strength(pattern)),
         log(1.0 + reporting.seen(word, pattern)),
         float(_RULE_FAMILY[candidate.rule]),
         float(_TAGS.get(token.tag, 0)),
@@ -124,7 +124,7 @@ def cue_features(g: Grammar, layout: Layout, candidate: Candidate, tables: Table
         float(any(h.lemma in ("have", "do") and h.dep == "aux" for h in helpers)),
         float(_DEPS.get(token.dep, 0)),
         tables.governors.of(governor, token.dep),
-        _logit(reporting.word_strength(governor, "")) if governor else -9.0,
+        log_odds(reporting.word_strength(governor, "")) if governor else -9.0,
         float(layout.inside[anchor] >= 0),
         float(anchor == first),
         float(before == ","),
@@ -173,7 +173,7 @@ def _title_case(g: Grammar) -> float:
 _FINAL = frozenset((".", "?", "!", '"', "”", "''", "’", "…", ":"))
 
 
-def _logit(share: float) -> float:
+def log_odds(share: float) -> float:
     share = min(max(share, 1e-4), 1 - 1e-4)
     return log(share / (1 - share))
 
@@ -429,7 +429,7 @@ def option_features(
         float(any(t is not None and t.dep == "cc" for t in (before, lead))),
         float(_TAGS.get(top.tag, 0)),
         float(end >= g.sentence(candidate.anchor).end - 1),
-        _logit(
+        log_odds(
             max(
                 (tables.reporting.word_strength(t.lemma.lower(), "") for t in piece if t.pos == "VERB"),
                 default=0.0,

@@ -54,7 +54,7 @@ def _report(g: Grammar, layout: Layout, scored: Scored, explaining: Scorer | Non
         act=act(g, scored.drawn),
         kind=_kind(layout, scored.content),
         source=scored.drawn.source,
-        cue=_cue(g, scored.candidate),
+        cue=_cue(g, scored.candidate, scored.content),
         content=scored.content,
         confidence=round(scored.probability, 4),
         open_ended=scored.probability >= SURE_ENOUGH and _open_ended(g, layout, scored),
@@ -69,12 +69,14 @@ def act(g: Grammar, drawn: Drawn) -> Act:
     return act_of(word_of(g, drawn.candidate.anchor), drawn.candidate.pattern, source)
 
 
-def _cue(g: Grammar, candidate: Candidate) -> tuple[Span, ...]:
-    """The cue's words, neighbours joined."""
+def _cue(g: Grammar, candidate: Candidate, content: Sequence[Span]) -> tuple[Span, ...]:
+    """The cue's words, neighbours joined; ``of`` in ``accused them of it`` is part of what was said."""
     spans: list[Span] = []
     last = None
     for i in sorted(candidate.cue):
         span = Span(g.tokens[i].start, g.tokens[i].end)
+        if i != candidate.anchor and any(part.contains(span) for part in content):
+            continue
         if last == i - 1 and spans:
             spans[-1] = Span(spans[-1].start, span.end)
         else:

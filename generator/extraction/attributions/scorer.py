@@ -1,9 +1,10 @@
 """How likely a candidate is an attribution whose content and source are both right.
 
 Four small models in a row, all boosted trees over the named features of
-``features``: *boundary* draws the content (with a linear ``glance`` at the token
-vectors), *holder* picks the source, *keep* weighs the whole, *rival* weighs it
-again beside the candidates that want the same words. An isotonic table turns the
+``features`` and over what the ``tagger`` says of the words: *boundary* draws the
+content (with a linear ``glance`` at the token vectors), *holder* picks the source,
+*keep* weighs the whole, *rival* weighs it again beside the candidates that want the
+same words. An isotonic table turns the
 last into the share that was right.
 """
 
@@ -33,6 +34,15 @@ from generator.extraction.attributions.glance import Glance, glance_from
 from generator.extraction.attributions.holders import Holder
 from generator.extraction.attributions.rivals import RIVAL_FEATURES, rival_features
 from generator.extraction.attributions.stretches import Layout
+from generator.extraction.attributions.tagger import (
+    CONTENT_TAGS,
+    SOURCE_TAGS,
+    Tagger,
+    Tags,
+    content_tags,
+    source_tags,
+    tagger_from,
+)
 from generator.extraction.attributions.trees import Trees, load_models, trees_from
 from generator.extraction.grammar import Grammar
 from generator.model import Feature, Span
@@ -44,9 +54,11 @@ CHOICE_FEATURES = (
     "holder-score",
     "holder-lead",
 )
-BOUNDARY_NAMES = (*OPTION_FEATURES, *CUE_FEATURES[:5], "glance")
-HOLDER_NAMES = (*HOLDER_FEATURES, *CUE_FEATURES[:12])
-KEEP_NAMES = (*CUE_FEATURES, *CONTENT_FEATURES, *HOLDER_FEATURES, *CHOICE_FEATURES)
+BOUNDARY_NAMES = (*OPTION_FEATURES, *CUE_FEATURES[:5], "glance", *CONTENT_TAGS)
+HOLDER_NAMES = (*HOLDER_FEATURES, *CUE_FEATURES[:12], *SOURCE_TAGS)
+KEEP_NAMES = (
+    *CUE_FEATURES, *CONTENT_FEATURES, *HOLDER_FEATURES, *CHOICE_FEATURES, *CONTENT_TAGS, *SOURCE_TAGS,
+)  # fmt: skip
 RIVAL_NAMES = (*RIVAL_FEATURES, *KEEP_NAMES)
 MODELS = ("boundary", "holder", "keep", "rival")
 _MOST_PASSED_ON = 3.0  # beyond this the two models' scales say nothing of one another
@@ -122,6 +134,7 @@ class Scorer:
 
     tables: Tables
     glance: Glance
+    tagger: Tagger
     boundary: Trees
     holder: Trees
     keep: Trees
@@ -133,9 +146,10 @@ class Scorer:
         described = describe(g, layout, candidates, self.tables)
         if not described:
             return []
-        bounds = self.boundary.predict(option_rows(g, described, self.glance))
-        holders = self.holder.predict([row for d in described for row in d.holder_rows])
-        drawn = draw(g, layout, described, bounds.tolist(), holders.tolist(), self.tables)
+        tags = self.tagger.tag(g, layout, self.tables.reporting)
+        bounds = self.boundary.predict(option_rows(g, described, self.glance, tags))
+        holders = self.holder.predict(holder_rows(g, described, tags))
+        drawn = draw(g, layout, described, bounds.tolist(), holders.tolist(), self.tables, tags)
         first = self.keep.predict([d.row for d in drawn]).tolist()
         rows = rival_features(drawn, first)
         hopeful = [n for n, score in enumerate(first) if score > HOPELESS]
@@ -217,13 +231,24 @@ def describe(g: Grammar, layout: Layout, candidates: Sequence[Candidate], tables
     return described
 
 
-def option_rows(g: Grammar, described: Sequence[Described], glance: Glance) -> list[list[float]]:
-    """The boundary model's rows: each option's features, and what the glance says of it."""
+def option_rows(
+    g: Grammar, described: Sequence[Described], glance: Glance, tags: Tags | None
+) -> list[list[float]]:
+    """The boundary model's rows: each option's features, what glance and tagger say of it."""
     glances = glance.look(g, [(d.candidate.anchor, d.options) for d in described])
     return [
-        [*row, seen]
+        [*row, seen, *content_tags(g, tags, option.content)]
         for d, scores in zip(described, glances, strict=True)
-        for row, seen in zip(d.option_rows, scores, strict=True)
+        for row, seen, option in zip(d.option_rows, scores, d.options, strict=True)
+    ]
+
+
+def holder_rows(g: Grammar, described: Sequence[Described], tags: Tags | None) -> list[list[float]]:
+    """The holder model's rows: each possible source's features, and what the tagger says of it."""
+    return [
+        [*row, *source_tags(g, tags, d.candidate.anchor, holder)]
+        for d in described
+        for row, holder in zip(d.holder_rows, d.candidate.holders, strict=True)
     ]
 
 
@@ -234,6 +259,7 @@ def draw(
     bounds: Sequence[float],
     holders: Sequence[float],
     tables: Tables,
+    tags: Tags | None,
 ) -> list[Drawn]:
     """Take each candidate's best option and source; ``bounds`` and ``holders`` score all rows in order."""
     drawn = []
@@ -251,6 +277,8 @@ def draw(
             *content_features(g, layout, one.candidate, content, tables),
             *one.holder_rows[holder][: len(HOLDER_FEATURES)],
             option_score, option_lead, float(option), holder_score, holder_lead,
+            *content_tags(g, tags, content),
+            *source_tags(g, tags, one.candidate.anchor, chosen),
         ]  # fmt: skip
         drawn.append(Drawn(one.candidate, content, chosen, source, row))
     return drawn
@@ -307,6 +335,7 @@ def scorer_from(models: dict[str, Any], tables: Tables) -> Scorer:
     return Scorer(
         tables,
         glance_from(models["glance"]),
+        tagger_from(models["tagger"]),
         boundary,
         holder,
         keep,
