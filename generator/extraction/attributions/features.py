@@ -142,7 +142,7 @@ def cue_features(g: Grammar, layout: Layout, candidate: Candidate, tables: Table
         tables.pairs.of(strength, "above", word, governor),
         tables.pairs.of(strength, "object", word, object_word(g, anchor, candidate.focus)),
         float(_MARKS.get(next((h.lower for h in helpers if h.dep in ("mark", "advmod")), ""), 0)),
-        _title_case(g),
+        g.title_case,
         float(_depth(g, anchor)),
         (anchor - first) / max(1, last - first),
     ]
@@ -162,12 +162,6 @@ def object_word(g: Grammar, verb: int, focus: int) -> str:
         if g.tokens[kid].dep in ("dobj", "attr", "acomp") and kid != focus:
             return word_of(g, kid)
     return ""
-
-
-def _title_case(g: Grammar) -> float:
-    """The share of capitalised words in the paragraph, as in headlines."""
-    words = [t for t in g.tokens[:40] if t.text[:1].isalpha()]
-    return sum(t.text[0].isupper() for t in words) / len(words) if words else 0.0
 
 
 _FINAL = frozenset((".", "?", "!", '"', "”", "''", "’", "…", ":"))
