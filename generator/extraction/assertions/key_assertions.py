@@ -1,7 +1,7 @@
 """Key assertions: the five to eight statements that a text is about, best first.
 
 Sentences are ranked by :mod:`~generator.extraction.assertions.ranking`; one that repeats a better
-one is passed over. Where an attribution makes up most of a sentence, its content is the
+one is passed over, whoever says it. Where an attribution makes up most of a sentence, its content is the
 assertion and its speakers assert it; else the text itself does.
 """
 
@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.extraction.assertions.ranking import EARLY, PHRASES, Headline, Placed, Ranked
 from generator.extraction.assertions.ranking import rank as rank_sentences
-from generator.extraction.assertions.sentences import SentenceSummary
+from generator.extraction.assertions.sentences import SentenceSummary, behind_label
 from generator.extraction.assertions.stems import stem
 from generator.extraction.tables import table
 from generator.model import Act, Assertion, Attribution, BlockKind, Kind, Source, SourceKind, Span
@@ -23,6 +23,7 @@ from generator.model import Act, Assertion, Attribution, BlockKind, Kind, Source
 LEAST, MOST = 5, 8
 LIKELY = 0.1  # beyond the fifth only what is at least so probable
 LEAST_LIKELY = 0.01
+SAME_WORDS = 0.8  # share of the longer statement's words that makes it one, whatever its stems
 ALIKE = 0.7  # share of the shorter sentence's stems that makes it a repetition
 MOSTLY = 0.5  # share of a sentence that a content must fill to be the assertion …
 PARTLY = 0.25  # … where it is quoted, or the sentence says first of all that somebody says it
@@ -78,15 +79,34 @@ def orator(source: Source) -> tuple[str, ...]:
 
 
 def candidates(source: Source, summaries: Sequence[Sequence[SentenceSummary]]) -> list[Placed]:
-    """The sentences that can be assertions, in the order of the text."""
+    """The sentences that can be assertions, in the order of the text; a turn's without its label."""
+    labels = _labels(source)
     fit = [
         (summary, number)
         for number, (block, sentences) in enumerate(zip(source.blocks, summaries, strict=True))
         if block.kind not in _UNFIT
-        for summary in sentences
+        for summary in _spoken(source, sentences, block.span.start, labels.get(number))
         if summary.stating
     ]
     return [Placed(summary, block, number) for number, (summary, block) in enumerate(fit)]
+
+
+def _labels(source: Source) -> dict[int, Span]:
+    """The labels of a transcript's turns by the block that they open."""
+    starts = [block.span.start for block in source.blocks]
+    return {bisect_right(starts, turn.label.start) - 1: turn.label for turn in source.turns}
+
+
+def _spoken(
+    source: Source, sentences: Sequence[SentenceSummary], start: int, label: Span | None
+) -> Iterator[SentenceSummary]:
+    """The sentences of a block that starts at ``start``, the first without the speaker's label."""
+    for sentence in sentences:
+        if label is not None and sentence.span.start + start < label.end:
+            text = source.text[label.start : label.end]
+            yield behind_label(sentence, text, label.end - start)
+        else:
+            yield sentence
 
 
 def headline_of(source: Source, summaries: Sequence[Sequence[SentenceSummary]]) -> Headline | None:
@@ -105,6 +125,7 @@ def _chosen(
 ) -> Iterator[tuple[Ranked, Attribution | None]]:
     """The best without repetitions, each with who holds it; of many speakers nobody has too many."""
     taken: list[tuple[Ranked, Attribution | None]] = []
+    worded: list[frozenset[str]] = []  # along ``taken``
     share, held = _share_of_a_speaker(source), Counter[tuple[str, ...]]()
     for one in ranked:
         if len(taken) >= MOST or one.score < (LIKELY if len(taken) >= LEAST else LEAST_LIKELY):
@@ -120,7 +141,11 @@ def _chosen(
             continue  # what others are quoted with is not what the speech asserts
         if share is not None and held[speakers] >= share:
             continue
+        words = _words_of(source, one, holder)
+        if any(_says_the_same(words, other) for other in worded):
+            continue
         held[speakers] += 1
+        worded.append(words)
         taken.append((one, holder))
         yield one, holder
 
@@ -137,6 +162,16 @@ def _repeats(one: Ranked, other: Ranked) -> bool:
     if mine == theirs:
         return bool(mine)
     return shorter > 2 and len(mine & theirs) >= ALIKE * shorter
+
+
+def _words_of(source: Source, one: Ranked, holder: Attribution | None) -> frozenset[str]:
+    """The words of what is asserted, without those that say who says it."""
+    span = _statement(source.text, _sentence_span(source, one.sentence), holder)
+    return frozenset(re.findall(r"\w+", source.text[span.start : span.end].casefold()))
+
+
+def _says_the_same(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    return len(mine & theirs) >= SAME_WORDS * max(len(mine), len(theirs), 1)
 
 
 def _sentence_span(source: Source, sentence: Placed) -> Span:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.extraction.assertions.stems import stem
 from generator.extraction.boilerplate import dateline_end, is_boilerplate, is_caption, is_furniture
@@ -55,6 +56,24 @@ def summarise(parse: ParsedParagraph, *, heading: bool = False) -> tuple[Sentenc
         furniture = furniture or (not sentences and is_caption(parse, tokens, root))
         sentences.append(_summary(parse, tokens, root, furniture))
     return tuple(sentences)
+
+
+def behind_label(summary: SentenceSummary, label: str, end: int) -> SentenceSummary:
+    """The sentence that opens a turn, without the turn's ``label`` that ends at ``end``.
+
+    Else who says something would count as part of what is said.
+    """
+    if not summary.stating:
+        return summary
+    names = re.findall(r"\w+\.?", label.lower())
+    words = max(0, summary.words - len(names))
+    return replace(
+        summary,
+        span=Span(max(summary.span.start, min(end + 1, summary.span.end - 1)), summary.span.end),
+        stating=words >= SHORTEST,
+        words=words,
+        stems=summary.stems.difference(stem(form) for name in names for form in (name, name.rstrip("."))),
+    )
 
 
 def _whole(parse: ParsedParagraph, begin: int) -> Iterator[tuple[list[Token], int]]:

@@ -14,16 +14,21 @@ _ARTICLES = frozenset(("the", "a", "an"))
 _NOBODY = frozenset(
     ("q", "a", "question", "answer", "unidentified", "unknown", "audience", "operator", "all", "crowd")
 )
+_ANYBODY = _NOBODY - {"operator"}
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label taken apart; ``named`` is false for a role without a name."""
+    """A label taken apart; ``named`` is false for a role without a name.
+
+    ``anybody`` is true where it need not be the same one every time: ``Q``, ``UNIDENTIFIED WOMAN``.
+    """
 
     name: str
     titles: tuple[str, ...]
     gender: str
     named: bool
+    anybody: bool = False
 
 
 def read_label(text: str) -> Label:
@@ -31,12 +36,13 @@ def read_label(text: str) -> Label:
     affiliation = " ".join(_BRACKET.findall(text))
     bare, _, behind = _BRACKET.sub("", text).strip().partition(", ")
     words = bare.split()
-    if words and fold(words[0]) in _ARTICLES:
+    if len(words) > 1 and fold(words[0]) in _ARTICLES:
         words = words[1:]
     cut = _end_of_title(words)
     title, name = words[:cut], words[cut:]
     if not name or all(_is_role(word) for word in name):
-        return Label(_mixed(" ".join(words) or text), (), _gender(words), named=False)
+        anybody = bool(words) and fold(words[0].rstrip(".")) in _ANYBODY
+        return Label(_mixed(" ".join(words) or text), (), _gender(words), named=False, anybody=anybody)
     role = [w for w in title if fold(w) not in lexicon.titles().honorifics]
     parts = (_mixed(" ".join(role)), behind, affiliation)
     return Label(_mixed(" ".join(name)), tuple(p for p in parts if p), _gender(title), named=True)

@@ -7,9 +7,8 @@ to who bears it (``nominals.py``). Time is linear: the memory is of fixed size.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.extraction.mentions import pronouns
@@ -18,8 +17,10 @@ from generator.extraction.mentions.name_index import Identity
 from generator.extraction.speakers.identities import Identities
 from generator.extraction.speakers.leads import Leads
 from generator.extraction.speakers.nominals import Nominals, clash
-from generator.extraction.speakers.salience import Memory, Place, fitted_points
+from generator.extraction.speakers.possessors import Owners, Possessions, Whose, is_own
+from generator.extraction.speakers.salience import Cover, Memory, Place, fitted_points
 from generator.extraction.speakers.source_heads import SourceHeads, find_heads, sources_by_paragraph
+from generator.extraction.speakers.turn_labels import TurnLabel, behind_labels
 from generator.extraction.speakers.voices import Voices
 from generator.model import Attribution, Source, Span
 
@@ -63,15 +64,17 @@ class _Reader:
         self, source: Source, paragraphs: Sequence[Sequence[Mention]], drafts: Sequence[Attribution]
     ) -> None:
         self.source = source
-        self.paragraphs = paragraphs
         self.drafts = drafts
         self.voices = Voices(source, drafts)
-        self.identities = Identities(paragraphs, source.speakers, self.voices.labels)
+        self.paragraphs = behind_labels(source, paragraphs, self.voices.labels)
+        labels = {number: turn.label for number, turn in self.voices.labels.items()}
+        self.identities = Identities(self.paragraphs, source.speakers, labels)
         self.memory = Memory(fitted_points())
-        self.nominals = Nominals(self.identities, self.memory)
-        self.reading = Reading(self.identities, paragraphs, speakers=[() for _ in drafts])
+        self.reading = Reading(self.identities, self.paragraphs, speakers=[() for _ in drafts])
+        self.possessions = Possessions(self.reading.speakers)
+        self.nominals = Nominals(self.identities, self.memory, self.possessions)
         self.sources = sources_by_paragraph(source, drafts)
-        self.reports = _Cover(span for draft in drafts for span in draft.content)
+        self.reports = Cover(span for draft in drafts for span in draft.content)
         self.leads = Leads()
         self.enumeration: _Enumeration | None = None
         self.first_persons: list[tuple[int, int]] = []  # drafts with "I" or "we" as source, and where
@@ -83,26 +86,9 @@ class _Reader:
             _Paragraph(self, number, mentions).read()
             self.sentence += 1 + max((m.sentence for m in mentions), default=0)
         self.voices.lend(self.reading.speakers, self.first_persons)
+        self.possessions.rename()
         self.reading.settle()
         return self.reading
-
-
-class _Cover:
-    """Whether a place lies in one of many spans, in logarithmic time."""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for start, end in sorted(spans):
-            if self._ends and start <= self._ends[-1]:
-                self._ends[-1] = max(end, self._ends[-1])
-            else:
-                self._starts.append(start)
-                self._ends.append(end)
-
-    def __contains__(self, place: int) -> bool:
-        i = bisect_right(self._starts, place) - 1
-        return i >= 0 and place < self._ends[i]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +98,7 @@ class _Enumeration:
     place: Place
     members: tuple[Identity, ...]
     text: str
+    whose: Whose
 
 
 class _Paragraph:
@@ -126,6 +113,7 @@ class _Paragraph:
         # A time may stand before the label that opens a block's turn; its end is within it.
         self.voice = reader.voices.of(reader.source.blocks[number].span.end - 1)
         self.found: list[Identity | None] = [None] * len(mentions)
+        self.owners = Owners(reader.voices, mentions, self.found, reader.source.text, self.offset)
         self.several: dict[int, tuple[Identity, ...]] = {}  # mention → those that it stands for together
         self.last_of_chain = {m.joined_to for m in mentions}
         sources = reader.sources.get(number, ())
@@ -134,6 +122,9 @@ class _Paragraph:
     def read(self) -> None:
         if self.voice is not None:
             self.memory.spoke(self.voice, Place(self.offset, self.reader.sentence, self.number, Role.OTHER))
+        label = self.reader.voices.labels.get(self.number)
+        if label is not None:
+            self._note_label(label, self.reader.identities.labelled(label.label))
         for index, mention in enumerate(self.mentions):
             place = self._place(index, mention)
             identity = self.found[index] = self._whom(index, mention, place)
@@ -162,6 +153,16 @@ class _Paragraph:
             mention.quoted or self.voice is not None,
         )
 
+    def _note_label(self, label: TurnLabel, identity: Identity) -> None:
+        """The whole label of a turn is one mention of its speaker."""
+        place = Place(
+            label.span.start, self.reader.sentence, self.number, Role.OTHER, named=True, quoted=True
+        )
+        self.memory.note(identity, place)
+        self.reader.reading.places[identity.number].append(place)
+        if identity.named:
+            self.reader.reading.names[identity.number].append(label.span)
+
     def _note(self, index: int, mention: Mention, identity: Identity, place: Place) -> None:
         places = self.reader.reading.places[identity.number]
         places.append(place)
@@ -173,7 +174,7 @@ class _Paragraph:
                 for described in self.reader.leads.name(identity, place):
                     identity.merge(described)
                     self.memory.merge(described, identity)
-        elif mention.form is Form.NOMINAL:
+        elif mention.form is Form.NOMINAL and not is_own(self.mentions, index):
             self.reader.leads.describe(identity, mention, place, self._said(index))
         elif mention.form is Form.PRONOUN:
             if mention.gender in ("m", "f") and identity.named and not identity.gender:
@@ -210,7 +211,9 @@ class _Paragraph:
             text = self.reader.source.text[span.start : span.end]
             if text.lower() not in pronouns.ALL:
                 known = self.reader.identities.known(text)
-                speakers[draft] = (known or self.reader.nominals.by_text(text),)
+                speakers[draft] = (
+                    known or self.reader.nominals.by_text(text, self.owners.whose_text(span, text)),
+                )
         elif not attribution.cue:
             speakers[draft] = (self.memory.speaker,) if self.memory.speaker else ()
         elif self.reader.source.text[span.start : span.end].lower().endswith("ing"):
@@ -242,7 +245,7 @@ class _Paragraph:
             return known or (self._unlisted(mention) if place.source else None)
         linked = self._linked(index, mention)
         if linked is not None:
-            return linked
+            return self._possess(index, mention, linked)
         if mention.form is Form.PRONOUN:
             return self._pronoun(index, mention, place)
         if mention.role is Role.PREDICATE:
@@ -253,11 +256,20 @@ class _Paragraph:
                 self.several[index] = pair
                 return None
         text = self._text(mention.span)
-        found = self.reader.nominals.resolve(mention, place, text, self._said(index))
+        whose = self.owners.whose(index)
+        found = self.reader.nominals.resolve(mention, place, text, self._said(index), whose)
         mine = self.voice is not None and found.final is self.voice.final
         if mine:  # in their own turn people say "I", not "the contractor"
-            return self.reader.nominals.introduce(mention.sort, mention.words, text, mention)
+            return self.reader.nominals.introduce(mention.sort, mention.words, text, whose, mention)
         return found
+
+    def _possess(self, index: int, mention: Mention, identity: Identity) -> Identity:
+        """``my mother, Anna Weber,``: from now on "my mother" is she, of this possessor."""
+        if mention.form is Form.NOMINAL and mention.sort is Sort.PERSON:
+            possessor = self.owners.whose(index).possessor
+            if possessor is not None:
+                self.reader.possessions.note(identity, mention.words, possessor)
+        return identity
 
     def _unlisted(self, mention: Mention) -> Identity:
         """A name that speaks is somebody, whatever the words are."""
@@ -338,7 +350,7 @@ class _Paragraph:
         if all(m.named and m.sort is not Sort.GROUP for m in several.members):
             self.several[index] = several.members
             return None
-        return self.reader.nominals.by_text(several.text, Sort.GROUP)
+        return self.reader.nominals.by_text(several.text, several.whose, Sort.GROUP)
 
     def _pair(self, mention: Mention, place: Place) -> tuple[Identity, ...] | None:
         """``the two men``, ``each``: the two persons who were named last."""
@@ -368,13 +380,14 @@ class _Paragraph:
         first = self.mentions[chain[0]]
         text = self._text(Span(first.span.start, self.mentions[last].span.end))
         where = Place(first.core.start + self.offset, place.sentence, self.number, first.role)
-        self.reader.enumeration = _Enumeration(where, members, text)
+        several = _Enumeration(where, members, text, self.owners.whose(chain[0]))
+        self.reader.enumeration = several
         if place.source and not any(i.named for i in members):
-            self._join_sources(chain, text)
+            self._join_sources(chain, several)
 
-    def _join_sources(self, chain: Sequence[int], text: str) -> None:
+    def _join_sources(self, chain: Sequence[int], several: _Enumeration) -> None:
         """``The family, neighbours and teachers said``: one group, not three speakers."""
-        group = self.reader.nominals.by_text(text, Sort.GROUP)
+        group = self.reader.nominals.by_text(several.text, several.whose, Sort.GROUP)
         drafts = {d for n in chain for d in self.heads.by_mention.get(n, ())}
         for draft in drafts:
             self.reader.reading.speakers[draft] = ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from generator.extraction.mentions import lexicon
 from generator.extraction.mentions.labels import Label
@@ -26,13 +26,16 @@ _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 
 class Identities:
-    """The named identities of a text, and which of them each name mention stands for."""
+    """The named identities of a text, and which of them each name mention stands for.
+
+    ``labels`` are those of a transcript's turns, by the paragraph that they open.
+    """
 
     def __init__(
         self,
         paragraphs: Sequence[Sequence[Mention]],
         hints: Sequence[SpeakerHint] = (),
-        labels: Sequence[Label] = (),
+        labels: Mapping[int, Label] | None = None,
     ) -> None:
         self.all: list[Identity] = []
         self.hinted: list[Identity] = []  # along the hints
@@ -40,15 +43,14 @@ class Identities:
         self._index = NameIndex()
         self._labelled: dict[Label, Identity] = {}
         self._hinted_by_role: dict[str, Identity] = {}  # "chair", where an editor says who "THE CHAIR" is
-        persons = [hint.name for hint in hints] + [label.name for label in labels if label.named]
+        labels = labels or {}
+        persons = [hint.name for hint in hints] + [label.name for label in labels.values() if label.named]
         spellings = spell(paragraphs, persons)
         for hint in hints:
             self._found_hint(hint)
-        for label in labels:
-            if label.named and is_full(label.name):
-                self.labelled(label)
+        full = {n: self.labelled(one) for n, one in labels.items() if one.named and is_full(one.name)}
         self._found(spellings)
-        _Settlement(self, spellings).settle(paragraphs)
+        _Settlement(self, spellings, full).settle(paragraphs)
 
     def of(self, paragraph: int, mention: int) -> Identity | None:
         """Whom a name mention stands for; None for a headline's capitals and other non-names."""
@@ -65,6 +67,8 @@ class Identities:
         if identity is None:
             identity = self._labelled[label] = self._person(label)
             identity.gender = identity.gender or label.gender
+            if label.named:
+                identity.forms.setdefault(label.name, 1)
             for title in label.titles:
                 identity.entitle(title)
         return identity
@@ -202,12 +206,18 @@ class Identities:
 
 
 class _Settlement:
-    """Gives every name mention to its identity, in order of the text."""
+    """Gives every name mention to its identity, in order of the text.
 
-    def __init__(self, identities: Identities, spellings: dict[str, Spelling]) -> None:
+    ``labelled`` are those whom a turn's label names in full, by paragraph.
+    """
+
+    def __init__(
+        self, identities: Identities, spellings: dict[str, Spelling], labelled: Mapping[int, Identity]
+    ) -> None:
         self.identities = identities
         self.spellings = spellings
-        self.weight: Counter[int] = Counter()
+        self.labelled = labelled
+        self.weight = Counter(identity.number for identity in labelled.values())
         self.introduced: dict[int, int] = {}  # identity → paragraph that gave its full name last
         self.order: dict[int, int] = {}  # identity → its rank by first full name
         for spelling in spellings.values():
@@ -217,6 +227,8 @@ class _Settlement:
 
     def settle(self, paragraphs: Sequence[Sequence[Mention]]) -> None:
         for paragraph, mentions in enumerate(paragraphs):
+            if paragraph in self.labelled:
+                self._introduce(self.labelled[paragraph], paragraph)
             for number, mention in enumerate(mentions):
                 if mention.form is not Form.NAME:
                     continue
@@ -224,8 +236,11 @@ class _Settlement:
                 if identity is not None:
                     self.identities.assign(paragraph, number, mention, identity)
                     if is_full(mention.words):
-                        self.introduced[identity.number] = paragraph
-                        self.order.setdefault(identity.number, len(self.order))
+                        self._introduce(identity, paragraph)
+
+    def _introduce(self, identity: Identity, paragraph: int) -> None:
+        self.introduced[identity.number] = paragraph
+        self.order.setdefault(identity.number, len(self.order))
 
     def _identity(self, mention: Mention, paragraph: int) -> Identity | None:
         known = self.identities.exact(mention.words)

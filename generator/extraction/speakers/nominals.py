@@ -14,6 +14,7 @@ from generator.extraction.mentions.mention import Mention, Sort
 from generator.extraction.mentions.name_index import Identity
 from generator.extraction.mentions.names import fold, without_possessive
 from generator.extraction.speakers.identities import Identities
+from generator.extraction.speakers.possessors import Possessions, Whose
 from generator.extraction.speakers.salience import Memory, Place
 from generator.model import Span
 
@@ -26,62 +27,82 @@ ARTICLES = frozenset(("the", "a", "an", "some", "this", "that", "these", "those"
 class Nominals:
     """The descriptions of a text so far."""
 
-    def __init__(self, identities: Identities, memory: Memory) -> None:
+    def __init__(self, identities: Identities, memory: Memory, possessions: Possessions) -> None:
         self.identities = identities
         self.memory = memory
+        self.possessions = possessions
         self._by_noun: dict[str, list[Identity]] = defaultdict(list)
 
-    def resolve(self, mention: Mention, place: Place, text: str, said: tuple[Span, ...]) -> Identity:
+    def resolve(
+        self, mention: Mention, place: Place, text: str, said: tuple[Span, ...], whose: Whose
+    ) -> Identity:
         """The identity of a description that is ``text`` in print; ``said`` is what it says as a source."""
         known = None
         if not mention.indefinite:
-            known = self._alike(mention)
+            known = self._alike(mention, whose)
             if mention.sort is Sort.PERSON and (mention.definite or place.source):
-                known = self._bearer(mention, place, said) or known
+                known = self._bearer(mention, place, said, whose) or known
             elif mention.sort is Sort.ORGANISATION and mention.definite:
-                known = self._organisation(mention, place, said) or known
-        return known or self.introduce(mention.sort, mention.words, text, mention)
+                known = self._organisation(mention, place, said, whose) or known
+        return known or self.introduce(mention.sort, mention.words, text, whose, mention)
 
-    def introduce(self, sort: Sort, noun: str, text: str, mention: Mention | None = None) -> Identity:
+    def introduce(
+        self, sort: Sort, noun: str, text: str, whose: Whose, mention: Mention | None = None
+    ) -> Identity:
         identity = self.identities.new(sort, without_article(text), mention.gender if mention else "")
         identity.roles.add(noun)
         if mention:
             identity.words.update(mention.modifiers)
         self._by_noun[noun].append(identity)
+        self.possessions.introduce(identity, noun, whose)
         return identity
 
-    def by_text(self, text: str, sort: Sort = Sort.OTHER) -> Identity:
+    def by_text(self, text: str, whose: Whose, sort: Sort = Sort.OTHER) -> Identity:
         """A source of unknown make: the same words are the same thing."""
         noun = fold(without_article(text))
-        return next(iter(self._by_noun.get(noun, ())), None) or self.introduce(sort, noun, text)
+        if whose.possessor:
+            known = self.possessions.known(noun, whose.possessor)
+        else:
+            known = next(iter(self._by_noun.get(noun, ())), None)
+        return known or self.introduce(sort, noun, text, whose)
 
-    def _alike(self, mention: Mention) -> Identity | None:
+    def _alike(self, mention: Mention, whose: Whose) -> Identity | None:
         """The latest with the same noun, or for a text ("the study") a like one, and no other words."""
+        if whose.possessor:
+            own = self.possessions.known(mention.words, whose.possessor)
+            if own is not None and own.sort is mention.sort and _no_other(own, mention):
+                return own.final
         nouns: tuple[str, ...] = (mention.words,)
         if mention.sort is Sort.DOCUMENT and mention.definite:
             nouns += tuple(sorted(_alike(mention.words) - {mention.words}))
         for noun in nouns:
             for known in islice(reversed(self._by_noun.get(noun, ())), LOOK_BACK):
-                if known.sort is mention.sort and _no_other(known, mention):
+                alike = known.sort is mention.sort and _no_other(known, mention)
+                if alike and self.possessions.may_be(known, noun, whose):
                     return known.final
         return None
 
-    def _bearer(self, mention: Mention, place: Place, said: tuple[Span, ...]) -> Identity | None:
+    def _bearer(
+        self, mention: Mention, place: Place, said: tuple[Span, ...], whose: Whose
+    ) -> Identity | None:
         """The person who bears the role; "the senator" as a source may be whoever was just named."""
         alike = _alike(mention.words)
         relative = mention.words in lexicon.roles().relative
+        own = whose.possessor is not None and whose.possessor.own
 
         def points(identity: Identity) -> float | None:
             if identity.sort is not Sort.PERSON or clash(identity.gender, mention.gender):
                 return None
             if not identity.named and not _no_other(identity, mention):
                 return None
+            if not self.possessions.may_be(identity, mention.words, whose):
+                return None
             shared = 0.5 * len(identity.words.intersection(mention.modifiers))
             if mention.words in identity.roles:
                 return BEARS + shared
             if not relative and not alike.isdisjoint(identity.roles):
                 return MAY_BEAR + shared
-            may_be = identity.named and place.source and mention.definite and not relative
+            may_be = identity.named and place.source and mention.definite and not relative and not own
             return (OTHER_ROLE if identity.roles - lexicon.titles().honorifics else 0.0) if may_be else None
 
         best = self.memory.best(place, points, said)
@@ -90,7 +111,9 @@ class Nominals:
         near = place.sentence - self.memory.last(best).sentence <= NEAR
         return best if near or (points(best) or 0.0) >= MAY_BEAR else None
 
-    def _organisation(self, mention: Mention, place: Place, said: tuple[Span, ...]) -> Identity | None:
+    def _organisation(
+        self, mention: Mention, place: Place, said: tuple[Span, ...], whose: Whose
+    ) -> Identity | None:
         """``the bank``: the organisation whose name says so, else the one that was named last."""
         heads = lexicon.organisation_words()["heads"]
         stands_in = place.source and mention.words in lexicon.roles().stand_in
@@ -100,7 +123,7 @@ class Nominals:
                 return None
             if not identity.named:
                 same = mention.words in identity.roles and _no_other(identity, mention)
-                return SAME_NOUN if same else None
+                return SAME_NOUN if same and self.possessions.may_be(identity, mention.words, whose) else None
             words = fold(identity.name).split()
             if mention.words in words:
                 return BEARS

@@ -26,7 +26,7 @@ def resolve(
 ) -> tuple[tuple[Speaker, ...], tuple[Attribution, ...]]:
     """The speakers in order of their first attribution, names made unique; the attributions with them."""
     speakers: dict[int, Speaker] = {}
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     named = []
     for draft, identities in zip(drafts, reading.speakers, strict=True):
         for identity in identities:
@@ -37,11 +37,14 @@ def resolve(
     return tuple(speakers.values()), tuple(named)
 
 
-def _speaker(identity: Identity, taken: set[str]) -> Speaker:
-    name, copy = identity.name, 2
+def _speaker(identity: Identity, taken: dict[str, int]) -> Speaker:
+    """``taken`` has the names so far, each with how many have been called so."""
+    name, copy = identity.name, taken.get(identity.name, 0)
     while name in taken:
-        name, copy = f"{identity.name} ({copy})", copy + 1
-    taken.add(name)
+        copy += 1
+        name = f"{identity.name} ({copy})"
+    taken[identity.name] = copy or 1
+    taken.setdefault(name, 1)
     kind = _KIND[identity.sort] if identity.named or identity.sort is not Sort.PERSON else SpeakerKind.UNNAMED
     aliases = tuple(
         form for form in sorted(identity.forms, key=lambda f: -identity.forms[f]) if form != identity.name

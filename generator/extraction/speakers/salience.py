@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 import tomllib
+from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -172,3 +173,21 @@ class Memory:
 def within(place: Place, spans: Sequence[Span]) -> bool:
     """Whether a place lies in one of a few spans."""
     return any(s.start <= place.start < s.end for s in spans)
+
+
+class Cover:
+    """Whether a place lies in one of many spans, in logarithmic time."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(end, self._ends[-1])
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def __contains__(self, place: int) -> bool:
+        i = bisect_right(self._starts, place) - 1
+        return i >= 0 and place < self._ends[i]
