@@ -12,8 +12,8 @@ from generator.model import Act, Attribution, Kind
 # "It was asked whether …": nobody is there to have said it. Such a report is shown only where it
 # is likelier right than wrong.
 _SOURCELESS = 0.5
-# "Backed the plan": of a noun phrase the words hardly say what was claimed. A corpus of political
-# news has many such; an editor wants the plain ones only.
+# "Backed the plan": of a noun phrase without quoted words it is hardly said what was claimed. A
+# corpus of political news has many such; an editor wants the plain ones only.
 _NOUN_PHRASE = 0.65
 _NOUN_PHRASE_RULES = frozenset({"object", "prepositional", "nominal"})
 # A quotation with a dash and a name below: too rare in news for the models to trust it.
@@ -36,7 +36,7 @@ class Thresholds:
         least = self.listed[attribution.act]
         if attribution.kind is Kind.DIRECT:
             return min(least, _SIGNED if attribution.rule == "signature" else self.quoted)
-        if attribution.rule in _NOUN_PHRASE_RULES:
+        if attribution.kind is Kind.INDIRECT and attribution.rule in _NOUN_PHRASE_RULES:
             least = max(least, _NOUN_PHRASE)
         return least if attribution.source else max(least, _SOURCELESS)
 
