@@ -58,7 +58,7 @@ audit: site .venv/dev ## Lighthouse and the Nu checker on the sample site (needs
 screenshots: site .venv/dev ## Pictures of the sample site into docs/screenshots/ (needs Chromium)
 	@$(BIN)/python -m benchmarks.screenshots --site site
 
-fit: .venv/dev ## Fit the extraction's numbers anew from CORPORA (about twenty minutes)
+fit: .venv/dev ## Fit the extraction's numbers anew from CORPORA (about ten minutes)
 	@$(BIN)/python -m benchmarks.fitting $(CORPORA) $(EVAL)
 	@$(BIN)/python -m benchmarks.fitting.assertions $(CORPORA)
 

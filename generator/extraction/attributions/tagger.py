@@ -103,7 +103,7 @@ def _shifted(rows: Matrix) -> list[Matrix]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tagger:
-    """The net: ``sigmoid(relu(x · hidden + bias) · out + out_bias)``, as log-odds."""
+    """The net: ``relu(x · hidden + bias) · out + out_bias``, in log-odds."""
 
     reader: Reader
     hidden: Matrix
