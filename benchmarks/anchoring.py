@@ -26,9 +26,9 @@ from pathlib import Path
 from benchmarks.edits import EDITS, SAID, SENTENCE, WORD, Edit, Tracked, paragraphs, spans_of
 from generator.model import Span
 from generator.reading.sources import find_sources, read_document
-from generator.review.parts import anchor_all
-from generator.review.selectors import Found, Selector, describe
-from generator.review.words import SearchText
+from generator.review.anchoring.parts import anchor_all
+from generator.review.anchoring.selectors import Found, Selector, describe
+from generator.review.anchoring.words import SearchText
 
 ROOT = Path(__file__).parent.parent
 HEADER = (

@@ -23,10 +23,11 @@ from generator.building.survey import Survey, Surveyed, survey
 from generator.errors import ContentErrors, Problem, Severity
 from generator.reading.links import SOURCE_SUFFIXES, content_path, is_local, targets
 from generator.rendering import Renderer, Theme
-from generator.review import Registry, complaints, progress
+from generator.review import Registry, progress
+from generator.review import problems as review_problems
+from generator.review.corrections.sidecar import path_for
 from generator.review.gate import problems as gate_problems
-from generator.review.identities import Sighting, doubts
-from generator.review.sidecar import path_for
+from generator.review.people.identities import Sighting, doubts
 from generator.settings import Site
 
 _ID = re.compile(r'\sid="([^"]*)"')
@@ -56,7 +57,7 @@ def check(survey: Survey) -> list[Problem]:
         found += _unreviewed(one)
         found += required(survey, one)
     sightings = [Sighting(one.file, s) for one in known for s in one.review.extraction.speakers]
-    found += complaints.strays(survey.site.content, (one.path for one in known))
+    found += review_problems.strays(survey.site.content, (one.path for one in known))
     found += doubts(registry, sightings)
     return sorted(
         found, key=lambda p: (p.severity is Severity.WARNING, p.file or "", p.line or 0, p.column or 0)
@@ -151,7 +152,7 @@ def _corrections(survey: Survey, one: Surveyed) -> Iterator[Problem]:
     """Corrections that were not applied: an editor decided, and the text no longer shows it."""
     source, name = one.document.source, f"content/{path_for(one.path)}"
     sidecar, places = survey.desk.sidecar(one.path), one.document.offsets.line_column
-    for problem in complaints.unapplied(one.review, sidecar, source.text, name, one.file, places):
+    for problem in review_problems.unapplied(one.review, sidecar, source.text, name, one.file, places):
         yield replace(problem, severity=Severity.ERROR)
 
 

@@ -23,9 +23,9 @@ from generator.review import (
     identify,
     load_registry,
     reviewed,
-    sidecar,
 )
-from generator.review.registry import Person
+from generator.review.corrections import sidecar
+from generator.review.people.registry import Person
 from generator.settings import Site
 
 CONTENT = PurePosixPath("content")

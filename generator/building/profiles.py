@@ -19,7 +19,7 @@ from generator.building.ledger import Planned
 from generator.errors import Problem
 from generator.rendering import Profile, SpeakerSummary, TitleHeld
 from generator.review import Registry
-from generator.review.registry import Person
+from generator.review.people.registry import Person
 
 
 @dataclass(frozen=True)

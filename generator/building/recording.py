@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 from generator.building.survey import Survey, Surveyed, survey
 from generator.errors import ContentErrors
-from generator.review import changes, publishable
-from generator.review.published import state_of
+from generator.review import publishable
+from generator.review.versions import change_log
+from generator.review.versions.published import state_of
 from generator.settings import Site
 
 
@@ -25,9 +26,9 @@ def record_versions(site: Site, now: datetime) -> list[str]:
 
 
 def _record(all_of_it: Survey, one: Surveyed, at: datetime) -> str | None:
-    log, front, settings = changes.path_for(one.path), one.document.front, all_of_it.site.settings
+    log, front, settings = change_log.path_for(one.path), one.document.front, all_of_it.site.settings
     shown = publishable(one.review.extraction, settings.review, settings.extraction.acts)
     state = state_of(one.document.source, shown, text=not front.excerpt)
     name = f"content/{log}"
-    version = changes.record(all_of_it.site.content / log, state, at, front.correction, name=name)
+    version = change_log.record(all_of_it.site.content / log, state, at, front.correction, name=name)
     return name if version else None

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.model import Extraction, Source
-from generator.review.applying import Outcome, Review, State, apply
-from generator.review.corrections import Action, Correction, FactKind, Target
+from generator.review.applying import Outcome, OutcomeState, Review, apply
+from generator.review.corrections.correction import Action, Correction, FactKind, Target
+from generator.review.corrections.factory import Hand
+from generator.review.corrections.sidecar import Sidecar
 from generator.review.gate import publishable
-from generator.review.identities import Identity, canonical, identify
+from generator.review.people.identities import Identity, canonical, identify
+from generator.review.people.registry import Registry, load_registry
 from generator.review.progress import Progress, Waiting, progress, unreviewed
-from generator.review.registry import Registry, load_registry
-from generator.review.sidecar import Sidecar
-from generator.review.writing import Hand
 
 __all__ = [
     "Action",
@@ -24,11 +24,11 @@ __all__ = [
     "Hand",
     "Identity",
     "Outcome",
+    "OutcomeState",
     "Progress",
     "Registry",
     "Review",
     "Sidecar",
-    "State",
     "Target",
     "Waiting",
     "identify",

@@ -13,8 +13,8 @@ from typing import Any
 
 from generator.model import Attribution, Extraction, Source, Span
 from generator.review.applying import Outcome, Review
-from generator.review.corrections import Correction, Target
-from generator.review.matching import are_one, likeness
+from generator.review.applying.matching import are_one, likeness
+from generator.review.corrections.correction import Correction, Target
 
 _SET = ("speakers", "kind", "act", "subject", "title", "value", "unit", "about", "link")
 

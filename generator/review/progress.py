@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.model import Extraction, Provenance, Span, Status
-from generator.review.corrections import Target
+from generator.review.corrections.correction import Target
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from generator.model import (
     SpeakerKind,
 )
 from generator.review.applying import Review, apply
-from generator.review.sidecar import parse
+from generator.review.corrections.sidecar import parse
 from tests.review.passages import TEXT
 
 BRANDT, EKELAND, AUTHORITY = "Ilse Brandt", "Tomas Ekeland", "The river authority"

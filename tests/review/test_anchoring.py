@@ -5,9 +5,17 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from generator.model import Span
-from generator.review.anchoring import Tolerance, anchor
-from generator.review.selectors import Ambiguous, Anchored, Found, Moved, Orphaned, Selector, describe
-from generator.review.words import Words
+from generator.review.anchoring.anchor import Tolerance, anchor
+from generator.review.anchoring.selectors import (
+    Ambiguous,
+    Anchored,
+    Found,
+    Moved,
+    Orphaned,
+    Selector,
+    describe,
+)
+from generator.review.anchoring.words import Words
 from tests.review.passages import TEXT
 
 QUOTE = "“Nobody asked me to close them,”"

@@ -4,10 +4,10 @@ import datetime as dt
 from dataclasses import replace
 
 from generator.model import Act, Kind, Span, Status
-from generator.review.applying import State, apply
-from generator.review.corrections import Action
-from generator.review.sidecar import dump
-from generator.review.writing import Hand
+from generator.review.applying import OutcomeState, apply
+from generator.review.corrections.correction import Action
+from generator.review.corrections.factory import Hand
+from generator.review.corrections.sidecar import dump
 from tests.review.machine import (
     ASKED,
     BRANDT,
@@ -73,13 +73,13 @@ def test_a_confirmed_attribution_moves_with_its_words():
     text = "A new first paragraph.\n\n" + TEXT.replace(ASKED, ASKED.replace("“", '"').replace("”", '"'))
     result = review(CONFIRMED, text, extraction(text))
     assert told(result.extraction, text)[0] == f'confirmed: {BRANDT}: "Nobody asked me to close them,"'
-    assert result.outcomes[0].state is State.MOVED
+    assert result.outcomes[0].state is OutcomeState.MOVED
 
 
 def test_a_confirmed_attribution_goes_when_its_words_are_gone_and_that_is_told():
     text = TEXT.replace(ASKED, "“I was ill,”")
     result = review(CONFIRMED, text, extraction(text))
-    assert result.outcomes[0].state is State.ORPHANED
+    assert result.outcomes[0].state is OutcomeState.ORPHANED
     assert [outcome.correction.id for outcome in result.unapplied] == [result.outcomes[0].correction.id]
     assert not [line for line in told(result.extraction, text) if line.startswith("confirmed")]
 
@@ -99,7 +99,7 @@ def test_rejecting_what_is_not_found_changes_nothing():
     found = without(extraction(), "asked")
     result = review(REJECTED, found=found)
     assert told(result.extraction) == told(found)
-    assert result.outcomes[0].state is State.APPLIED
+    assert result.outcomes[0].state is OutcomeState.APPLIED
 
 
 def test_a_report_within_a_rejected_one_is_its_own():
@@ -143,7 +143,7 @@ def test_a_confirmation_that_tells_no_speaker_needs_something_to_confirm():
     result = review(BY_HAND.format(ASKED))
     assert told(result.extraction)[0] == f"confirmed: {BRANDT}: {ASKED}"
     result = review(BY_HAND.format(ASKED), found=without(extraction(), "asked"))
-    assert result.outcomes[0].state is State.ORPHANED
+    assert result.outcomes[0].state is OutcomeState.ORPHANED
     assert "with speakers, kind and act it would be kept" in (result.outcomes[0].message or "")
 
 
@@ -221,5 +221,5 @@ def test_all_of_a_long_transcript_is_placed_again_quickly():
     result = apply(
         source(longer), replace(extraction(), attributions=(), assertions=(), accounts=()), corrections
     )
-    assert result.count(State.APPLIED) == 3000
+    assert result.count(OutcomeState.APPLIED) == 3000
     assert [a.content[0].start for a in result.extraction.attributions] == [start + 23 for start in starts]

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model import DateFact, NumberFact, SpeakerKind, Status
-from generator.review.applying import State, apply
-from generator.review.corrections import Action, FactKind
-from generator.review.sidecar import dump
-from generator.review.writing import Hand
+from generator.review.applying import OutcomeState, apply
+from generator.review.corrections.correction import Action, FactKind
+from generator.review.corrections.factory import Hand
+from generator.review.corrections.sidecar import dump
 from tests.review.machine import (
     AUTHORITY,
     BRANDT,
@@ -45,7 +45,7 @@ def test_a_verdict_is_not_carried_over_to_other_words():
     judged = replace(extraction().assertions[0], verdict="true")
     text = TEXT.replace("stood open for six hours", "stood open for nearly six hours")
     result = review(dump(HAND.assertion(Action.VERDICT, judged)), text, extraction(text))
-    assert result.outcomes[0].state is State.ORPHANED
+    assert result.outcomes[0].state is OutcomeState.ORPHANED
     assert not any(one.verdict for one in result.extraction.assertions)
 
 
@@ -125,7 +125,7 @@ def test_a_split_that_lost_one_of_its_passages_is_applied_to_the_others_and_told
     text = TEXT.replace(ONCE, "“I was ill.”")
     result = review(split, text, extraction(text))
     assert told(result.extraction, text)[0].startswith("edited: Ines Brandt")
-    assert result.outcomes[0].state is State.ORPHANED
+    assert result.outcomes[0].state is OutcomeState.ORPHANED
 
 
 def test_a_title_is_set_changed_and_taken_away():
@@ -151,7 +151,7 @@ def test_a_speaker_whom_a_confirmed_attribution_names_cannot_be_rejected():
 def test_a_speaker_whom_nobody_knows_is_told():
     result = review("- {action: retitle, target: speaker, speakers: [Nobody Here], title: Sir}\n")
     assert (result.outcomes[0].state, result.outcomes[0].message) == (
-        State.ORPHANED,
+        OutcomeState.ORPHANED,
         "no speaker here is called Nobody Here",
     )
 
@@ -243,7 +243,7 @@ def test_a_number_that_changed_in_the_text_is_not_corrected_any_more():
     fixed = dump(HAND.number(Action.CORRECT_FACT, replace(extraction().facts.numbers[1], value=341.0)))
     text = TEXT.replace("340 people", "430 people")
     result = review(fixed, text, extraction(text))
-    assert result.outcomes[0].state in (State.ORPHANED, State.AMBIGUOUS)
+    assert result.outcomes[0].state in (OutcomeState.ORPHANED, OutcomeState.AMBIGUOUS)
 
 
 # --- where accounts differ ---------------------------------------------------

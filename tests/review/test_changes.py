@@ -4,10 +4,10 @@ import datetime as dt
 from dataclasses import replace
 
 from generator.model import Block, BlockKind, Source, Span
-from generator.review.changes import load, path_for, pending, record
-from generator.review.comparing import compare
 from generator.review.gate import publishable
-from generator.review.published import Change, Said, State, Verdict, state_of
+from generator.review.versions.change_log import load, path_for, pending, record
+from generator.review.versions.compare import compare
+from generator.review.versions.published import Change, Said, State, Verdict, state_of
 from generator.settings import ReviewSettings
 from tests.review.machine import ASKED, BRANDT, NOBODY, PHONED, extraction, review
 from tests.review.passages import TEXT

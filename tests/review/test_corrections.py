@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 
 from generator.errors import ContentErrors
-from generator.review.corrections import Action, Correction, Target
-from generator.review.selectors import Selector
-from generator.review.sidecar import parse
+from generator.review.anchoring.selectors import Selector
+from generator.review.corrections.correction import Action, Correction, Target
+from generator.review.corrections.sidecar import parse
 
 NAME = "content/flood.review.yaml"
 

@@ -3,11 +3,11 @@
 import json
 from dataclasses import replace
 
+from generator.review.anchoring.selectors import Selector
 from generator.review.applying import apply
-from generator.review.corrections import Action, Correction, Target
+from generator.review.corrections.correction import Action, Correction, Target
+from generator.review.corrections.factory import Hand
 from generator.review.export import lines
-from generator.review.selectors import Selector
-from generator.review.writing import Hand
 from tests.review.machine import ASKED, BRANDT, LOG, PHONED, extraction
 from tests.review.passages import TEXT
 from tests.review.test_changes import blocks

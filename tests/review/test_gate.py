@@ -6,12 +6,12 @@ from pathlib import PurePosixPath
 import pytest
 
 from generator.model import Act, Extraction
-from generator.review.complaints import strays, unapplied
-from generator.review.corrections import Action, Target
+from generator.review.corrections.correction import Action, Target
+from generator.review.corrections.factory import Hand
+from generator.review.corrections.sidecar import dump, parse
 from generator.review.gate import problems, publishable
+from generator.review.problems import strays, unapplied
 from generator.review.progress import by_target, progress, unreviewed
-from generator.review.sidecar import dump, parse
-from generator.review.writing import Hand
 from generator.settings import ReviewSettings
 from tests.review.machine import BRANDT, EKELAND, ONCE, extraction, review, told
 from tests.review.passages import TEXT

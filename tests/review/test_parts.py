@@ -1,7 +1,7 @@
 """Passages of several parts: whole and in order, or not at all."""
 
-from generator.review.parts import anchor_all
-from generator.review.selectors import Ambiguous, Anchored, Found, Lost, Orphaned, describe
+from generator.review.anchoring.parts import anchor_all
+from generator.review.anchoring.selectors import Ambiguous, Anchored, Found, Lost, Orphaned, describe
 from tests.review.passages import TEXT
 from tests.review.test_anchoring import span_of
 

@@ -7,8 +7,8 @@ import pytest
 
 from generator.errors import ContentErrors
 from generator.model import Extraction, Speaker, SpeakerHint, SpeakerKind
-from generator.review.identities import Identity, Sighting, canonical, doubts, identify
-from generator.review.registry import Registry, load_registry, parse_registry
+from generator.review.people.identities import Identity, Sighting, canonical, doubts, identify
+from generator.review.people.registry import Registry, load_registry, parse_registry
 from tests.review.machine import AUTHORITY, BRANDT, EKELAND, extraction
 
 FILE = "content/speakers.yaml"

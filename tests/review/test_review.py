@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import generator.review
 from generator.review import reviewed
-from generator.review.registry import parse_registry
-from generator.review.sidecar import parse
+from generator.review.corrections.sidecar import parse
+from generator.review.people.registry import parse_registry
 from tests.review.machine import extraction, source
 
 REGISTRY = parse_registry(

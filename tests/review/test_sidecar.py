@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from generator.errors import ConflictError
 from generator.model import Act
-from generator.review import files
-from generator.review.corrections import Action, Correction, Target
-from generator.review.selectors import Selector
-from generator.review.sidecar import append, dump, load, parse, path_for, remove, replace
+from generator.review.anchoring.selectors import Selector
+from generator.review.corrections.correction import Action, Correction, Target
+from generator.review.corrections.sidecar import append, dump, load, parse, path_for, remove, replace
+from generator.review.yaml_files import locking
 
 BY_HAND = """\
 # Checked against the recording, A. B.
@@ -196,8 +196,8 @@ def test_writers_at_the_same_time_lose_nothing(sidecar):
 
 
 def test_a_writer_that_never_ends_is_told_of(sidecar, monkeypatch):
-    monkeypatch.setattr(files, "PATIENCE", 0.0)
-    with files.locked(sidecar.parent), pytest.raises(ConflictError, match="another program is writing"):
+    monkeypatch.setattr(locking, "PATIENCE", 0.0)
+    with locking.locked(sidecar.parent), pytest.raises(ConflictError, match="another program is writing"):
         append(sidecar, confirm())
 
 

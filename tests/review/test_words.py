@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Span
-from generator.review.words import Words
+from generator.review.anchoring.words import Words
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from generator.model import Act, Assertion, Attribution, Entity, Source, Span
 from generator.preview.reviewing.decisions import Add, Part
 from generator.preview.reviewing.refusing import refused
 from generator.review import Action, Correction, FactKind, Hand
-from generator.review.anchoring import Tolerance
+from generator.review.anchoring.anchor import Tolerance
+from generator.review.anchoring.parts import anchor_all
+from generator.review.anchoring.selectors import Ambiguous, Found, Selector
 from generator.review.applying.attributions import kind_of
-from generator.review.parts import anchor_all
-from generator.review.selectors import Ambiguous, Found, Selector
 
 NEW = "new"
 

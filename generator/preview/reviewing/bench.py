@@ -26,7 +26,8 @@ from generator.preview.reviewing.locating import archive_to_read, source_of
 from generator.preview.reviewing.refusing import Refused, refused
 from generator.preview.reviewing.state import Circumstances, State, state_of
 from generator.reading import Document
-from generator.review import Correction, Hand, Review, Sidecar, reviewed, sidecar
+from generator.review import Correction, Hand, Review, Sidecar, reviewed
+from generator.review.corrections import sidecar
 from generator.settings import FILE as SETTINGS
 from generator.settings import Site, load_site
 

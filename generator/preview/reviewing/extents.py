@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from generator.model import Block, Span
-from generator.review.words import Words
+from generator.review.anchoring.words import Words
 
 _CHUNK = re.compile(r"\S+")
 Edge = Literal["start", "end"]

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from generator.model import Span
 from generator.preview.reviewing.refusing import refused, unknown
 from generator.review import Action, Correction, Outcome, Target
-from generator.review.placing import reanchored
-from generator.review.selectors import Selector, describe
+from generator.review.anchoring.selectors import Selector, describe
+from generator.review.corrections.factory import reanchored
 
 
 def candidates_fit(outcome: Outcome) -> bool:

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from generator.model import AccountPair, Attribution, Span, Status
 from generator.review.applying.attributions import made
+from generator.review.applying.draft import Proof, provenance
 from generator.review.applying.finding import around, find
-from generator.review.applying.proof import Proof, provenance
-from generator.review.corrections import Action
-from generator.review.placing import Placed
+from generator.review.applying.placement import Placed
+from generator.review.corrections.correction import Action
 
 WHY = "editor"
 

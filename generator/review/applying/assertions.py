@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.model import Assertion, Attribution, Span, Status
-from generator.review.applying.proof import Proof, provenance
+from generator.review.applying.draft import Proof, provenance
+from generator.review.applying.matching import SAME, covered, likeness
+from generator.review.applying.placement import Placed
 from generator.review.applying.speakers import known_names
-from generator.review.corrections import Action, Correction
-from generator.review.matching import SAME, covered, likeness
-from generator.review.placing import Placed
+from generator.review.corrections.correction import Action, Correction
 
 _MOSTLY = 0.9
 _HELD = 0.5  # the share of an assertion that must lie in the attribution that asserts it

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.model import Act, Attribution, Kind, Span, Status
+from generator.review.anchoring.edges import has_marks
+from generator.review.applying.draft import Proof, provenance
 from generator.review.applying.finding import around, find
-from generator.review.applying.proof import Proof, provenance
+from generator.review.applying.placement import Placed
 from generator.review.applying.speakers import known_names
-from generator.review.corrections import Action, Correction
-from generator.review.edges import has_marks
-from generator.review.placing import Placed
+from generator.review.corrections.correction import Action, Correction
 
 RULE = "editor"
 

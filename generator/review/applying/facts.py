@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.model import DateFact, Entity, NumberFact, Provenance, Span, Status
-from generator.review.applying.proof import Proof, provenance
-from generator.review.corrections import Action, Correction, FactKind
-from generator.review.matching import SAME, common, likeness
-from generator.review.placing import Placed
+from generator.review.applying.draft import Proof, provenance
+from generator.review.applying.matching import SAME, common, likeness
+from generator.review.applying.placement import Placed
+from generator.review.corrections.correction import Action, Correction, FactKind
 
 _MIDDLING = 0.5  # the salience of somebody whom only a person named
 Fact = Entity | DateFact | NumberFact

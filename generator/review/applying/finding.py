@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from generator.extraction.mentions.names import fold
 from generator.model import Attribution, Span
-from generator.review.applying.proof import Proof
-from generator.review.matching import are_one, covered, likeness, size
+from generator.review.applying.draft import Proof
+from generator.review.applying.matching import are_one, covered, likeness, size
 
 _MOSTLY = 0.9  # the share of words written by hand that must lie in the annotation they point to
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.model import Attribution, Entity, Provenance, Span, Speaker, SpeakerKind, Status
+from generator.review.applying.draft import Proof, provenance
 from generator.review.applying.finding import around, find, resolve
-from generator.review.applying.proof import Proof, provenance
-from generator.review.corrections import Action, Correction, FactKind
-from generator.review.placing import Placed
+from generator.review.applying.placement import Placed
+from generator.review.corrections.correction import Action, Correction, FactKind
 
 
 def correct(proof: Proof, placed: Placed) -> str | None:

@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from generator.errors import ContentErrors, Problem
-from generator.review.yamlblocks import Block, dump_entry, split
+from generator.review.yaml_files.blocks import Block, dump_entry, split
 from generator.validation import Location, Place, problems
 
 Model = TypeVar("Model", bound=BaseModel)

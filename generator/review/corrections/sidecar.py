@@ -16,11 +16,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from generator.errors import ConflictError, Problem
-from generator.review.corrections import Correction
-from generator.review.files import locked, replace_file
-from generator.review.records import Record, raise_all, read_bytes, read_records
-from generator.review.selectors import Selector
-from generator.review.yamlblocks import dump_entry, split, with_block, with_replaced
+from generator.review.anchoring.selectors import Selector
+from generator.review.corrections.correction import Correction
+from generator.review.yaml_files.blocks import dump_entry, split, with_block, with_replaced
+from generator.review.yaml_files.locking import locked, replace_file
+from generator.review.yaml_files.records import Record, raise_all, read_bytes, read_records
 
 SUFFIX = ".review.yaml"
 HEAD = "# What people corrected in “{name}”, one entry each; kept by the words, not by the place.\n\n"

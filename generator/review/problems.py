@@ -7,12 +7,12 @@ from pathlib import Path, PurePosixPath
 
 from generator.errors import Problem, Severity
 from generator.review.applying import Outcome, Review
-from generator.review.changes import SUFFIX as CHANGES
-from generator.review.changes import path_for as changes_of
+from generator.review.corrections.sidecar import SUFFIX as CORRECTIONS
+from generator.review.corrections.sidecar import Sidecar
+from generator.review.corrections.sidecar import path_for as corrections_of
 from generator.review.gate import Locate, shortened
-from generator.review.sidecar import SUFFIX as CORRECTIONS
-from generator.review.sidecar import Sidecar
-from generator.review.sidecar import path_for as corrections_of
+from generator.review.versions.change_log import SUFFIX as CHANGES
+from generator.review.versions.change_log import path_for as changes_of
 
 
 def unapplied(

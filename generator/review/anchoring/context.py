@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel, LCSseq
 
 from generator.model import Span
-from generator.review.words import Words
+from generator.review.anchoring.words import Words
 
 _PUSHED_AWAY = 0.8  # the worth of surroundings that new words separated from the passage
 _REACH = 3  # how many times their own length such surroundings are looked for

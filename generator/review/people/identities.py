@@ -16,7 +16,7 @@ from itertools import combinations
 from generator.errors import Problem, Severity
 from generator.extraction.mentions.names import Fit, compare_persons, fold, parse_person
 from generator.model import AccountPair, Extraction, Speaker, SpeakerKind, Status
-from generator.review.registry import Person, Registry
+from generator.review.people.registry import Person, Registry
 
 LINKED = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANISATION})
 _ARTICLES = frozenset({"the", "a", "an"})

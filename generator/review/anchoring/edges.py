@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.model import Span
-from generator.review.words import SearchText, Words
+from generator.review.anchoring.words import SearchText, Words
 
 _MARKS = frozenset("\"'“”„‟‘’‚‛«»‹›`´″′「」『』")
 _STOPS = frozenset(".,;:!?…。，、；：！？")

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from generator.model import AccountPair, Assertion, Attribution, Extraction, Facts, Provenance, Status
 from generator.review.applying.assertions import holder_of
-from generator.review.applying.proof import Proof
-from generator.review.corrections import FactKind
-from generator.review.matching import covered
+from generator.review.applying.draft import Proof
+from generator.review.applying.matching import covered
+from generator.review.corrections.correction import FactKind
 
 _HELD = 0.5  # an attribution asserts what mostly lies in its content
 _TAKEN = 0.9  # what nobody asserted is asserted by a person's attribution that holds nearly all of it

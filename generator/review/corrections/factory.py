@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from generator.model import AccountPair, Assertion, Attribution, DateFact, Entity, NumberFact, Span, Speaker
-from generator.review.corrections import Action, Correction, FactKind, Target
-from generator.review.placing import hash_of
-from generator.review.selectors import Selector, describe
-from generator.review.sidecar import new_id
+from generator.review.anchoring.selectors import Selector, describe
+from generator.review.corrections.correction import Action, Correction, FactKind, Target
+from generator.review.corrections.sidecar import new_id
 
 MOST_MENTIONS = 3  # enough to find a fact again
+
+
+def hash_of(text: str) -> str:
+    """A name for a version of a text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +126,9 @@ class Hand:
             subject=one.subject,
             speakers=speakers if len(speakers) == 2 else None,
         )
+
+
+def reanchored(correction: Correction, text: str, spans: Sequence[Span]) -> Correction:
+    """The correction anchored anew at a candidate that a person accepted."""
+    content = tuple(describe(text, span) for span in spans)
+    return correction.model_copy(update={"content": content, "text_hash": hash_of(text)})

@@ -16,7 +16,7 @@ from generator.errors import Problem, Severity
 from generator.extraction.mentions.names import Fit, compare_persons, fold
 from generator.model import SpeakerHint
 from generator.reading.frontmatter import Link, Slug, Text
-from generator.review.records import Record, raise_all, read_bytes, read_records
+from generator.review.yaml_files.records import Record, raise_all, read_bytes, read_records
 from generator.validation import Strict
 
 FILE = "speakers.yaml"

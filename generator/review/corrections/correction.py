@@ -17,7 +17,7 @@ from pydantic import AwareDatetime, BeforeValidator, field_validator, model_vali
 
 from generator.model import Act, Kind, SpeakerKind
 from generator.reading.frontmatter import Link, Text
-from generator.review.selectors import Selector
+from generator.review.anchoring.selectors import Selector
 from generator.validation import Strict
 
 

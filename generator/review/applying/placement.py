@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.model import Span
-from generator.review.anchoring import Tolerance, anchor
-from generator.review.corrections import Action, Correction, Target
-from generator.review.parts import anchor_all
-from generator.review.selectors import Anchor, Found, Lost, Moved, Selector, describe
-from generator.review.words import SearchText
-
-
-def hash_of(text: str) -> str:
-    """A name for a version of a text."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+from generator.review.anchoring.anchor import Tolerance, anchor
+from generator.review.anchoring.parts import anchor_all
+from generator.review.anchoring.selectors import Anchor, Found, Lost, Moved, Selector
+from generator.review.anchoring.words import SearchText
+from generator.review.corrections.correction import Action, Correction, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +111,3 @@ def _one_beside(part: Selector, searched: SearchText, shift: int) -> Span | None
         return Span(near, near + len(part.exact))
     answer = anchor(part, searched, near=near)
     return answer.spans[0] if isinstance(answer, Found) else None
-
-
-def reanchored(correction: Correction, text: str, spans: Sequence[Span]) -> Correction:
-    """The correction anchored anew at a candidate that a person accepted."""
-    content = tuple(describe(text, span) for span in spans)
-    return correction.model_copy(update={"content": content, "text_hash": hash_of(text)})

@@ -18,8 +18,8 @@ from generator.model import (
     SpeakerKind,
     Status,
 )
-from generator.review.corrections import Correction, FactKind
-from generator.review.matching import SpanIndex
+from generator.review.applying.matching import SpanIndex
+from generator.review.corrections.correction import Correction, FactKind
 
 
 def provenance(correction: Correction, status: Status) -> Provenance:

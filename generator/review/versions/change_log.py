@@ -13,11 +13,11 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from generator.errors import ConflictError, Problem
-from generator.review.comparing import compare
-from generator.review.files import locked, replace_file
-from generator.review.published import State, Version
-from generator.review.records import Record, read_bytes, read_records
-from generator.review.yamlblocks import dump_entry, split, with_block, with_replaced
+from generator.review.versions.compare import compare
+from generator.review.versions.published import State, Version
+from generator.review.yaml_files.blocks import dump_entry, split, with_block, with_replaced
+from generator.review.yaml_files.locking import locked, replace_file
+from generator.review.yaml_files.records import Record, read_bytes, read_records
 
 SUFFIX = ".changes.yaml"
 HEAD = "# What changed between the published versions of “{name}”, kept by `briefing build --record`.\n\n"

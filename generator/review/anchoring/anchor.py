@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from generator.model import Span
-from generator.review import fuzzy
-from generator.review.edges import has_marks, with_edges
-from generator.review.evidence import Support, Surroundings, occurrences
-from generator.review.selectors import (
+from generator.review.anchoring import fuzzy
+from generator.review.anchoring.context import Support, Surroundings, occurrences
+from generator.review.anchoring.edges import has_marks, with_edges
+from generator.review.anchoring.selectors import (
     Ambiguous,
     Anchor,
     Anchored,
@@ -29,7 +29,7 @@ from generator.review.selectors import (
     Selector,
     stands_twice,
 )
-from generator.review.words import SearchText, Words
+from generator.review.anchoring.words import SearchText, Words
 
 AGREES = 0.5  # from here on surroundings agree; chance agreement stays below .3
 BEYOND_DOUBT = 0.75  # both sides together that need no second look

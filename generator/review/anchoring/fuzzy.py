@@ -16,7 +16,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import Indel, Levenshtein, Opcode
 
-from generator.review.words import Words
+from generator.review.anchoring.words import Words
 
 FLOOR = 0.75  # letters in common; below it a passage is not the same one
 SHORT_FLOOR = 0.85  # the same for a passage of a few words

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from rapidfuzz.distance import Indel, LCSseq
 
-from generator.review.published import Change, Said, State
-from generator.review.words import Words
+from generator.review.anchoring.words import Words
+from generator.review.versions.published import Change, Said, State
 
 _ALIKE = 0.6  # likeness of words from which on one is a new wording of the other
 _AROUND = 6  # words shown on either side of a change

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from generator.model import Span
-from generator.review.anchoring import MOST_CANDIDATES, Tolerance, anchor
-from generator.review.selectors import (
+from generator.review.anchoring.anchor import MOST_CANDIDATES, Tolerance, anchor
+from generator.review.anchoring.selectors import (
     Ambiguous,
     Anchor,
     Anchored,
@@ -18,7 +18,7 @@ from generator.review.selectors import (
     Orphaned,
     Selector,
 )
-from generator.review.words import SearchText
+from generator.review.anchoring.words import SearchText
 
 NEARBY = 300  # code points between where a part should be, beside its siblings, and where it is
 

@@ -1,0 +1,1 @@
+"""Identify speakers across briefings: the registry and who is linked to whom."""

@@ -1,0 +1,1 @@
+"""Record what was published, version by version, and what changed in between."""
