@@ -23,7 +23,7 @@ from generator.preview.live import Live
 from generator.preview.lock import SiteLock
 from generator.preview.messages import Message
 from generator.preview.ports import DEFAULT_PORT, listen
-from generator.preview.reviewing import Bench, Reviewing, reviewer
+from generator.preview.review_api import ReviewApi, ReviewService, reviewer
 from generator.preview.server import Preview, application
 from generator.preview.session import Session, Terminal
 from generator.preview.watcher import FileSystem, Watcher
@@ -80,7 +80,7 @@ def serve(
             _announce(terminal, address, host, port, listening)
             hosts = AllowedHosts(host, listening.getsockname()[1])
             builder = _Thread(site, terminal, options, Live(), follow=follow, poll=poll)
-            reviewing = Reviewing(Bench(site, reviewer(site.root)), hosts.port)
+            reviewing = ReviewApi(ReviewService(site, reviewer(site.root)), hosts.port)
             preview = Preview(site.cache / PREVIEW, hosts, builder.live, builder.state, reviewing.scripts)
             server = _Server(application(preview, reviewing.routes()), builder)
             builder.start()

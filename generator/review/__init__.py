@@ -10,18 +10,18 @@ from collections.abc import Sequence
 from generator.model import Extraction, Source
 from generator.review.applying import Outcome, OutcomeState, Review, apply
 from generator.review.corrections.correction import Action, Correction, FactKind, Target
-from generator.review.corrections.factory import Hand
+from generator.review.corrections.factory import CorrectionFactory
 from generator.review.corrections.sidecar import Sidecar
 from generator.review.gate import publishable
 from generator.review.people.identities import Identity, canonical, identify
 from generator.review.people.registry import Registry, load_registry
-from generator.review.progress import Progress, Waiting, progress, unreviewed
+from generator.review.progress import Progress, progress, unreviewed
 
 __all__ = [
     "Action",
     "Correction",
+    "CorrectionFactory",
     "FactKind",
-    "Hand",
     "Identity",
     "Outcome",
     "OutcomeState",
@@ -30,7 +30,6 @@ __all__ = [
     "Review",
     "Sidecar",
     "Target",
-    "Waiting",
     "identify",
     "load_registry",
     "progress",

@@ -203,7 +203,7 @@ def test_two_tabs_at_once_lose_nothing(page: Page, context: BrowserContext, serv
     page.keyboard.press("a")
     expect(said(page)).to_contain_text("Accepted.")
     other.keyboard.press("r")
-    expect(said(other)).to_contain_text("changed elsewhere meanwhile")
+    expect(said(other)).to_contain_text("changed elsewhere in the meantime")
     expect(panel(other)).to_contain_text("1 of 4 statements reviewed")
     other.keyboard.press("n")
     other.keyboard.press("r")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Block, BlockKind, Span
-from generator.preview.reviewing.extents import moved
+from generator.preview.review_api.extents import move_edge
 
 TEXT = "Before. “Nobody asked me,” she said, twenty-one times.\n\nAfter."
 BLOCKS = (
@@ -22,7 +22,7 @@ Edge = Literal["start", "end"]
 def words_after(words: str, edge: Edge, *steps: int) -> str:
     spans: tuple[Span, ...] = (Span(TEXT.index(words), TEXT.index(words) + len(words)),)
     for step in steps:
-        spans = moved(TEXT, BLOCKS, spans, edge, step)
+        spans = move_edge(TEXT, BLOCKS, spans, edge, step)
     return TEXT[spans[0].start : spans[0].end]
 
 
@@ -49,8 +49,8 @@ def test_an_edge_stops_at_words_with_their_marks_and_without(
 
 def test_of_several_parts_only_the_outer_edges_move() -> None:
     first, second = Span(9, 15), Span(27, 30)
-    assert moved(TEXT, BLOCKS, (first, second), "end", 1)[0] == first
-    assert moved(TEXT, BLOCKS, (first, second), "start", 1) == (first, second), "one word is left"
+    assert move_edge(TEXT, BLOCKS, (first, second), "end", 1)[0] == first
+    assert move_edge(TEXT, BLOCKS, (first, second), "start", 1) == (first, second), "one word is left"
 
 
 @given(
@@ -65,8 +65,8 @@ def test_a_step_stays_in_the_paragraph_and_can_be_taken_back(
     start = data.draw(st.integers(0, len(text) - 1))
     span = Span(start, data.draw(st.integers(start + 1, len(text))))
     blocks = (Block(BlockKind.PARAGRAPH, Span(0, len(text))),)
-    once = moved(text, blocks, (span,), edge, step)
+    once = move_edge(text, blocks, (span,), edge, step)
     assert 0 <= once[0].start < once[0].end <= len(text)
-    twice = moved(text, blocks, once, edge, step)
+    twice = move_edge(text, blocks, once, edge, step)
     if once != (span,) and twice != once:
-        assert moved(text, blocks, twice, edge, -step) == once
+        assert move_edge(text, blocks, twice, edge, -step) == once

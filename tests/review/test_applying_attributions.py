@@ -6,7 +6,7 @@ from dataclasses import replace
 from generator.model import Act, Kind, Span, Status
 from generator.review.applying import OutcomeState, apply
 from generator.review.corrections.correction import Action
-from generator.review.corrections.factory import Hand
+from generator.review.corrections.factory import CorrectionFactory
 from generator.review.corrections.sidecar import dump
 from tests.review.machine import (
     ASKED,
@@ -25,7 +25,7 @@ from tests.review.machine import (
 )
 from tests.review.passages import TEXT
 
-HAND = Hand(TEXT, "A. B.", dt.datetime(2025, 3, 1, 9, tzinfo=dt.UTC))
+HAND = CorrectionFactory(TEXT, "A. B.", dt.datetime(2025, 3, 1, 9, tzinfo=dt.UTC))
 CONFIRMED = dump(HAND.attribution(Action.CONFIRM, extraction().attributions[0]))
 SPLIT = dump(HAND.attribution(Action.CONFIRM, extraction().attributions[2]))
 REJECTED = dump(HAND.attribution(Action.REJECT, extraction().attributions[0]))
@@ -215,7 +215,7 @@ def test_all_of_a_long_transcript_is_placed_again_quickly():
         replace(one, id=f"p{n}", content=(Span(start, start + len(lines[n].split(": ")[1])),), speakers=())
         for n, start in enumerate(starts)
     ]
-    hand = Hand(text)
+    hand = CorrectionFactory(text)
     corrections = [hand.attribution(Action.CONFIRM, a) for a in found]
     longer = "A note on the minutes.\n" + text
     result = apply(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from generator.model import DateFact, NumberFact, SpeakerKind, Status
 from generator.review.applying import OutcomeState, apply
 from generator.review.corrections.correction import Action, FactKind
-from generator.review.corrections.factory import Hand
+from generator.review.corrections.factory import CorrectionFactory
 from generator.review.corrections.sidecar import dump
 from tests.review.machine import (
     AUTHORITY,
@@ -28,7 +28,7 @@ from tests.review.machine import (
 )
 from tests.review.passages import TEXT
 
-HAND = Hand(TEXT, "A. B.", dt.datetime(2025, 3, 1, 9, tzinfo=dt.UTC))
+HAND = CorrectionFactory(TEXT, "A. B.", dt.datetime(2025, 3, 1, 9, tzinfo=dt.UTC))
 
 
 # --- assertions --------------------------------------------------------------

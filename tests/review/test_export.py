@@ -6,14 +6,14 @@ from dataclasses import replace
 from generator.review.anchoring.selectors import Selector
 from generator.review.applying import apply
 from generator.review.corrections.correction import Action, Correction, Target
-from generator.review.corrections.factory import Hand
+from generator.review.corrections.factory import CorrectionFactory
 from generator.review.export import lines
 from tests.review.machine import ASKED, BRANDT, LOG, PHONED, extraction
 from tests.review.passages import TEXT
 from tests.review.test_changes import blocks
 
 FOUND = extraction()
-HAND = Hand(TEXT, "Petra Lind", note="she rang us")
+HAND = CorrectionFactory(TEXT, "Petra Lind", note="she rang us")
 
 
 def exported(*corrections: Correction, names: bool = False) -> list[dict]:

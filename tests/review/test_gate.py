@@ -7,16 +7,16 @@ import pytest
 
 from generator.model import Act, Extraction
 from generator.review.corrections.correction import Action, Target
-from generator.review.corrections.factory import Hand
+from generator.review.corrections.factory import CorrectionFactory
 from generator.review.corrections.sidecar import dump, parse
 from generator.review.gate import problems, publishable
 from generator.review.problems import strays, unapplied
-from generator.review.progress import by_target, progress, unreviewed
+from generator.review.progress import progress, unreviewed
 from generator.settings import ReviewSettings
 from tests.review.machine import BRANDT, EKELAND, ONCE, extraction, review, told
 from tests.review.passages import TEXT
 
-HAND = Hand(TEXT, "Petra Lind", note="she rang us")
+HAND = CorrectionFactory(TEXT, "Petra Lind", note="she rang us")
 FOUND = extraction()
 PAIR = HAND.pair(Action.CONFIRM, FOUND.accounts[0], (FOUND.attributions[2], FOUND.attributions[3]))
 REJECTED = dump(HAND.attribution(Action.REJECT, FOUND.attributions[1]))
@@ -106,7 +106,7 @@ def test_what_waits_is_listed_by_kind_and_the_most_doubtful_first():
     )
     waiting = unreviewed(review(REJECTED, found=doubtful).extraction)
     assert [w.name for w in waiting if w.target is Target.ATTRIBUTION] == ["log", "asked", "phoned"]
-    assert by_target(waiting)[Target.SPEAKER] == 3
+    assert [w.target for w in waiting].count(Target.SPEAKER) == 3
     (attributions, *_) = progress(review(REJECTED).extraction)
     assert (attributions.target, attributions.reviewed, attributions.total) == (Target.ATTRIBUTION, 1, 4)
 

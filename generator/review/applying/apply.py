@@ -1,6 +1,6 @@
 """Corrections applied to what was extracted: pure, and safe to do again with every change.
 
-    Extraction ─place→ ─each correction in the file's order→ ─settle→ reviewed Extraction
+    Extraction ─place→ ─each correction in the file's order→ ─finalize→ reviewed Extraction
 
 Later corrections win over earlier ones. What a person rejected stays in the reviewed
 extraction, marked so; :mod:`generator.review.gate` keeps it in the workshop.
@@ -17,8 +17,8 @@ from generator.model import Extraction, Source
 from generator.review.anchoring.selectors import Ambiguous, Candidate
 from generator.review.anchoring.words import SearchText
 from generator.review.applying import accounts, assertions, attributions, facts, speakers
-from generator.review.applying.draft import Proof
-from generator.review.applying.finalize import settle
+from generator.review.applying.draft import ExtractionDraft
+from generator.review.applying.finalize import finalize
 from generator.review.applying.placement import Placed, place_all
 from generator.review.corrections.correction import Action, Correction, Target
 
@@ -67,7 +67,7 @@ class Review:
 
 
 # Each returns None, or why the annotation that the words lead to cannot be corrected.
-_TARGETS: dict[Target, Callable[[Proof, Placed], str | None]] = {
+_TARGETS: dict[Target, Callable[[ExtractionDraft, Placed], str | None]] = {
     Target.ATTRIBUTION: attributions.correct,
     Target.ASSERTION: assertions.correct,
     Target.SPEAKER: speakers.correct,
@@ -80,17 +80,17 @@ def apply(source: Source, extraction: Extraction, corrections: Sequence[Correcti
     """Apply ``corrections`` to what was extracted from ``source``."""
     if not corrections:
         return Review(extraction)
-    proof = Proof.of(source.text, extraction)
-    outcomes = [_apply(proof, placed) for placed in place_all(corrections, SearchText(source.text))]
-    return Review(settle(proof, extraction), tuple(outcomes))
+    draft = ExtractionDraft.of(source.text, extraction)
+    outcomes = [_apply(draft, placed) for placed in place_all(corrections, SearchText(source.text))]
+    return Review(finalize(draft, extraction), tuple(outcomes))
 
 
-def _apply(proof: Proof, placed: Placed) -> Outcome:
+def _apply(draft: ExtractionDraft, placed: Placed) -> Outcome:
     correction, lost = placed.correction, placed.lost
     partly = correction.action is Action.SPLIT_SPEAKER and placed.content
     if lost is not None and not partly:
         return _unapplied(placed)
-    message = _TARGETS[correction.target](proof, placed)
+    message = _TARGETS[correction.target](draft, placed)
     if lost is not None:
         return _unapplied(placed)
     if message is not None:

@@ -7,53 +7,49 @@ from dataclasses import replace
 
 from generator.model import Act, Attribution, Kind, Span, Status
 from generator.review.anchoring.edges import has_marks
-from generator.review.applying.draft import Proof, provenance
-from generator.review.applying.finding import around, find
+from generator.review.applying.draft import ExtractionDraft, provenance
 from generator.review.applying.placement import Placed
-from generator.review.applying.speakers import known_names
 from generator.review.corrections.correction import Action, Correction
 
 RULE = "editor"
 
 
-def correct(proof: Proof, placed: Placed) -> str | None:
+def correct(draft: ExtractionDraft, placed: Placed) -> str | None:
     """Apply a correction whose words were found; returns why not, if it cannot be."""
     action = placed.correction.action
-    found = matching(proof, placed)
+    found = _matching(draft, placed)
     if action is Action.REJECT:
         for one in found:
             status = provenance(placed.correction, Status.REJECTED)
-            proof.attributions[one.id] = replace(one, provenance=status)
+            draft.attributions[one.id] = replace(one, provenance=status)
         return None
     old = found[0] if found else None
     if old is None and placed.correction.speakers is None:
         return "nothing is marked at its words; with speakers, kind and act it would be kept"
-    new = _corrected(proof, placed, old)
+    new = _corrected(draft, placed, old)
     for one in found:
-        proof.drop(one.id, heir=new.id)
-    proof.put(new)
+        draft.drop(one.id, heir=new.id)
+    draft.put(new)
     return None
 
 
-def matching(proof: Proof, placed: Placed) -> list[Attribution]:
-    """The attributions that the correction speaks of, the best one first."""
+def _matching(draft: ExtractionDraft, placed: Placed) -> list[Attribution]:
+    """Find the attributions that the correction refers to, the best first."""
     content = placed.was or placed.content
-    found = find(proof, content, placed.cue)
-    if not found and not placed.correction.is_whole:
-        found = around(proof, content)[:1]
-    return found
+    found = draft.same_reports(content, placed.cue)
+    return found or ([] if placed.correction.is_whole else draft.smallest_around(content))
 
 
-def _corrected(proof: Proof, placed: Placed, old: Attribution | None) -> Attribution:
+def _corrected(draft: ExtractionDraft, placed: Placed, old: Attribution | None) -> Attribution:
     """The attribution as a person wants it; what they did not say stays as it was found."""
     c = placed.correction
     extent_given = old is None or c.is_whole or c.action in (Action.ADD, Action.RESIZE)
     content = placed.content if extent_given or old is None else old.content
-    speakers = old.speakers if c.speakers is None and old else known_names(proof, c.speakers or ())
+    speakers = old.speakers if c.speakers is None and old else draft.ensure_speakers(c.speakers or ())
     status = Status.CONFIRMED if c.action is Action.CONFIRM else Status.EDITED
     return Attribution(
-        id=old.id if old else proof.free_id(f"q-{c.id}"),
-        kind=Kind(c.kind) if c.kind else old.kind if old else kind_of(proof.text, content),
+        id=old.id if old else draft.free_id(f"q-{c.id}"),
+        kind=Kind(c.kind) if c.kind else old.kind if old else kind_of(draft.text, content),
         act=c.act or (old.act if old else Act.SAYS),
         source=placed.source or _outside(old.source if old else (), content),
         cue=placed.cue or _outside(old.cue if old else (), content),
@@ -80,19 +76,21 @@ def kind_of(text: str, content: Sequence[Span]) -> Kind:
     return Kind.MIXED if inside else Kind.INDIRECT
 
 
-def made(proof: Proof, correction: Correction, content: tuple[Span, ...], speaker: str) -> Attribution:
-    """An attribution of which only content and speaker are known, put into the proof."""
+def made(
+    draft: ExtractionDraft, correction: Correction, content: tuple[Span, ...], speaker: str
+) -> Attribution:
+    """An attribution of which only content and speaker are known, put into the draft."""
     new = Attribution(
-        id=proof.free_id(f"q-{correction.id}"),
-        kind=kind_of(proof.text, content),
+        id=draft.free_id(f"q-{correction.id}"),
+        kind=kind_of(draft.text, content),
         act=Act.SAYS,
         source=(),
         cue=(),
         content=content,
-        speakers=known_names(proof, (speaker,)),
+        speakers=draft.ensure_speakers((speaker,)),
         confidence=1.0,
         rule=RULE,
         provenance=provenance(correction, Status.EDITED),
     )
-    proof.put(new)
+    draft.put(new)
     return new

@@ -1,86 +1,113 @@
-"""The extraction while corrections are applied to it: the one place where it can change."""
+"""The extraction while corrections are applied to it: the one place where it changes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from generator.extraction.mentions.names import fold
 from generator.model import (
     AccountPair,
     Assertion,
     Attribution,
-    DateFact,
     Entity,
     Extraction,
-    NumberFact,
     Provenance,
+    Span,
     Speaker,
     SpeakerKind,
     Status,
 )
-from generator.review.applying.matching import SpanIndex
+from generator.review.annotations import Fact, facts_by_kind
+from generator.review.applying.matching import SpanIndex, are_one, covered, likeness, size
 from generator.review.corrections.correction import Correction, FactKind
+from generator.review.people.identities import renamed
+
+_MOSTLY = 0.9  # the share of words written by hand that must lie in the annotation they point to
+_HELD = 0.5  # the share of an assertion that must lie in the attribution that asserts it
 
 
 def provenance(correction: Correction, status: Status) -> Provenance:
-    """Who stands behind an annotation after this correction."""
+    """Return the provenance that a correction gives to an annotation."""
     return Provenance(status, correction.by, correction.at, correction.text_hash, correction.note)
 
 
 @dataclass(slots=True)
-class Proof:
-    """Everything by its id or name, in order; ``renamed`` leads from dropped attributions to their heirs."""
+class ExtractionDraft:
+    """Annotations by id or name, in order; ``heirs`` leads from dropped attributions to their successors."""
 
     text: str
     attributions: dict[str, Attribution]
     speakers: dict[str, Speaker]
     assertions: dict[str, Assertion]
     accounts: dict[str, AccountPair]
-    entities: dict[FactKind, list[Entity]]
-    dates: list[DateFact]
-    numbers: list[NumberFact]
-    index: SpanIndex = field(default_factory=SpanIndex)
-    renamed: dict[str, str] = field(default_factory=dict)
+    facts: dict[FactKind, list[Fact]]
+    heirs: dict[str, str] = field(default_factory=dict)
+    _index: SpanIndex = field(default_factory=SpanIndex)
 
     @classmethod
-    def of(cls, text: str, extraction: Extraction) -> Proof:
-        facts = extraction.facts
-        proof = cls(
+    def of(cls, text: str, extraction: Extraction) -> ExtractionDraft:
+        """Copy an extraction of ``text``."""
+        draft = cls(
             text,
-            {one.id: one for one in extraction.attributions},
-            {one.name: one for one in extraction.speakers},
-            {one.id: one for one in extraction.assertions},
-            {one.id: one for one in extraction.accounts},
-            {
-                FactKind.PERSON: list(facts.people),
-                FactKind.ORGANISATION: list(facts.organisations),
-                FactKind.PLACE: list(facts.places),
-            },
-            list(facts.dates),
-            list(facts.numbers),
+            {a.id: a for a in extraction.attributions},
+            {s.name: s for s in extraction.speakers},
+            {a.id: a for a in extraction.assertions},
+            {pair.id: pair for pair in extraction.accounts},
+            {kind: list(facts) for kind, facts in facts_by_kind(extraction.facts).items()},
         )
         for attribution in extraction.attributions:
-            proof.index.add(attribution.id, attribution.content)
-        return proof
+            draft._index.add(attribution.id, attribution.content)
+        return draft
 
     # --- attributions ---
 
     def put(self, attribution: Attribution) -> None:
-        """Add an attribution, or put it in the place of the one with its id."""
+        """Add an attribution, or replace the one with its id."""
         self.drop(attribution.id)
         self.attributions[attribution.id] = attribution
-        self.index.add(attribution.id, attribution.content)
+        self._index.add(attribution.id, attribution.content)
 
     def drop(self, identifier: str, heir: str | None = None) -> None:
-        """Take an attribution away; what refers to it will refer to ``heir``."""
+        """Remove an attribution; what refers to it will refer to ``heir``."""
         old = self.attributions.pop(identifier, None)
         if old is not None:
-            self.index.discard(identifier, old.content)
+            self._index.discard(identifier, old.content)
         if heir is not None and heir != identifier:
-            self.renamed[identifier] = heir
+            self.heirs[identifier] = heir
+
+    def live(self, identifier: str) -> Attribution | None:
+        """Return the attribution that an id leads to now, unless it was rejected."""
+        while identifier in self.heirs:
+            identifier = self.heirs[identifier]
+        found = self.attributions.get(identifier)
+        return found if found and found.provenance.status is not Status.REJECTED else None
+
+    def same_reports(self, content: Sequence[Span], cue: Sequence[Span] = ()) -> list[Attribution]:
+        """Find the attributions that are the same report as this content and cue, the best first."""
+        same = [a for a in self._near(content) if are_one(content, cue, a.content, a.cue)]
+        return sorted(same, key=lambda a: (-likeness(content, a.content), a.id))
+
+    def smallest_around(self, words: Sequence[Span]) -> list[Attribution]:
+        """Find the smallest attribution that holds some words: a list of one, or none."""
+        holding = [a for a in self._near(words) if covered(words, a.content) >= _MOSTLY]
+        return sorted(holding, key=lambda a: (size(a.content), a.id))[:1]
+
+    def statements_at(self, words: Sequence[Span]) -> list[Attribution]:
+        """Find the attributions of these words, or the smallest one around them."""
+        return self.same_reports(words) or self.smallest_around(words)
+
+    def attribution_of(self, span: Span) -> Attribution | None:
+        """Find the attribution, not rejected, whose content is or holds most of the span."""
+        live = [a for a in self._near([span]) if a.provenance.status is not Status.REJECTED]
+        holding = [a for a in live if covered((span,), a.content) >= _HELD]
+        return max(holding, key=lambda a: (likeness((span,), a.content), a.id), default=None)
+
+    def _near(self, spans: Sequence[Span]) -> list[Attribution]:
+        return [self.attributions[identifier] for identifier in self._index.near(spans)]
 
     def free_id(self, wanted: str) -> str:
-        """``wanted``, or a variant of it that no attribution and no assertion has."""
+        """Return ``wanted``, or a variant of it that no annotation has."""
         taken = self.attributions.keys() | self.assertions.keys() | self.accounts.keys()
         identifier, copy = wanted, 2
         while identifier in taken:
@@ -89,28 +116,48 @@ class Proof:
 
     # --- speakers ---
 
+    def speaker_called(self, name: str) -> str | None:
+        """Find the speaker with this name, or with an alias that nobody else has."""
+        if name in self.speakers:
+            return name
+        folded = fold(name)
+        found = [s.name for s in self.speakers.values() if folded == fold(s.name)]
+        found = found or [s.name for s in self.speakers.values() if folded in map(fold, s.aliases)]
+        return found[0] if len(found) == 1 else None
+
+    def ensure_speakers(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Return the names as the text's speakers have them; a new one becomes a speaker."""
+        known = []
+        for name in names:
+            found = self.speaker_called(name)
+            if found is None:
+                found = name
+                self.speakers[name] = Speaker(name, self.kind_of(name), provenance=Provenance(Status.EDITED))
+            known.append(found)
+        return tuple(dict.fromkeys(known))
+
     def rename_speakers(self, names: Mapping[str, str]) -> None:
-        """Give speakers another name wherever they are named; two that become one are one."""
-        for one in self.attributions.values():
-            if names.keys() & set(one.speakers):
-                self.attributions[one.id] = replace(one, speakers=_renamed(one.speakers, names))
+        """Rename speakers wherever they are named; two that get one name become one."""
+        for a in self.attributions.values():
+            if names.keys() & set(a.speakers):
+                self.attributions[a.id] = replace(a, speakers=renamed(a.speakers, names))
         for assertion in self.assertions.values():
             if names.keys() & set(assertion.speakers):
-                changed = replace(assertion, speakers=_renamed(assertion.speakers, names))
+                changed = replace(assertion, speakers=renamed(assertion.speakers, names))
                 self.assertions[assertion.id] = changed
 
+    def entities(self, kind: FactKind) -> list[Entity]:
+        """Return the people, organisations or places of the fact sidebar."""
+        return [fact for fact in self.facts[kind] if isinstance(fact, Entity)]
+
     def kind_of(self, name: str) -> SpeakerKind:
-        """What a speaker whom only a person named may be; in doubt one who gets no page of their own."""
+        """Guess the kind of a speaker whom only a person named; in doubt one without a page."""
         for kind, known in (
             (FactKind.PERSON, SpeakerKind.PERSON),
             (FactKind.ORGANISATION, SpeakerKind.ORGANISATION),
         ):
-            if any(entity.name == name for entity in self.entities[kind]):
+            if any(entity.name == name for entity in self.entities(kind)):
                 return known
         words = name.split()
         named = len(words) > 1 and words[0][:1].isupper() and words[-1][:1].isupper()
         return SpeakerKind.PERSON if named else SpeakerKind.UNNAMED
-
-
-def _renamed(speakers: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names.get(name, name) for name in speakers))

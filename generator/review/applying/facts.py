@@ -6,51 +6,51 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.model import DateFact, Entity, NumberFact, Provenance, Span, Status
-from generator.review.applying.draft import Proof, provenance
+from generator.review.annotations import Fact
+from generator.review.applying.draft import ExtractionDraft, provenance
 from generator.review.applying.matching import SAME, common, likeness
 from generator.review.applying.placement import Placed
 from generator.review.corrections.correction import Action, Correction, FactKind
 
 _MIDDLING = 0.5  # the salience of somebody whom only a person named
-Fact = Entity | DateFact | NumberFact
 
 
-def correct(proof: Proof, placed: Placed) -> str | None:
+def correct(draft: ExtractionDraft, placed: Placed) -> str | None:
     """Apply a correction whose words were found; returns why not, if it cannot be."""
     c = placed.correction
-    found = _find(proof, placed)
+    found = _find(draft, placed)
     if c.action is Action.REJECT:
         if found is not None:
-            _put(proof, *found, _provided(found[1], provenance(c, Status.REJECTED)), found[0])
+            _put(draft, *found, _provided(found[1], provenance(c, Status.REJECTED)), found[0])
         return None
     kind = FactKind(c.kind) if c.kind else found[0] if found else None
     if kind is None or (found is None and c.value is None):
         return "no fact is marked at its words; with kind and value it would be kept"
     old = found[1] if found else None
     status = Status.CONFIRMED if c.action is Action.CONFIRM else Status.EDITED
-    new = _made(proof.text, placed, kind, old, provenance(c, status))
+    new = _made(draft.text, placed, kind, old, provenance(c, status))
     if new is None:
         return f"it does not tell the {kind}: a number is needed"
     if found:
-        _put(proof, *found, new, kind)
+        _put(draft, *found, new, kind)
     else:
-        _list(proof, kind).append(new)
+        draft.facts[kind].append(new)
     return None
 
 
-def _find(proof: Proof, placed: Placed) -> tuple[FactKind, Fact] | None:
+def _find(draft: ExtractionDraft, placed: Placed) -> tuple[FactKind, Fact] | None:
     """The fact at these words; of the kind that the correction says, if it says one and there is one."""
-    found = [(kind, fact) for kind in FactKind for fact in _list(proof, kind) if _is_at(fact, placed.content)]
+    found = [(kind, fact) for kind in FactKind for fact in draft.facts[kind] if _is_at(fact, placed.content)]
     wanted = [one for one in found if one[0] == placed.correction.kind]
     best = max(wanted or found, key=lambda one: _closeness(one[1], placed.content), default=None)
-    return best or _by_name(proof, placed.correction)
+    return best or _by_name(draft, placed.correction)
 
 
-def _by_name(proof: Proof, c: Correction) -> tuple[FactKind, Fact] | None:
+def _by_name(draft: ExtractionDraft, c: Correction) -> tuple[FactKind, Fact] | None:
     """An entity whose mentions are counted otherwise today, but that bears the very name."""
     kinds = [FactKind(c.kind)] if c.kind else list(FactKind)
-    entities = ((kind, entity) for kind in kinds for entity in proof.entities.get(kind, ()))
-    return next((one for one in entities if one[1].name == c.value), None)
+    entities = ((kind, entity) for kind in kinds for entity in draft.facts[kind])
+    return next((e for e in entities if isinstance(e[1], Entity) and e[1].name == c.value), None)
 
 
 def _is_at(fact: Fact, spans: Sequence[Span]) -> bool:
@@ -63,24 +63,15 @@ def _closeness(fact: Fact, spans: Sequence[Span]) -> int:
     return common(places, spans)
 
 
-def _list(proof: Proof, kind: FactKind) -> list[Fact]:
-    lists: dict[FactKind, list[Fact]] = {
-        FactKind.DATE: proof.dates,  # type: ignore[dict-item]
-        FactKind.NUMBER: proof.numbers,  # type: ignore[dict-item]
-        **proof.entities,  # type: ignore[dict-item]
-    }
-    return lists[kind]
-
-
-def _put(proof: Proof, kind: FactKind, old: Fact, new: Fact, new_kind: FactKind) -> None:
+def _put(draft: ExtractionDraft, kind: FactKind, old: Fact, new: Fact, new_kind: FactKind) -> None:
     """``new`` in the place of ``old``, or in the list of another kind."""
-    facts = _list(proof, kind)
+    facts = draft.facts[kind]
     place = next(number for number, fact in enumerate(facts) if fact is old)
     if kind is new_kind:
         facts[place] = new
     else:
         del facts[place]
-        _list(proof, new_kind).append(new)
+        draft.facts[new_kind].append(new)
 
 
 def _provided(fact: Fact, by: Provenance) -> Fact:

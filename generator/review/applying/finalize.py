@@ -5,32 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from generator.model import AccountPair, Assertion, Attribution, Extraction, Facts, Provenance, Status
-from generator.review.applying.assertions import holder_of
-from generator.review.applying.draft import Proof
+from generator.model import AccountPair, Assertion, Attribution, Extraction, Provenance, Status
+from generator.review.annotations import facts_of
+from generator.review.applying.draft import ExtractionDraft
 from generator.review.applying.matching import covered
-from generator.review.corrections.correction import FactKind
 
 _HELD = 0.5  # an attribution asserts what mostly lies in its content
 _TAKEN = 0.9  # what nobody asserted is asserted by a person's attribution that holds nearly all of it
 
 
-def settle(proof: Proof, before: Extraction) -> Extraction:
+def finalize(draft: ExtractionDraft, before: Extraction) -> Extraction:
     """The reviewed extraction; ``before`` is what the machine found."""
-    assertions = [_linked(proof, one) for one in proof.assertions.values()]
-    attributions = sorted(proof.attributions.values(), key=lambda one: (one.content, one.id))
+    assertions = [_linked(draft, one) for one in draft.assertions.values()]
+    attributions = sorted(draft.attributions.values(), key=lambda one: (one.content, one.id))
     named_before = set(_names(before.attributions, before.assertions))
     named = set(_names(attributions, assertions))
     return Extraction(
         speakers=tuple(
             one
-            for one in proof.speakers.values()
+            for one in draft.speakers.values()
             if one.name in named or one.name not in named_before or not _is_machine(one.provenance)
         ),
         attributions=tuple(attributions),
         assertions=tuple(_ranked(assertions)),
-        accounts=tuple(_standing(proof)),
-        facts=_facts(proof),
+        accounts=tuple(_standing(draft)),
+        facts=facts_of(draft.facts),
     )
 
 
@@ -45,32 +44,20 @@ def _names(attributions: Iterable[Attribution], assertions: Iterable[Assertion])
         yield from assertion.speakers
 
 
-def _heir(proof: Proof, identifier: str) -> str:
-    while identifier in proof.renamed:
-        identifier = proof.renamed[identifier]
-    return identifier
-
-
-def _live(proof: Proof, identifier: str | None) -> Attribution | None:
-    """The attribution that an id leads to today, unless it was rejected."""
-    found = proof.attributions.get(_heir(proof, identifier)) if identifier else None
-    return found if found and found.provenance.status is not Status.REJECTED else None
-
-
 # --- assertions --------------------------------------------------------------
 
 
-def _linked(proof: Proof, one: Assertion) -> Assertion:
+def _linked(draft: ExtractionDraft, one: Assertion) -> Assertion:
     """The assertion with who asserts it today.
 
     One that the machine took from an attribution which a person rejected goes with it:
     printed without, it would be the text's own.
     """
     if one.attribution is None:
-        return _adopted(proof, one)
-    holder = _live(proof, one.attribution)
+        return _adopted(draft, one)
+    holder = draft.live(one.attribution)
     if holder is None or covered((one.span,), holder.content) < _HELD:
-        holder = holder_of(proof, one.span)
+        holder = draft.attribution_of(one.span)
     if holder is None and _is_machine(one.provenance):
         return replace(one, attribution=None, speakers=(), provenance=Provenance(Status.REJECTED))
     if holder is None:
@@ -79,9 +66,9 @@ def _linked(proof: Proof, one: Assertion) -> Assertion:
     return replace(one, attribution=holder.id, speakers=speakers)
 
 
-def _adopted(proof: Proof, one: Assertion) -> Assertion:
+def _adopted(draft: ExtractionDraft, one: Assertion) -> Assertion:
     """What the text itself asserts, unless a person has found out who says it."""
-    holder = holder_of(proof, one.span)
+    holder = draft.attribution_of(one.span)
     if holder is None or not holder.provenance.is_reviewed or not _is_machine(one.provenance):
         return one
     if covered((one.span,), holder.content) < _TAKEN:
@@ -101,22 +88,12 @@ def _ranked(assertions: Iterable[Assertion]) -> Iterator[Assertion]:
 # --- accounts and facts ------------------------------------------------------
 
 
-def _standing(proof: Proof) -> Iterator[AccountPair]:
+def _standing(draft: ExtractionDraft) -> Iterator[AccountPair]:
     """The pairs whose two statements still stand, by different speakers."""
-    for pair in proof.accounts.values():
-        one, other = (_live(proof, identifier) for identifier in pair.attributions)
+    for pair in draft.accounts.values():
+        one, other = (draft.live(identifier) for identifier in pair.attributions)
         if one is None or other is None or one.id == other.id:
             continue
         if _is_machine(pair.provenance) and set(one.speakers) & set(other.speakers):
             continue
         yield replace(pair, attributions=(one.id, other.id))
-
-
-def _facts(proof: Proof) -> Facts:
-    return Facts(
-        people=tuple(proof.entities[FactKind.PERSON]),
-        organisations=tuple(proof.entities[FactKind.ORGANISATION]),
-        places=tuple(proof.entities[FactKind.PLACE]),
-        dates=tuple(proof.dates),
-        numbers=tuple(proof.numbers),
-    )

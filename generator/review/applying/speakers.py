@@ -5,53 +5,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.model import Attribution, Entity, Provenance, Span, Speaker, SpeakerKind, Status
-from generator.review.applying.draft import Proof, provenance
-from generator.review.applying.finding import around, find, resolve
+from generator.model import Entity, Speaker, SpeakerKind, Status
+from generator.review.applying.draft import ExtractionDraft, provenance
 from generator.review.applying.placement import Placed
 from generator.review.corrections.correction import Action, Correction, FactKind
 
 
-def correct(proof: Proof, placed: Placed) -> str | None:
+def correct(draft: ExtractionDraft, placed: Placed) -> str | None:
     """Apply a correction of speakers; returns why not, if it cannot be."""
     c = placed.correction
     names = c.speakers or ()
     match c.action:
         case Action.MERGE_SPEAKERS:
-            return _merge(proof, c, names)
+            return _merge(draft, c, names)
         case Action.SPLIT_SPEAKER:
-            return _split(proof, placed, *names)
+            return _split(draft, placed, *names)
         case Action.REJECT:
-            return _reject(proof, c, names)
+            return _reject(draft, c, names)
         case Action.ADD:
-            known_names(proof, names)
-    return _describe(proof, c, names)
-
-
-def known_names(proof: Proof, names: Sequence[str]) -> tuple[str, ...]:
-    """The names as the text's speakers bear them; who is new becomes a speaker."""
-    known = []
-    for name in names:
-        found = resolve(proof, name)
-        if found is None:
-            found = name
-            proof.speakers[name] = Speaker(name, proof.kind_of(name), provenance=Provenance(Status.EDITED))
-        known.append(found)
-    return tuple(dict.fromkeys(known))
+            draft.ensure_speakers(names)
+    return _describe(draft, c, names)
 
 
 def _unknown(names: Sequence[str]) -> str:
     return f"no speaker here is called {' or '.join(names)}"
 
 
-def _describe(proof: Proof, c: Correction, names: Sequence[str]) -> str | None:
+def _describe(draft: ExtractionDraft, c: Correction, names: Sequence[str]) -> str | None:
     """Confirm a speaker, or set title and kind."""
-    found = resolve(proof, names[0])
+    found = draft.speaker_called(names[0])
     if found is None:
         return _unknown(names[:1])
-    speaker = proof.speakers[found]
+    speaker = draft.speakers[found]
     status = Status.CONFIRMED if c.action is Action.CONFIRM else Status.EDITED
-    proof.speakers[found] = replace(
+    draft.speakers[found] = replace(
         speaker,
         kind=SpeakerKind(c.kind) if c.kind else speaker.kind,
         titles=_titled(speaker.titles, c.title),
@@ -67,38 +54,38 @@ def _titled(titles: tuple[str, ...], title: str | None) -> tuple[str, ...]:
     return (title, *(t for t in titles if t != title)) if title else ()
 
 
-def _reject(proof: Proof, c: Correction, names: Sequence[str]) -> str | None:
+def _reject(draft: ExtractionDraft, c: Correction, names: Sequence[str]) -> str | None:
     """Nobody, and nothing, of that name speaks here; what a person confirmed stays theirs."""
-    found = resolve(proof, names[0])
+    found = draft.speaker_called(names[0])
     if found is None:
         return None
-    said = [one for one in proof.attributions.values() if found in one.speakers]
+    said = [one for one in draft.attributions.values() if found in one.speakers]
     if any(one.provenance.is_reviewed for one in said):
         return f"a confirmed attribution names {found}; reject or reattribute that first"
     rejected = provenance(c, Status.REJECTED)
-    proof.speakers[found] = replace(proof.speakers[found], provenance=rejected)
+    draft.speakers[found] = replace(draft.speakers[found], provenance=rejected)
     for one in said:
         others = tuple(name for name in one.speakers if name != found)
         changed = replace(one, speakers=others) if others else replace(one, provenance=rejected)
-        proof.attributions[one.id] = changed
+        draft.attributions[one.id] = changed
     return None
 
 
 # --- two are one -------------------------------------------------------------
 
 
-def _merge(proof: Proof, c: Correction, names: Sequence[str]) -> str | None:
+def _merge(draft: ExtractionDraft, c: Correction, names: Sequence[str]) -> str | None:
     """Several are one, called by the first name, which may be a new one."""
-    found = [name for name in (resolve(proof, name) for name in names) if name is not None]
+    found = [name for name in (draft.speaker_called(name) for name in names) if name is not None]
     if not found:
         return _unknown(names)
-    kept = resolve(proof, names[0]) or names[0]
+    kept = draft.speaker_called(names[0]) or names[0]
     merged = list(dict.fromkeys([kept, *found]))
-    speakers = [proof.speakers[name] for name in merged if name in proof.speakers]
+    speakers = [draft.speakers[name] for name in merged if name in draft.speakers]
     one = _united(kept, speakers, c)
-    proof.rename_speakers(dict.fromkeys(merged[1:], kept))
-    proof.speakers = _put_in_place(proof.speakers, merged, one)
-    _merge_people(proof, kept, {kept, *names, *found}, one)
+    draft.rename_speakers(dict.fromkeys(merged[1:], kept))
+    draft.speakers = _put_in_place(draft.speakers, merged, one)
+    _merge_people(draft, kept, {kept, *names, *found}, one)
     return None
 
 
@@ -125,9 +112,9 @@ def _put_in_place(speakers: dict[str, Speaker], merged: Sequence[str], one: Spea
     return ordered
 
 
-def _merge_people(proof: Proof, kept: str, names: set[str], one: Speaker) -> None:
+def _merge_people(draft: ExtractionDraft, kept: str, names: set[str], one: Speaker) -> None:
     """People of the sidebar who were merged as speakers are one person there too."""
-    people = proof.entities[FactKind.PERSON]
+    people = draft.entities(FactKind.PERSON)
     same = [person for person in people if person.name in names]
     if not same:
         return
@@ -139,34 +126,30 @@ def _merge_people(proof: Proof, kept: str, names: set[str], one: Speaker) -> Non
         provenance=one.provenance,
     )
     kept_people = [united if person is same[0] else person for person in people if person not in same[1:]]
-    proof.entities[FactKind.PERSON] = kept_people
+    draft.facts[FactKind.PERSON] = [*kept_people]
 
 
 # --- one is two --------------------------------------------------------------
 
 
-def _split(proof: Proof, placed: Placed, old: str, new: str) -> str | None:
+def _split(draft: ExtractionDraft, placed: Placed, old: str, new: str) -> str | None:
     """What was given as content was said by somebody else of their own."""
     c = placed.correction
-    found = [one for span in placed.content for one in _said_at(proof, span)]
+    found = [one for span in placed.content for one in draft.statements_at((span,))]
     if not found:
         return "nothing is marked at its words"
-    former = resolve(proof, old)
-    if resolve(proof, new) is None:
-        kind = proof.speakers[former].kind if former else proof.kind_of(new)
-        proof.speakers[new] = Speaker(new, SpeakerKind(c.kind) if c.kind else kind)
-    named = resolve(proof, new) or new
-    proof.speakers[named] = replace(
-        proof.speakers[named],
-        titles=_titled(proof.speakers[named].titles, c.title),
+    former = draft.speaker_called(old)
+    if draft.speaker_called(new) is None:
+        kind = draft.speakers[former].kind if former else draft.kind_of(new)
+        draft.speakers[new] = Speaker(new, SpeakerKind(c.kind) if c.kind else kind)
+    named = draft.speaker_called(new) or new
+    draft.speakers[named] = replace(
+        draft.speakers[named],
+        titles=_titled(draft.speakers[named].titles, c.title),
         provenance=provenance(c, Status.EDITED),
     )
     for one in found:
         speakers = tuple(named if name == former else name for name in one.speakers)
         changed = speakers if named in speakers else (named,)
-        proof.attributions[one.id] = replace(one, speakers=changed, provenance=provenance(c, Status.EDITED))
+        draft.attributions[one.id] = replace(one, speakers=changed, provenance=provenance(c, Status.EDITED))
     return None
-
-
-def _said_at(proof: Proof, span: Span) -> list[Attribution]:
-    return find(proof, (span,)) or around(proof, (span,))[:1]

@@ -21,7 +21,7 @@ def hash_of(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
+class CorrectionFactory:
     """Who corrects, when, and upon which text."""
 
     text: str

@@ -81,7 +81,7 @@ def canonical(extraction: Extraction, registry: Registry, day: dt.date | None) -
         return extraction
     names = {name: identity.name for name, identity in people.items()}
     attributions = tuple(
-        replace(one, speakers=_renamed(one.speakers, names)) for one in extraction.attributions
+        replace(one, speakers=renamed(one.speakers, names)) for one in extraction.attributions
     )
     speaking = {one.id: set(one.speakers) for one in attributions}
     return replace(
@@ -89,7 +89,7 @@ def canonical(extraction: Extraction, registry: Registry, day: dt.date | None) -
         speakers=_united(extraction.speakers, people),
         attributions=attributions,
         assertions=tuple(
-            replace(one, speakers=_renamed(one.speakers, names)) for one in extraction.assertions
+            replace(one, speakers=renamed(one.speakers, names)) for one in extraction.assertions
         ),
         accounts=tuple(pair for pair in extraction.accounts if _differ(pair, speaking)),
     )
@@ -110,7 +110,7 @@ def _differ(pair: AccountPair, speaking: Mapping[str, set[str]]) -> bool:
     return pair.provenance.status is not Status.MACHINE or not one & other
 
 
-def _renamed(speakers: tuple[str, ...], names: Mapping[str, str]) -> tuple[str, ...]:
+def renamed(speakers: tuple[str, ...], names: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names.get(name, name) for name in speakers))
 
 

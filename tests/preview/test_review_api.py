@@ -23,7 +23,7 @@ from generator.building.publishing import archive_of, build
 from generator.preview.hosts import AllowedHosts
 from generator.preview.live import Live
 from generator.preview.messages import Message
-from generator.preview.reviewing import Bench, Reviewing
+from generator.preview.review_api import ReviewApi, ReviewService
 from generator.preview.server import Preview, application
 from generator.settings import load_site
 
@@ -59,10 +59,10 @@ class Site:
     root: Path
     client: str = "127.0.0.1"
     page: str = PAGE
-    reviewing: Reviewing = field(init=False)
+    reviewing: ReviewApi = field(init=False)
 
     def __post_init__(self) -> None:
-        self.reviewing = Reviewing(Bench(load_site(self.root), "A. B.", lambda: NOW), 8800)
+        self.reviewing = ReviewApi(ReviewService(load_site(self.root), "A. B.", lambda: NOW), 8800)
 
     @property
     def file(self) -> Path:

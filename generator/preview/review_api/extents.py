@@ -1,4 +1,4 @@
-"""Moving an edge of a span by a word. Pure; positions are code points of the text."""
+"""Move an edge of a span by one word. Pure; positions are code points of the text."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _CHUNK = re.compile(r"\S+")
 Edge = Literal["start", "end"]
 
 
-def moved(
+def move_edge(
     text: str, blocks: Sequence[Block], spans: Sequence[Span], edge: Edge, words: int
 ) -> tuple[Span, ...]:
-    """``spans`` with the start of the first or the end of the last one stop further on.
+    """Move the start of the first span, or the end of the last, to the next word boundary.
 
-    Where there is no stop left in the paragraph, or nothing would be left, they stay.
+    Returns ``spans`` unchanged where the paragraph, or the span itself, has no further word.
     """
     span = spans[0] if edge == "start" else spans[-1]
     place = span.start if edge == "start" else span.end

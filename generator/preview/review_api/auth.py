@@ -1,0 +1,112 @@
+"""Admit review requests from the pages of this preview only, on this machine, in this run.
+
+Each check stops an attack of its own: the client's address the network, the Host header
+DNS rebinding, the token every foreign page and every earlier run, the origin and the
+content type a form on another site.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address
+from pathlib import Path
+
+from starlette.requests import Request
+
+from generator.preview.hosts import AllowedHosts, is_loopback, parse_authority
+from generator.preview.review_api.schemas import ReviewError
+
+TOKEN_HEADER = "X-Briefing-Token"
+MOST_BYTES = 64 * 1024
+_TYPE = "application/json"
+VARIABLE = "BRIEFING_REVIEWER"
+_GIT_TIMEOUT = 5.0  # seconds
+
+
+def is_here(client: str | None) -> bool:
+    """Tell whether a client's address is of this machine; IPv4 may be mapped into IPv6."""
+    if client is None:
+        return False
+    try:
+        address = ip_address(client)
+    except ValueError:
+        return False
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return is_loopback(str(mapped or address))
+
+
+@dataclass(frozen=True, slots=True)
+class RequestGuard:
+    """Admit requests or raise :class:`ReviewError`; ``port`` is the server's own."""
+
+    port: int
+    token: str
+
+    def knows(self, client: str | None, host: str) -> bool:
+        """Tell whether a page requested by this client, under this host name, may review."""
+        return is_here(client) and AllowedHosts("127.0.0.1", self.port).allows(host)
+
+    def check_reading(self, request: Request) -> None:
+        """Admit a request that reads, from our own pages only."""
+        client = request.client.host if request.client else None
+        if not self.knows(client, _only(request, "host")):
+            raise ReviewError(403, "A review is possible only on the machine that runs the preview.")
+        sent = _only(request, TOKEN_HEADER).encode("latin-1", "replace")
+        if not secrets.compare_digest(sent, self.token.encode()):
+            raise ReviewError(403, "The preview was restarted since this page was loaded. Reload the page.")
+        if "origin" in request.headers:
+            self._check_origin(request)
+
+    async def read_body(self, request: Request) -> bytes:
+        """Admit a request that writes, and return its body."""
+        self.check_reading(request)
+        self._check_origin(request)
+        if _only(request, "content-type") != _TYPE:
+            raise ReviewError(415, "A decision must be sent as application/json.")
+        body = b""
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > MOST_BYTES:
+                raise ReviewError(413, f"A decision can have at most {MOST_BYTES // 1024} KB.")
+        return body
+
+    def _check_origin(self, request: Request) -> None:
+        """Require the page's origin to be the host that it requests."""
+        scheme, _, authority = _only(request, "origin").partition("://")
+        origin = parse_authority(authority)
+        if scheme != "http" or origin is None or origin != parse_authority(_only(request, "host")):
+            raise ReviewError(403, "Only a page of this preview may review.")
+
+
+def _only(request: Request, header: str) -> str:
+    """Return a header that is present once; missing or repeated, it counts as empty."""
+    found = request.headers.getlist(header)
+    return found[0] if len(found) == 1 else ""
+
+
+# --- the name under a correction --------------------------------------------
+
+
+def reviewer(root: Path, environment: Mapping[str, str] = os.environ) -> str | None:
+    """Return ``$BRIEFING_REVIEWER``, or the name that git signs with, or None."""
+    named = " ".join(environment.get(VARIABLE, "").split())
+    return named or _git_name(root)
+
+
+def _git_name(root: Path) -> str | None:
+    git = shutil.which("git")
+    if git is None:
+        return None
+    command = [git, "config", "user.name"]
+    try:
+        found = subprocess.run(  # noqa: S603 (a fixed command)
+            command, cwd=root, capture_output=True, text=True, timeout=_GIT_TIMEOUT, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return " ".join(found.stdout.split()) or None

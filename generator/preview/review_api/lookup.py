@@ -1,0 +1,103 @@
+"""Find the source and the extraction behind a page of the preview, and elements of the page."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path, PurePosixPath
+
+from generator.building.archive import FILE, Archive
+from generator.building.publication import publication
+from generator.model import Entity, Extraction, Span
+from generator.preview.review_api.schemas import ReviewError
+from generator.reading import Document
+from generator.reading.sources import SUFFIXES
+from generator.rendering import Briefing
+from generator.rendering.composing import Edition, edition
+from generator.rendering.facts import view_facts
+from generator.rendering.i18n import tongue
+from generator.review import Target
+from generator.review.annotations import iter_annotations
+from generator.settings import Site
+
+PREVIEW = "preview"  # the target in the archive
+_SOURCE = "source:"
+_WAIT = 2.0  # seconds
+
+
+class ArchiveToRead(Archive):
+    """An archive that another thread writes."""
+
+    def expect(self, pipelines: Mapping[str, str]) -> None:
+        """Do nothing: the thread that writes the archive discards what is out of date."""
+
+
+@contextmanager
+def archive_to_read(site: Site) -> Iterator[ArchiveToRead | None]:
+    """Open the builder's archive read-only; None before there is one. Raises ``ReviewError``."""
+    path = site.cache / FILE
+    if not path.is_file():
+        yield None
+        return
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=_WAIT)) as connection:
+            yield ArchiveToRead(connection)
+    except sqlite3.Error as error:
+        raise ReviewError(409, "The preview is rebuilding everything. Wait a moment.") from error
+
+
+def source_of(archive: Archive, site: Site, page: str) -> PurePosixPath | None:
+    """Return the source of a page of the preview, such as ``a/b/index.html``; else None.
+
+    Only sources that the builder has made a page of are known. The file is checked all the
+    same: by now it may be a link that leads out of the content folder.
+    """
+    query = "SELECT owner FROM pages WHERE target = ? AND path = ?"
+    row = archive.db.execute(query, (PREVIEW, page)).fetchone()
+    if row is None or not row[0].startswith(_SOURCE):
+        return None
+    path = PurePosixPath(row[0].removeprefix(_SOURCE))
+    return path if is_source(site.content, path) else None
+
+
+def is_source(content: Path, path: PurePosixPath) -> bool:
+    """Tell whether ``path`` is a source that lies in ``content`` once its links are followed."""
+    place = (content / path).resolve()
+    return place.is_relative_to(content.resolve()) and place.suffix.lower() in SUFFIXES and place.is_file()
+
+
+# --- elements of the page ---------------------------------------------------
+
+
+def page_fragments(document: Document, extraction: Extraction, site: Site) -> dict[str, str]:
+    """Map annotation keys to the id of the first element that shows them in the preview's page.
+
+    Statements and assertions are left out: their marks carry the annotation's own id.
+    """
+    words = tongue(document.source.lang, site.settings.site.lang)
+    found = edition(Briefing(document, extraction), publication(site, None, preview=True), words)
+    names = {speaker.name: speaker for speaker in found.spoken.speakers}
+    front, shown = document.front.facts, found.shown
+    _, places = view_facts(document.source, found.extraction.facts, front, names, shown, words)
+    at = {place.span: place.fragment for place in reversed(places)}
+    return {**dict(_of_people(found)), **dict(_of_facts(extraction, at))}
+
+
+def _of_people(found: Edition) -> Iterator[tuple[str, str]]:
+    """Yield speakers with their entry in the sidebar, pairs of accounts with their first statement."""
+    for speaker in found.spoken.speakers:
+        yield f"{Target.SPEAKER}:{speaker.name}", speaker.fragment
+    said = zip(found.spoken.attributions, found.spoken.statements, strict=True)
+    first = {one.id: view.fragment for one, view in said}
+    for pair in found.extraction.accounts:
+        yield f"{Target.ACCOUNT_PAIR}:{pair.id}", first[pair.attributions[0]]
+
+
+def _of_facts(extraction: Extraction, at: Mapping[Span, str]) -> Iterator[tuple[str, str]]:
+    for item in iter_annotations(extraction):
+        if item.target is Target.FACT:
+            mentions = item.value.mentions if isinstance(item.value, Entity) else item.spans
+            shown = next((at[span] for span in mentions if span in at), None)
+            if shown:
+                yield item.key, shown

@@ -1,0 +1,195 @@
+"""Define what a page sends and receives as JSON: decisions, the review's state, and refusals.
+
+``generator/preview/assets/review.js`` reads and writes these names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from generator.review import FactKind, Progress
+from generator.validation import Strict
+
+_MOST_SPEAKERS = 20
+_MOST_PARTS = 40
+
+# --- requests ---------------------------------------------------------------
+
+Name = Annotated[
+    str, Field(min_length=1, max_length=200), AfterValidator(lambda name: " ".join(name.split()))
+]
+Names = Annotated[tuple[Name, ...], Field(max_length=_MOST_SPEAKERS)]
+Key = Annotated[str, Field(max_length=400)]
+
+
+class Judge(Strict):
+    """Accept an annotation as it is, or reject it."""
+
+    do: Literal["accept", "reject"]
+    on: Key
+
+
+class Attribute(Strict):
+    """Name other speakers for an annotation; no names mean that the speaker is unknown."""
+
+    do: Literal["attribute"]
+    on: Key
+    speakers: Names
+
+
+class Resize(Strict):
+    """Move one edge of an annotation: ``words`` to the right, or (negative) to the left."""
+
+    do: Literal["resize"]
+    on: Key
+    edge: Literal["start", "end"]
+    words: Literal[-1, 1]
+
+
+class Part(Strict):
+    """Words of one paragraph of the page, with context to tell them from the same words elsewhere."""
+
+    exact: str = Field(min_length=1, max_length=20_000)
+    prefix: str = Field(default="", max_length=500)
+    suffix: str = Field(default="", max_length=500)
+
+
+class Add(Strict):
+    """Add an annotation at some words; those of a fact are its name."""
+
+    do: Literal["add"]
+    what: Literal["attribution", "assertion", FactKind.PERSON, FactKind.ORGANISATION, FactKind.PLACE]
+    parts: tuple[Part, ...] = Field(min_length=1, max_length=_MOST_PARTS)
+    speakers: Names = ()
+
+
+class Place(Strict):
+    """Move a correction whose words were lost to one of its candidates."""
+
+    do: Literal["place"]
+    correction: Key
+    candidate: int = Field(ge=0)
+
+
+class Withdraw(Strict):
+    """Remove a correction whose words were lost."""
+
+    do: Literal["withdraw"]
+    correction: Key
+
+
+class Undo(Strict):
+    """Undo the last decision of this run of the preview."""
+
+    do: Literal["undo"]
+
+
+Decision = Judge | Attribute | Resize | Add | Place | Withdraw | Undo
+
+
+class DecisionRequest(Strict):
+    """A decision about the briefing at ``page``.
+
+    ``version`` and ``sidecar`` are the hashes of the :class:`ReviewState` it was made upon.
+    """
+
+    page: str = Field(max_length=1000)
+    version: str
+    sidecar: str
+    decision: Decision = Field(discriminator="do")
+
+
+# --- responses --------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationView:
+    """An annotation as the panel shows it.
+
+    ``marks`` is the ``data-id`` of its marks in the page, ``fragment`` the id of an element;
+    ``can`` lists the decisions that are possible.
+    """
+
+    key: str
+    target: str
+    kind: str
+    words: str
+    speakers: tuple[str, ...]
+    says: str
+    status: str
+    confidence: float | None
+    by: str | None
+    at: str | None
+    marks: str | None
+    fragment: str | None
+    can: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateView:
+    """A place that a lost correction may refer to, with the text around it."""
+
+    before: str
+    words: str
+    behind: str
+
+
+@dataclass(frozen=True, slots=True)
+class LostView:
+    """A correction that was not applied, and why."""
+
+    correction: str
+    action: str
+    target: str
+    words: str
+    message: str
+    candidates: tuple[CandidateView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewState:
+    """The current state of a review.
+
+    ``version`` hashes the text and what was found in it, ``sidecar`` the corrections; a
+    decision must name both. ``waiting`` lists the keys of what is not reviewed, the least
+    confident first; ``undo`` describes what can be undone; ``chosen`` is the key of what
+    the last decision was about.
+    """
+
+    version: str
+    sidecar: str
+    by: str | None
+    annotations: tuple[AnnotationView, ...]
+    waiting: tuple[str, ...]
+    progress: tuple[Progress, ...]
+    speakers: tuple[str, ...]
+    lost: tuple[LostView, ...]
+    undo: str | None = None
+    chosen: str | None = None
+
+
+# --- refusals ---------------------------------------------------------------
+
+
+class ReviewError(Exception):
+    """A refused request.
+
+    ``status`` is an HTTP status; ``state`` is the current state, where the page has an older one.
+    """
+
+    def __init__(self, status: int, message: str, state: ReviewState | None = None) -> None:
+        super().__init__(message)
+        self.status, self.message, self.state = status, message, state
+
+
+def unknown_annotation() -> ReviewError:
+    """Build the error for an annotation that no longer exists."""
+    return ReviewError(409, "That is no longer in the text. Choose again.")
+
+
+def unprocessable(message: str) -> ReviewError:
+    """Build the error for a request that is understood and cannot be carried out."""
+    return ReviewError(422, message)

@@ -1,0 +1,233 @@
+"""Serve the review of a page: load the briefing, describe its review, write decisions.
+
+The service reads what the builder found from the archive and never extracts anything
+itself: a page that can be looked at has been built, so its extraction is known there.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from generator.building.archive import Archive
+from generator.building.desk import REGISTRY, Desk, Overtaken, SourceKey, hashed
+from generator.building.inputs import digest_of
+from generator.building.options import current_time
+from generator.errors import BriefingError, ConflictError
+from generator.model import Extraction
+from generator.preview.review_api.actions import Change, DecisionContext, decide, merge
+from generator.preview.review_api.lookup import archive_to_read, page_fragments, source_of
+from generator.preview.review_api.schemas import (
+    Decision,
+    DecisionRequest,
+    ReviewError,
+    ReviewState,
+    Undo,
+    unprocessable,
+)
+from generator.preview.review_api.state import ReviewContext, describe_review
+from generator.reading import Document
+from generator.review import Correction, CorrectionFactory, Review, Sidecar, reviewed
+from generator.review.annotations import annotations_by_key
+from generator.review.corrections import sidecar
+from generator.settings import FILE as SETTINGS
+from generator.settings import Site, load_site
+
+NOT_YET = "The text has just changed. Wait until the page has been rebuilt."
+CHANGED = "The review was changed elsewhere in the meantime; nothing was written. This is its current state."
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedBriefing:
+    """A briefing to review: ``found`` is the machine's alone, ``version`` hashes all it depends on."""
+
+    version: str
+    path: PurePosixPath
+    document: Document
+    found: Extraction
+    corrections: Sidecar
+    desk: Desk
+
+    def review(self, corrections: tuple[Correction, ...]) -> Review:
+        return reviewed(self.document.source, self.found, corrections, self.desk.registry)
+
+
+@dataclass(slots=True)
+class ReviewService:
+    """The review of a running preview; ``by`` signs corrections. One thread at a time is served."""
+
+    site: Site
+    by: str | None = None
+    now: Callable[[], datetime] = current_time
+    _history: dict[PurePosixPath, list[Change]] = field(default_factory=dict)
+    _desk: tuple[str, Desk] | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def look(self, page: str) -> ReviewState | None:
+        """Describe the review of a page; None for a page that is no briefing's. Raises ``ReviewError``."""
+        with self._lock, archive_to_read(self.site) as archive:
+            briefing = self._load(archive, page)
+            return self._state(briefing, briefing.corrections) if briefing else None
+
+    def decide(self, request: DecisionRequest) -> ReviewState:
+        """Write a decision and return the state after it.
+
+        Raises ``ReviewError``; then nothing was written.
+        """
+        with self._lock, archive_to_read(self.site) as archive:
+            briefing = self._load(archive, request.page)
+            if briefing is None:
+                raise ReviewError(404, "There is no briefing of that name.")
+            self._check_version(briefing, request)
+            change = self._change(briefing, request.decision)
+            if not isinstance(request.decision, Undo):
+                self._try(briefing, change)
+            after = self._write(briefing, change, request.sidecar)
+            self._remember(briefing.path, change, undo=isinstance(request.decision, Undo))
+            return self._state(briefing, after, change)
+
+    # --- loading --------------------------------------------------------------
+
+    def _load(self, archive: Archive | None, page: str) -> LoadedBriefing | None:
+        path = source_of(archive, self.site, page) if archive else None
+        if archive is None or path is None:
+            return None
+        desk = self._desk_for(archive)
+        digest = digest_of(self.site.content / path) or ""
+        try:
+            document = desk.read(path, SourceKey(digest, digest))
+            corrections = desk.sidecar(path)
+        except Overtaken as error:
+            raise ReviewError(409, NOT_YET) from error
+        except BriefingError as error:
+            raise unprocessable(str(error)) from error
+        found = archive.extraction(str(path), hashed(digest, desk.version))
+        if found is None:
+            raise ReviewError(409, NOT_YET)
+        version = hashed(digest, desk.version, digest_of(self.site.root / REGISTRY))[:16]
+        return LoadedBriefing(version, path, document, found, corrections, desk)
+
+    def _desk_for(self, archive: Archive) -> Desk:
+        """Load settings and registry, again only when they change."""
+        root = self.site.root
+        digest = f"{digest_of(root / SETTINGS)} {digest_of(root / REGISTRY)}"
+        if self._desk is None or self._desk[0] != digest:
+            try:
+                self._desk = digest, Desk(load_site(root), archive)
+            except BriefingError as error:
+                raise unprocessable(str(error)) from error
+        return self._desk[1]
+
+    def _state(
+        self, briefing: LoadedBriefing, corrections: Sidecar, change: Change | None = None
+    ) -> ReviewState:
+        review = briefing.review(corrections.corrections)
+        context = ReviewContext(
+            version=briefing.version,
+            sidecar=corrections.sha256 or "",
+            by=self.by,
+            fragments=page_fragments(briefing.document, review.extraction, briefing.desk.site),
+            names=[record.value.name for record in briefing.desk.registry.records],
+            undo=self._undo(briefing.path),
+            chosen=_chosen(review, change) if change else None,
+        )
+        return describe_review(briefing.document.source.text, review, context)
+
+    # --- deciding -------------------------------------------------------------
+
+    def _check_version(self, briefing: LoadedBriefing, request: DecisionRequest) -> None:
+        if request.version != briefing.version:
+            raise ReviewError(409, NOT_YET, self._state(briefing, briefing.corrections))
+        if request.sidecar != (briefing.corrections.sha256 or ""):
+            raise ReviewError(409, CHANGED, self._state(briefing, briefing.corrections))
+
+    def _change(self, briefing: LoadedBriefing, decision: Decision) -> Change:
+        history = self._history.get(briefing.path, [])
+        corrections = briefing.corrections.corrections
+        if isinstance(decision, Undo):
+            return _undone(history, corrections)
+        source = briefing.document.source
+        factory = CorrectionFactory(source.text, self.by, self.now())
+        change = decide(DecisionContext(source, briefing.review(corrections), factory), decision)
+        return merge(history[-1] if history else None, change, corrections)
+
+    def _try(self, briefing: LoadedBriefing, change: Change) -> None:
+        """Refuse a correction that would not be applied once written."""
+        if change.after is None:
+            return
+        review = briefing.review(_changed(briefing.corrections.corrections, change))
+        lost = {outcome.correction.id: outcome for outcome in review.unapplied}
+        if outcome := lost.get(change.after.id):
+            raise unprocessable(f"That cannot be applied: {outcome.message}.")
+
+    def _write(self, briefing: LoadedBriefing, change: Change, expected: str) -> Sidecar:
+        relative = sidecar.path_for(briefing.path)
+        path, name = self.site.content / relative, f"content/{relative}"
+        try:
+            if change.after is None:
+                gone = change.before.id if change.before else ""
+                return sidecar.remove(path, gone, expected, name=name)
+            write = sidecar.append if change.before is None else sidecar.replace
+            return write(path, change.after, expected, name=name)
+        except ConflictError as error:
+            fresh = None
+            with suppress(BriefingError):
+                fresh = self._state(briefing, briefing.desk.sidecar(briefing.path))
+            raise ReviewError(409, f"{error}. Nothing was written.", fresh) from error
+        except BriefingError as error:
+            raise unprocessable(str(error)) from error
+
+    # --- history --------------------------------------------------------------
+
+    def _remember(self, path: PurePosixPath, change: Change, *, undo: bool) -> None:
+        history = self._history.setdefault(path, [])
+        if undo:
+            history.pop()
+        else:
+            history.append(change)
+
+    def _undo(self, path: PurePosixPath) -> str | None:
+        """Describe what undo would take back, such as ``confirm attribution``."""
+        history = self._history.get(path)
+        if not history:
+            return None
+        correction = history[-1].after or history[-1].before
+        return f"{correction.action} {correction.target}".replace("-", " ") if correction else None
+
+
+def _undone(history: list[Change], corrections: tuple[Correction, ...]) -> Change:
+    """Reverse the last change, unless its correction was changed since."""
+    if not history:
+        raise unprocessable("Nothing has been decided here since the preview was started.")
+    last = history[-1].after
+    if last is not None and last not in corrections:
+        history.pop()
+        raise unprocessable("That was changed in the file since. Undo it there.")
+    return history[-1].undone()
+
+
+def _changed(corrections: tuple[Correction, ...], change: Change) -> tuple[Correction, ...]:
+    before, after = change.before, change.after
+    if after is None:
+        return tuple(c for c in corrections if before is None or c.id != before.id)
+    if before is None:
+        return (*corrections, after)
+    return tuple(after if c.id == after.id else c for c in corrections)
+
+
+def _chosen(review: Review, change: Change) -> str | None:
+    """Find the key of what the change was about: as before, or the annotation just added."""
+    found = annotations_by_key(review.extraction)
+    if change.key in found:
+        return change.key
+    if change.after is None:
+        return None
+    outcome = next((o for o in review.outcomes if o.correction.id == change.after.id), None)
+    content = outcome.placed.content if outcome else ()
+    target = change.after.target
+    same = (item for item in found.values() if item.target is target and item.spans == content)
+    return next((item.key for item in same), None)
