@@ -95,6 +95,12 @@ class Source:
     speakers: tuple[SpeakerHint, ...] = ()
     title: str | None = None  # where it is not the first heading
 
+    @property
+    def sole_speaker(self) -> SpeakerHint | None:
+        """The one listed speaker of a speech, who holds the whole text."""
+        alone = self.kind is SourceKind.SPEECH and len(self.speakers) == 1
+        return self.speakers[0] if alone else None
+
 
 # --- what extraction finds ---------------------------------------------------
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from datetime import date
 from pathlib import Path
 
 from generator.errors import OutputError, UsageError
 from generator.settings import FILE
+from generator.slugs import file_stem
 
 _SETTINGS = """\
 # Every key may be left out.
@@ -63,7 +62,7 @@ def new_site(folder: Path, today: date) -> list[Path]:
 
 def new_briefing(content: Path, title: str, today: date) -> Path:
     """Write a draft named after its title. Raises :class:`OutputError`, :class:`UsageError`."""
-    stem = slug(title)
+    stem = file_stem(title)
     if not stem:
         raise UsageError("the title holds no letter and no digit")
     for suffix in (".md", ".txt"):
@@ -71,12 +70,6 @@ def new_briefing(content: Path, title: str, today: date) -> Path:
             raise OutputError(f"content/{stem}{suffix} is there already", hint="choose another title")
     text = _BRIEFING.format(title=json.dumps(title, ensure_ascii=False), today=today)
     return _write(content / f"{stem}.md", text)
-
-
-def slug(title: str) -> str:
-    """The title as a file name: letters, digits and hyphens, at most sixty of them."""
-    words = re.findall(r"\w+", unicodedata.normalize("NFC", title).lower().replace("_", " "))
-    return re.sub(r"-[^-]*$", "", "-".join(words)[:61]) if len("-".join(words)) > 60 else "-".join(words)
 
 
 def _write(path: Path, text: str) -> Path:

@@ -3,7 +3,6 @@
 from generator.rendering.across import Across
 from generator.rendering.context import CONTEXT_VERSION, Month
 from generator.rendering.pages import RESERVED, BriefingPage, Page, Renderer
-from generator.rendering.permalinks import speaker_address, tag_address
 from generator.rendering.publication import Briefing, Publication
 from generator.rendering.search import SearchDocument, part_count, part_of
 from generator.rendering.summaries import (
@@ -16,6 +15,7 @@ from generator.rendering.summaries import (
     TitleHeld,
 )
 from generator.rendering.theme import Theme
+from generator.slugs import speaker_address, tag_address
 
 __all__ = [
     "CONTEXT_VERSION",

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from urllib.parse import quote
 
-from generator.rendering.permalinks import slug
+from generator.slugs import slug
 
 _BIBTEX = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\~{}"})
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>])")

@@ -27,10 +27,10 @@ from generator.rendering.editor_notes import References, view_note
 from generator.rendering.excerpts import cut, joined, passages
 from generator.rendering.facts import view_facts
 from generator.rendering.i18n import Tongue
-from generator.rendering.permalinks import Fragments
 from generator.rendering.publication import Briefing, Publication, publishable
 from generator.rendering.speaking import Reviewer, Spoken, spoken
 from generator.rendering.weaving import Mark, weave
+from generator.slugs import permalinks
 
 _LINE = 80  # characters that may stand in one line of the text
 
@@ -112,14 +112,15 @@ def compose(edition: Edition, publication: Publication, tongue: Tongue, macros: 
 
 
 def _assertions(edition: Edition) -> tuple[AssertionView, ...]:
-    fragments = Fragments()
-    crowded = _crowded([one.span.start for one in edition.extraction.assertions])
+    assertions = edition.extraction.assertions
+    fragments = permalinks("a", [(one.id, edition.text(one.span)) for one in assertions])
+    crowded = _crowded([one.span.start for one in assertions])
     names = {speaker.name: speaker for speaker in edition.spoken.speakers}
     return tuple(
         AssertionView(
             id=one.id,
             number=number,
-            fragment=fragments.of("a", edition.text(one.span)),
+            fragment=fragments[number - 1],
             text=edition.text(one.span),
             speakers=tuple(names[name] for name in one.speakers if name in names),
             verdict=one.verdict,
@@ -128,7 +129,7 @@ def _assertions(edition: Edition) -> tuple[AssertionView, ...]:
             review=edition.reviewer.of(one.provenance, None),
             crowded=one.span.start in crowded,
         )
-        for number, one in enumerate(edition.extraction.assertions, start=1)
+        for number, one in enumerate(assertions, start=1)
     )
 
 

@@ -20,8 +20,8 @@ from generator.rendering.citing import in_source
 from generator.rendering.context import Jump, Review, SpeakerView, StatementView
 from generator.rendering.i18n import Tongue
 from generator.rendering.lettering import colour, letters
-from generator.rendering.permalinks import Fragments
 from generator.rendering.publication import Publication
+from generator.slugs import Fragments, permalinks
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,9 @@ def spoken(
 class _Views:
     def __init__(self, source: Source, extraction: Extraction, url: str | None, reviewer: Reviewer) -> None:
         self.source, self.extraction, self.url, self.reviewer = source, extraction, url, reviewer
-        fragments = Fragments()
         self.texts = [self._text(one.content) for one in extraction.attributions]
-        self.fragments = [fragments.of("q", text) for text in self.texts]
+        identifiers = [one.id for one in extraction.attributions]
+        self.fragments = permalinks("q", list(zip(identifiers, self.texts, strict=True)))
         self.spoken = _spoken_blocks(source)
         self.said: dict[str, list[int]] = defaultdict(list)
         for number, one in enumerate(extraction.attributions):

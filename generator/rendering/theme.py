@@ -34,7 +34,7 @@ from generator.errors import Problem, TemplateProblem
 from generator.noise import is_noise
 from generator.rendering.assets import Asset, load_assets
 from generator.rendering.i18n import Tongue
-from generator.rendering.permalinks import tag_address
+from generator.slugs import tag_address
 
 _ERROR = "404.html"  # stands alone, and holds its style
 

@@ -14,7 +14,7 @@ from generator.rendering.dating import day_of, for_html, in_words
 from generator.rendering.drawing import WIDTH, strip, timeline
 from generator.rendering.i18n import tongue
 from generator.rendering.lettering import colour, letters
-from generator.rendering.permalinks import Fragments, slug
+from generator.slugs import Fragments, slug
 
 
 def person(name: str) -> Speaker:

@@ -8,7 +8,6 @@ assertion and its speakers assert it; else the text itself does.
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -19,6 +18,7 @@ from generator.extraction.assertions.sentences import SentenceSummary, behind_la
 from generator.extraction.assertions.stems import stem
 from generator.extraction.tables import table
 from generator.model import Act, Assertion, Attribution, BlockKind, Kind, Source, SourceKind, Span
+from generator.slugs import Fragments
 
 LEAST, MOST = 5, 8
 LIKELY = 0.1  # beyond the fifth only what is at least so probable
@@ -32,10 +32,8 @@ _UNFIT = frozenset((BlockKind.HEADING, BlockKind.CODE, BlockKind.TABLE_CELL, Blo
 _ASSERTING = frozenset((Act.SAYS, Act.SHOWS))
 # Rules whose content is no clause: "accused the council of waste" is the text's own statement.
 _NO_CLAUSE = frozenset(_WORDS["rules_without_clause"])
-_SLUG_WORDS = 6
 TURN = "turn"  # the rule that reads a transcript's turns
 SHORT_WORD = 3  # letters; shorter words of a title tell nothing
-_WORD = re.compile(r"[a-z0-9]+")
 _THAT = re.compile(r"that\s+(?=\w)", re.IGNORECASE)
 
 
@@ -47,7 +45,7 @@ def rank(
     """The key assertions of a text; ``summaries`` has one entry a block."""
     spoken = source.kind is not SourceKind.ARTICLE
     ranked = rank_sentences(candidates(source, summaries), headline_of(source, summaries), spoken=spoken)
-    ids: set[str] = set()
+    ids = Fragments()
     return tuple(
         _assertion(source, one, holder, number, ids)
         for number, (one, holder) in enumerate(
@@ -57,11 +55,11 @@ def rank(
 
 
 def _assertion(
-    source: Source, one: Ranked, holder: Attribution | None, number: int, ids: set[str]
+    source: Source, one: Ranked, holder: Attribution | None, number: int, ids: Fragments
 ) -> Assertion:
     span = _statement(source.text, _sentence_span(source, one.sentence), holder)
     return Assertion(
-        id=_identifier(source.text[span.start : span.end], ids),
+        id=ids.of("a", source.text[span.start : span.end]),
         rank=number,
         span=span,
         score=one.score,
@@ -73,9 +71,7 @@ def _assertion(
 
 def orator(source: Source) -> tuple[str, ...]:
     """Who gives a speech: the one speaker that its front matter lists."""
-    if source.kind is SourceKind.SPEECH and len(source.speakers) == 1:
-        return (source.speakers[0].name,)
-    return ()
+    return (source.sole_speaker.name,) if source.sole_speaker else ()
 
 
 def candidates(source: Source, summaries: Sequence[Sequence[SentenceSummary]]) -> list[Placed]:
@@ -235,15 +231,3 @@ def _why(one: Ranked, holder: Attribution | None) -> str:
     if holder is not None and holder.kind is Kind.DIRECT and holder.rule != TURN and len(phrases) < 2:
         phrases.append(PHRASES["own-words"])
     return " and ".join(phrases) or PHRASES["rest"]
-
-
-def _identifier(text: str, taken: set[str]) -> str:
-    """``a-`` and the first words, folded to ASCII; a number where that is taken."""
-    plain = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", ""))
-    words = _WORD.findall(plain.encode("ascii", "ignore").decode().lower())[:_SLUG_WORDS]
-    name = "-".join(("a", *words)) if words else "a-statement"
-    found, n = name, 2
-    while found in taken:
-        found, n = f"{name}-{n}", n + 1
-    taken.add(found)
-    return found

@@ -2,14 +2,12 @@
 
 The turns of a transcript are attributions of their own; what is reported within a
 turn stays, nested in it. What crosses paragraphs is for ``joining``.
-A speech's own speaker holds the whole text; that is no attribution
-(``docs/decisions``), see :func:`holder_of`.
+A speech's own speaker holds the whole text; that is no attribution.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -24,14 +22,12 @@ from generator.model import (
     BlockKind,
     Kind,
     Source,
-    SourceKind,
     Span,
-    SpeakerHint,
 )
+from generator.slugs import Fragments
 
 _TURN_CONFIDENCE = 0.99
 _APART = frozenset({BlockKind.FOOTNOTE, BlockKind.CODE})
-_SLUG_WORDS = 6
 _CLAUSE_RULES = frozenset({"according-to", "adverbial", "hedge"})
 _CLAUSE_WORDS = 3
 # Not "No. 10", nor "the group No Labels".
@@ -50,13 +46,6 @@ def draft(
     kept = [a for a in (*_turns(source), *reported) if _listed(a, options)]
     kept.sort(key=lambda a: (a.content, a.cue))
     return _with_ids(source.text, kept)
-
-
-def holder_of(source: Source) -> SpeakerHint | None:
-    """Who holds the whole text: the one listed speaker of a speech."""
-    if source.kind is SourceKind.SPEECH and len(source.speakers) == 1:
-        return source.speakers[0]
-    return None
 
 
 def _of_nobody(text: str, attribution: Attribution) -> bool:
@@ -144,19 +133,10 @@ def _turns(source: Source) -> Iterator[Attribution]:
 
 
 def _with_ids(text: str, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
-    """Names from the first words of the content, so that an edit elsewhere changes none."""
-    used: dict[str, int] = {}
-    named = []
-    for attribution in attributions:
-        slug = _slug(text[attribution.content[0].start : attribution.content[0].end])
-        used[slug] = used.get(slug, 0) + 1
-        identifier = slug if used[slug] == 1 else f"{slug}-{used[slug]}"
-        named.append(replace(attribution, id=identifier))
-    return tuple(named)
+    """Give each attribution an id made of its content, which is its permalink in the page too."""
+    fragments = Fragments()
+    return tuple(replace(a, id=fragments.of("q", _words(text, a.content))) for a in attributions)
 
 
-def _slug(content: str) -> str:
-    folded = unicodedata.normalize("NFKD", content[:200]).replace("'", "").replace("’", "")
-    bare = "".join(char for char in folded if not unicodedata.combining(char)).lower()
-    words = _WORD.findall(bare)[:_SLUG_WORDS]
-    return "-".join(["q", *words])[:60].rstrip("-")
+def _words(text: str, spans: Sequence[Span]) -> str:
+    return " ".join(text[span.start : span.end] for span in spans)

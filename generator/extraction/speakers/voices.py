@@ -12,7 +12,7 @@ from generator.extraction.mentions.name_index import Identity
 from generator.extraction.speakers.identities import Identities
 from generator.extraction.speakers.source_heads import TURN
 from generator.extraction.speakers.turn_labels import TurnLabel, find_labels
-from generator.model import Attribution, Kind, Source, SourceKind
+from generator.model import Attribution, Kind, Source
 
 # Who it is; or, where nobody knows, the stretch of speech in which it is said: its sort and its number.
 Who = Identity | tuple[str, int]
@@ -25,7 +25,7 @@ class Voices:
 
     def __init__(self, source: Source, drafts: Sequence[Attribution]) -> None:
         self._drafts = drafts
-        self._whole = source.kind is SourceKind.SPEECH and len(source.speakers) == 1
+        self._whole = source.sole_speaker is not None
         self.labels = find_labels(source, drafts)  # by paragraph
         self._turns: list[TurnLabel] = []
         self._starts: list[int] = []
