@@ -20,7 +20,20 @@ from typing import Any
 
 from pydantic_core import TzInfo
 
+
+class UnpackingError(Exception):
+    """The bytes are damaged, or hold what no record of ours holds."""
+
+
+def _member(enumeration: type, name: str) -> Enum:
+    """Stand in for ``getattr``, by which Python 3.11.2 pickles members of enumerations."""
+    if not (isinstance(enumeration, type) and issubclass(enumeration, Enum)):
+        raise UnpackingError(f"{enumeration!r} is no enumeration of ours")
+    return enumeration[name]
+
+
 _PLAIN: dict[tuple[str, str], Callable[..., Any]] = {
+    ("builtins", "getattr"): _member,
     ("datetime", "date"): dt.date,
     ("datetime", "datetime"): dt.datetime,
     ("datetime", "timedelta"): dt.timedelta,
@@ -32,10 +45,6 @@ _PLAIN: dict[tuple[str, str], Callable[..., Any]] = {
     ("builtins", "set"): set,
 }
 _known: dict[tuple[str, str], Callable[..., Any]] = dict(_PLAIN)
-
-
-class UnpackingError(Exception):
-    """The bytes are damaged, or hold what no record of ours holds."""
 
 
 def pack(record: object) -> bytes:

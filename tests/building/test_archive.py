@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import pickle
 import sqlite3
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from enum import Enum
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -178,6 +180,38 @@ def source(*paragraphs: str) -> Source:
 )
 def test_a_record_comes_back_as_it_was(record: object) -> None:
     assert unpack(pack(record)) == record
+
+
+class OfPython3112(pickle.Pickler):
+    """Pickles members of enumerations as Python 3.11.2 does, which is Debian 12's own."""
+
+    def reducer_override(self, obj: object) -> object:
+        return (getattr, (type(obj), obj.name)) if isinstance(obj, Enum) else NotImplemented
+
+
+def test_a_record_written_by_an_older_python_comes_back() -> None:
+    block = Block(BlockKind.QUOTE, Span(1, 2))
+    data = io.BytesIO()
+    OfPython3112(data, protocol=5).dump((block, Act.SAYS))
+    assert unpack(zlib.compress(data.getvalue())) == (block, Act.SAYS)
+
+
+class Reaching:
+    """Reaches through ``getattr`` for what is no member of an enumeration."""
+
+    def __init__(self, *arguments: object) -> None:
+        self.arguments = arguments
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return getattr, self.arguments
+
+
+@pytest.mark.parametrize(
+    "arguments", [(Span, "__init__"), (Span(1, 2), "start"), (Act, "mro"), ("text", "format"), (Act, "SAID")]
+)
+def test_getattr_reaches_nothing_but_members_of_enumerations(arguments: tuple[object, ...]) -> None:
+    with pytest.raises(UnpackingError):
+        unpack(zlib.compress(pickle.dumps(Reaching(*arguments))))
 
 
 class Evil:
