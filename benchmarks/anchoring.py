@@ -24,8 +24,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.edits import EDITS, SAID, SENTENCE, WORD, Edit, Tracked, paragraphs, spans_of
+from generator.content_files import iter_sources
 from generator.model import Span
-from generator.reading.sources import find_sources, read_document
+from generator.reading.sources import read_document
 from generator.review.anchoring.parts import anchor_all
 from generator.review.anchoring.selectors import Found, Selector, describe
 from generator.review.anchoring.words import SearchText
@@ -246,7 +247,7 @@ def runs(rounds: int) -> list[Run]:
 def texts_of(folders: list[Path]) -> list[str]:
     """The sample content, and plain texts from elsewhere where they are to be had."""
     content = ROOT / "content"
-    texts = [read_document(content, path).source.text for path in find_sources(content)]
+    texts = [read_document(content, path).source.text for path in iter_sources(content)]
     for folder in folders:
         if not folder.is_dir():
             print(f"{folder} is not there, and left out\n")

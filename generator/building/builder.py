@@ -33,11 +33,11 @@ from generator.building.rounds import Round
 from generator.building.shelf import NOTHING, Shelf, Touched
 from generator.building.visibility import next_embargo
 from generator.building.words_first import Later
+from generator.content_files import CORRECTIONS, SOURCE_SUFFIXES, is_source
 from generator.errors import BriefingError, ContentError
-from generator.reading.sources import SUFFIXES, address_of
+from generator.reading.sources import address_of
 from generator.settings import FILE as SETTINGS
 
-REVIEW = ".review.yaml"
 _LISTS_EVERY = 10.0  # seconds
 
 
@@ -112,11 +112,11 @@ class Builder:
             work.everything = True
         elif top == "templates":
             work.theme = True
-        elif top == "content" and name.endswith(REVIEW):
-            stem = path.relative_to("content").with_name(name.removesuffix(REVIEW))
-            for suffix in SUFFIXES:
+        elif top == "content" and name.endswith(CORRECTIONS):
+            stem = path.relative_to("content").with_name(name.removesuffix(CORRECTIONS))
+            for suffix in (*SOURCE_SUFFIXES, *map(str.upper, SOURCE_SUFFIXES)):
                 work.edited(stem.with_name(stem.name + suffix))
-        elif top == "content" and path.suffix.lower() in SUFFIXES:
+        elif top == "content" and is_source(path):
             work.edited(path.relative_to("content"))
         else:
             work.files = True
@@ -313,7 +313,7 @@ class Builder:
 
     def page_of(self, file: str) -> str | None:
         """The output file that an input makes; None for one that concerns every page."""
-        path = PurePosixPath(file.removesuffix(REVIEW) + ".md" if file.endswith(REVIEW) else file)
+        path = PurePosixPath(file.removesuffix(CORRECTIONS) + ".md" if file.endswith(CORRECTIONS) else file)
         source = _source(path)
         if source is None:
             return None
@@ -347,5 +347,4 @@ class Builder:
 
 def _source(path: PurePosixPath) -> PurePosixPath | None:
     """The path below ``content`` of a source; None for all other inputs."""
-    is_source = path.parts[0] == "content" and path.suffix.lower() in SUFFIXES
-    return path.relative_to("content") if is_source else None
+    return path.relative_to("content") if path.parts[0] == "content" and is_source(path) else None

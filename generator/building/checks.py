@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from html import unescape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from generator.building.desk import CONTENT, REGISTRY
@@ -20,8 +20,9 @@ from generator.building.inputs import Inputs
 from generator.building.profiles import Profiles
 from generator.building.publication import publication
 from generator.building.survey import Survey, Surveyed, survey
+from generator.content_files import is_source
 from generator.errors import ContentErrors, Problem, Severity
-from generator.reading.links import SOURCE_SUFFIXES, content_path, is_local, targets
+from generator.reading.links import content_path, is_local, targets
 from generator.rendering import Renderer, Theme
 from generator.review import Registry, progress
 from generator.review import problems as review_problems
@@ -129,7 +130,7 @@ def _broken(content: Path, one: Surveyed, target: str, pages: Mapping[str, _Page
     path = content_path(one.path, target)
     if path.startswith("..") or not (content / path).is_file():
         return "leads to no file"
-    page = pages.get(f"content/{path}") if path.endswith(SOURCE_SUFFIXES) else None
+    page = pages.get(f"content/{path}") if is_source(PurePosixPath(path)) else None
     return _lost(fragment, page) if page else None
 
 

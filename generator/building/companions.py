@@ -6,12 +6,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from generator.content_files import is_private
 from generator.reading import Document
 from generator.reading.links import content_path, is_local, targets
-from generator.reading.sources import SUFFIXES
-
-_WORKSHOP = (".review.yaml", ".changes.yaml", ".review.yml")
-_REGISTRY = "speakers.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +27,6 @@ def references(document: Document, *, public: bool) -> References:
     return References(document.path, public, frozenset(local))
 
 
-def is_companion(path: PurePosixPath) -> bool:
-    """Whether a file below ``content`` is neither a source nor the workshop's own."""
-    return path.suffix.lower() not in SUFFIXES and not _is_workshop(path.name)
-
-
 def publishable(
     files: Iterable[PurePosixPath], sources: Iterable[References], photos: Collection[PurePosixPath] = ()
 ) -> Iterator[PurePosixPath]:
@@ -48,10 +40,8 @@ def publishable(
     hidden = {file for source in known if not source.public for file in source.files} - shown
     stems = {source.path.with_suffix("") for source in known if not source.public}
     for file in files:
+        if is_private(file):
+            continue
         bears_name = any(file.parent == s.parent and file.name.split(".", 1)[0] == s.name for s in stems)
         if str(file) in shown or not (str(file) in hidden or bears_name or file in photos):
             yield file
-
-
-def _is_workshop(name: str) -> bool:
-    return name == _REGISTRY or name.endswith(_WORKSHOP)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import PurePosixPath
 
-from generator.building.companions import is_companion, publishable
+from generator.building.companions import publishable
 from generator.building.desk import CONTENT
 from generator.building.inputs import Inputs
 from generator.building.ledger import Ledger, Planned
@@ -23,7 +23,7 @@ def copy_files(
 
     ``photos`` of speakers are left to their pages, unless a briefing shows them too.
     """
-    beside = [p.relative_to(CONTENT) for p in inputs.known if p.parts[0] == "content" and is_companion(p)]
+    beside = [p.relative_to(CONTENT) for p in inputs.known if p.parts[0] == "content"]
     sources = [standing.references(public=p in shown) for p, standing in shelf.standings.items()]
     wanted = {f"companion:{p}": CONTENT / p for p in publishable(sorted(beside), sources, photos)}
     wanted |= {f"static:{p.relative_to('static')}": p for p in inputs.known if p.parts[0] == "static"}

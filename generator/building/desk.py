@@ -11,6 +11,7 @@ from typing import TypeVar
 from generator.building.archive import Archive
 from generator.building.versions import pipeline_version
 from generator.building.workshop import Workshop
+from generator.content_files import REGISTRY as REGISTRY_NAME
 from generator.model import Extraction
 from generator.reading import Document
 from generator.reading.links import resolve, resolve_note
@@ -29,7 +30,7 @@ from generator.review.people.registry import Person
 from generator.settings import Site
 
 CONTENT = PurePosixPath("content")
-REGISTRY = CONTENT / "speakers.yaml"
+REGISTRY = CONTENT / REGISTRY_NAME
 _RECENT = 8  # documents in hand: the ones being edited
 
 T = TypeVar("T")

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from generator.content_files import is_ignored, is_utf8, iter_files, stays_inside
 from generator.errors import Problem, Severity
-from generator.noise import is_noise
 from generator.settings import FILE as SETTINGS
 
 FOLDERS = ("content", "templates", "static")
@@ -25,12 +25,12 @@ _TOO_LARGE_TO_HASH = 64_000_000
 
 
 def input_path(root: Path, path: Path) -> PurePosixPath | None:
-    """The path below ``root`` of what can be an input; None for output, noise and all else."""
+    """The path below ``root`` of what can be an input; None for output, what is ignored, and all else."""
     if not path.is_relative_to(root):
         return None
     relative = PurePosixPath(path.relative_to(root).as_posix())
     inside = relative.parts[:1] and relative.parts[0] in FOLDERS
-    return relative if (inside or str(relative) == SETTINGS) and not is_noise(relative) else None
+    return relative if (inside or str(relative) == SETTINGS) and not is_ignored(relative) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Inputs:
         for path in paths:
             concerned |= self._known_below(path)
             for file in self._files(path):
-                if not _is_text(str(file)):
+                if not is_utf8(str(file)):
                     self._misnamed.add(file)
                 elif digest := self._digest(file):
                     found[file] = digest
@@ -105,14 +105,14 @@ class Inputs:
         if not place.is_dir():
             yield path
         elif len(path.parts) == 1 or not place.is_symlink():
-            yield from _files_below(place, path)
+            yield from iter_files(place, path)
 
     def _digest(self, path: PurePosixPath) -> str | None:
         place = self.root / path
         self.links.discard(path)
         if place.is_symlink():
             self.links.add(path)
-            if not _leads_into(place, self.root / path.parts[0]):
+            if not stays_inside(place, self.root / path.parts[0]):
                 return None
         return digest_of(place)
 
@@ -124,34 +124,6 @@ class Inputs:
             del self.known[path]
         self.known.update(found)
         return Changes(frozenset(added), frozenset(modified), frozenset(removed))
-
-
-def _is_text(name: str) -> bool:
-    """Whether a file's name is UTF-8; Python has put surrogates for what is not."""
-    return not any("\ud800" <= character <= "\udfff" for character in name)
-
-
-def _files_below(folder: Path, relative: PurePosixPath) -> Iterator[PurePosixPath]:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
-        return
-    for entry in entries:
-        child = relative / entry.name
-        if is_noise(child):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _files_below(folder / entry.name, child)
-        elif not (folder / entry.name).is_dir():
-            yield child
-
-
-def _leads_into(link: Path, folder: Path) -> bool:
-    """Whether a link leads to somewhere below ``folder``; one that leads in a circle leads nowhere."""
-    try:
-        return link.resolve(strict=True).is_relative_to(folder.resolve())
-    except (OSError, RuntimeError):
-        return False
 
 
 def digest_of(path: Path) -> str | None:

@@ -9,9 +9,9 @@ from pathlib import PurePosixPath
 
 from generator.building.companions import References, references
 from generator.building.visibility import is_public
+from generator.content_files import is_source
 from generator.errors import Problem
 from generator.reading import Document
-from generator.reading.sources import SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Standing:
 
     @property
     def links(self) -> frozenset[str]:
-        return frozenset(file for file in self.files if file.endswith(SUFFIXES))
+        return frozenset(file for file in self.files if is_source(PurePosixPath(file)))
 
     def references(self, *, public: bool) -> References:
         return References(self.path, public, self.files)

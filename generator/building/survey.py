@@ -13,9 +13,10 @@ from generator.building.desk import Desk, SourceKey
 from generator.building.inputs import digest_of
 from generator.building.publishing import archive_of
 from generator.building.visibility import is_public
+from generator.content_files import iter_sources
 from generator.errors import BriefingError, Problem
 from generator.model import Extraction
-from generator.reading import Document, find_sources
+from generator.reading import Document
 from generator.review import Review
 from generator.settings import Site
 
@@ -45,7 +46,7 @@ class Survey:
     problems: list[Problem] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Surveyed]:
-        for path in find_sources(self.site.content):
+        for path in iter_sources(self.site.content):
             try:
                 yield self._look(path)
             except BriefingError as error:

@@ -15,12 +15,11 @@ from urllib.parse import quote, unquote, urlsplit
 
 from markdown_it.common.utils import escapeHtml
 
+from generator.content_files import is_source
 from generator.reading.markup import Note, Open, Piece, Void
 
 Addresses = Callable[[str], str | None]
 """From a source's path below ``content/`` to its page's address, or None."""
-
-SOURCE_SUFFIXES = (".md", ".txt")
 
 
 def targets(pieces: Sequence[Piece]) -> Iterator[str]:
@@ -62,7 +61,7 @@ def _resolved(piece: Piece, source: PurePosixPath, address: str, addresses: Addr
 
 
 def _there(path: str, target: str, addresses: Addresses) -> str:
-    page = addresses(path) if path.endswith(SOURCE_SUFFIXES) else None
+    page = addresses(path) if is_source(PurePosixPath(path)) else None
     return f"{page}/index.html" if page is not None else path
 
 

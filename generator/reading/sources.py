@@ -19,7 +19,6 @@ from generator.reading.offsets import OffsetMap, TextBuilder
 from generator.reading.plaintext import parse_plain_text
 from generator.reading.transcripts import split_turns
 
-SUFFIXES = (".md", ".txt")
 _NOT_IN_ADDRESS = re.compile(r"[^\w.~-]+")
 
 
@@ -43,22 +42,6 @@ class Document:
     warnings: tuple[Problem, ...] = ()
 
 
-def find_sources(content: Path) -> Iterator[PurePosixPath]:
-    """The sources below ``content``, sorted; hidden files and links out of it are left out."""
-    root = content.resolve()
-    for path in sorted(content.rglob("*")):
-        relative = path.relative_to(content)
-        if path.suffix.lower() not in SUFFIXES or is_hidden(relative) or not path.is_file():
-            continue
-        if path.resolve().is_relative_to(root):
-            yield PurePosixPath(relative.as_posix())
-
-
-def is_hidden(relative: Path | PurePosixPath) -> bool:
-    """Dot files, and what editors leave behind, are no content."""
-    return any(part.startswith((".", "#")) or part.endswith("~") for part in relative.parts)
-
-
 def read_document(
     content: Path, path: PurePosixPath, *, prefix: str = "content/", lang: str = "en"
 ) -> Document:
@@ -76,7 +59,7 @@ def parse_document(raw: str, sha256: str, path: PurePosixPath, name: str, lang: 
     yaml, start = split(raw)
     front = parse_front_matter(yaml, name) if yaml is not None else FrontMatter()
     builder = TextBuilder(raw)
-    parse = parse_markdown if path.suffix.lower() == ".md" else parse_plain_text
+    parse = parse_plain_text if path.suffix.lower() == ".txt" else parse_markdown
     parsed = parse(raw, start, builder)
     if not parsed.blocks:
         line = raw[:start].count("\n") + 1

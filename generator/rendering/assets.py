@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from generator.content_files import is_ignored
 from generator.errors import Problem, TemplateProblem
-from generator.noise import is_noise
 
 FOLDER = "assets"
 BUNDLES = "bundles.toml"
@@ -63,7 +63,7 @@ def _files(folders: Sequence[Path]) -> dict[str, Path]:
         root = folder / FOLDER
         for path in sorted(root.rglob("*")) if root.is_dir() else ():
             relative = PurePosixPath(path.relative_to(root).as_posix())
-            if path.is_file() and not is_noise(relative):
+            if path.is_file() and not is_ignored(relative):
                 found[str(relative)] = path
     return found
 

@@ -30,8 +30,8 @@ from jinja2 import (
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from generator.content_files import is_ignored
 from generator.errors import Problem, TemplateProblem
-from generator.noise import is_noise
 from generator.rendering.assets import Asset, load_assets
 from generator.rendering.i18n import Tongue
 from generator.slugs import tag_address
@@ -87,7 +87,7 @@ class Theme:
         for folder in self.folders:
             for path in sorted(folder.rglob("*")):
                 relative = PurePosixPath(path.relative_to(folder).as_posix())
-                if path.suffix in (".html", ".xml") and path.is_file() and not is_noise(relative):
+                if path.suffix in (".html", ".xml") and path.is_file() and not is_ignored(relative):
                     found.append((str(relative), path.read_bytes()))
         return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+from generator.content_files import iter_files
 from generator.errors import Problem, Severity
 from generator.review.applying import Outcome, Review
 from generator.review.corrections.sidecar import SUFFIX as CORRECTIONS
@@ -30,8 +31,8 @@ def strays(content: Path, sources: Iterable[PurePosixPath], *, prefix: str = "co
     """One warning for each file of corrections or changes whose source was renamed or removed."""
     known = set(sources)
     kept = {beside(source) for source in known for beside in (corrections_of, changes_of)}
-    for path in sorted(content.rglob("*.yaml")):
-        relative = PurePosixPath(path.relative_to(content).as_posix())
+    for path in sorted(iter_files(content, PurePosixPath("content"))):
+        relative = path.relative_to("content")
         if path.name.endswith((CORRECTIONS, CHANGES)) and relative not in kept:
             message = "there is no source that this belongs to"
             hint = "was it renamed? give this file the same name, or delete it"

@@ -2,7 +2,7 @@
 
 from pathlib import PurePosixPath
 
-from generator.building.companions import References, is_companion, publishable
+from generator.building.companions import References, publishable
 
 
 def names(files: list[str], *sources: References) -> list[str]:
@@ -28,4 +28,4 @@ def test_a_file_that_nobody_mentions_is_copied() -> None:
 
 def test_sources_corrections_and_the_registry_are_no_companions() -> None:
     listed = ["a.md", "b.txt", "a.review.yaml", "a.changes.yaml", "speakers.yaml", "photo.png"]
-    assert [name for name in listed if is_companion(PurePosixPath(name))] == ["photo.png"]
+    assert names(listed, source("a.md", public=True)) == ["photo.png"]

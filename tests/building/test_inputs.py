@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from generator.building.inputs import Changes, Inputs
-from generator.noise import is_noise
+from generator.content_files import is_ignored
 
 
 @pytest.fixture
@@ -132,15 +132,15 @@ EDITORS = (
 
 @pytest.mark.parametrize("name", [name for names in EDITORS for name in names])
 @pytest.mark.parametrize("folder", ["content", "static"])
-def test_what_editors_leave_behind_is_noise(folder: str, name: str) -> None:
-    assert is_noise(PurePosixPath(folder) / name)
+def test_what_editors_leave_behind_is_ignored(folder: str, name: str) -> None:
+    assert is_ignored(PurePosixPath(folder) / name)
 
 
 @pytest.mark.parametrize(
     "path", ["content/a.md", "static/.well-known/x.txt", "content/sediment.md", "static/a.svg"]
 )
 def test_what_people_write_is_not_noise(path: str) -> None:
-    assert not is_noise(PurePosixPath(path))
+    assert not is_ignored(PurePosixPath(path))
 
 
 def test_a_link_that_leads_in_a_circle_leads_nowhere(site: Path, inputs: Inputs) -> None:

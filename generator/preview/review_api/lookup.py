@@ -5,14 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from generator.building.archive import FILE, Archive
 from generator.building.publication import publication
+from generator.content_files import is_source, stays_inside
 from generator.model import Entity, Extraction, Span
 from generator.preview.review_api.schemas import ReviewError
 from generator.reading import Document
-from generator.reading.sources import SUFFIXES
 from generator.rendering import Briefing
 from generator.rendering.composing import Edition, edition
 from generator.rendering.facts import view_facts
@@ -58,13 +58,8 @@ def source_of(archive: Archive, site: Site, page: str) -> PurePosixPath | None:
     if row is None or not row[0].startswith(_SOURCE):
         return None
     path = PurePosixPath(row[0].removeprefix(_SOURCE))
-    return path if is_source(site.content, path) else None
-
-
-def is_source(content: Path, path: PurePosixPath) -> bool:
-    """Tell whether ``path`` is a source that lies in ``content`` once its links are followed."""
-    place = (content / path).resolve()
-    return place.is_relative_to(content.resolve()) and place.suffix.lower() in SUFFIXES and place.is_file()
+    known = is_source(path) and stays_inside(site.content / path, site.content)
+    return path if known else None
 
 
 # --- elements of the page ---------------------------------------------------

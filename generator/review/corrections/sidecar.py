@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from generator.content_files import CORRECTIONS
 from generator.errors import ConflictError, Problem
 from generator.review.anchoring.selectors import Selector
 from generator.review.corrections.correction import Correction
@@ -22,7 +23,7 @@ from generator.review.yaml_files.blocks import dump_entry, split, with_block, wi
 from generator.review.yaml_files.locking import locked, replace_file
 from generator.review.yaml_files.records import Record, raise_all, read_bytes, read_records
 
-SUFFIX = ".review.yaml"
+SUFFIX = CORRECTIONS
 HEAD = "# What people corrected in “{name}”, one entry each; kept by the words, not by the place.\n\n"
 
 

@@ -19,7 +19,6 @@ from generator.reading.frontmatter import Link, Slug, Text
 from generator.review.yaml_files.records import Record, raise_all, read_bytes, read_records
 from generator.validation import Strict
 
-FILE = "speakers.yaml"
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg")
 _BELOW = "must be a file below content/, such as photos/name.jpg"
 _ELSEWHERE = re.compile(r"(?i:https?:)|//")

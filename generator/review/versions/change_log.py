@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
+from generator.content_files import CHANGES
 from generator.errors import ConflictError, Problem
 from generator.review.versions.compare import compare
 from generator.review.versions.published import State, Version
@@ -19,7 +20,7 @@ from generator.review.yaml_files.blocks import dump_entry, split, with_block, wi
 from generator.review.yaml_files.locking import locked, replace_file
 from generator.review.yaml_files.records import Record, read_bytes, read_records
 
-SUFFIX = ".changes.yaml"
+SUFFIX = CHANGES
 HEAD = "# What changed between the published versions of “{name}”, kept by `briefing build --record`.\n\n"
 _STATE = re.compile(r"^  state:", re.MULTILINE)  # where a tool writes it
 
