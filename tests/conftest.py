@@ -13,6 +13,12 @@ def model() -> LanguageModel:
     return LanguageModel()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--fonts", choices=("widest", "every"), default="widest", help="run browser tests with which fonts"
+    )
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests come last: Playwright runs an event loop from the first of them to the end."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

@@ -1,9 +1,14 @@
-"""One Chromium and one site a session. Where no Chromium is, these tests are skipped; in CI they fail."""
+"""One Chromium a font and one site a session. Where no Chromium is, these tests are skipped; in CI they fail.
+
+Tests of a module that sets ``EVERY_FONT`` run with each of the fonts in :mod:`tests.browser.fonts` that
+the machine has, all others with the widest; with ``--fonts every`` all tests run with each.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,23 +17,45 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.browsing import FLAGS, MISSING, find_chromium
 from benchmarks.browsing import served as serving
+from tests.browser import fonts
 from tests.rendering.sites import write_site
 
 WIDE = {"width": 1400, "height": 900}
 NARROW = {"width": 390, "height": 844}
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "browser" in metafunc.fixturenames:
+        found = fonts.installed()
+        each = metafunc.config.getoption("fonts") == "every" or getattr(metafunc.module, "EVERY_FONT", False)
+        metafunc.parametrize("browser", found if each else found[:1], indirect=True, scope="session")
+
+
+Launch = Callable[[str], Browser]
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def launch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Launch]:
+    """Starts a Chromium for which every family is the one named, or gives the one that was started."""
     path = find_chromium()
     if path is None:
         if os.environ.get("CI") == "true":
             pytest.fail(MISSING)
         pytest.skip(MISSING)
+    folder = tmp_path_factory.mktemp("fonts")
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+
+        @cache
+        def launched(family: str) -> Browser:
+            variables = fonts.environment(family, folder)
+            return playwright.chromium.launch(executable_path=path, args=list(FLAGS), env={**variables})
+
         yield launched
-        launched.close()
+
+
+@pytest.fixture(scope="session")
+def browser(launch: Launch, request: pytest.FixtureRequest) -> Browser:
+    return launch(request.param)
 
 
 @pytest.fixture(scope="session")

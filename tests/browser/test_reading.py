@@ -109,14 +109,6 @@ def test_right_to_left_the_margin_is_on_the_right(visit: Opener) -> None:
 # --- narrow ---
 
 
-@pytest.mark.parametrize("path", EVERY)
-def test_nothing_is_wider_than_the_screen(visit: Opener, path: str) -> None:
-    page = visit(path)
-    for width in (320, 390, 768, 1100):
-        page.set_viewport_size({"width": width, "height": 700})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
 def test_on_a_narrow_screen_notes_open_below_their_line(visit: Opener) -> None:
     page = visit(FERRY, viewport=NARROW)
     assert boxes(page, ".text .note") == []

@@ -324,3 +324,43 @@ def right_to_left() -> Briefing:
     )
     people = (Speaker("خانم برانت", SpeakerKind.PERSON, ("رئیس بندر",)),)
     return Briefing(made, Extraction(people, (said,)), {}, None)
+
+
+def unbroken() -> Briefing:
+    """A briefing whose every part holds a word that is wider than a phone."""
+    word = "Hafenmeisterstellvertreterdienstwohnungsvergabekommissionsvorsitzende"
+    link = f"https://example.org/{word.lower()}/{word.lower()}"
+    raw = (
+        f"---\ntitle: {word} and {word}\ndate: 2031-03-30\nsummary: {word} {link}\nauthors: [{word}]\n"
+        f"tags: [{word}]\ncorrection: {word}\n"
+        f'source: {{title: {word}, publisher: {word} again, url: "{link}", licence: {word}}}\n'
+        f"facts:\n  - {{label: {word}, value: {word}, source: {word}}}\n---\n\n"
+        f"{word} Ute Brandt said {word.lower()} had “{word.upper()}” since {word[:60]}.[^1]\n\n"
+        f"## {word}\n\n[{link}]({link}) `{word}`\n\n"
+        f"- {word}\n    - {word}\n        - {word}\n\n> {word}\n>\n> > {word}\n\n"
+        f"| {word} | {word} | {word} |\n| --- | --- | --- |\n| {word} | {word} | {word} |\n\n"
+        f"```\n{word} {word} {word}\n```\n\n[^1]: {word} `{word}` {link}\n"
+    )
+    made = document(raw, "unbroken.md")
+    m = Marker(made.source.text)
+    name = f"{word} Ute Brandt"
+    whole = (m.between(word.lower(), f"“{word.upper()}”"),)
+    said = (
+        attribution("u1", whole, (name,), kind=Kind.MIXED, source=(m(name),), cue=(m("said"),)),
+        attribution("u2", (m(f"“{word.upper()}”"),), (name,), source=(m(name),), cue=(m(word[:60]),)),
+    )
+    wide = Entity(name, (word,), m.all(word), 0.9, country=f"{word}land")
+    found = Extraction(
+        speakers=(Speaker(name, SpeakerKind.PERSON, (word,)),),
+        attributions=said,
+        assertions=(Assertion("k1", 1, whole[0], 0.9, (name,), "u1", "lead"),),
+        accounts=(AccountPair("p1", word, ("u1", "u2"), "denial", REVIEWED),),
+        facts=Facts(
+            people=(wide,),
+            organisations=(wide,),
+            places=(wide,),
+            dates=(DateFact(m(word), word, "2031-03-30", word),),
+            numbers=(NumberFact(m(word), word, 1, word, word),),
+        ),
+    )
+    return Briefing(made, found, {name: speaker_address(name)}, f"{word} 1.0")
