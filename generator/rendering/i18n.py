@@ -19,7 +19,6 @@ from babel.support import NullTranslations, Translations
 
 CATALOGUES = Path(__file__).parent / "locales"
 DEFAULT = "en"
-_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 
 
 class Tongue:
@@ -76,9 +75,13 @@ def tongue(*wanted: str) -> Tongue:
     return Tongue(Locale(DEFAULT), NullTranslations())
 
 
+@cache
 def direction(lang: str) -> str:
-    """``rtl`` or ``ltr``."""
-    return "rtl" if lang.split("-", maxsplit=1)[0].lower() in _RIGHT_TO_LEFT else "ltr"
+    """Return ``rtl`` or ``ltr``: the direction in which a language is written, in its script."""
+    try:
+        return _locale(lang, lang.split("-", maxsplit=1)[0].lower()).text_direction
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
 
 
 def _catalogue(primary: str) -> Path:

@@ -59,3 +59,6 @@ def test_dates_and_shares_are_written_as_the_language_does() -> None:
 def test_text_runs_as_its_language_does() -> None:
     assert direction("fa-IR") == "rtl"
     assert direction("de") == "ltr"
+    assert direction("uz-Arab") == "rtl"
+    assert direction("ks-Deva") == "ltr"
+    assert direction("x-unknown") == "ltr"
