@@ -8,7 +8,7 @@ from generator.building.survey import Survey, Surveyed, survey
 from generator.errors import ContentErrors
 from generator.review import publishable
 from generator.review.versions import change_log
-from generator.review.versions.published import state_of
+from generator.review.versions.published import published_state
 from generator.settings import Site
 
 
@@ -28,7 +28,7 @@ def record_versions(site: Site, now: datetime) -> list[str]:
 def _record(all_of_it: Survey, one: Surveyed, at: datetime) -> str | None:
     log, front, settings = change_log.path_for(one.path), one.document.front, all_of_it.site.settings
     shown = publishable(one.review.extraction, settings.review, settings.extraction.acts)
-    state = state_of(one.document.source, shown, text=not front.excerpt)
+    state = published_state(one.document.source, shown, text=not front.excerpt)
     name = f"content/{log}"
     version = change_log.record(all_of_it.site.content / log, state, at, front.correction, name=name)
     return name if version else None

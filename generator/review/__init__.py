@@ -1,4 +1,4 @@
-"""What people say about what the machine found: corrections, the registry, the gate.
+"""Apply what people decide to what the machine found: corrections, the registry, the gate.
 
 Extraction ─canonical people→ ─corrections→ reviewed Extraction ─gate→ what is published
 """
@@ -44,7 +44,7 @@ NOBODY = Registry()
 def reviewed(
     source: Source, extraction: Extraction, corrections: Sequence[Correction], registry: Registry = NOBODY
 ) -> Review:
-    """What was found in ``source``, as people have corrected it, with people under one name everywhere."""
+    """Apply corrections and the registry to what was found in ``source``."""
     found = canonical(extraction, registry, source.date)
     review = apply(source, found, corrections)
     return Review(canonical(review.extraction, registry, source.date), review.outcomes)

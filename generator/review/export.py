@@ -1,4 +1,4 @@
-"""Corrections as training data: JSON Lines, each with the text around it.
+"""Export corrections as training data: JSON Lines, each with the text around it.
 
 One object a correction: what was done, to which words of ``text`` (spans are code
 points of it, ``[start, end)``), and ``found``: what the machine had there. A
@@ -22,7 +22,7 @@ _SET = ("speakers", "kind", "act", "subject", "title", "value", "unit", "about",
 def lines(
     doc: str, source: Source, extraction: Extraction, review: Review, *, names: bool = False
 ) -> Iterator[str]:
-    """The corrections of one document as JSON; ``extraction`` is what the machine found by itself.
+    """Yield the corrections of one document as JSON; ``extraction`` is the machine's alone.
 
     Reviewers' names and notes are left out unless ``names``.
     """
@@ -52,7 +52,7 @@ def _entry(
 
 
 def _in_context(source: Source, outcome: Outcome) -> dict[str, Any]:
-    """The paragraphs that hold the words, and the words' places in them."""
+    """Return the paragraphs that hold the words, and the words' places in them."""
     placed = outcome.placed
     passages = {
         "content": placed.content,
@@ -67,7 +67,7 @@ def _in_context(source: Source, outcome: Outcome) -> dict[str, Any]:
 
 
 def _paragraphs(source: Source, spans: Sequence[Span]) -> Span:
-    """From the first paragraph that holds one of the spans to the last."""
+    """Return the span from the first paragraph that holds one of the spans to the last."""
     hull = Span(min(span.start for span in spans), max(span.end for span in spans))
     held = [block.span for block in source.blocks if block.span.overlaps(hull)]
     starts, ends = [hull.start, *(s.start for s in held)], [hull.end, *(s.end for s in held)]
@@ -79,7 +79,7 @@ def _shifted(spans: Sequence[Span], around: Span) -> list[list[int]]:
 
 
 def _remembered(c: Correction) -> dict[str, Any]:
-    """The words as they were when the correction was made."""
+    """Return the words as they were when the correction was made."""
     text, spans = "", []
     for part in c.content:
         start = len(text) + len(part.prefix)
@@ -89,7 +89,7 @@ def _remembered(c: Correction) -> dict[str, Any]:
 
 
 def _found(source: Source, extraction: Extraction, outcome: Outcome) -> dict[str, Any] | None:
-    """The machine's own attribution at these words."""
+    """Return the machine's own attribution at these words."""
     placed = outcome.placed
     if placed.correction.target is not Target.ATTRIBUTION or not placed.content:
         return None

@@ -1,4 +1,4 @@
-"""What may leave the workshop, and what must be looked at before anything does.
+"""Decide what may be published.
 
 Pages, data, feeds and search are made from :func:`publishable` and from nothing else,
 so none of them can hold what was rejected.
@@ -31,7 +31,7 @@ One = TypeVar("One", Speaker, Attribution, Assertion, AccountPair, Entity, DateF
 
 
 class Rules(Protocol):
-    """The settings that the gate asks for, as in :class:`ReviewSettings`."""
+    """The settings that the gate reads, as in :class:`ReviewSettings`."""
 
     @property
     def confirmed_only(self) -> Collection[str]: ...
@@ -41,7 +41,7 @@ class Rules(Protocol):
 
 
 def publishable(extraction: Extraction, rules: Rules, acts: Collection[Act] = tuple(Act)) -> Extraction:
-    """The extraction without what was rejected, or waits for a confirmation that it needs.
+    """Return the extraction without what was rejected or still needs a confirmation.
 
     Attributions are of these ``acts`` alone, in the order of the text. Reviewers are named
     only where the rules say so; their notes stay here. What hangs on something left out
@@ -75,19 +75,19 @@ class _Gate:
         self.rules = rules
 
     def all(self, annotations: Iterable[One], kind: str) -> tuple[One, ...]:
-        """Those that pass, unsigned where reviewers are not named."""
+        """Return those that pass, unsigned where reviewers are not named."""
         strict = kind in self.rules.confirmed_only
         live = (one for one in annotations if one.provenance.status is not Status.REJECTED)
         return tuple(self.signed(one) for one in live if one.provenance.is_reviewed or not strict)
 
     def signed(self, annotation: One) -> One:
-        """Without notes, which are the editors' own, and without names, unless they are to be told."""
+        """Remove the note, which is for editors, and the reviewer's name unless it is published."""
         old = annotation.provenance
         by = old.by if self.rules.name_reviewers else None
         return replace(annotation, provenance=replace(old, by=by, note=None))
 
     def judged(self, assertion: Assertion) -> Assertion:
-        """Without a verdict that nobody confirmed."""
+        """Remove a verdict that nobody confirmed, where confirmation is required."""
         if assertion.provenance.is_reviewed or "verdict" not in self.rules.confirmed_only:
             return assertion
         return replace(assertion, verdict=None, link=None)
@@ -122,6 +122,6 @@ def problems(
 
 
 def shortened(words: str, length: int = 60) -> str:
-    """Words of the text, in one line and not too many."""
+    """Return words of the text in one line, cut to ``length``."""
     line = " ".join(words.split())
     return line if len(line) <= length else line[: length - 2].rsplit(" ", 1)[0] + " …"

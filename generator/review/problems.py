@@ -34,8 +34,8 @@ def strays(content: Path, sources: Iterable[PurePosixPath], *, prefix: str = "co
     for path in sorted(iter_files(content, PurePosixPath("content"))):
         relative = path.relative_to("content")
         if path.name.endswith((CORRECTIONS, CHANGES)) and relative not in kept:
-            message = "there is no source that this belongs to"
-            hint = "was it renamed? give this file the same name, or delete it"
+            message = "there is no source of this name"
+            hint = "was the source renamed? give this file the same name, or delete it"
             yield Problem(message, f"{prefix}{relative}", 1, 1, hint, Severity.WARNING)
 
 
@@ -46,5 +46,5 @@ def _hint(outcome: Outcome, text: str, source_name: str, locate: Locate) -> str:
         line, column = locate(span.start)
         return f"perhaps {source_name}:{line}:{column}: {shortened(text[span.start : span.end])}"
     if outcome.correction.content:
-        return f"it spoke of: {shortened(outcome.correction.content[0].exact)}"
-    return "take it out, or name a speaker of this text"
+        return f"its words were: {shortened(outcome.correction.content[0].exact)}"
+    return "remove it, or name a speaker of this text"

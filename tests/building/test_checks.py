@@ -116,7 +116,9 @@ def test_one_named_person_is_one_speaker_across_briefings(site: Path, briefing: 
 
 
 ADA = "- name: Ada Example\n  photo: photos/ada.jpg\n"
-LOST = "content/speakers.yaml:2:3: the photo 'photos/ada.jpg' of Ada Example is not there (put it at content/"
+LOST = (
+    "content/speakers.yaml:2:3: the photo 'photos/ada.jpg' of Ada Example does not exist (put it at content/"
+)
 
 
 def test_a_photo_that_is_not_there_fails_check_and_build_with_its_place(

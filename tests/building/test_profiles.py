@@ -20,7 +20,7 @@ from tests.building.conftest import update, write
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 ADA = "speakers/ada-example"
 REGISTRY = "- name: Ada Example\n  photo: photos/ada.JPG\n  link: https://www.example.org/ada\n"
-LOST = "the photo 'photos/ada.JPG' of Ada Example is not there"
+LOST = "the photo 'photos/ada.JPG' of Ada Example does not exist"
 HEARING = """---
 title: Hearing
 date: 2026-01-03
@@ -75,7 +75,7 @@ def test_a_photo_that_is_taken_away_is_told_until_it_is_back(site: Path, preview
     (site / "content/photos/ada.JPG").unlink()
     report = update(preview)
     assert [str(problem) for problem in report.errors] == [
-        f"content/speakers.yaml:2:3: {LOST} (put it at content/photos/ada.JPG, or take the line out)"
+        f"content/speakers.yaml:2:3: {LOST} (put it at content/photos/ada.JPG, or remove the line)"
     ]
     assert photos(site / "shown") == []
     assert "<img" not in ada(site)

@@ -152,7 +152,7 @@ def test_a_speaker_whom_nobody_knows_is_told():
     result = review("- {action: retitle, target: speaker, speakers: [Nobody Here], title: Sir}\n")
     assert (result.outcomes[0].state, result.outcomes[0].message) == (
         OutcomeState.ORPHANED,
-        "no speaker here is called Nobody Here",
+        "no speaker of this text is called Nobody Here",
     )
 
 

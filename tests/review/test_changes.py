@@ -7,7 +7,7 @@ from generator.model import Block, BlockKind, Source, Span
 from generator.review.gate import publishable
 from generator.review.versions.change_log import load, path_for, pending, record
 from generator.review.versions.compare import compare
-from generator.review.versions.published import Change, Said, State, Verdict, state_of
+from generator.review.versions.published import Change, PublishedState, Said, Verdict, published_state
 from generator.settings import ReviewSettings
 from tests.review.machine import ASKED, BRANDT, NOBODY, PHONED, extraction, review
 from tests.review.passages import TEXT
@@ -23,9 +23,9 @@ def blocks(text: str) -> Source:
     return Source(text, tuple(spans))
 
 
-def state(text: str = TEXT, corrections: str = "") -> State:
+def state(text: str = TEXT, corrections: str = "") -> PublishedState:
     found = review(corrections, text, extraction(text)).extraction
-    return state_of(blocks(text), publishable(found, ReviewSettings()))
+    return published_state(blocks(text), publishable(found, ReviewSettings()))
 
 
 def test_a_state_holds_what_was_published_and_nothing_else():
@@ -38,7 +38,7 @@ def test_a_state_holds_what_was_published_and_nothing_else():
 
 
 def test_where_only_passages_are_published_the_text_is_not_kept():
-    assert state_of(blocks(TEXT), extraction(), text=False).paragraphs == ()
+    assert published_state(blocks(TEXT), extraction(), text=False).paragraphs == ()
 
 
 def test_another_wording_is_shown_with_a_few_words_around_it():
@@ -80,17 +80,17 @@ def test_attributions_that_came_went_or_changed_hands_are_told():
 
 
 def test_another_extent_is_a_change_and_retyped_marks_are_none():
-    before = State(said=(Said(words="“I closed the gates at noon,”", speakers=("A",)),))
-    longer = State(said=(Said(words="“I closed the gates at noon that day,”", speakers=("A",)),))
-    retyped = State(said=(Said(words='"I closed the gates at noon,"', speakers=("A",)),))
+    before = PublishedState(said=(Said(words="“I closed the gates at noon,”", speakers=("A",)),))
+    longer = PublishedState(said=(Said(words="“I closed the gates at noon that day,”", speakers=("A",)),))
+    retyped = PublishedState(said=(Said(words='"I closed the gates at noon,"', speakers=("A",)),))
     (change,) = compare(before, longer)
     assert (change.change, change.was) == ("changed", "“I closed the gates at noon,”")
     assert compare(before, retyped) == ()
 
 
 def test_verdicts_that_came_went_or_changed_are_told():
-    def judged(**verdicts: str) -> State:
-        return State(verdicts=tuple(Verdict(statement=s, verdict=v) for s, v in verdicts.items()))
+    def judged(**verdicts: str) -> PublishedState:
+        return PublishedState(verdicts=tuple(Verdict(statement=s, verdict=v) for s, v in verdicts.items()))
 
     found = compare(judged(a="true", b="false"), judged(a="misleading", c="true"))
     assert [(c.change, c.words, c.was, c.now) for c in found] == [
@@ -134,17 +134,17 @@ def test_a_fresh_clone_goes_on_where_the_last_version_ended(tmp_path):
 def test_a_long_transcript_is_compared_quickly():
     lines = tuple(f"Point {n % 50}." for n in range(20_000))
     after = (*lines[:9000], "A new one.", *lines[9000:])
-    before = State(paragraphs=lines)
+    before = PublishedState(paragraphs=lines)
     (change,) = compare(before, replace_paragraphs(before, after))
     assert (change.change, change.now) == ("added", "A new one.")
 
 
-def replace_paragraphs(before: State, paragraphs: tuple[str, ...]) -> State:
+def replace_paragraphs(before: PublishedState, paragraphs: tuple[str, ...]) -> PublishedState:
     return before.model_copy(update={"paragraphs": paragraphs})
 
 
 def test_nothing_unpublished_is_written(tmp_path):
     judged = replace(extraction(), assertions=(replace(extraction().assertions[0], verdict="hearsay"),))
     path = tmp_path / "flood.changes.yaml"
-    record(path, state_of(blocks(TEXT), publishable(judged, ReviewSettings())), DAY)
+    record(path, published_state(blocks(TEXT), publishable(judged, ReviewSettings())), DAY)
     assert "hearsay" not in path.read_text("utf-8")

@@ -105,7 +105,7 @@ def test_all_that_is_wrong_is_told_at_once():
     assert "unknown key 'content.0.perfix' (did you mean 'prefix'?)" in found[0]
     assert "'action' must be" in found[1]
     assert "needs speakers" in found[2]
-    assert "cannot verdict a speaker; what can be done: confirm, reject, add, retitle" in found[3]
+    assert "cannot verdict a speaker (possible: confirm, reject, add, retitle" in found[3]
     assert "needs two speakers or more" in found[4]
     assert "value must be a number" in found[5]
     assert "exact is empty" in found[6]
@@ -118,7 +118,7 @@ def test_an_id_that_stands_twice_is_an_error_that_names_both_lines():
 - {id: b, action: confirm, target: speaker, speakers: [B]}
 - {id: a, action: reject, target: speaker, speakers: [C]}
 """)
-    assert found.startswith(f"{NAME}:3:1: the id 'a' is taken (the other is in line 1")
+    assert found.startswith(f"{NAME}:3:1: duplicate id 'a' (first used in line 1")
 
 
 def test_entries_without_id_that_say_the_same_are_told_apart():

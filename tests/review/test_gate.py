@@ -122,7 +122,7 @@ def test_corrections_that_were_not_applied_are_told_where_they_stand():
     assert listed[0].line == 3
     assert "its words are no longer in the text (perhaps c/flood.md:9:" in str(listed[0])
     assert "“Had they not asked" in (listed[0].hint or "")
-    assert "no speaker here is called A" in str(listed[1])
+    assert "no speaker of this text is called A" in str(listed[1])
     assert EKELAND not in str(listed)
 
 
@@ -132,6 +132,6 @@ def test_corrections_whose_source_was_renamed_are_told(tmp_path):
         (tmp_path / name).write_text("")
     sources = [PurePosixPath("flood.md"), PurePosixPath("a/new.md")]
     assert [f"{problem.file}: {problem.message}" for problem in strays(tmp_path, sources)] == [
-        "content/a/old.changes.yaml: there is no source that this belongs to",
-        "content/a/old.review.yaml: there is no source that this belongs to",
+        "content/a/old.changes.yaml: there is no source of this name",
+        "content/a/old.review.yaml: there is no source of this name",
     ]

@@ -176,6 +176,6 @@ def test_doubts_are_told_and_never_decided():
         Sighting("content/d.md", speaker("Marlow")),
     ]
     assert [f"{problem.file}: {problem.message}" for problem in doubts(registry(), seen)] == [
-        "content/c.md: 'Orlov' could be Nadia Orlov; nobody is linked",
-        "content/b.md: 'Nadia Orlov' and 'Nadia Orlof' are one letter apart; they are taken for two people",
+        "content/c.md: 'Orlov' could be Nadia Orlov; not linked",
+        "content/b.md: 'Nadia Orlov' and 'Nadia Orlof' are one letter apart and treated as two people",
     ]

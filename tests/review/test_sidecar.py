@@ -126,7 +126,7 @@ def test_undo_gives_the_file_back_as_it_was(sidecar):
 def test_the_first_correction_makes_the_file(tmp_path):
     path = tmp_path / "flood.review.yaml"
     state = append(path, confirm(), "")
-    assert path.read_text("utf-8").startswith("# What people corrected in “flood”")
+    assert path.read_text("utf-8").startswith("# Corrections of “flood”")
     assert state == load(path, path.name)
 
 
@@ -153,7 +153,7 @@ def test_windows_line_ends_and_indentation_are_kept(tmp_path):
 def test_a_list_in_flow_style_is_read_but_not_written_into(tmp_path):
     path = tmp_path / "a.review.yaml"
     path.write_text("[{id: x, action: confirm, target: speaker, speakers: [A]}]\n")
-    with pytest.raises(ConflictError, match="cannot change this file safely"):
+    with pytest.raises(ConflictError, match="cannot be changed safely"):
         append(path, confirm())
     assert ids(path) == ["x"]
 
@@ -161,13 +161,13 @@ def test_a_list_in_flow_style_is_read_but_not_written_into(tmp_path):
 def test_a_file_that_changed_meanwhile_is_a_conflict_and_stays(sidecar):
     seen = load(sidecar, "x").sha256
     sidecar.write_text(BY_HAND + "# a thought\n")
-    with pytest.raises(ConflictError, match="changed elsewhere"):
+    with pytest.raises(ConflictError, match="changed in the meantime"):
         append(sidecar, confirm(), seen)
     assert sidecar.read_text() == BY_HAND + "# a thought\n"
 
 
 def test_a_correction_that_is_gone_cannot_be_replaced(sidecar):
-    with pytest.raises(ConflictError, match="no correction 'other' any more"):
+    with pytest.raises(ConflictError, match="correction 'other' no longer exists"):
         replace(sidecar, confirm("other"))
 
 
@@ -183,7 +183,7 @@ def test_an_editor_who_saves_during_a_write_is_not_overwritten(sidecar, monkeypa
             return save_meanwhile(self.id).model_dump(**options)
 
     slow = Slow(**{name: getattr(confirm(), name) for name in Correction.model_fields})
-    with pytest.raises(ConflictError, match="being edited elsewhere"):
+    with pytest.raises(ConflictError, match="being edited by another program"):
         append(sidecar, slow)
     assert sidecar.read_text("utf-8") == BY_HAND + "# saved by hand\n"
 
@@ -197,7 +197,7 @@ def test_writers_at_the_same_time_lose_nothing(sidecar):
 
 def test_a_writer_that_never_ends_is_told_of(sidecar, monkeypatch):
     monkeypatch.setattr(locking, "PATIENCE", 0.0)
-    with locking.locked(sidecar.parent), pytest.raises(ConflictError, match="another program is writing"):
+    with locking.locked(sidecar.parent), pytest.raises(ConflictError, match="keeps this folder locked"):
         append(sidecar, confirm())
 
 

@@ -1,4 +1,4 @@
-"""Where are these words now? Pure: a text, and a quotation from an older one.
+"""Find a passage of an older text in the current one. Pure.
 
 Exact first, then fuzzy. A place must reach a floor, must beat the second best by a
 margin, and a short passage needs surroundings that agree: silent is better than
@@ -16,7 +16,7 @@ from enum import IntEnum
 
 from generator.model import Span
 from generator.review.anchoring import fuzzy
-from generator.review.anchoring.context import Support, Surroundings, occurrences
+from generator.review.anchoring.context import Context, ContextMatch, occurrences
 from generator.review.anchoring.edges import has_marks, with_edges
 from generator.review.anchoring.selectors import (
     Ambiguous,
@@ -64,7 +64,7 @@ def anchor(
 
 
 def _verbatim(selector: Selector, text: str, near: int | None) -> Span | None:
-    """The passage with all its surroundings, where it should be, or where its words stand once."""
+    """Find the passage with all its context, where it should be or where its words occur once."""
     before, behind = selector.prefix, selector.suffix
     if len(before.strip()) + len(behind.strip()) < FAST_CONTEXT:
         return None
@@ -82,101 +82,101 @@ def _verbatim(selector: Selector, text: str, near: int | None) -> Span | None:
 class _Place:
     """A place under consideration.
 
-    ``support`` is the agreement of its surroundings, ``likeness`` that of its words;
+    ``match`` is the agreement of its surroundings, ``likeness`` that of its words;
     it is not ``faithful`` where the words may mean something else, nor ``marked``
     where quotation marks were put around them or taken away.
     """
 
     span: Span
-    support: Support
+    match: ContextMatch
     likeness: float
     faithful: bool
     marked: bool
 
     @property
     def score(self) -> float:
-        return round(self.likeness * (0.5 + 0.5 * self.support.mean), 3)
+        return round(self.likeness * (0.5 + 0.5 * self.match.mean), 3)
 
     def candidate(self) -> Candidate:
         return Candidate((self.span,), self.score, self.likeness == 1.0 and self.marked)
 
 
 @dataclass(frozen=True, slots=True)
-class _Quest:
+class _Query:
     """What is looked for: a selector, taken apart once."""
 
     selector: Selector
     passage: Words
-    surroundings: Surroundings
+    context: Context
     searched: SearchText
 
     @classmethod
-    def of(cls, selector: Selector, searched: SearchText) -> _Quest:
-        surroundings = Surroundings.of(selector.prefix, selector.suffix, selector.start)
-        return cls(selector, Words.of(selector.exact), surroundings, searched)
+    def of(cls, selector: Selector, searched: SearchText) -> _Query:
+        context = Context.of(selector.prefix, selector.suffix, selector.start)
+        return cls(selector, Words.of(selector.exact), context, searched)
 
     def text_at(self, span: Span) -> str:
         return self.searched.text[span.start : span.end]
 
     def place(self, start: int, end: int, likeness: float = 1.0, *, faithful: bool = True) -> _Place:
-        """Words ``[start, end)`` of the text as a place."""
+        """Build a place from words ``[start, end)`` of the text."""
         span = with_edges(self.selector.exact, self.passage, self.searched, start, end)
-        support = self.surroundings.at(self.searched.words, start, end)
+        match = self.context.at(self.searched.words, start, end)
         marked = has_marks(self.text_at(span)) == has_marks(self.selector.exact)
-        return _Place(span, support, likeness, faithful, marked)
+        return _Place(span, match, likeness, faithful, marked)
 
     def found(self, place: _Place) -> Found:
-        if self.text_at(place.span) == self.selector.exact and place.support.best >= AGREES:
+        if self.text_at(place.span) == self.selector.exact and place.match.best >= AGREES:
             return Anchored((place.span,), place.score)
         return Moved((place.span,), place.score)
 
 
 def _search(selector: Selector, searched: SearchText, tolerance: Tolerance) -> Anchor:
-    quest = _Quest.of(selector, searched)
-    if not quest.passage.forms:
+    query = _Query.of(selector, searched)
+    if not query.passage.forms:
         return Orphaned()
-    size = len(quest.passage)
-    same = [quest.place(i, i + size) for i in occurrences(quest.passage.forms, searched.words)]
+    size = len(query.passage)
+    same = [query.place(i, i + size) for i in occurrences(query.passage.forms, searched.words)]
     if len(same) > 1:
-        return _best_of(quest, same)
+        return _best_of(query, same)
     if same:
-        return _only(quest, same[0])
-    return _nearest(quest, _similar(quest), tolerance)
+        return _only(query, same[0])
+    return _nearest(query, _similar(query), tolerance)
 
 
-def _best_of(quest: _Quest, places: list[_Place]) -> Anchor:
-    """Several places have the words: surroundings decide; between equals, the very old position."""
-    best, second, *_ = ranked = sorted(places, key=lambda place: -place.support.mean)
-    unmoved = next((place for place in ranked if place.span.start == quest.selector.start), None)
-    if unmoved and unmoved.support.mean == best.support.mean and best.support.worst >= ONE_SIDE:
-        return quest.found(unmoved)
-    ahead = best.support.mean - second.support.mean >= MARGIN
-    copied = any(place.support.best >= ONE_SIDE for place in ranked[1:])
-    if best.support.best >= AGREES and ahead and not copied:
-        return _only(quest, best)
+def _best_of(query: _Query, places: list[_Place]) -> Anchor:
+    """Choose between places with the very words: by context, and between equals the old position."""
+    best, second, *_ = ranked = sorted(places, key=lambda place: -place.match.mean)
+    unmoved = next((place for place in ranked if place.span.start == query.selector.start), None)
+    if unmoved and unmoved.match.mean == best.match.mean and best.match.worst >= ONE_SIDE:
+        return query.found(unmoved)
+    ahead = best.match.mean - second.match.mean >= MARGIN
+    copied = any(place.match.best >= ONE_SIDE for place in ranked[1:])
+    if best.match.best >= AGREES and ahead and not copied:
+        return _only(query, best)
     return Ambiguous(tuple(place.candidate() for place in ranked[:MOST_CANDIDATES]))
 
 
-def _only(quest: _Quest, place: _Place) -> Anchor:
-    """One place has the words, or has them best: there still, moved there, or somebody else's?"""
-    if place.support.mean >= BEYOND_DOUBT:
-        return quest.found(place)
-    known = is_distinctive(quest.passage, contradicted=place.support.contradicted) and place.marked
-    if _was_changed_elsewhere(quest, place, known=known):
+def _only(query: _Query, place: _Place) -> Anchor:
+    """Judge the one place that has the words, or has them best."""
+    if place.match.mean >= BEYOND_DOUBT:
+        return query.found(place)
+    known = is_distinctive(query.passage, contradicted=place.match.contradicted) and place.marked
+    if _was_changed_elsewhere(query, place, known=known):
         return Ambiguous((place.candidate(),))
-    return quest.found(place) if known or place.support.best >= ONE_SIDE else Orphaned((place.candidate(),))
+    return query.found(place) if known or place.match.best >= ONE_SIDE else Orphaned((place.candidate(),))
 
 
-def _was_changed_elsewhere(quest: _Quest, place: _Place, *, known: bool) -> bool:
-    """Whether the passage seems to stand where it stood, in other words."""
+def _was_changed_elsewhere(query: _Query, place: _Place, *, known: bool) -> bool:
+    """Tell whether the passage seems to be where it was, in other words."""
     if not known:
-        return quest.surroundings.stand_elsewhere(quest.searched.words, len(quest.passage), place.span)
-    rivals = (p for p in _similar(quest) if not p.span.overlaps(place.span))
-    return any(p.likeness >= fuzzy.FLOOR and p.support.mean > place.support.mean for p in rivals)
+        return query.context.occurs_elsewhere(query.searched.words, len(query.passage), place.span)
+    rivals = (p for p in _similar(query) if not p.span.overlaps(place.span))
+    return any(p.likeness >= fuzzy.FLOOR and p.match.mean > place.match.mean for p in rivals)
 
 
 def is_distinctive(passage: Words, *, contradicted: bool) -> bool:
-    """Whether words that stand once are enough to know a passage by.
+    """Tell whether words that occur once are enough to recognise a passage.
 
     More is asked where its surroundings are not those remembered.
     """
@@ -186,22 +186,22 @@ def is_distinctive(passage: Words, *, contradicted: bool) -> bool:
     return words >= UNIQUE_WORDS and letters >= UNIQUE_LETTERS
 
 
-def _similar(quest: _Quest) -> list[_Place]:
-    """The places with nearly the same words, best first."""
+def _similar(query: _Query) -> list[_Place]:
+    """List the places with nearly the same words, best first."""
     found = [
-        quest.place(match.start, match.end, match.likeness, faithful=match.keeps_meaning)
-        for match in fuzzy.matches(quest.passage.forms, quest.searched.words)
+        query.place(match.start, match.end, match.likeness, faithful=match.keeps_meaning)
+        for match in fuzzy.matches(query.passage.forms, query.searched.words)
     ]
     return sorted(found, key=lambda place: -place.score)
 
 
-def _nearest(quest: _Quest, similar: list[_Place], tolerance: Tolerance) -> Anchor:
-    """No place has the very words: the most similar one, if it is beyond doubt."""
+def _nearest(query: _Query, similar: list[_Place], tolerance: Tolerance) -> Anchor:
+    """Choose the most similar place, if it is beyond doubt; none has the very words."""
     candidates = tuple(place.candidate() for place in similar[:MOST_CANDIDATES])
     best = next((place for place in similar if place.faithful), None)
-    if best is None or tolerance is Tolerance.WORDS or best.support.mean < AGREES:
+    if best is None or tolerance is Tolerance.WORDS or best.match.mean < AGREES:
         return Orphaned(candidates)
     close = any(best.score - place.score < MARGIN for place in similar if place is not best)
-    if close or _was_changed_elsewhere(quest, best, known=False):
+    if close or _was_changed_elsewhere(query, best, known=False):
         return Ambiguous(candidates)
-    return quest.found(best)
+    return query.found(best)

@@ -1,4 +1,4 @@
-"""How well the surroundings of a place agree with those that a selector remembers."""
+"""Measure how well the context of a place agrees with the one that a selector remembers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ENOUGH_WORDS = 3  # fewer remembered words prove less
 
 
 @dataclass(frozen=True, slots=True)
-class Support:
+class ContextMatch:
     """Agreement before and behind a place, from 0 to 1; None where nothing is remembered.
 
     ``contradicted``: something that is remembered stands there otherwise.
@@ -46,7 +46,7 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class Context:
     """The words before and behind a passage, on either side the nearest first.
 
     ``opens``: there was nothing before ``before``, the text began with it;
@@ -59,24 +59,24 @@ class Surroundings:
     closes: bool = False
 
     @classmethod
-    def of(cls, prefix: str, suffix: str, start: int | None) -> Surroundings:
+    def of(cls, prefix: str, suffix: str, start: int | None) -> Context:
         before, behind = Words.of(prefix).forms[::-1], Words.of(suffix).forms
         return cls(before, behind, start == len(prefix), start is not None and not behind)
 
-    def at(self, words: Words, start: int, end: int) -> Support:
-        """How far the words around ``[start, end)`` are the remembered ones."""
+    def at(self, words: Words, start: int, end: int) -> ContextMatch:
+        """Measure how far the words around ``[start, end)`` are the remembered ones."""
         before = words.forms[max(0, start - _REACH * len(self.before)) : start][::-1]
         behind = words.forms[end : end + _REACH * len(self.behind)]
         opens = self.opens and start == len(self.before) and before == self.before
         closes = self.closes and end == len(words)
-        return Support(
+        return ContextMatch(
             before=1.0 if opens else _agreement(self.before, before),
             behind=1.0 if closes else _agreement(self.behind, behind),
             contradicted=before[: len(self.before)] != self.before
             or behind[: len(self.behind)] != self.behind,
         )
 
-    def stand_elsewhere(self, words: Words, size: int, place: Span) -> bool:
+    def occurs_elsewhere(self, words: Words, size: int, place: Span) -> bool:
         """Whether both sides stand together somewhere else, around other words: changed there.
 
         ``size`` is the passage's in words; ``place`` is where its words were found.
@@ -90,7 +90,7 @@ class Surroundings:
         return any(self._goes_on(words, start, size) for start in elsewhere)
 
     def _goes_on(self, words: Words, start: int, size: int) -> bool:
-        """Whether a few words after word ``start`` comes what stood behind the passage."""
+        """Tell whether, a few words after word ``start``, the text goes on as after the passage."""
         size_here = len(self.behind)
         for gap in range(1, size + _BESIDE):
             found = words.forms[start + gap : start + gap + size_here]
@@ -109,7 +109,7 @@ def _agreement(remembered: Sequence[str], found: Sequence[str]) -> float | None:
 
 
 def occurrences(passage: Sequence[str], words: Words) -> Iterator[int]:
-    """Where the very words of ``passage`` stand, as word numbers, in order."""
+    """Yield where the very words of ``passage`` begin, as word numbers, in order."""
     rarest = min(range(len(passage)), key=lambda k: len(words.places.get(passage[k], ())))
     wanted = tuple(passage)
     for place in words.places.get(passage[rarest], ()):

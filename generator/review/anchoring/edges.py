@@ -1,4 +1,4 @@
-"""The marks around a passage: words are found without them, a span needs them."""
+"""Fit a span to the quotation marks around its words, which are found without them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _STOPS = frozenset(".,;:!?…。，、；：！？")
 
 
 def with_edges(exact: str, passage: Words, searched: SearchText, start: int, end: int) -> Span:
-    """The span of words ``[start, end)`` with the marks that belong to it as they did to ``exact``."""
+    """Return the span of words ``[start, end)`` with the marks that ``exact`` has."""
     text, words = searched.text, searched.words
     left, right = words.starts[start], words.ends[end - 1]
     lead, tail = exact[: passage.starts[0]], exact[passage.ends[-1] :]
@@ -18,7 +18,7 @@ def with_edges(exact: str, passage: Words, searched: SearchText, start: int, end
 
 
 def has_marks(exact: str) -> tuple[bool, bool]:
-    """Whether a quotation mark stands before the first word, and behind the last."""
+    """Tell whether a quotation mark precedes the first word, and follows the last."""
     words = Words.of(exact)
     if not words.forms:
         return False, False
@@ -26,7 +26,7 @@ def has_marks(exact: str) -> tuple[bool, bool]:
 
 
 def _lead(wanted: str, before: str) -> int:
-    """How many code points of ``before`` belong to the passage."""
+    """Count the code points of ``before`` that belong to the passage."""
     if wanted and before.endswith(wanted):
         return len(wanted)
     if not _MARKS & set(wanted):
@@ -45,7 +45,7 @@ def _tail(wanted: str, behind: str) -> int:
 
 
 def _reach(marks: frozenset[str], near: str) -> int:
-    """To the outermost of ``marks`` in the run of marks and stops that begins ``near``."""
+    """Reach to the outermost of ``marks`` in the run of marks and stops that begins ``near``."""
     return max((i + 1 for i, character in enumerate(_run(near)) if character in marks), default=0)
 
 

@@ -1,4 +1,4 @@
-"""Passages that are nearly the same words, for when no place has the very words.
+"""Find passages of nearly the same words, for when no place has the very words.
 
 Candidates come from the words themselves: each word of the passage votes for the
 place where the passage would begin if that word stood where it stood before. Only
@@ -44,7 +44,7 @@ class Match:
 
 
 def matches(passage: Sequence[str], words: Words) -> list[Match]:
-    """The places most like ``passage``, no two overlapping, best first."""
+    """List the places most like ``passage``, no two overlapping, best first."""
     found = [m for m in (_compare(passage, words, begin) for begin in _likely(passage, words)) if m]
     found.sort(key=lambda m: m.likeness, reverse=True)
     kept: list[Match] = []
@@ -55,7 +55,7 @@ def matches(passage: Sequence[str], words: Words) -> list[Match]:
 
 
 def _likely(passage: Sequence[str], words: Words) -> Iterator[int]:
-    """Word numbers where the passage may begin, by votes; neighbours vote together."""
+    """Yield word numbers where the passage may begin, by votes; neighbours vote together."""
     slack = _slack(passage)
     votes: Counter[int] = Counter()
     for k, form in enumerate(passage):
@@ -68,7 +68,7 @@ def _likely(passage: Sequence[str], words: Words) -> Iterator[int]:
 
 
 def _slack(passage: Sequence[str]) -> int:
-    """How many words a passage may have grown or shrunk by."""
+    """Return how many words a passage may have grown or shrunk by."""
     return 3 + len(passage) // 4
 
 
@@ -99,7 +99,7 @@ class _Block:
 
 
 def _solid(opcodes: Iterable[Opcode]) -> list[_Block]:
-    """The equal stretches, without a stray word far from the rest at either end."""
+    """Return the equal stretches, without a stray word far from the rest at either end."""
     equal = (code for code in opcodes if code.tag == "equal")
     blocks = [_Block(c.src_start, c.dest_start, c.src_end - c.src_start) for c in equal]
     while len(blocks) > 1 and _stray(blocks[0], blocks[0], blocks[1]):
@@ -115,14 +115,14 @@ def _stray(end: _Block, one: _Block, other: _Block) -> bool:
 
 
 def _stretch(blocks: list[_Block], size: int, limit: int) -> tuple[int, int]:
-    """From where the passage's first word should be to where its last should, in the window."""
+    """Return where the passage's first and last words should be in the window."""
     first, last = blocks[0], blocks[-1]
     missing = size - (last.old + last.size)
     return max(0, first.new - first.old), min(limit, last.new + last.size + missing)
 
 
 def _same_ends(passage: Sequence[str], found: Sequence[str]) -> bool:
-    """Whether it is known where the passage begins and ends: by the same words, or one misspelt."""
+    """Tell whether the passage begins and ends with the same words, or one misspelt."""
     ends = ((passage[0], found[0]), (passage[-1], found[-1]))
     return all(Levenshtein.distance(one, other) <= len(one) // _TYPO for one, other in ends)
 
@@ -133,7 +133,7 @@ def _same_meaning(passage: Sequence[str], found: Sequence[str]) -> bool:
 
 
 def _changed(passage: Sequence[str], found: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The words that went and those that came."""
+    """Return the words that were removed and those that were added."""
     gone: list[str] = []
     come: list[str] = []
     for code in Levenshtein.opcodes(passage, found):
@@ -144,7 +144,7 @@ def _changed(passage: Sequence[str], found: Sequence[str]) -> tuple[list[str], l
 
 
 def _weighty(form: str) -> bool:
-    """A number, or a word that says no."""
+    """Tell whether a word is a number or a negation."""
     return any(c.isdigit() for c in form) or form.endswith("n't") or form in weighty_words()
 
 

@@ -1,4 +1,4 @@
-"""A passage of several parts, such as a quotation split by its attribution: whole, or not at all."""
+"""Find a passage of several parts, such as a split quotation: whole, or not at all."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _joined(selectors: Sequence[Selector], answers: list[Anchor], text: str) -> 
 
 
 def _settled(selectors: Sequence[Selector], answers: list[Anchor], i: int) -> Anchor:
-    """Part ``i``; where it is doubtful, decided by the parts beside it."""
+    """Return the answer for part ``i``, decided by its neighbours where it is doubtful."""
     answer = answers[i]
     expected = _expected(selectors, answers, i)
     if not isinstance(answer, Lost) or expected is None:
@@ -83,7 +83,7 @@ def _fits(candidate: Candidate, low: int, high: int | None, expected: int) -> bo
 
 
 def _expected(selectors: Sequence[Selector], answers: list[Anchor], i: int) -> int | None:
-    """Where part ``i`` begins if it moved as its nearest sibling did."""
+    """Return where part ``i`` begins if it moved as its nearest neighbour did."""
     own = selectors[i].start
     found = [
         (abs(k - i), answer.spans[0].start - start)
@@ -94,7 +94,7 @@ def _expected(selectors: Sequence[Selector], answers: list[Anchor], i: int) -> i
 
 
 def _torn(selectors: Sequence[Selector], spans: Sequence[Span], text: str) -> bool:
-    """Whether neighbours were found in two copies: one of them also stands beside the other."""
+    """Tell whether neighbours were found in two copies: one of them also stands beside the other."""
     for (one, other), (here, there) in zip(pairwise(selectors), pairwise(spans), strict=True):
         if one.start is None or other.start is None:
             continue
@@ -108,7 +108,7 @@ def _torn(selectors: Sequence[Selector], spans: Sequence[Span], text: str) -> bo
 
 
 def _doubt(settled: Sequence[Anchor], spans: tuple[Span, ...]) -> Lost:
-    """Why the passage is not whole: a part may be gone, or stand in several places."""
+    """Say why the passage is not whole: a part may be gone, or occur in several places."""
     doubtful = [c for answer in settled if isinstance(answer, Ambiguous) for c in answer.candidates]
     if not doubtful or any(isinstance(answer, Orphaned) for answer in settled):
         return Orphaned((Candidate(spans, 0.5),) if spans else ())

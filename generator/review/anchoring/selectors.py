@@ -1,4 +1,4 @@
-"""A passage remembered by its words, and the four answers to where it is now."""
+"""Remember a passage by its words; and the four answers to where it is now."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MOST_CONTEXT = 320
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """A passage of a text, kept so that it is found again in a later version.
+    """A passage of a text, kept so that it can be found again in a later version.
 
     Web Annotation's TextQuoteSelector and TextPositionSelector in one: ``start``
     counts code points of the text it was taken from. Without ``prefix``, ``suffix``
@@ -30,7 +30,7 @@ class Selector:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place that may be meant; one span for each part, ``score`` from 0 to 1.
+    """A possible place, with one span for each part and a ``score`` from 0 to 1.
 
     ``same_words`` tells the very words from similar ones.
     """
@@ -42,7 +42,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Anchored:
-    """The very words, in their surroundings."""
+    """The very words, in their context."""
 
     spans: tuple[Span, ...]
     score: float = 1.0
@@ -50,7 +50,7 @@ class Anchored:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The words, retyped or in other surroundings; still beyond doubt."""
+    """The words, retyped or in another context; still beyond doubt."""
 
     spans: tuple[Span, ...]
     score: float
@@ -58,7 +58,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """Several places would do."""
+    """Several places are possible."""
 
     candidates: tuple[Candidate, ...]
 
@@ -76,7 +76,7 @@ Anchor = Found | Lost
 
 
 def describe(text: str, span: Span, context: int = CONTEXT) -> Selector:
-    """The selector of a passage; its surroundings grow until they tell it from its likes."""
+    """Build the selector of a passage, with as much context as tells it from the same words elsewhere."""
     exact = text[span.start : span.end]
     while True:
         prefix = _before(text, max(0, span.start - context), span.start)
@@ -87,7 +87,7 @@ def describe(text: str, span: Span, context: int = CONTEXT) -> Selector:
 
 
 def _before(text: str, start: int, end: int) -> str:
-    """``text[start:end]`` without a word cut in two at its start."""
+    """Return ``text[start:end]`` without a word cut in two at its start."""
     part = text[start:end]
     if start == 0 or text[start - 1].isspace():
         return part
@@ -96,7 +96,7 @@ def _before(text: str, start: int, end: int) -> str:
 
 
 def _behind(text: str, start: int, end: int) -> str:
-    """``text[start:end]`` without a word cut in two at its end."""
+    """Return ``text[start:end]`` without a word cut in two at its end."""
     part = text[start:end]
     if end == len(text) or text[end].isspace():
         return part

@@ -1,4 +1,4 @@
-"""A text as a row of words: what stays the same when only marks, spaces or case are retyped.
+"""Split a text into words that stay the same when only marks, spaces or case are retyped.
 
 Two passages with the same forms say the same in the same words, whatever their
 quotation marks, dashes, line breaks and capitals. A number keeps its sign and
@@ -60,18 +60,18 @@ class Words:
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
-        """Where each form stands, as word numbers in order."""
+        """Where each form occurs, as word numbers in order."""
         found: dict[str, list[int]] = {}
         for number, form in enumerate(self.forms):
             found.setdefault(form, []).append(number)
         return found
 
     def inside(self, span: Span) -> range:
-        """The numbers of the words that lie in, or reach into, ``span``."""
+        """Return the numbers of the words that overlap ``span``."""
         return range(bisect_right(self.ends, span.start), bisect_left(self.starts, span.end))
 
     def numbers(self, spans: Iterable[Span]) -> frozenset[int]:
-        """The numbers of the words of several spans."""
+        """Return the numbers of the words of several spans."""
         return frozenset(number for span in spans for number in self.inside(span))
 
 
@@ -84,7 +84,7 @@ def _form(word: str) -> str:
 
 @dataclass(frozen=True)
 class SearchText:
-    """A text made ready to be searched; its words are counted at first need, and once."""
+    """A text to search; its words are computed once, when first needed."""
 
     text: str
 

@@ -1,4 +1,4 @@
-"""Corrections of where accounts differ: a charge that only a person can make in public."""
+"""Apply corrections to pairs of differing accounts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WHY = "editor"
 
 
 def correct(draft: ExtractionDraft, placed: Placed) -> str | None:
-    """Apply a correction whose words were found; returns why not, if it cannot be."""
+    """Apply a correction whose words were found; return why not, if it cannot be."""
     c = placed.correction
     pair = _find(draft, placed)
     if c.action is Action.REJECT:
@@ -25,7 +25,7 @@ def correct(draft: ExtractionDraft, placed: Placed) -> str | None:
     if pair is None:
         made_pair = _make(draft, placed)
         if made_pair is None:
-            return "one of its statements is not marked; with against and two speakers it would be kept"
+            return "one of its statements is not annotated; with against and two speakers it would be kept"
         pair = made_pair
     status = Status.CONFIRMED if c.action is Action.CONFIRM else Status.EDITED
     subject = c.subject or pair.subject
@@ -34,7 +34,7 @@ def correct(draft: ExtractionDraft, placed: Placed) -> str | None:
 
 
 def _find(draft: ExtractionDraft, placed: Placed) -> AccountPair | None:
-    """The pair of these two statements; named by one alone, if that is in one pair only."""
+    """Find the pair of these two statements; by one alone, if that is in one pair only."""
     one = {a.id for a in _at(draft, placed.content)}
     other = {a.id for a in _at(draft, placed.against)}
     pairs = draft.accounts.values()
@@ -49,7 +49,7 @@ def _at(draft: ExtractionDraft, spans: Sequence[Span]) -> list[Attribution]:
 
 
 def _make(draft: ExtractionDraft, placed: Placed) -> AccountPair | None:
-    """A pair of two statements; one that is no longer found is made from what the correction tells."""
+    """Make a pair; a statement that is no longer found is made from the correction."""
     c = placed.correction
     if not placed.against:
         return None

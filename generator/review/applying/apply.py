@@ -1,4 +1,4 @@
-"""Corrections applied to what was extracted: pure, and safe to do again with every change.
+"""Apply corrections to an extraction. Pure, and repeated with every change.
 
     Extraction ─place→ ─each correction in the file's order→ ─finalize→ reviewed Extraction
 
@@ -34,7 +34,7 @@ class OutcomeState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One correction's fate: where its words are, and, where it was not applied, why."""
+    """What became of one correction: where its words are and, if it was not applied, why."""
 
     placed: Placed
     state: OutcomeState
@@ -46,7 +46,7 @@ class Outcome:
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:
-        """The places that may be meant, the best one first."""
+        """Possible places, the best first."""
         return self.placed.lost.candidates if self.placed.lost else ()
 
 
@@ -62,7 +62,7 @@ class Review:
 
     @property
     def unapplied(self) -> tuple[Outcome, ...]:
-        """What a person has to look at: ambiguous or orphaned."""
+        """The outcomes that a person has to look at: ambiguous or orphaned."""
         return tuple(o for o in self.outcomes if o.state in (OutcomeState.AMBIGUOUS, OutcomeState.ORPHANED))
 
 
@@ -101,9 +101,9 @@ def _apply(draft: ExtractionDraft, placed: Placed) -> Outcome:
 def _unapplied(placed: Placed) -> Outcome:
     lost = placed.lost
     if isinstance(lost, Ambiguous):
-        return Outcome(placed, OutcomeState.AMBIGUOUS, "its words could be in several places")
+        return Outcome(placed, OutcomeState.AMBIGUOUS, "its words occur in several places")
     if lost is not None and any(candidate.same_words for candidate in lost.candidates):
-        message = "its words stand in the text, but in other surroundings and too few to be sure"
+        message = "its words occur in the text, but in another context, and are too few to be sure"
     else:
         message = "its words are no longer in the text"
     return Outcome(placed, OutcomeState.ORPHANED, message)

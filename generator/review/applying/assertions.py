@@ -1,4 +1,4 @@
-"""Corrections of the key assertions, and verdicts on them."""
+"""Apply corrections to key assertions, and verdicts on them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WHY = "editor"
 
 
 def correct(draft: ExtractionDraft, placed: Placed) -> str | None:
-    """Apply a correction whose words were found; returns why not, if it cannot be."""
+    """Apply a correction whose words were found; return why not, if it cannot be."""
     c = placed.correction
     span = Span(placed.content[0].start, placed.content[-1].end)
     old = _find(draft, Span(placed.was[0].start, placed.was[-1].end) if placed.was else span)
@@ -30,7 +30,7 @@ def correct(draft: ExtractionDraft, placed: Placed) -> str | None:
 
 
 def _find(draft: ExtractionDraft, span: Span) -> Assertion | None:
-    """The assertion that is mostly these words, or holds them."""
+    """Find the assertion that is mostly these words, or holds them."""
     every = list(draft.assertions.values())
     best = max(every, key=lambda one: likeness((span,), (one.span,)), default=None)
     if best is not None and likeness((span,), (best.span,)) >= SAME:

@@ -1,4 +1,4 @@
-"""Corrections of who said what."""
+"""Apply corrections to attributions: who said what."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ RULE = "editor"
 
 
 def correct(draft: ExtractionDraft, placed: Placed) -> str | None:
-    """Apply a correction whose words were found; returns why not, if it cannot be."""
+    """Apply a correction whose words were found; return why not, if it cannot be."""
     action = placed.correction.action
     found = _matching(draft, placed)
     if action is Action.REJECT:
@@ -25,7 +25,7 @@ def correct(draft: ExtractionDraft, placed: Placed) -> str | None:
         return None
     old = found[0] if found else None
     if old is None and placed.correction.speakers is None:
-        return "nothing is marked at its words; with speakers, kind and act it would be kept"
+        return "nothing is annotated at its words; with speakers, kind and act it would be kept"
     new = _corrected(draft, placed, old)
     for one in found:
         draft.drop(one.id, heir=new.id)
@@ -41,7 +41,7 @@ def _matching(draft: ExtractionDraft, placed: Placed) -> list[Attribution]:
 
 
 def _corrected(draft: ExtractionDraft, placed: Placed, old: Attribution | None) -> Attribution:
-    """The attribution as a person wants it; what they did not say stays as it was found."""
+    """Build the corrected attribution; what the correction leaves out stays as it was found."""
     c = placed.correction
     extent_given = old is None or c.is_whole or c.action in (Action.ADD, Action.RESIZE)
     content = placed.content if extent_given or old is None else old.content
@@ -63,12 +63,12 @@ def _corrected(draft: ExtractionDraft, placed: Placed, old: Attribution | None) 
 
 
 def _outside(spans: Sequence[Span], content: Sequence[Span]) -> tuple[Span, ...]:
-    """A source or cue as found before; where the new content took its words, it is none."""
+    """Keep a source or cue, unless the new content covers its words."""
     return () if any(span.overlaps(part) for span in spans for part in content) else tuple(spans)
 
 
 def kind_of(text: str, content: Sequence[Span]) -> Kind:
-    """Direct between quotation marks, mixed with some inside, else indirect."""
+    """Tell the kind: direct between quotation marks, mixed with some inside, else indirect."""
     marks = [has_marks(text[span.start : span.end]) for span in content]
     if all(opened and closed for opened, closed in marks):
         return Kind.DIRECT
@@ -79,7 +79,7 @@ def kind_of(text: str, content: Sequence[Span]) -> Kind:
 def made(
     draft: ExtractionDraft, correction: Correction, content: tuple[Span, ...], speaker: str
 ) -> Attribution:
-    """An attribution of which only content and speaker are known, put into the draft."""
+    """Make an attribution of which only content and speaker are known, and put it into the draft."""
     new = Attribution(
         id=draft.free_id(f"q-{correction.id}"),
         kind=kind_of(draft.text, content),

@@ -1,4 +1,4 @@
-"""Corrections of the facts in the sidebar: people, organisations, places, dates, numbers."""
+"""Apply corrections to the fact sidebar: people, organisations, places, dates, numbers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MIDDLING = 0.5  # the salience of somebody whom only a person named
 
 
 def correct(draft: ExtractionDraft, placed: Placed) -> str | None:
-    """Apply a correction whose words were found; returns why not, if it cannot be."""
+    """Apply a correction whose words were found; return why not, if it cannot be."""
     c = placed.correction
     found = _find(draft, placed)
     if c.action is Action.REJECT:
@@ -25,12 +25,12 @@ def correct(draft: ExtractionDraft, placed: Placed) -> str | None:
         return None
     kind = FactKind(c.kind) if c.kind else found[0] if found else None
     if kind is None or (found is None and c.value is None):
-        return "no fact is marked at its words; with kind and value it would be kept"
+        return "no fact is annotated at its words; with kind and value it would be kept"
     old = found[1] if found else None
     status = Status.CONFIRMED if c.action is Action.CONFIRM else Status.EDITED
     new = _made(draft.text, placed, kind, old, provenance(c, status))
     if new is None:
-        return f"it does not tell the {kind}: a number is needed"
+        return f"the value of a {kind} must be a number"
     if found:
         _put(draft, *found, new, kind)
     else:
@@ -39,7 +39,7 @@ def correct(draft: ExtractionDraft, placed: Placed) -> str | None:
 
 
 def _find(draft: ExtractionDraft, placed: Placed) -> tuple[FactKind, Fact] | None:
-    """The fact at these words; of the kind that the correction says, if it says one and there is one."""
+    """Find the fact at these words, of the correction's kind where there is one."""
     found = [(kind, fact) for kind in FactKind for fact in draft.facts[kind] if _is_at(fact, placed.content)]
     wanted = [one for one in found if one[0] == placed.correction.kind]
     best = max(wanted or found, key=lambda one: _closeness(one[1], placed.content), default=None)
@@ -47,7 +47,7 @@ def _find(draft: ExtractionDraft, placed: Placed) -> tuple[FactKind, Fact] | Non
 
 
 def _by_name(draft: ExtractionDraft, c: Correction) -> tuple[FactKind, Fact] | None:
-    """An entity whose mentions are counted otherwise today, but that bears the very name."""
+    """Find the entity of the very name, whose mentions may have changed."""
     kinds = [FactKind(c.kind)] if c.kind else list(FactKind)
     entities = ((kind, entity) for kind in kinds for entity in draft.facts[kind])
     return next((e for e in entities if isinstance(e[1], Entity) and e[1].name == c.value), None)
@@ -64,7 +64,7 @@ def _closeness(fact: Fact, spans: Sequence[Span]) -> int:
 
 
 def _put(draft: ExtractionDraft, kind: FactKind, old: Fact, new: Fact, new_kind: FactKind) -> None:
-    """``new`` in the place of ``old``, or in the list of another kind."""
+    """Replace ``old`` by ``new``, in its list or in the list of another kind."""
     facts = draft.facts[kind]
     place = next(number for number, fact in enumerate(facts) if fact is old)
     if kind is new_kind:
@@ -79,7 +79,7 @@ def _provided(fact: Fact, by: Provenance) -> Fact:
 
 
 def _made(text: str, placed: Placed, kind: FactKind, old: Fact | None, by: Provenance) -> Fact | None:
-    """The fact as a person wants it; what they did not say stays as it was found."""
+    """Build the corrected fact; what the correction leaves out stays as it was found."""
     c = placed.correction
     span = old.span if isinstance(old, DateFact | NumberFact) else placed.content[0]
     words = text[span.start : span.end]

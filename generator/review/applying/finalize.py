@@ -1,4 +1,4 @@
-"""After the last correction: nothing may refer to what is gone, and all stands in order again."""
+"""Restore consistency after the last correction: no dangling reference, everything in order."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _TAKEN = 0.9  # what nobody asserted is asserted by a person's attribution that 
 
 
 def finalize(draft: ExtractionDraft, before: Extraction) -> Extraction:
-    """The reviewed extraction; ``before`` is what the machine found."""
+    """Build the reviewed extraction; ``before`` is what the machine found."""
     assertions = [_linked(draft, one) for one in draft.assertions.values()]
     attributions = sorted(draft.attributions.values(), key=lambda one: (one.content, one.id))
     named_before = set(_names(before.attributions, before.assertions))
@@ -48,7 +48,7 @@ def _names(attributions: Iterable[Attribution], assertions: Iterable[Assertion])
 
 
 def _linked(draft: ExtractionDraft, one: Assertion) -> Assertion:
-    """The assertion with who asserts it today.
+    """Link an assertion to the attribution that now asserts it.
 
     One that the machine took from an attribution which a person rejected goes with it:
     printed without, it would be the text's own.
@@ -67,7 +67,7 @@ def _linked(draft: ExtractionDraft, one: Assertion) -> Assertion:
 
 
 def _adopted(draft: ExtractionDraft, one: Assertion) -> Assertion:
-    """What the text itself asserts, unless a person has found out who says it."""
+    """Link an assertion of the text itself to a speaker whom a person has identified."""
     holder = draft.attribution_of(one.span)
     if holder is None or not holder.provenance.is_reviewed or not _is_machine(one.provenance):
         return one
@@ -77,7 +77,7 @@ def _adopted(draft: ExtractionDraft, one: Assertion) -> Assertion:
 
 
 def _ranked(assertions: Iterable[Assertion]) -> Iterator[Assertion]:
-    """Ranks without gaps: a person's own first, what was rejected last."""
+    """Number the ranks without gaps: a person's own first, rejected ones last."""
     order = sorted(
         assertions, key=lambda one: (one.provenance.status is Status.REJECTED, one.rank, one.span, one.id)
     )
@@ -89,7 +89,7 @@ def _ranked(assertions: Iterable[Assertion]) -> Iterator[Assertion]:
 
 
 def _standing(draft: ExtractionDraft) -> Iterator[AccountPair]:
-    """The pairs whose two statements still stand, by different speakers."""
+    """Yield the pairs of two remaining statements by different speakers."""
     for pair in draft.accounts.values():
         one, other = (draft.live(identifier) for identifier in pair.attributions)
         if one is None or other is None or one.id == other.id:

@@ -1,4 +1,4 @@
-"""Is this the annotation that a correction speaks of? By the words they share, never by an id."""
+"""Match annotations to corrections by the words they share, never by an id."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _BUCKET = 512  # code points
 
 
 def common(one: Sequence[Span], other: Sequence[Span]) -> int:
-    """How many code points two sets of spans share; spans within a set do not overlap."""
+    """Count the code points two sets of spans share; spans within a set must not overlap."""
     return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one for b in other)
 
 
@@ -21,20 +21,20 @@ def size(spans: Sequence[Span]) -> int:
 
 
 def likeness(one: Sequence[Span], other: Sequence[Span]) -> float:
-    """Jaccard's index of the code points: 1 for the same, 0 for none in common."""
+    """Return Jaccard's index of the code points: 1 for the same, 0 for none in common."""
     shared = common(one, other)
     return shared / (size(one) + size(other) - shared) if shared else 0.0
 
 
 def covered(part: Sequence[Span], whole: Sequence[Span]) -> float:
-    """The share of ``part`` that lies in ``whole``."""
+    """Return the share of ``part`` that lies in ``whole``."""
     return common(part, whole) / size(part) if part else 0.0
 
 
 def are_one(
     content: Sequence[Span], cue: Sequence[Span], other: Sequence[Span], other_cue: Sequence[Span]
 ) -> bool:
-    """Whether two reports are one: mostly the same content, or the same cue and much of it.
+    """Tell whether two reports are one: mostly the same content, or the same cue and much of it.
 
     A report within another one's content is its own, however much they share: the
     cue of the inner one lies in the content of the outer.
@@ -47,7 +47,7 @@ def are_one(
 
 
 class SpanIndex:
-    """Which of many things, known by name, lie near some spans; a look-up takes the time of a few."""
+    """An index of names by their spans, to find those near other spans quickly."""
 
     def __init__(self) -> None:
         self._buckets: defaultdict[int, set[str]] = defaultdict(set)

@@ -1,4 +1,4 @@
-"""Where every correction's words are in the text of today."""
+"""Find every correction's words in the current text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generator.review.corrections.correction import Action, Correction, Target
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A correction with the places of its words; what was lost is empty, and ``lost`` says why."""
+    """A correction with the places of its words; ``lost`` says why some were not found."""
 
     correction: Correction
     content: tuple[Span, ...] = ()
@@ -68,13 +68,13 @@ def _place(correction: Correction, searched: SearchText, shift: int) -> Placed:
 
 
 def _shift(correction: Correction, content: Sequence[Span], shift: int) -> int:
-    """How far the content moved, where that is known."""
+    """Return how far the content moved, where that is known."""
     start = correction.content[0].start if correction.content else None
     return content[0].start - start if content and start is not None else shift
 
 
 def _lost(correction: Correction, answers: Sequence[Anchor | None]) -> Lost | None:
-    """Why the correction cannot be applied as a whole; of a fact one mention is enough."""
+    """Say why the correction cannot be applied as a whole; one mention of a fact is enough."""
     lost = [answer for answer in answers if isinstance(answer, Lost)]
     if correction.target is Target.FACT and any(isinstance(answer, Found) for answer in answers):
         return None
@@ -82,13 +82,13 @@ def _lost(correction: Correction, answers: Sequence[Anchor | None]) -> Lost | No
 
 
 def _tolerance(correction: Correction) -> Tolerance:
-    """A verdict, and a correction of a fact, are about these very words."""
+    """Allow no other words for a verdict and for a correction of a fact."""
     exactly = correction.action is Action.VERDICT or correction.target is Target.FACT
     return Tolerance.WORDS if exactly else Tolerance.SPELLING
 
 
 def _passages(correction: Correction) -> list[Sequence[Selector]]:
-    """What is looked for as one; mentions of a fact, and what a split speaker said, one by one."""
+    """Group the selectors that must be found together."""
     if correction.action is Action.SPLIT_SPEAKER or correction.target is Target.FACT:
         return [(part,) for part in correction.content]
     return [correction.content] if correction.content else []
@@ -100,7 +100,7 @@ def _find(parts: Sequence[Selector], searched: SearchText, shift: int, tolerance
 
 
 def _beside(parts: Sequence[Selector], searched: SearchText, shift: int) -> tuple[Span, ...]:
-    """A source or a cue, which is often a word like “she”: where it was, seen from the content."""
+    """Find a source or a cue, which is often a word like “she”, by its distance from the content."""
     found = [_one_beside(part, searched, shift) for part in parts]
     return tuple(span for span in found if span) if all(found) else ()
 

@@ -1,4 +1,4 @@
-"""Corrections of who the speakers are: one or two, and what they are called."""
+"""Apply corrections to speakers: merge, split, rename, retitle."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.review.corrections.correction import Action, Correction, FactKind
 
 
 def correct(draft: ExtractionDraft, placed: Placed) -> str | None:
-    """Apply a correction of speakers; returns why not, if it cannot be."""
+    """Apply a correction of speakers; return why not, if it cannot be."""
     c = placed.correction
     names = c.speakers or ()
     match c.action:
@@ -28,7 +28,7 @@ def correct(draft: ExtractionDraft, placed: Placed) -> str | None:
 
 
 def _unknown(names: Sequence[str]) -> str:
-    return f"no speaker here is called {' or '.join(names)}"
+    return f"no speaker of this text is called {' or '.join(names)}"
 
 
 def _describe(draft: ExtractionDraft, c: Correction, names: Sequence[str]) -> str | None:
@@ -48,14 +48,14 @@ def _describe(draft: ExtractionDraft, c: Correction, names: Sequence[str]) -> st
 
 
 def _titled(titles: tuple[str, ...], title: str | None) -> tuple[str, ...]:
-    """The titles with another one first; an empty one takes them all away."""
+    """Put another title first; an empty one removes all."""
     if title is None:
         return titles
     return (title, *(t for t in titles if t != title)) if title else ()
 
 
 def _reject(draft: ExtractionDraft, c: Correction, names: Sequence[str]) -> str | None:
-    """Nobody, and nothing, of that name speaks here; what a person confirmed stays theirs."""
+    """Remove a speaker and what only they say; refuse where a person confirmed some of it."""
     found = draft.speaker_called(names[0])
     if found is None:
         return None
@@ -75,7 +75,7 @@ def _reject(draft: ExtractionDraft, c: Correction, names: Sequence[str]) -> str 
 
 
 def _merge(draft: ExtractionDraft, c: Correction, names: Sequence[str]) -> str | None:
-    """Several are one, called by the first name, which may be a new one."""
+    """Merge several speakers into one of the first name, which may be new."""
     found = [name for name in (draft.speaker_called(name) for name in names) if name is not None]
     if not found:
         return _unknown(names)
@@ -102,7 +102,7 @@ def _united(name: str, speakers: Sequence[Speaker], c: Correction) -> Speaker:
 
 
 def _put_in_place(speakers: dict[str, Speaker], merged: Sequence[str], one: Speaker) -> dict[str, Speaker]:
-    """The merged speaker stands where the first of the merged stood."""
+    """Put the merged speaker where the first of them was."""
     ordered: dict[str, Speaker] = {}
     for name, speaker in speakers.items():
         if name in merged:
@@ -113,7 +113,7 @@ def _put_in_place(speakers: dict[str, Speaker], merged: Sequence[str], one: Spea
 
 
 def _merge_people(draft: ExtractionDraft, kept: str, names: set[str], one: Speaker) -> None:
-    """People of the sidebar who were merged as speakers are one person there too."""
+    """Merge the same people in the fact sidebar."""
     people = draft.entities(FactKind.PERSON)
     same = [person for person in people if person.name in names]
     if not same:
@@ -133,11 +133,11 @@ def _merge_people(draft: ExtractionDraft, kept: str, names: set[str], one: Speak
 
 
 def _split(draft: ExtractionDraft, placed: Placed, old: str, new: str) -> str | None:
-    """What was given as content was said by somebody else of their own."""
+    """Give the words of the correction's content to another speaker."""
     c = placed.correction
     found = [one for span in placed.content for one in draft.statements_at((span,))]
     if not found:
-        return "nothing is marked at its words"
+        return "nothing is annotated at its words"
     former = draft.speaker_called(old)
     if draft.speaker_called(new) is None:
         kind = draft.speakers[former].kind if former else draft.kind_of(new)

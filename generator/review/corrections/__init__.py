@@ -1,1 +1,1 @@
-"""Corrections: what makes one valid, how it is made from an annotation, and the file that keeps it."""
+"""Define corrections: their keys and rules, how one is made, and the file that holds them."""

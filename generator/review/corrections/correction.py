@@ -1,4 +1,4 @@
-"""A correction: what a person said about one annotation, and what makes it valid.
+"""Define a correction, and what makes it valid.
 
 What a correction speaks of is kept by its words (``content``, ``source``, ``cue``); what
 it sets stands in the other keys. Written by the preview it is *whole*: enough to
@@ -22,7 +22,7 @@ from generator.validation import Strict
 
 
 class Target(StrEnum):
-    """What kind of annotation a correction speaks of."""
+    """The kind of annotation that a correction is about."""
 
     ATTRIBUTION = "attribution"
     ASSERTION = "assertion"
@@ -32,7 +32,7 @@ class Target(StrEnum):
 
 
 class Action(StrEnum):
-    """What was done about it."""
+    """What a correction does."""
 
     CONFIRM = "confirm"
     REJECT = "reject"
@@ -72,7 +72,7 @@ KINDS: dict[Target, type[StrEnum]] = {
 
 
 def _parts(value: Any) -> Any:
-    """One passage, or its bare words, where a list of passages is wanted."""
+    """Accept one passage, or its bare words, where a list of passages is wanted."""
     listed = value if isinstance(value, list | tuple) else [value]
     return [{"exact": part} if isinstance(part, str) else part for part in listed]
 
@@ -82,14 +82,14 @@ def _names(value: Any) -> Any:
 
 
 def _time(value: Any) -> Any:
-    """A day alone is its first moment."""
+    """Accept a date alone, as its first moment."""
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return dt.datetime(value.year, value.month, value.day, tzinfo=dt.UTC)
     return value
 
 
 def _value(value: Any) -> Any:
-    """What YAML takes for a date or a truth is text: ``value: false`` is a verdict."""
+    """Accept as text what YAML reads as a date or a boolean: ``value: false`` is a verdict."""
     if isinstance(value, bool):
         return str(value).lower()
     return value.isoformat() if isinstance(value, dt.date) else value
@@ -99,7 +99,7 @@ Parts = Annotated[tuple[Selector, ...], BeforeValidator(_parts)]
 
 
 class Correction(Strict):
-    """One correction; ``id`` is unique in its file, and given where left out."""
+    """One correction; ``id`` is unique in its file, and made up where left out."""
 
     id: Text = ""
     action: Action
@@ -125,12 +125,12 @@ class Correction(Strict):
 
     @property
     def text_value(self) -> str:
-        """The value as text: of a verdict, a name, a date."""
+        """The value as text: a verdict, a name, a date."""
         return f"{self.value:g}" if isinstance(self.value, float) else self.value or ""
 
     @property
     def is_whole(self) -> bool:
-        """Whether it tells the annotation without the extraction's help."""
+        """Whether it describes the annotation completely, without the extraction's help."""
         match self.target:
             case Target.ATTRIBUTION:
                 return None not in (self.kind, self.act, self.speakers)
@@ -156,14 +156,14 @@ class Correction(Strict):
 
 
 def _complaints(c: Correction) -> Iterator[str]:
-    """Why a correction whose keys are valid still means nothing; the first one is told."""
+    """Yield why a correction with valid keys still makes no sense; the first is reported."""
     if c.action not in ACTIONS[c.target]:
         allowed = ", ".join(ACTIONS[c.target])
-        yield f"cannot {c.action} {_named(c.target)}; what can be done: {allowed}"
+        yield f"cannot {c.action} {_named(c.target)} (possible: {allowed})"
     if c.target is Target.SPEAKER:
         yield from _about_speakers(c)
     elif not c.content:
-        yield "needs content: the words that it speaks of"
+        yield "needs content: the words it is about"
     if c.kind is not None:
         yield from _about_kind(c)
     yield from _about_action(c)
@@ -176,9 +176,9 @@ def _named(target: Target) -> str:
 def _about_speakers(c: Correction) -> Iterator[str]:
     names = c.speakers or ()
     if not names:
-        yield "needs speakers: whom it speaks of"
+        yield "needs speakers: whom it is about"
     if c.action is Action.MERGE_SPEAKERS and len(names) < 2:
-        yield "needs two speakers or more, first the one whose name stays"
+        yield "needs two speakers or more, first the one whose name is kept"
     if c.action is Action.SPLIT_SPEAKER and (len(names) != 2 or not c.content):
         yield "needs two speakers, the old one and the new one, and as content what the new one said"
 
@@ -186,7 +186,7 @@ def _about_speakers(c: Correction) -> Iterator[str]:
 def _about_kind(c: Correction) -> Iterator[str]:
     kinds = KINDS.get(c.target)
     if kinds is None:
-        yield f"kind means nothing for {_named(c.target)}"
+        yield f"{_named(c.target)} has no kind"
     elif c.kind not in list(kinds):
         yield f"kind must be one of {', '.join(kinds)}"
 
@@ -194,18 +194,18 @@ def _about_kind(c: Correction) -> Iterator[str]:
 def _about_action(c: Correction) -> Iterator[str]:
     match c.action:
         case Action.ATTRIBUTE if c.speakers is None:
-            yield "needs speakers: who says it ([] for nobody known)"
+            yield "needs speakers: who says it ([] if unknown)"
         case Action.ADD if c.target is Target.ATTRIBUTION and c.speakers is None:
-            yield "needs speakers: who says it ([] for nobody known)"
+            yield "needs speakers: who says it ([] if unknown)"
         case Action.ADD if c.target is Target.FACT and (c.kind is None or c.value is None):
             yield "needs kind and value"
         case Action.ADD if c.target is Target.ACCOUNT_PAIR and not c.against:
             yield "needs against: the words of the other statement"
         case Action.RETITLE if c.title is None:
-            yield 'needs a title ("" takes it away)'
+            yield 'needs a title ("" removes it)'
         case Action.VERDICT if c.value is None:
             yield "needs a value: the verdict"
         case Action.CORRECT_FACT if (c.value, c.kind, c.unit, c.about, c.title) == (None,) * 5:
-            yield "needs what to correct: value, kind, unit, about or title"
+            yield "needs at least one of value, kind, unit, about and title"
     if c.kind == FactKind.NUMBER and c.value is not None and not isinstance(c.value, float):
         yield "value must be a number"

@@ -1,4 +1,4 @@
-"""From an annotation to the correction that keeps it: whole, so that nothing else is needed later."""
+"""Make corrections from annotations: whole, so that nothing else is needed later."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ MOST_MENTIONS = 3  # enough to find a fact again
 
 
 def hash_of(text: str) -> str:
-    """A name for a version of a text."""
+    """Return a short hash that identifies a version of a text."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectionFactory:
-    """Who corrects, when, and upon which text."""
+    """Makes corrections of one text, signed by one person."""
 
     text: str
     by: str | None = None
@@ -33,7 +33,7 @@ class CorrectionFactory:
         return tuple(describe(self.text, span) for span in spans)
 
     def write(self, action: Action, target: Target, **values: object) -> Correction:
-        """A correction with a new id, signed."""
+        """Make a correction with a new id, signed."""
         return Correction(
             id=new_id(), action=action, target=target, by=self.by, at=self.at,
             text_hash=hash_of(self.text), note=self.note, **values,
@@ -42,7 +42,7 @@ class CorrectionFactory:
     # --- one for each target ---
 
     def attribution(self, action: Action, one: Attribution, *, was: Sequence[Span] = ()) -> Correction:
-        """About an attribution as it should be; ``was`` is its old extent where that was changed."""
+        """Correct an attribution; ``one`` is how it should be, ``was`` its old extent if changed."""
         return self.write(
             action,
             Target.ATTRIBUTION,
@@ -56,7 +56,7 @@ class CorrectionFactory:
         )
 
     def assertion(self, action: Action, one: Assertion, *, was: Span | None = None) -> Correction:
-        """About an assertion as it should be, its verdict included where that is what was done."""
+        """Correct an assertion; ``one`` is how it should be, its verdict included."""
         verdict = one.verdict if action is Action.VERDICT else None
         return self.write(
             action,
@@ -69,22 +69,22 @@ class CorrectionFactory:
         )
 
     def speaker(self, action: Action, one: Speaker, *, title: str | None = None) -> Correction:
-        """About a speaker as such."""
+        """Correct a speaker."""
         return self.write(action, Target.SPEAKER, speakers=(one.name,), kind=one.kind.value, title=title)
 
     def merged(self, names: Sequence[str]) -> Correction:
-        """Several speakers are one, called by the first name."""
+        """Merge several speakers into the first."""
         return self.write(Action.MERGE_SPEAKERS, Target.SPEAKER, speakers=tuple(names))
 
     def split(self, old: str, new: str, said: Sequence[Attribution]) -> Correction:
-        """Some of what ``old`` is said to have said was said by ``new``."""
+        """Attribute to ``new`` some of what is attributed to ``old``."""
         spans = [span for one in said for span in one.content[:1]]
         return self.write(
             Action.SPLIT_SPEAKER, Target.SPEAKER, speakers=(old, new), content=self.selectors(spans)
         )
 
     def entity(self, action: Action, one: Entity, kind: FactKind) -> Correction:
-        """About a person, an organisation or a place."""
+        """Correct a person, an organisation or a place."""
         return self.write(
             action,
             Target.FACT,
@@ -116,7 +116,7 @@ class CorrectionFactory:
         )
 
     def pair(self, action: Action, one: AccountPair, sides: tuple[Attribution, Attribution]) -> Correction:
-        """About two statements that differ, the first speaker of each being enough to tell them."""
+        """Correct a pair of accounts; the first speaker of each side identifies it."""
         speakers = tuple(name for side in sides for name in side.speakers[:1])
         return self.write(
             action,
@@ -129,6 +129,6 @@ class CorrectionFactory:
 
 
 def reanchored(correction: Correction, text: str, spans: Sequence[Span]) -> Correction:
-    """The correction anchored anew at a candidate that a person accepted."""
+    """Return the correction anchored at a candidate that a person accepted."""
     content = tuple(describe(text, span) for span in spans)
     return correction.model_copy(update={"content": content, "text_hash": hash_of(text)})

@@ -1,4 +1,4 @@
-"""``content/NAME.review.yaml``: reading it with places, writing it without losing anything.
+"""Read and write ``content/NAME.review.yaml``, keeping everything else in it as it is.
 
 Every write re-reads the file under a lock, changes one entry, checks that all others
 still read as they did, and renames. A file that is not the one expected is a
@@ -24,12 +24,12 @@ from generator.review.yaml_files.locking import locked, replace_file
 from generator.review.yaml_files.records import Record, raise_all, read_bytes, read_records
 
 SUFFIX = CORRECTIONS
-HEAD = "# What people corrected in “{name}”, one entry each; kept by the words, not by the place.\n\n"
+HEAD = "# Corrections of “{name}”, one entry each; found again by their words, not by their place.\n\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Sidecar:
-    """The corrections of one source; ``sha256`` is of the file's bytes, None where there is no file."""
+    """The corrections of one source; ``sha256`` is of the file's bytes, None without a file."""
 
     records: tuple[Record[Correction], ...] = ()
     sha256: str | None = None
@@ -39,17 +39,17 @@ class Sidecar:
         return tuple(record.value for record in self.records)
 
     def line_of(self, identifier: str) -> int | None:
-        """Where a correction begins in the file, to point an editor to it."""
+        """Return the line where a correction begins in the file."""
         return next((record.line for record in self.records if record.value.id == identifier), None)
 
 
 def path_for(source: PurePosixPath | Path) -> PurePosixPath:
-    """The sidecar of a source: ``a/b.md`` has ``a/b.review.yaml``."""
+    """Return the review file of a source: ``a/b.review.yaml`` for ``a/b.md``."""
     return PurePosixPath(source).with_suffix(SUFFIX)
 
 
 def new_id() -> str:
-    """A name for a correction that no other has."""
+    """Return a new random id for a correction."""
     return secrets.token_hex(4)
 
 
@@ -57,13 +57,13 @@ def new_id() -> str:
 
 
 def load(path: Path, name: str) -> Sidecar:
-    """Read the file; errors call it ``name``. Raises ``ContentErrors``, all problems at once."""
+    """Read the file, called ``name`` in errors. Raises ``ContentErrors``, all problems at once."""
     data = read_bytes(path, name)
     return Sidecar() if data is None else parse(data, name)
 
 
 def parse(data: bytes, name: str) -> Sidecar:
-    """The corrections in the file's bytes. Raises ``ContentErrors``."""
+    """Parse the file's bytes. Raises ``ContentErrors``."""
     records = read_records(data, name, Correction)
     raise_all(_doubled(records, name))
     return Sidecar(tuple(_named(records)), hashlib.sha256(data).hexdigest())
@@ -74,13 +74,13 @@ def _doubled(records: Iterable[Record[Correction]], name: str) -> Iterator[Probl
     for record in records:
         identifier = record.value.id
         if identifier and identifier in first:
-            hint = f"the other is in line {first[identifier]}; leave an id out and it gets one"
-            yield Problem(f"the id {identifier!r} is taken", name, record.line, 1, hint)
+            hint = f"first used in line {first[identifier]}; an id may be left out"
+            yield Problem(f"duplicate id {identifier!r}", name, record.line, 1, hint)
         first.setdefault(identifier, record.line)
 
 
 def _named(records: Iterable[Record[Correction]]) -> Iterator[Record[Correction]]:
-    """Corrections without an id get one from what they say; of two that say the same, different ones."""
+    """Give corrections without an id one made of what they say, unique even for equal ones."""
     taken: Counter[str] = Counter()
     for record in records:
         correction = record.value
@@ -107,17 +107,17 @@ def append(path: Path, correction: Correction, expected: str | None = None, *, n
 
 
 def replace(path: Path, correction: Correction, expected: str | None = None, *, name: str = "") -> Sidecar:
-    """Put a correction in the place of the one with its id; for an anchor that a person accepted."""
+    """Replace the correction with the same id."""
     return _edit(path, expected, name, lambda text, s: _spliced(text, s, correction.id, dump(correction)))
 
 
 def remove(path: Path, identifier: str, expected: str | None = None, *, name: str = "") -> Sidecar:
-    """Take a correction back."""
+    """Remove a correction."""
     return _edit(path, expected, name, lambda text, before: _spliced(text, before, identifier, ""))
 
 
 def dump(correction: Correction) -> str:
-    """The correction as its block of YAML."""
+    """Format the correction as its block of YAML."""
     given = correction.model_dump(exclude_defaults=True)
     order = list(Correction.model_fields)
     entry = {key: _dumped(given[key]) for key in order if key in given}
@@ -143,13 +143,15 @@ def _edit(path: Path, expected: str | None, name: str, edit: Edit) -> Sidecar:
         data = read_bytes(path, name)
         before = Sidecar() if data is None else parse(data, name)
         if expected is not None and expected != (before.sha256 or ""):
-            hint = "read it again, and say it again if it still holds"
-            raise ConflictError(Problem("the corrections were changed elsewhere meanwhile", name, hint=hint))
+            hint = "read them again, and decide again"
+            raise ConflictError(Problem("the corrections have changed in the meantime", name, hint=hint))
         text = HEAD.format(name=path.name.removesuffix(SUFFIX)) if data is None else data.decode("utf-8")
         new = edit(text, before).encode("utf-8")
         result = _checked(before, new, name)
         if read_bytes(path, name) != data:  # somebody's editor, which knows no locks
-            raise ConflictError(Problem("the corrections are being edited elsewhere", name, hint="try again"))
+            raise ConflictError(
+                Problem("the corrections are being edited by another program", name, hint="try again")
+            )
         replace_file(path, new)
     return result
 
@@ -165,7 +167,9 @@ def _appended(text: str, before: Sidecar, block: str) -> str:
 def _spliced(text: str, before: Sidecar, identifier: str, block: str) -> str:
     line = before.line_of(identifier)
     if line is None:
-        raise ConflictError(Problem(f"there is no correction {identifier!r} any more", hint="read it again"))
+        raise ConflictError(
+            Problem(f"the correction {identifier!r} no longer exists", hint="read the file again")
+        )
     old = next((one for one in split(text) or () if one.start == line - 1), None)
     if old is None:
         raise _unfit()
@@ -173,7 +177,7 @@ def _spliced(text: str, before: Sidecar, identifier: str, block: str) -> str:
 
 
 def _checked(before: Sidecar, data: bytes, name: str) -> Sidecar:
-    """The new file read back: no correction but one may have come, gone or changed."""
+    """Parse the new file and check that at most one correction was added, removed or changed."""
     after = parse(data, name)
     one, other = ({c.id: c for c in sidecar.corrections} for sidecar in (before, after))
     if sum(one.get(identifier) != other.get(identifier) for identifier in one.keys() | other.keys()) > 1:
@@ -182,5 +186,5 @@ def _checked(before: Sidecar, data: bytes, name: str) -> Sidecar:
 
 
 def _unfit() -> ConflictError:
-    hint = "write each correction as an entry of its own, from a hyphen at the start of a line"
-    return ConflictError(Problem("a tool cannot change this file safely as it is written", hint=hint))
+    hint = "begin each correction with a hyphen at the start of a line"
+    return ConflictError(Problem("this file cannot be changed safely as it is written", hint=hint))

@@ -1,4 +1,4 @@
-"""Who a briefing's speakers are across briefings: never guessed, and never an unnamed source.
+"""Identify speakers across briefings: never by a guess, and never an unnamed source.
 
 A person is the same in two briefings where both give the same whole name, or where the
 registry says so. A surname alone, a description, a group or a document stays within
@@ -34,7 +34,7 @@ class Identity:
 
 
 def identify(registry: Registry, speakers: Iterable[Speaker], day: dt.date | None) -> dict[str, Identity]:
-    """Canonical people by the speakers' names; who is not among them has no page across briefings."""
+    """Map speakers' names to their identities; those left out have no page across briefings."""
     found = {}
     for speaker in speakers:
         identity = _identity(registry, speaker, day)
@@ -60,7 +60,7 @@ def _registered(person: Person, speaker: Speaker, day: dt.date | None) -> Identi
 
 
 def _is_whole_name(speaker: Speaker) -> bool:
-    """A given name and a surname; or an organisation that has a name and not only a description."""
+    """Tell whether a name is a given name and a surname, or an organisation's own name."""
     if speaker.kind is SpeakerKind.PERSON:
         parsed = parse_person(speaker.name)
         return bool(parsed.given) and len(parsed.surname) > 1
@@ -72,7 +72,7 @@ def _is_whole_name(speaker: Speaker) -> bool:
 
 
 def canonical(extraction: Extraction, registry: Registry, day: dt.date | None) -> Extraction:
-    """The extraction with registered people under their own name, with their title of the day.
+    """Give registered people their registered name and their title of the day.
 
     Two speakers of the text who are one registered person become one.
     """
@@ -98,14 +98,14 @@ def canonical(extraction: Extraction, registry: Registry, day: dt.date | None) -
 def _registered_people(
     registry: Registry, speakers: tuple[Speaker, ...], day: dt.date | None
 ) -> dict[str, Identity]:
-    """Who is in the registry, unless somebody else in the text bears the name of theirs."""
+    """Find who is in the registry, unless somebody else in the text has their name."""
     people = {name: one for name, one in identify(registry, speakers, day).items() if one.registered}
     others = {speaker.name for speaker in speakers} - people.keys()
     return {name: one for name, one in people.items() if one.name not in others}
 
 
 def _differ(pair: AccountPair, speaking: Mapping[str, set[str]]) -> bool:
-    """Whether a pair is still by two speakers, or a person wants it whoever speaks."""
+    """Tell whether a pair is still by two speakers, or was kept by a person."""
     one, other = (speaking.get(identifier, set()) for identifier in pair.attributions)
     return pair.provenance.status is not Status.MACHINE or not one & other
 
@@ -125,7 +125,7 @@ def _united(speakers: Iterable[Speaker], people: Mapping[str, Identity]) -> tupl
 
 
 def _as_registered(speaker: Speaker, identity: Identity) -> Speaker:
-    """The speaker under the registry's name; a title that a person gave in this text comes first."""
+    """Return the speaker under the registered name; a title corrected in this text comes first."""
     title = (identity.title,) if identity.title else ()
     corrected = speaker.provenance.status is not Status.MACHINE
     titles = (*speaker.titles, *title) if corrected else (*title, *speaker.titles)
@@ -191,7 +191,7 @@ def _unclear(registry: Registry, one: Sighting, surnames: Mapping[str, set[str]]
     if not claimed and not _is_whole_name(one.speaker):
         claimed = sorted(surnames.get(parse_person(name).core, ()))
     if claimed:
-        message = f"{name!r} could be {' or '.join(claimed)}; nobody is linked"
+        message = f"{name!r} could be {' or '.join(claimed)}; not linked"
         hint = "say who it is: merge-speakers in the review, or an alias in speakers.yaml"
         yield Problem(message, one.file, hint=hint, severity=Severity.WARNING)
 
@@ -206,6 +206,6 @@ def _misprints(whole: Mapping[str, str | None]) -> Iterator[Problem]:
         for one, other in combinations(names, 2):
             file = whole[other] or whole[one]
             if file and fold(one) != fold(other) and compare_persons(one, other) is Fit.MISPRINT:
-                message = f"{one!r} and {other!r} are one letter apart; they are taken for two people"
-                hint = "if they are one, give the misspelt form as an alias in speakers.yaml"
+                message = f"{one!r} and {other!r} are one letter apart and treated as two people"
+                hint = "if they are one person, add the misspelt form as an alias in speakers.yaml"
                 yield Problem(message, file, hint=hint, severity=Severity.WARNING)

@@ -1,4 +1,4 @@
-"""``content/speakers.yaml``: who the named speakers of a site are, across its briefings."""
+"""Read ``content/speakers.yaml``: the named speakers of a site, across its briefings."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _OUTSIDE = re.compile(r"[/\\]|[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 class TitleEntry(Strict):
-    """A title, from one day to another, both included."""
+    """A title from one day to another, both included."""
 
     title: Text
     since: dt.date | None = None
     until: dt.date | None = None
 
     def holds(self, day: dt.date | None) -> bool:
-        """Whether it was borne on ``day``; today's title is the one without an end."""
+        """Tell whether the title was held on ``day``; without a day, whether it has no end."""
         if day is None:
             return self.until is None
         return (self.since or dt.date.min) <= day <= (self.until or dt.date.max)
@@ -71,7 +71,7 @@ class Person(Strict):
         return self
 
     def title_on(self, day: dt.date | None) -> str | None:
-        """The title on ``day``; the one that began last, where several hold."""
+        """Return the title on ``day``; of several, the one that began last."""
         holding = [entry for entry in self.titles if entry.holds(day)]
         latest = max(holding, key=lambda entry: entry.since or dt.date.min, default=None)
         return latest.title if latest else self.title
@@ -79,7 +79,7 @@ class Person(Strict):
 
 @dataclass(frozen=True)
 class Registry:
-    """All people of the site; a name or alias that two of them claim leads to neither."""
+    """All registered people; a name or alias that two of them claim identifies neither."""
 
     records: tuple[Record[Person], ...] = ()
 
@@ -92,11 +92,11 @@ class Registry:
         return claims
 
     def called(self, name: str) -> list[Person]:
-        """Everybody who claims a name or alias."""
+        """List everybody who claims a name or alias."""
         return self._claims.get(fold(name), [])
 
     def find(self, name: str, also: Sequence[str] = ()) -> Person | None:
-        """The one who is called so; ``also`` are other forms that the text uses.
+        """Find the one person called so; ``also`` are other forms that the text uses.
 
         A form leads only to somebody whose own name agrees with ``name``: a text that
         calls Ali Marlow “Marlow” does not mean Joan Marlow, whose alias that is.
@@ -109,39 +109,39 @@ class Registry:
         return next(iter(agreeing.values())) if len(agreeing) == 1 else None
 
     def hints(self, day: dt.date | None) -> tuple[SpeakerHint, ...]:
-        """Everybody, as an extraction may be told of them beforehand."""
+        """List everybody as hints for an extraction."""
         people = (record.value for record in self.records)
         return tuple(SpeakerHint(p.name, p.title_on(day), p.aliases) for p in people)
 
     def problems(self, file: str) -> Iterator[Problem]:
-        """Names that two people claim: a warning, since nobody is linked by them."""
+        """Yield a warning for each name that two people claim, since it identifies neither."""
         first: dict[str, Record[Person]] = {}
         for record in self.records:
             for called in dict.fromkeys((record.value.name, *record.value.aliases)):
                 other = first.setdefault(fold(called), record)
                 if other is not record:
                     message = f"{called!r} is claimed by {other.value.name} and by {record.value.name}"
-                    hint = "it leads to neither of them; keep it with one, or with none"
+                    hint = "it identifies neither of them; remove it from all but one"
                     yield Problem(message, file, record.line, 1, hint, Severity.WARNING)
 
     def lost_photos(self, file: str, is_there: Callable[[str], bool]) -> Iterator[Problem]:
-        """Photos without a file; ``is_there`` is asked for their paths below ``content/``."""
+        """Yield an error for each photo without a file; ``is_there`` gets paths below ``content/``."""
         for record in self.records:
             photo = record.value.photo
             if photo is not None and not is_there(photo):
-                message = f"the photo {photo!r} of {record.value.name} is not there"
-                hint = f"put it at content/{photo}, or take the line out"
+                message = f"the photo {photo!r} of {record.value.name} does not exist"
+                hint = f"put it at content/{photo}, or remove the line"
                 yield Problem(message, file, *record.place("photo"), hint)
 
 
 def load_registry(path: Path, name: str) -> Registry:
-    """Read the registry; no file is an empty one. Raises ``ContentErrors``, all problems at once."""
+    """Read the registry, empty without a file. Raises ``ContentErrors``, all problems at once."""
     data = read_bytes(path, name)
     return Registry() if data is None else parse_registry(data, name)
 
 
 def parse_registry(data: bytes, name: str) -> Registry:
-    """The registry in the file's bytes. Raises ``ContentErrors``."""
+    """Parse the file's bytes. Raises ``ContentErrors``."""
     records = tuple(read_records(data, name, Person))
     raise_all(_same_slug(records, name))
     return Registry(records)
@@ -153,6 +153,6 @@ def _same_slug(records: Sequence[Record[Person]], name: str) -> Iterator[Problem
         slug = record.value.slug
         if slug and slug.casefold() in taken:
             message = f"the slug {slug!r} is taken by {taken[slug.casefold()]}"
-            yield Problem(message, name, record.line, 1, "two people cannot have one page")
+            yield Problem(message, name, record.line, 1, "two people cannot share a page")
         if slug:
             taken.setdefault(slug.casefold(), record.value.name)

@@ -1,4 +1,4 @@
-"""``content/NAME.changes.yaml``: what changed between two published versions, for readers.
+"""Keep ``content/NAME.changes.yaml``: what changed between two published versions.
 
 ``briefing build --record`` appends a version to it. The newest version also keeps its
 ``state``, what was published, so that the next one has something to be compared
@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from generator.content_files import CHANGES
 from generator.errors import ConflictError, Problem
 from generator.review.versions.compare import compare
-from generator.review.versions.published import State, Version
+from generator.review.versions.published import PublishedState, Version
 from generator.review.yaml_files.blocks import dump_entry, split, with_block, with_replaced
 from generator.review.yaml_files.locking import locked, replace_file
 from generator.review.yaml_files.records import Record, read_bytes, read_records
@@ -26,12 +26,12 @@ _STATE = re.compile(r"^  state:", re.MULTILINE)  # where a tool writes it
 
 
 def path_for(source: PurePosixPath | Path) -> PurePosixPath:
-    """The change log of a source: ``a/b.md`` has ``a/b.changes.yaml``."""
+    """Return the change log of a source: ``a/b.changes.yaml`` for ``a/b.md``."""
     return PurePosixPath(source).with_suffix(SUFFIX)
 
 
 def load(path: Path, name: str) -> tuple[Version, ...]:
-    """The versions, the oldest first; errors call the file ``name``. Raises ``ContentErrors``."""
+    """Read the versions, the oldest first. Raises ``ContentErrors``."""
     return tuple(record.value for record in _records(read_bytes(path, name), name))
 
 
@@ -40,9 +40,9 @@ def _records(data: bytes | None, name: str) -> list[Record[Version]]:
 
 
 def pending(
-    versions: Sequence[Version], state: State, at: datetime, notice: str | None = None
+    versions: Sequence[Version], state: PublishedState, at: datetime, notice: str | None = None
 ) -> Version | None:
-    """The version that ``state`` would be; None where it is what was published last."""
+    """Return the version that ``state`` would be; None where nothing changed."""
     last = versions[-1] if versions else None
     if last is not None and last.version == state.version and last.notice == notice:
         return None
@@ -51,9 +51,9 @@ def pending(
 
 
 def record(
-    path: Path, state: State, at: datetime, notice: str | None = None, *, name: str = ""
+    path: Path, state: PublishedState, at: datetime, notice: str | None = None, *, name: str = ""
 ) -> Version | None:
-    """Append a version, if anything changed; returns it.
+    """Append a version, if anything changed, and return it.
 
     ``notice`` is the public correction notice that stands on the page. Raises
     ``ContentErrors`` where the file cannot be read, ``ConflictError`` where somebody
@@ -74,12 +74,12 @@ def record(
 
 
 def dump(version: Version) -> str:
-    """A version as its block of YAML."""
+    """Format a version as its block of YAML."""
     return dump_entry(version.model_dump(exclude_none=True, exclude_defaults=True))
 
 
 def _without_state(text: str, records: Sequence[Record[Version]]) -> str:
-    """The text without the state of the version that is no longer the newest: the last key of its entry."""
+    """Drop the state of the last version, which is no longer the newest."""
     blocks = split(text) or []
     if not records or not blocks:
         return text
@@ -88,11 +88,9 @@ def _without_state(text: str, records: Sequence[Record[Version]]) -> str:
 
 
 def _check(data: bytes, before: Sequence[Record[Version]], added: Version, name: str) -> None:
-    """The new file read back: the old versions and the new one, nothing else."""
+    """Parse the new file and check that it holds the old versions and the new one, nothing else."""
     after = [record.value for record in read_records(data, name, Version)]
     expected = [record.value.model_copy(update={"state": None}) for record in before]
     if after != [*expected, added]:
-        hint = "write each version as an entry of its own, `state` last"
-        raise ConflictError(
-            Problem("a tool cannot change this file safely as it is written", name, hint=hint)
-        )
+        hint = "begin each version with a hyphen at the start of a line, and put `state` last"
+        raise ConflictError(Problem("this file cannot be changed safely as it is written", name, hint=hint))

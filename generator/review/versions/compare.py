@@ -1,4 +1,4 @@
-"""What changed between two published versions: text, who said what, verdicts. Pure."""
+"""Compare two published versions: text, who said what, verdicts. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TypeVar
 from rapidfuzz.distance import Indel, LCSseq
 
 from generator.review.anchoring.words import Words
-from generator.review.versions.published import Change, Said, State
+from generator.review.versions.published import Change, PublishedState, Said
 
 _ALIKE = 0.6  # likeness of words from which on one is a new wording of the other
 _AROUND = 6  # words shown on either side of a change
@@ -18,8 +18,8 @@ _LONG = 400  # characters of a new or dropped paragraph that are shown
 T = TypeVar("T", bound=Hashable)
 
 
-def compare(before: State, after: State) -> tuple[Change, ...]:
-    """The changes from one published version to the next, in the order of the text."""
+def compare(before: PublishedState, after: PublishedState) -> tuple[Change, ...]:
+    """List the changes from one published version to the next, in the order of the text."""
     return (
         *_text(before.paragraphs, after.paragraphs),
         *_said(before.said, after.said),
@@ -31,7 +31,7 @@ def compare(before: State, after: State) -> tuple[Change, ...]:
 
 
 def _text(before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
-    """Changed, new, dropped and moved paragraphs."""
+    """Yield changed, new, removed and moved paragraphs."""
     if not before or not after:  # a text that was, or now is, published in excerpts only
         return
     moved = _moved(before, after)
@@ -41,14 +41,14 @@ def _text(before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
 
 
 def _moved(before: Sequence[str], after: Sequence[str]) -> set[str]:
-    """Paragraphs that went in one place and came in another, as they were."""
+    """Find paragraphs that were removed in one place and added, unchanged, in another."""
     regions = list(_regions(before, after))
     gone = {one for old, _ in regions for one in old}
     return gone & {one for _, new in regions for one in new}
 
 
 def _regions(before: Sequence[T], after: Sequence[T]) -> Iterator[tuple[list[T], list[T]]]:
-    """The stretches where two sequences differ: what went, and what came in its place."""
+    """Yield the stretches where two sequences differ: what was removed, and what replaced it."""
     old: list[T] = []
     new: list[T] = []
     for code in LCSseq.opcodes(before, after):
@@ -63,7 +63,7 @@ def _regions(before: Sequence[T], after: Sequence[T]) -> Iterator[tuple[list[T],
 
 
 def _reworded(before: list[str], after: list[str]) -> Iterator[Change]:
-    """Paragraphs in the place of others: each with its new wording, if it has one."""
+    """Pair removed paragraphs with their new wording, if they have one."""
     for new in after:
         old = max(before, key=lambda one: _likeness(one, new), default=None)
         if old is not None and _likeness(old, new) >= _ALIKE:
@@ -81,7 +81,7 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _difference(old: str, new: str) -> tuple[str, str]:
-    """The words that differ, with a few around them."""
+    """Return the words that differ, with a few around them."""
     one, other = old.split(), new.split()
     head = _common(one, other)
     tail = _common(one[head:][::-1], other[head:][::-1])
@@ -89,7 +89,7 @@ def _difference(old: str, new: str) -> tuple[str, str]:
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:
-    """How many words two texts begin with alike."""
+    """Count the words that two texts begin with alike."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
 
@@ -107,7 +107,7 @@ def _shown(paragraph: str) -> str:
 
 
 def _said(before: Sequence[Said], after: Sequence[Said]) -> Iterator[Change]:
-    """Attributions that came, went, got another speaker or another extent."""
+    """Yield attributions that were added, removed, or got another speaker or extent."""
     gone, come = _without_common(before, after), _without_common(after, before)
     for new in come:
         old = _former(new, gone)
@@ -130,7 +130,7 @@ def _said(before: Sequence[Said], after: Sequence[Said]) -> Iterator[Change]:
 
 
 def _without_common(these: Iterable[T], those: Iterable[T]) -> list[T]:
-    """``these`` without as many of each as there are among ``those``."""
+    """Return ``these`` without as many of each as there are among ``those``."""
     left = Counter(those)
     kept = []
     for one in these:
@@ -142,7 +142,7 @@ def _without_common(these: Iterable[T], those: Iterable[T]) -> list[T]:
 
 
 def _former(new: Said, gone: Sequence[Said]) -> Said | None:
-    """What an attribution was before: the same words, or nearly, by the same speakers."""
+    """Find what an attribution was before: the same words, or nearly, by the same speakers."""
     forms = _forms(new)
     same = next((old for old in gone if _forms(old) == forms), None)
     if same is not None:
@@ -159,7 +159,7 @@ def _forms(said: Said) -> tuple[str, ...]:
 # --- verdicts --------------------------------------------------------------------
 
 
-def _verdicts(before: State, after: State) -> Iterator[Change]:
+def _verdicts(before: PublishedState, after: PublishedState) -> Iterator[Change]:
     old = {verdict.statement: verdict for verdict in before.verdicts}
     new = {verdict.statement: verdict for verdict in after.verdicts}
     for statement, verdict in new.items():

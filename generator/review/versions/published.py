@@ -1,4 +1,4 @@
-"""What was published, version by version, and what changed in between: the records."""
+"""Define the records of published versions, and of what changed between them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Verdict(Strict):
     link: Link | None = None
 
 
-class State(Strict):
+class PublishedState(Strict):
     """What one version published; without ``paragraphs`` where the text itself may not be."""
 
     paragraphs: tuple[Text, ...] = ()
@@ -39,7 +39,7 @@ class State(Strict):
 
     @property
     def version(self) -> str:
-        """A name for this state: the same for the same."""
+        """A hash that identifies this state."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:16]
 
 
@@ -60,23 +60,23 @@ class Change(Strict):
 
 
 class Version(Strict):
-    """A published version; ``state`` is kept with the newest one only."""
+    """A published version; only the newest one keeps its ``state``."""
 
     version: Text
     at: AwareDatetime
     notice: Text | None = None
     changes: tuple[Change, ...] = ()
-    state: State | None = None
+    state: PublishedState | None = None
 
 
-def state_of(source: Source, published: Extraction, *, text: bool = True) -> State:
+def published_state(source: Source, published: Extraction, *, text: bool = True) -> PublishedState:
     """What a version publishes; ``published`` is what the gate let through.
 
     ``text`` is false where only annotated passages are published (``excerpt: true``).
     """
     blocks = source.blocks if text else ()
     paragraphs = (_line(source.text, [block.span]) for block in blocks)
-    return State(
+    return PublishedState(
         paragraphs=tuple(filter(None, paragraphs)),
         said=tuple(
             Said(words=_line(source.text, one.content), speakers=one.speakers)
@@ -91,5 +91,5 @@ def state_of(source: Source, published: Extraction, *, text: bool = True) -> Sta
 
 
 def _line(text: str, spans: Iterable[Span]) -> str:
-    """The words of some spans in one line."""
+    """Join the words of some spans in one line."""
     return JOINT.join(" ".join(text[span.start : span.end].split()) for span in spans)

@@ -1,1 +1,1 @@
-"""Read and change YAML lists that people also edit by hand, entry by entry."""
+"""Read and change YAML lists that people also edit by hand, one entry at a time."""

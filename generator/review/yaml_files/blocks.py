@@ -1,4 +1,4 @@
-"""A YAML list as blocks of text, one an entry, so that a tool changes one and touches no other.
+"""Split a YAML list into blocks of text, one an entry, so that one changes and no other.
 
 Comments, order, quoting and line ends of all else stay byte for byte; a diff shows the
 one entry. It also makes reading quick: an entry that was read before is not parsed again.
@@ -28,7 +28,7 @@ _BROKEN = re.compile(r"[\n\r\t\x85\u2028\u2029]")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines ``[start, end)`` of the file, from 0; ``text`` holds their line ends too."""
+    """Lines ``[start, end)`` of the file, from 0; ``text`` includes their line ends."""
 
     start: int
     end: int
@@ -36,7 +36,7 @@ class Block:
 
 
 def split(text: str) -> list[Block] | None:
-    """The blocks of a list written one entry a dash; None where it is written otherwise.
+    """Split a list written one entry a dash into blocks; None where it is written otherwise.
 
     Comments and blank lines between two entries belong to neither.
     """
@@ -50,7 +50,7 @@ def split(text: str) -> list[Block] | None:
 
 
 def indentation(text: str) -> str:
-    """The spaces before the first dash."""
+    """Return the spaces before the first dash."""
     found = _FIRST_DASH.search(text)
     return found[1] if found else ""
 
@@ -71,19 +71,19 @@ def _block(lines: Sequence[str], start: int, end: int) -> Block:
 
 
 def with_block(text: str, block: str) -> str:
-    """``text`` with one more entry at its end."""
+    """Append an entry to ``text``."""
     gap = "" if not text or text.endswith(("\n", "\r")) else _newline(text)
     return text + gap + _fitted(block, text)
 
 
 def with_replaced(text: str, old: Block, new: str) -> str:
-    """``text`` with another entry in the place of ``old``; empty takes it away."""
+    """Replace the block ``old`` in ``text``; an empty one removes it."""
     lines = _LINE.findall(text)
     return "".join([*lines[: old.start], _fitted(new, text), *lines[old.end :]])
 
 
 def _fitted(block: str, text: str) -> str:
-    """A block with the indentation and the line ends of the file."""
+    """Give a block the indentation and the line ends of the file."""
     indent = indentation(text)
     lines = (indent + line for line in block.splitlines(keepends=True)) if indent else (block,)
     return "".join(lines).replace("\n", _newline(text))
@@ -94,7 +94,7 @@ def _newline(text: str) -> str:
 
 
 def dump_entry(entry: Mapping[str, Any]) -> str:
-    """One entry as a block: keys in their order, nothing folded, each line short of surprises."""
+    """Format one entry as a block: keys in their order, no line folded."""
     stream = StringIO()
     _yaml().dump(dict(_plain(entry)), stream)
     lines = stream.getvalue().splitlines(keepends=True)
@@ -107,7 +107,7 @@ def _plain(entry: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _styled(value: Any) -> Any:
-    """Names in one line, passages one a line, and a text of several lines in one, escaped."""
+    """Put names in one line, passages one a line, and escape a text of several lines."""
     if isinstance(value, str):
         text = value if type(value) is str else str(value)
         return DoubleQuotedScalarString(text) if _BROKEN.search(text) else text
@@ -122,7 +122,7 @@ def _styled(value: Any) -> Any:
 
 
 class _Representer(RoundTripRepresenter):
-    """Times as people write them: 2025-01-09T10:00:00Z."""
+    """Writes times as people do: 2025-01-09T10:00:00Z."""
 
 
 def _represent_time(representer: _Representer, time: dt.datetime) -> Any:

@@ -1,4 +1,4 @@
-"""Writing a file that others write too: one at a time, whole or not at all."""
+"""Write a file that others write too: one writer at a time, whole or not at all."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PAUSE = 0.005
 
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold the folder against other writers of ours. Raises :class:`ConflictError` after a while.
+    """Lock the folder against our other writers. Raises :class:`ConflictError` after a while.
 
     The lock is on the folder, since a file that is replaced takes its lock with it;
     it ends with the process, however that ends.
@@ -44,7 +44,7 @@ def _acquire(descriptor: int, folder: Path) -> None:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() > deadline:
-                message = "another program is writing here and does not end"
+                message = "another program keeps this folder locked"
                 raise ConflictError(Problem(message, file=str(folder), hint="try again")) from None
             time.sleep(_PAUSE)
         except OSError:  # a file system without locks
@@ -54,7 +54,7 @@ def _acquire(descriptor: int, folder: Path) -> None:
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Put ``data`` in the place of ``path``: at every moment the old file is there, or the new one.
+    """Replace ``path`` atomically: at every moment the old file is there, or the new one.
 
     On the disk too: the new bytes are forced out before the name is given to them.
     Call it under :func:`locked`; what a writer that was killed left behind is reused.

@@ -1,4 +1,4 @@
-"""A YAML file that is a list of records, each validated, each with its line: all problems at once."""
+"""Read a YAML list of records, each validated, each with its line: all problems at once."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Record(Generic[Model]):
-    """A validated entry and the line of the file, from 1, where it begins; ``text`` is as it is written."""
+    """A validated entry, the line of the file where it begins, and its ``text`` as written."""
 
     value: Model
     line: int
     text: str = field(default="", repr=False, compare=False)  # none where the file was read as a whole
 
     def place(self, key: str) -> tuple[int, int]:
-        """Line and column, from 1, of one of its keys, or of the entry."""
+        """Return line and column, from 1, of one of its keys, or of the entry."""
         line, column = _Places(self.text).of((key,)) if self.text else (1, 1)
         return self.line - 1 + (line or 1), column or 1
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """One entry read: its value, or what is wrong with it; lines count from 1 in the entry."""
+    """An entry read: its value, or its problems; lines count from 1 in the entry."""
 
     value: BaseModel | None
     problems: tuple[Problem, ...] = ()
 
 
 def read_bytes(path: Path, name: str) -> bytes | None:
-    """The file's bytes, None where there is no file. Raises :class:`ContentErrors`."""
+    """Return the file's bytes, None without a file. Raises :class:`ContentErrors`."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -52,7 +52,7 @@ def read_bytes(path: Path, name: str) -> bytes | None:
 
 
 def read_records(data: bytes, name: str, model: type[Model]) -> list[Record[Model]]:
-    """The records in the file's bytes; errors call it ``name``. Raises :class:`ContentErrors`."""
+    """Parse and validate the file's bytes. Raises :class:`ContentErrors`."""
     text = _decoded(data, name)
     blocks = split(text)
     readings = [] if blocks is None else [_read_block(model, block.text) for block in blocks]
@@ -84,7 +84,7 @@ def _placed(problem: Problem, block: Block, name: str) -> Problem:
 
 @lru_cache(maxsize=20_000)
 def _read_block(model: type[BaseModel], text: str) -> _Reading | None:
-    """Read one entry by itself; None where it means something only with the rest of the file."""
+    """Read one entry by itself; None where it depends on the rest of the file."""
     try:
         data = YAML(typ="safe", pure=True).load(text)
     except (YAMLError, ValueError, RecursionError):
@@ -103,12 +103,12 @@ def _validated(model: type[BaseModel], data: Any, text: str) -> _Reading:
 
 
 def _bare(problem: Problem) -> Problem:
-    """What concerns an entry as a whole reads better without a name for it."""
+    """Drop the name for the entry as a whole from a message."""
     return replace(problem, message=problem.message.removeprefix("'the whole' "))
 
 
 class _Places:
-    """Line and column, from 1 within the entry, of a key; parsed only once something is wrong."""
+    """Finds line and column, from 1 within the entry, of a key; parsed only when something is wrong."""
 
     def __init__(self, text: str) -> None:
         self.root = YAML(typ="rt", pure=True).load(text)[0]
@@ -126,7 +126,7 @@ class _Places:
 
 
 def _read_whole(text: str, name: str, model: type[BaseModel]) -> tuple[list[Block], list[_Reading]]:
-    """The slow way: for flow style, anchors, and whatever else is YAML; and for its errors."""
+    """Read flow style, anchors and whatever else is YAML: slower, and with its errors."""
     try:
         data = YAML(typ="safe", pure=True).load(text)
         node = YAML(typ="safe", pure=True).compose(text)
@@ -150,7 +150,7 @@ def _broken(error: Exception, name: str) -> Problem:
 
 
 def _alone(data: Any) -> str:
-    """An entry as a block of its own: where it was written in flow style, columns are lost."""
+    """Format an entry written in flow style as a block of its own; its columns are lost."""
     return dump_entry(data) if isinstance(data, dict) else "- {}\n"
 
 
