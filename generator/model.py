@@ -240,13 +240,17 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class DateFact:
-    """A date in the text; ``value`` is ISO 8601 as exact as known, or None where relative."""
+    """A date in the text; ``value`` is ISO 8601 as exact as known, or None where relative.
+
+    ``within`` is the whole stretch where one is meant: a week, a season, a decade, an interval.
+    """
 
     span: Span
     text: str
     value: str | None
     about: str | None = None
     provenance: Provenance = MACHINE
+    within: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,8 @@ def _entity(entity: Entity, places: OffsetMap) -> Json:
 
 
 def _date(fact: DateFact, places: OffsetMap) -> Json:
-    return {"span": _span(fact.span, places), "text": fact.text, "value": fact.value}
+    found: Json = {"span": _span(fact.span, places), "text": fact.text, "value": fact.value}
+    return {**found, "within": fact.within} if fact.within else found
 
 
 def _number(fact: NumberFact, places: OffsetMap) -> Json:

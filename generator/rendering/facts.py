@@ -95,16 +95,16 @@ class _Finder:
 
     def dates(self, dates: Sequence[DateFact]) -> tuple[DateView, ...]:
         """In the order of time; those that stay relative last, in the order of the text."""
-        known = [date for date in dates if inside(date.span, self.shown)]
-        known.sort(key=lambda date: (day_of(date.value) is None, day_of(date.value) or 0, date.span))
+        known = [(date, date.within or date.value) for date in dates if inside(date.span, self.shown)]
+        known.sort(key=lambda one: (day_of(one[1]) is None, day_of(one[1]) or 0, one[0].span))
         return tuple(
             DateView(
                 text=date.text,
-                value=date.value,
-                when=in_words(date.value, self.tongue),
+                value=value,
+                when=in_words(value, self.tongue),
                 about=date.about,
-                fragment=self.place(date.span, "date", date.value),
-                absolute=(date.value or "?")[:3] in date.text,
+                fragment=self.place(date.span, "date", value),
+                absolute=(value or "?")[:3] in date.text,
             )
-            for date in known
+            for date, value in known
         )

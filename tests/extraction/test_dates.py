@@ -20,6 +20,7 @@ from generator.extraction.facts.calendar_values import (
     Decade,
     Expression,
     Interval,
+    Reckoned,
     Season,
     Shift,
     Tense,
@@ -30,6 +31,7 @@ from generator.extraction.language import LanguageModel
 from generator.model import Block, BlockKind, DateFact, Source, Span
 
 FIXTURE = Path(__file__).parent / "fixtures" / "dates.txt"
+TABLE = FIXTURE.with_name("dates_of_every_kind.txt")
 PUBLISHED = date(2025, 1, 8)
 VALUE = re.compile(
     r"\d{4}-\d\d-\d\d(/\d{4}-\d\d-\d\d)?|\d{4}-\d\d(/\d{4}-\d\d)?|\d{4}(/\d{4})?"
@@ -60,6 +62,17 @@ def cases() -> list[Case]:
     return found
 
 
+def rows() -> list[tuple[date | None, str, list[str]]]:
+    """The lines of the table: day of publication, text, dates with their values."""
+    found = []
+    for line in TABLE.read_text(encoding="utf-8").splitlines():
+        if re.match(r"\d{4}-|never \|", line):
+            day, text, dates_in_it = (part.strip() for part in line.split("|"))
+            expected = [part.strip() for part in dates_in_it.split(";") if part.strip()]
+            found.append((None if day == "never" else date.fromisoformat(day), text, expected))
+    return found
+
+
 def source_of(text: str, published: date | None) -> Source:
     blocks = [
         Block(BlockKind.PARAGRAPH, Span(*match.span())) for match in re.finditer(r"(?:.+\n?)+(?<!\n)", text)
@@ -76,7 +89,15 @@ def gather(model: LanguageModel, text: str, published: date | None = PUBLISHED) 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.title)
 def test_dates_as_an_editor_reads_them(case: Case, model: LanguageModel) -> None:
     facts = gather(model, case.text, case.published)
-    assert [f"{fact.text} = {fact.value or 'relative'}" for fact in facts] == case.expected
+    assert [f"{fact.text} = {fact.within or fact.value or 'relative'}" for fact in facts] == case.expected
+
+
+@pytest.mark.parametrize(("published", "text", "expected"), rows(), ids=str)
+def test_dates_of_every_kind(
+    published: date | None, text: str, expected: list[str], model: LanguageModel
+) -> None:
+    facts = gather(model, text, published)
+    assert [f"{fact.text} = {fact.within or fact.value or '-'}" for fact in facts] == expected
 
 
 def test_a_date_tells_what_happened(model: LanguageModel) -> None:
@@ -111,7 +132,8 @@ def test_spans_lie_in_the_text_and_never_overlap(text: str) -> None:
     st.one_of(
         st.builds(Calendar, st.none() | st.integers(1500, 2099), st.integers(1, 12), st.integers(1, 31)),
         st.builds(Calendar, st.none(), st.integers(1, 12), turn=st.sampled_from([-1, 0, 1])),
-        st.builds(Weekday, st.integers(0, 6), st.sampled_from([-1, 0, 1])),
+        st.builds(Weekday, st.integers(0, 6), st.sampled_from([-1, 0, 1]), st.sampled_from([-1, 0, 1])),
+        st.builds(Reckoned, st.sampled_from(Unit), st.integers(-400, 400)),
         st.builds(Shift, st.sampled_from(Unit), st.integers(-400, 400)),
         st.builds(Season, st.just(24), st.just((12, 2)), st.none(), st.sampled_from([-1, 0, 1])),
         st.builds(Decade, st.integers(150, 209).map(lambda n: n * 10)),
@@ -148,3 +170,25 @@ def test_the_29th_of_february_is_of_a_leap_year() -> None:
 def test_a_year_beyond_the_calendar_has_no_value() -> None:
     assert Shift(Unit.YEAR, -3000).resolve(date(2025, 1, 1), Tense.PAST) is None
     assert Shift(Unit.DAY, -1).resolve(date(1, 1, 1), Tense.PAST) is None
+
+
+@given(st.sampled_from([Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.YEAR]), st.integers(-60, 60), DAYS)
+def test_what_is_reckoned_from_a_day_is_iso(unit: Unit, by: int, day: date) -> None:
+    assert VALUE.fullmatch(Reckoned(unit, by).from_anchor(str(day)) or "")
+
+
+@given(
+    st.sampled_from([Unit.DAY, Unit.WEEK]), st.integers(-60, 60), st.sampled_from(["1999", "1999-05", "199X"])
+)
+def test_no_day_is_reckoned_from_what_is_no_day(unit: Unit, by: int, anchor: str) -> None:
+    assert Reckoned(unit, by).from_anchor(anchor) is None
+
+
+def test_a_week_has_no_day_but_a_stretch(model: LanguageModel) -> None:
+    (fact,) = gather(model, "The dam broke last week.")
+    assert (fact.value, fact.within) == (None, "2025-W01")
+
+
+def test_a_range_begins_with_its_first_day(model: LanguageModel) -> None:
+    (fact,) = gather(model, "The fair was held on 5-7 August 2023.")
+    assert (fact.value, fact.within) == ("2023-08-05", "2023-08-05/2023-08-07")

@@ -10,47 +10,49 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
+from generator.extraction.attributions.quotations import find_quotations
 from generator.extraction.boilerplate import dateline_end, is_aside, is_dateline, tells_publication
-from generator.extraction.facts import date_expressions
-from generator.extraction.facts.calendar_values import Anchored, Calendar, Expression, Season, Tense
+from generator.extraction.facts import date_expressions, date_tense
+from generator.extraction.facts.calendar_values import (
+    Anchored,
+    Calendar,
+    Expression,
+    Reckoned,
+    Season,
+    Tense,
+    split,
+)
 from generator.extraction.facts.clauses import governing_verb, told_clause, told_phrase
+from generator.extraction.facts.date_context import DateMention, resolve
 from generator.extraction.facts.date_expressions import WORDS, Found
 from generator.extraction.language import ParsedParagraph, Token
 from generator.model import DateFact, Source, Span
 
 FIRST_PARAGRAPHS = 6  # where a date of publication may stand
-_FUTURE = frozenset(WORDS["tense"]["future"])
-_AHEAD = frozenset(WORDS["tense"]["ahead"])
 _DOUBTFUL = frozenset(
     i for i, names in enumerate(WORDS["months"], 1) if names.split("|")[0] in WORDS["doubtful_months"]
 )
 _DATED = frozenset(("DATE", "TIME", "EVENT"))
 _BEFORE_YEAR = frozenset(WORDS["before_year"])
+_YEAR_LEADS = _BEFORE_YEAR - {"and", "to"}  # "1846 were hurt and 1720 fled"
+_DETERMINED = frozenset(("DT", "PRP$", "POS", "JJ"))
 _FINITE = frozenset(("VBD", "VBP", "VBZ"))
 _INNER = frozenset("-'’")
-_VERBS_ABOVE = 6
 _SPANS_OF_TIME = frozenset(
     ("hour", "day", "week", "month", "year", "morning", "evening", "night", "a.m.", "p.m.")
 )
-_LEADING = 5  # words before a date in which "ahead of" may stand
-_AHEAD_OF = frozenset(("ahead", "before", "upcoming", "lead-up", "coming", "until", "till", "by"))
-_ATTRIBUTIVE = frozenset(("compound", "nmod", "amod", "nummod", "poss", "npadvmod"))
 _OPENERS = frozenset(("“", '"', "‘", "'", "—", "–", ":", "-"))
+_EVENTS = frozenset(WORDS["events"])
+_YEARLY = frozenset(WORDS["yearly"])
+_REMEMBERED = frozenset(WORDS["remembered"])
+_POSSIBLE = frozenset(("could", "might"))
+_NOWADAYS = frozenset(WORDS["nowadays"])
+_PARTS_OF_DAY = frozenset(("early", "late", "mid"))
 _ANY_DAY = frozenset(("a", "an", "one", "each", "every", "any", "another", "no", "some"))
 _NAMES_OF_DAYS = frozenset(WORDS["weekday_names"])
-
-
-@dataclass(frozen=True, slots=True)
-class DateMention:
-    """A date expression of one paragraph, its span relative to the paragraph."""
-
-    span: Span
-    expression: Expression
-    tense: Tense
-    about: str | None
 
 
 class _Reader:
@@ -61,6 +63,7 @@ class _Reader:
         self.begin = begin  # of the news, after a dateline
         self.tokens = parse.tokens
         self.starts = [token.start for token in parse.tokens]
+        self.quotations = find_quotations(parse.text)
 
     def token_at(self, offset: int) -> Token:
         return self.tokens[max(0, bisect_right(self.starts, offset) - 1)]
@@ -70,8 +73,15 @@ class _Reader:
         if not _CHECKS.get(found.form, _accept)(self, found, first, last):
             return None
         head = self._head(first.i, last.i)
-        span = self._anchored_span(found.span, last) if isinstance(found.expression, Anchored) else found.span
-        return DateMention(span, found.expression, self.tense(head), self.about(head))
+        span = self._anchored_span(found.span, last) if found.form == "anchored" else found.span
+        expression = _EXPRESSIONS.get(found.form, _as_found)(self, found, last)
+        tense = date_tense.read(self.parse, first, last, head, self.noun(head))
+        return DateMention(
+            span, expression, tense, self.about(head), found.form, first.sentence, self.quoted(span.start)
+        )
+
+    def quoted(self, offset: int) -> bool:
+        return any(q.span.start <= offset < q.span.end for q in self.quotations)
 
     def _head(self, first: int, last: int) -> Token:
         """The token of ``[first, last]`` whose head lies outside."""
@@ -93,52 +103,46 @@ class _Reader:
             last = token
         return Span(span.start, last.end)
 
-    def tense(self, head: Token) -> Tense:
-        """Where the verb over ``head`` places it; participles ask the verb above them.
+    def counts(self, figure: Token, before: Token | None) -> bool:
+        """ "1885 aftershocks", "1720 had been": digits without an article that count."""
+        if before is not None and (
+            before.tag in ("DT", "PRP$", "POS", "JJ") or before.lower in _BEFORE_YEAR - {"and", "to"}
+        ):
+            return False
+        above = self.tokens[figure.head]
+        after = self.tokens[figure.i + 1] if figure.i + 1 < len(self.tokens) else None
+        if after is not None and after.tag == "POS":
+            return False
+        if above.i > figure.i and figure.dep == "nummod" and above.tag in ("NNS", "NNPS"):
+            return True
+        if figure.dep in ("nsubj", "nsubjpass", "attr"):
+            return above.tag in ("VBP", "VBD", "VBN", "VBZ") and (figure.dep == "attr" or above.tag != "VBZ")
+        return False
 
-        What stands at a noun ("the Nov. 8 election") is not placed by the verb, but "ahead of
-        Tuesday’s vote" is.
-        """
-        if self._noun(head) is not None:
-            before = {token.lower for token in self.tokens[max(0, head.i - _LEADING) : head.i]}
-            if before & _AHEAD_OF:
-                return Tense.FUTURE
-            if head.dep in _ATTRIBUTIVE:
-                return Tense.UNKNOWN
-        verb = governing_verb(self.parse, head.i)
-        for _ in range(_VERBS_ABOVE):
-            tense = self._tense_of(verb) if verb is not None else None
-            if verb is None or tense is not None:
-                return tense or Tense.UNKNOWN
-            verb = governing_verb(self.parse, verb.i)
-        return Tense.UNKNOWN
-
-    def _tense_of(self, verb: Token) -> Tense | None:
-        helpers = [
-            self.tokens[k] for k in self.parse.children[verb.i] if self.tokens[k].dep in ("aux", "auxpass")
-        ]
-        words = {helper.lower.replace("’", "'") for helper in helpers}
-        if words & _FUTURE:
-            return Tense.PAST if "have" in words else Tense.FUTURE
-        tags = {helper.tag for helper in helpers} | {verb.tag}
-        if "VBD" in tags or (verb.tag == "VBN" and not tags & {"VBZ", "VBP", "VB"}):
-            return Tense.PAST
-        if words & {"have", "has", "'ve", "'s"} and verb.tag == "VBN":
-            return Tense.PAST
-        if "to" in words:
-            above = self.tokens[verb.head]
-            return Tense.FUTURE if above.lemma in _AHEAD else None
-        return Tense.PRESENT if tags & {"VBZ", "VBP"} else None
+    def is_of_the_day(self, today: Token, after: Token | None) -> bool:
+        """Whether "today" is a day, on which something is done or being done, or at an hour; or nowadays."""
+        before = self.tokens[today.i - 1] if today.i else None
+        if before is not None and before.lower in ("late", "earlier", "later", "early", "noon", "midnight"):
+            return True
+        if after is not None and after.lower == "at":
+            return True
+        verb = governing_verb(self.parse, today.i)
+        if verb is None:
+            return False
+        tense = date_tense.read(self.parse, today, today, today, None)
+        if tense in (Tense.PAST, Tense.FUTURE, Tense.NEAREST):
+            return True
+        return verb.tag == "VBG" and any(self.tokens[k].dep == "aux" for k in self.parse.children[verb.i])
 
     def about(self, head: Token) -> str | None:
         """What happened then: the clause of the date, or the noun that carries it."""
-        noun = self._noun(head)
+        noun = self.noun(head)
         if noun is not None:
             return told_phrase(self.parse, noun.i, head.i) or None
         verb = governing_verb(self.parse, head.i)
         return told_clause(self.parse, verb.i, head.i, begin=self.begin) if verb else None
 
-    def _noun(self, head: Token) -> Token | None:
+    def noun(self, head: Token) -> Token | None:
         above = self.tokens[head.head]
         if above.pos == "ADP" and above.i != head.i:
             above = self.tokens[above.head]
@@ -152,27 +156,54 @@ def _accept(reader: _Reader, found: Found, first: Token, last: Token) -> bool:
 
 
 def _year(reader: _Reader, found: Found, first: Token, last: Token) -> bool:
-    """Four digits are a year after "in" and the like, or where the pipeline sees a date."""
+    """Four digits are a year after "in" and the like, or where the pipeline sees a date.
+
+    They are none where they count ("1,846" without its comma) or name ("Boeing 1977").
+    """
     if last.entity in ("MONEY", "PERCENT", "QUANTITY", "PRODUCT", "LAW"):
         return False
-    if last.entity in _DATED or first.i < last.i:
+    if first.i < last.i:
         return True
-    before = reader.tokens[first.i - 1].lower if first.i else ""
+    before = reader.tokens[first.i - 1] if first.i else None
+    word = before.lower if before is not None else ""
+    if word == "at" or reader.counts(last, before):
+        return False
+    if before is not None and before.pos == "PROPN" and before.end + 1 == last.start:
+        name = reader.tokens[max(0, first.i - 4) : first.i]
+        return before.entity in _DATED or before.entity == "GPE" or any(t.lower in _YEARLY for t in name)
     counted = reader.tokens[last.head].tag in ("NNS", "NNPS") and last.dep == "nummod"
-    return (before in _BEFORE_YEAR and not counted) or not (counted or last.entity == "CARDINAL")
+    if last.entity in _DATED:
+        return True
+    return (word in _BEFORE_YEAR and not counted) or not (counted or last.entity == "CARDINAL")
 
 
 def _weekday(reader: _Reader, found: Found, first: Token, last: Token) -> bool:
     """No name of a day ("Black Friday"), no day of no week ("a Friday"), no part of a name."""
     before = reader.tokens[first.i - 1] if first.i else None
     if before is not None and (
-        before.text in _NAMES_OF_DAYS or before.lower in _ANY_DAY or before.tag == "JJ"
+        before.text in _NAMES_OF_DAYS
+        or before.lower in _ANY_DAY
+        or (before.dep == "amod" and before.lower not in _PARTS_OF_DAY)
     ):
         return False
     named = (
         before is not None and before.pos == "PROPN" and before.dep == "compound" and before.head == last.i
     )
-    return last.entity in ("", "DATE", "TIME") and not named
+    return (
+        last.entity in ("", "DATE", "TIME") and not named and not _opens_a_name(reader, before, first, last)
+    )
+
+
+def _opens_a_name(reader: _Reader, before: Token | None, first: Token, last: Token) -> bool:
+    """ "Sunday Adeyemi", "the Sunday Courier": a bare day before a name that it belongs to."""
+    if first.i < last.i or (before is not None and (before.pos == "ADP" or before.lower in _PARTS_OF_DAY)):
+        return False
+    after = reader.tokens[last.i + 1] if last.i + 1 < len(reader.tokens) else None
+    if after is None or after.pos != "PROPN" or not after.text[:1].isupper() or last.end + 1 != after.start:
+        return False
+    if first.i == reader.parse.sentences[first.sentence].start and after.entity == "PERSON":
+        return True
+    return last.dep in ("compound", "nmod") and reader.tokens[last.head].pos == "PROPN" and last.head > last.i
 
 
 def _month(reader: _Reader, found: Found, first: Token, last: Token) -> bool:
@@ -186,12 +217,16 @@ def _month(reader: _Reader, found: Found, first: Token, last: Token) -> bool:
 
 def _today(reader: _Reader, found: Found, first: Token, last: Token) -> bool:
     """ "Today" with a verb in the present means nowadays; "Tonight" within a sentence is a title."""
-    if first.text[0].isupper() and first.i != reader.parse.sentences[first.sentence].start and first.i:
-        return reader.tokens[first.i - 1].text in _OPENERS
-    if found.span.end - found.span.start != len("today") or first.lower != "today":
+    opens = first.i == reader.parse.sentences[first.sentence].start
+    if first.text[0].isupper() and not opens and reader.tokens[first.i - 1].text not in _OPENERS:
+        return False
+    if first.lower != "today" or first.i < last.i:
         return True
-    verb = governing_verb(reader.parse, first.i)
-    return verb is not None and reader.tense(first) is Tense.PAST
+    after = reader.tokens[last.i + 1] if last.i + 1 < len(reader.tokens) else None
+    if after is not None and after.tag == "POS":
+        noun = reader.tokens[first.head]
+        return noun.tag == "NN" and noun.lemma not in _NOWADAYS
+    return reader.is_of_the_day(first, after)
 
 
 def _relative(reader: _Reader, found: Found, first: Token, last: Token) -> bool:
@@ -201,6 +236,40 @@ def _relative(reader: _Reader, found: Found, first: Token, last: Token) -> bool:
     return not first.i or reader.tokens[first.i - 1].tag not in ("PRP$", "POS", "DT")
 
 
+def _reckoned(reader: _Reader, found: Found, first: Token, last: Token) -> bool:
+    """ "In the next day or two" is a stretch from now, "the same day that …" another's."""
+    before = reader.tokens[first.i - 1].lower if first.i else ""
+    after = reader.tokens[last.i + 1].lower if last.i + 1 < len(reader.tokens) else ""
+    return before not in ("over", "within", "for", "every") and after not in ("or", "that", "when")
+
+
+def _as_found(reader: _Reader, found: Found, last: Token) -> Expression:
+    return found.expression
+
+
+def _of_event(reader: _Reader, found: Found, last: Token) -> Expression:
+    """ "The October 7 attack" is a name: its year stands elsewhere or nowhere."""
+    if not isinstance(found.expression, Calendar) or found.expression.year is not None:
+        return found.expression
+    tokens = reader.tokens[last.i + 1 : last.i + 4]
+    for token in tokens:
+        if token.lemma.lower() in _REMEMBERED:
+            return Anchored()
+        if token.lemma.lower() in _EVENTS:
+            return replace(found.expression, event=True)
+        if token.pos not in ("ADJ", "NOUN", "PROPN"):
+            break
+    return found.expression
+
+
+def _figurative(reader: _Reader, found: Found, last: Token) -> Expression:
+    """ "Could be halved tomorrow" is any day."""
+    verb = governing_verb(reader.parse, last.i) if last.lower == "tomorrow" else None
+    helpers = {reader.tokens[k].lower for k in reader.parse.children[verb.i]} if verb else set()
+    return Anchored() if helpers & _POSSIBLE else found.expression
+
+
+_EXPRESSIONS = {"day": _figurative, "month-day": _of_event, "day-month": _of_event}
 _CHECKS = {
     "shift": _relative,
     "season": _relative,
@@ -208,6 +277,7 @@ _CHECKS = {
     "weekday": _weekday,
     "month": _month,
     "day": _today,
+    "reckoned": _reckoned,
 }
 
 
@@ -239,11 +309,15 @@ def published(source: Source) -> date | None:
 
 def gather(source: Source, mentions: Sequence[Sequence[DateMention]]) -> tuple[DateFact, ...]:
     """The document's dates in the order of the text; ``mentions`` has one entry a block."""
-    today = published(source)
     facts = []
-    for block, found in zip(source.blocks, mentions, strict=True):
-        for mention in found:
+    resolved = resolve(mentions, published(source))
+    for block, found, values in zip(source.blocks, mentions, resolved, strict=True):
+        for mention, value in zip(found, values, strict=True):
+            if value is None and isinstance(mention.expression, Reckoned):
+                continue
             span = mention.span.shift(block.span.start)
-            value = mention.expression.resolve(today, mention.tense)
-            facts.append(DateFact(span, source.text[span.start : span.end], value, mention.about))
+            exact, within = split(value)
+            facts.append(
+                DateFact(span, source.text[span.start : span.end], exact, mention.about, within=within)
+            )
     return tuple(facts)
