@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from generator.extraction.assertions.propositions import Contrast, Proposition
 from generator.extraction.assertions.sentences import SentenceSummary
 from generator.extraction.attributions.reports import NOTHING, Reports
-from generator.extraction.facts.dates import DateMention
+from generator.extraction.facts.date_context import DateMention
 from generator.extraction.facts.numbers import NumberMention
 from generator.extraction.mentions.mention import Mention
 
