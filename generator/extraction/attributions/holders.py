@@ -14,7 +14,9 @@ from generator.extraction.grammar import Grammar, Range
 
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 _IN_PHRASE = frozenset(("NOUN", "PROPN", "ADJ", "DET", "NUM"))
+_HYPHENS = frozenset(("-", "‑"))
 _MOST = 5
+_CARRY = frozenset(("quote", "cite", "paraphrase", "report"))
 _RELATIVE = frozenset(("who", "that", "which", "whom"))
 
 
@@ -41,13 +43,16 @@ def find_holders(g: Grammar, frame: Frame) -> list[Holder]:
         found = _of_noun(g, frame)
     elif frame.voice == "subject":
         found = _of_predicate(g, frame)
-    kept = _distinct(h for h in found if h.tokens is None or not _inside(h, frame))
+    kept = _distinct(_whole(g, h) for h in found if h.tokens is None or not _inside(h, frame))
     return kept or [NOBODY]
 
 
 def _of_predicate(g: Grammar, frame: Frame) -> list[Holder]:
     """The grammar's answer, then a noun right before, an object that the verb is said of, nobody."""
     verb = _verb_of(g, frame)
+    carried = _carried(g, verb)
+    if carried is not None:
+        return [carried, NOBODY]
     found = _of_verb(g, verb)
     if not g.passive(frame.anchor):
         found = [h for h in found if h is not NOBODY]
@@ -63,6 +68,25 @@ def _of_predicate(g: Grammar, frame: Frame) -> list[Holder]:
     return [*found, NOBODY]
 
 
+def _whole(g: Grammar, holder: Holder) -> Holder:
+    """``study co-author Ann Lee`` where the parser ends the phrase before the hyphen."""
+    tokens = g.tokens
+    if holder.tokens is None or holder.tokens.end + 1 >= len(tokens):
+        return holder
+    first, end = holder.tokens
+    hyphen = tokens[end]
+    if (
+        hyphen.text not in _HYPHENS
+        or hyphen.start != tokens[end - 1].end
+        or hyphen.end != tokens[end + 1].start
+    ):
+        return holder
+    last = end + 1
+    while tokens[last].dep in ("compound", "nmod", "amod") and tokens[last].head > last:
+        last = tokens[last].head
+    return Holder(holder.way, last, Range(first, max(last + 1, g.hull(last).end)))
+
+
 def _distinct(holders: Iterable[Holder]) -> list[Holder]:
     kept: list[Holder] = []
     seen: set[int | None] = set()
@@ -71,6 +95,18 @@ def _distinct(holders: Iterable[Holder]) -> list[Holder]:
             seen.add(holder.head)
             kept.append(holder)
     return kept[:_MOST]
+
+
+def _carried(g: Grammar, verb: int) -> Holder | None:
+    """``The Gazette quoted the mayor as saying …``, ``she was cited by it as saying``: who is quoted."""
+    link = g.head(verb)
+    carrier = g.head(link) if link is not None and g.tokens[link].lower == "as" else None
+    if carrier is None or g.tokens[verb].tag != "VBG" or g.tokens[carrier].lemma.lower() not in _CARRY:
+        return None
+    quoted = g.subject(carrier) if g.passive(carrier) else g.child(carrier, "dobj")
+    if quoted is None or quoted > verb:
+        return None
+    return _phrase(g, quoted, "quoted", without=verb)
 
 
 def _controlling_object(g: Grammar, verb: int) -> Holder | None:
