@@ -15,6 +15,7 @@ _BE = frozenset(("be", "become", "remain"))
 _MARKS = re.compile(r"[\"“”]|''")
 _MARKUP = re.compile(r"[<>=#@{}|]")
 _CUT_OFF = re.compile(r"(?:['’]s?|(?:\s+(?:of|for|in|at|to|with|from|by|on|the|a|an|and))+)$")
+_DETERMINERS = frozenset(("the", "a", "an", "his", "her", "its", "their", "my", "our", "one"))
 _JUDGING = frozenset(("JJR", "JJS", "RBR", "RBS"))
 
 
@@ -36,7 +37,7 @@ def before_name(parse: ParsedParagraph, first: int, name: int) -> Title:
     if first >= name:
         return NO_TITLE
     tokens = parse.tokens[first:name]
-    last = _last_word(tokens)
+    last = _last_word(_without_place(tokens))
     titles = lexicon.titles()
     if last not in titles.closing and last not in lexicon.roles().person - lexicon.roles().adjectives:
         return NO_TITLE
@@ -45,6 +46,14 @@ def before_name(parse: ParsedParagraph, first: int, name: int) -> Title:
     is_role = any(w not in titles.honorifics for w in words) or last in ("dr", "prof")
     text = parse.text[tokens[0].start : tokens[-1].end]
     return NO_TITLE if _MARKUP.search(text) else Title(text, words, honorific, is_role)
+
+
+def _without_place(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """``Prime Minister`` of ``Prime Minister of Ruritania``."""
+    for i in range(len(tokens) - 2, 0, -1):
+        if tokens[i].lower in ("of", "to", "for"):
+            return tokens[:i]
+    return tokens
 
 
 def _last_word(tokens: tuple[Token, ...]) -> str:
@@ -223,4 +232,4 @@ def _is_surname(token: Token) -> bool:
 
 def without_determiner(title: str) -> str:
     first, _, rest = title.partition(" ")
-    return rest if fold(first) in ("the", "a", "an") else title
+    return rest if fold(first) in _DETERMINERS else title

@@ -50,6 +50,15 @@ class Roles:
 
 
 @dataclass(frozen=True, slots=True)
+class Authored:
+    """Nouns of texts whose words are their author's; ``of`` those whose "of" names the author."""
+
+    nouns: frozenset[str]
+    of: frozenset[str]
+    verbs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Places:
     """Folded place names and demonyms, each with its country's code ("" for none)."""
 
@@ -99,6 +108,12 @@ def roles() -> Roles:
         gender={w: g for g in ("m", "f") for w in person[g]},
         alike=_alike(data["alike"]["sets"]),
     )
+
+
+@cache
+def authored() -> Authored:
+    data = _toml("roles.toml")["authored"]
+    return Authored(*(frozenset(data[key]) for key in ("words", "of", "verbs")))
 
 
 def _alike(sets: list[list[str]]) -> dict[str, frozenset[str]]:

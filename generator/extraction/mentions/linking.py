@@ -6,16 +6,27 @@ known to fail (names with titles, brackets, roles behind commas) the words decid
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.extraction.language import ParsedParagraph, Token
 from generator.extraction.mentions import descriptions, lexicon, phrases, pronouns
+from generator.extraction.mentions.authors import find_author
 from generator.extraction.mentions.mention import Form, Mention, Role, Sort, Spotted
-from generator.extraction.mentions.names import fold
+from generator.extraction.mentions.names import fold, is_abbreviation
 from generator.extraction.mentions.sorts import sort_of_noun
 
 _BETWEEN = frozenset((",", "-", "--", "–", "—", "(", "and", "most", "some", "many", "all", "both", "of"))
+_IN_ROLE = frozenset(
+    ("NN", "NNS", "NNP", "NNPS", "IN", "TO", "DT", "JJ", "POS", "CC", "CD", "HYPH", "PRP$", ",")
+)
+_LONGEST_ROLE = 14  # tokens behind the noun
+_NAMED = re.compile(
+    r"\s(?:named|called|identified (?:only )?as|known as|nicknamed"
+    r"|(?:using|under) the (?:pseudonym|name)(?: of)?"
+    r"|who (?:gave (?:his|her|their) name as|goes by)(?: only)?)(?: the name)?\s"
+)
 _BEFORE_ROLE = frozenset(("NN", "NNS", "NNP", "JJ", "CC", "DT", "HYPH", "VBG"))
 
 
@@ -25,21 +36,29 @@ def link(parse: ParsedParagraph, spotted: list[Spotted]) -> tuple[Mention, ...]:
     names_by_end = {s.end: n for n, s in enumerate(spotted) if s.mention.form is Form.NAME}
     for number, item in enumerate(spotted):
         _link_one(parse, spotted, number, item, at, names_by_end)
-    for name, role in _at_end(spotted):
+    for short, long in _bracketed(parse, spotted):
+        _abbreviate(spotted, short, long)
+    for name, role in _at_end(parse, spotted):
         item, before = spotted[role], spotted[name].mention.span.start
         title = parse.text[item.mention.span.start : before].strip()
         _entitle(spotted[name], descriptions.without_determiner(title))
-        item.mention = replace(item.mention, same_as=name)
-    for name, role in _introduced(parse, spotted):
+        _identify(spotted, role, name)
+    for name, role in _beside(parse, spotted):
+        _identify(spotted, role, name)
+    for name, role in (*_introduced(parse, spotted), *_called(parse, spotted)):
         item = spotted[role]
         _entitle(spotted[name], descriptions.without_determiner(parse.text[slice(*item.mention.span)]))
-        item.mention = replace(item.mention, same_as=name)
+        _identify(spotted, role, name)
     for name, role in _apposed(parse, spotted, names_by_end):
         item = spotted[role]
         title = descriptions.after_name(parse, spotted[name].end + 1, item.head)
         if title:
             _entitle(spotted[name], title)
             item.mention = replace(item.mention, same_as=name)
+    for number, item in enumerate(spotted):
+        author = find_author(parse, spotted, number, at)
+        if author is not None:
+            item.mention = replace(item.mention, author=author)
     return tuple(s.mention for s in spotted)
 
 
@@ -55,7 +74,7 @@ def _link_one(
     same_as = _antecedent(parse, item, at)
     if mention.words in pronouns.WHO and mention.form is Form.PRONOUN:
         before = _just_before(parse, item, spotted[:number])
-        same_as = before if same_as is None or _is_person_name(spotted, before) else same_as
+        same_as = before if same_as is None or _is_voice_name(spotted, before) else same_as
     joined = _enumerated_with(parse, item, at, names_by_end)
     named = mention.form is Form.NAME
     titles = mention.titles + descriptions.around(parse, item.head, named, mention.quoted)
@@ -66,31 +85,143 @@ def _link_one(
         _prove_person(spotted[same_as])
 
 
-def _at_end(spotted: list[Spotted]) -> Iterator[tuple[int, int]]:
-    """``the spokesman of the ministry Karl Weber``: the name that a role's phrase ends in."""
-    names = {
-        s.mention.span.end: n
+def _identify(spotted: list[Spotted], role: int, name: int) -> None:
+    """The description is the name's, unless grammar makes it another description's: that one is."""
+    item = spotted[role]
+    known = item.mention.same_as
+    if known is None or spotted[known].mention.form is not Form.NOMINAL or known == role:
+        item.mention = replace(item.mention, same_as=name)
+
+
+def _bracketed(parse: ParsedParagraph, spotted: list[Spotted]) -> Iterator[tuple[int, int]]:
+    """``Harbor Trust (HT)``: the abbreviation in brackets behind a name, and the name."""
+    for number in range(1, len(spotted)):
+        item, before = spotted[number], spotted[number - 1]
+        if item.mention.form is not Form.NAME or not is_abbreviation(item.mention.words):
+            continue
+        between = parse.text[before.mention.core.end : item.mention.core.start].strip()
+        closed = parse.text[item.mention.core.end :].lstrip("\"”’'").startswith(")")
+        if before.mention.form is Form.NAME and closed and between.rstrip("\"“‘'") == "(":
+            yield number, number - 1
+
+
+def _abbreviate(spotted: list[Spotted], short: int, long: int) -> None:
+    name, item = spotted[long], spotted[short]
+    if " " in name.mention.words and name.mention.sort in (Sort.UNKNOWN, Sort.OTHER):
+        name.mention = replace(name.mention, sort=Sort.ORGANISATION, weight=3)
+    if name.mention.sort is not Sort.PERSON:
+        item.mention = replace(item.mention, sort=name.mention.sort, weight=3, same_as=long, joined_to=None)
+
+
+def _at_end(parse: ParsedParagraph, spotted: list[Spotted]) -> Iterator[tuple[int, int]]:
+    """``the spokesman of the ministry Karl Weber``: the name that a role's phrase ends in or runs into."""
+    names = [
+        (n, s)
         for n, s in enumerate(spotted)
         if s.mention.form is Form.NAME and s.mention.sort is Sort.PERSON and " " in s.mention.words
-    }
+    ]
+    by_end = {s.mention.span.end: n for n, s in names}
+    by_start = {s.mention.span.start - 1: n for n, s in names}
     for number, item in enumerate(spotted):
         mention = item.mention
-        if mention.form is Form.NOMINAL and mention.sort is Sort.PERSON and not mention.plural:
-            name = names.get(mention.span.end)
-            if name is not None and spotted[name].mention.role is Role.MODIFIER:
-                yield name, number
+        if mention.form is not Form.NOMINAL or mention.sort is not Sort.PERSON or mention.plural:
+            continue
+        ends = by_end.get(mention.span.end)
+        if ends is not None and (
+            spotted[ends].mention.role is Role.MODIFIER or _behind_place(spotted, number, ends)
+        ):
+            yield ends, number
+        behind = by_start.get(mention.span.end)
+        if behind is not None and _is_one_subject(parse, item, spotted[behind]):
+            yield behind, number
+
+
+def _beside(parse: ParsedParagraph, spotted: list[Spotted]) -> Iterator[tuple[int, int]]:
+    """``news agency NRF said``: an organisation's description and its name, side by side."""
+    for number in range(len(spotted) - 1):
+        item, behind = spotted[number], spotted[number + 1]
+        described = item.mention.form is Form.NOMINAL and not item.mention.plural
+        named = behind.mention.form is Form.NAME and behind.mention.sort in (Sort.ORGANISATION, Sort.UNKNOWN)
+        beside = (
+            item.mention.sort is not Sort.DOCUMENT and item.mention.span.end == behind.mention.span.start - 1
+        )
+        if described and named and beside and _is_one_subject(parse, item, behind):
+            yield number + 1, number
+
+
+def _behind_place(spotted: Sequence[Spotted], role: int, name: int) -> bool:
+    """``Ambassador to Ruritania Ada Quill``: a place right before the name, the role before both."""
+    if name - 1 <= role:
+        return False
+    before = spotted[name - 1].mention
+    return before.sort is Sort.PLACE and before.span.end == spotted[name].mention.span.start - 1
+
+
+def _is_one_subject(parse: ParsedParagraph, role: Spotted, name: Spotted) -> bool:
+    """Whether two phrases side by side hang from one verb, or one from the other."""
+    a, b = parse.tokens[role.head], parse.tokens[name.head]
+    if a.head == b.i or b.head == a.i:
+        return a.dep != "nsubj" or b.dep == "appos"
+    return a.head == b.head and a.dep in ("nsubj", "nsubjpass") and b.dep in ("nsubj", "nsubjpass")
 
 
 def _introduced(parse: ParsedParagraph, spotted: list[Spotted]) -> Iterator[tuple[int, int]]:
-    """``the country's Prime Minister, Ada Quill,``: the name behind a role's comma."""
+    """``the mayor of Geneva, Ada Quill,``: the name behind the comma of a role's phrase."""
+    for name, item in enumerate(spotted):
+        mention = item.mention
+        if mention.form is not Form.NAME or mention.sort is not Sort.PERSON or item.first < 2:
+            continue
+        if parse.tokens[item.first - 1].text != "," or (
+            mention.joined_to is not None and " " not in mention.words
+        ):
+            continue
+        role = _role_before(parse, spotted, name)
+        if role is None or spotted[role].mention.same_as not in (None, name):
+            continue
+        full = " " in mention.words or mention.honorific
+        if _is_closed(parse, item) or (full and _is_free(parse, spotted[role])):
+            yield name, role
+
+
+def _role_before(parse: ParsedParagraph, spotted: Sequence[Spotted], name: int) -> int | None:
+    """The role whose phrase ends at the comma before a name; the outermost of several."""
+    tokens, comma = parse.tokens, spotted[name].first - 1
+    found = None
+    for role in range(name - 1, max(-1, name - 6), -1):
+        item = spotted[role]
+        between = tokens[item.head + 1 : comma]
+        if item.mention.sentence != spotted[name].mention.sentence or len(between) > _LONGEST_ROLE:
+            break
+        if any(t.tag not in _IN_ROLE for t in between):
+            break
+        mention = item.mention
+        is_role = mention.form is Form.NOMINAL and mention.sort is Sort.PERSON and not mention.plural
+        if is_role and (not between or between[0].tag in ("IN", "TO", "CC")):
+            found = role
+    return found
+
+
+def _is_closed(parse: ParsedParagraph, name: Spotted) -> bool:
+    """Whether a comma, a bracket or the sentence's end closes an apposition."""
+    return name.end >= len(parse.tokens) or parse.tokens[name.end].text in (",", ".", ")", ";", "–", "—")
+
+
+def _is_free(parse: ParsedParagraph, role: Spotted) -> bool:
+    """Whether a role's phrase hangs from no preposition: "According to the mayor, Ada Quill lied"."""
+    first = role.first
+    if parse.tokens[role.head].dep in ("pobj", "dobj"):
+        return False
+    return first == 0 or parse.tokens[first - 1].tag not in ("IN", "TO", "VBD", "VBZ", "VBP", "VBN", "VBG")
+
+
+def _called(parse: ParsedParagraph, spotted: list[Spotted]) -> Iterator[tuple[int, int]]:
+    """``a farmer named Quill``, ``a man who gave his name as Tom``."""
     for name in range(1, len(spotted)):
         item, role = spotted[name].mention, spotted[name - 1].mention
-        if item.form is not Form.NAME or item.sort is not Sort.PERSON or " " not in item.words:
-            continue
-        if role.form is Form.NOMINAL and role.sort is Sort.PERSON and role.definite and not role.plural:
-            between = parse.text[role.span.end : item.span.start]
-            if between == ", " and role.same_as is None and item.titles == ():
-                yield name, name - 1
+        described = role.form is Form.NOMINAL and role.sort is Sort.PERSON and not role.plural
+        called = item.form is Form.NAME and _NAMED.fullmatch(parse.text[role.span.end : item.span.start])
+        if described and called:
+            yield name, name - 1
 
 
 def _apposed(
@@ -183,11 +314,11 @@ def _antecedent(parse: ParsedParagraph, item: Spotted, at: dict[int, int]) -> in
     return None
 
 
-def _is_person_name(spotted: Sequence[Spotted], number: int | None) -> bool:
+def _is_voice_name(spotted: Sequence[Spotted], number: int | None) -> bool:
     if number is None:
         return False
     mention = spotted[number].mention
-    return mention.form is Form.NAME and mention.sort is Sort.PERSON
+    return mention.form is Form.NAME and mention.sort in (Sort.PERSON, Sort.ORGANISATION)
 
 
 def _just_before(parse: ParsedParagraph, item: Spotted, earlier: Sequence[Spotted]) -> int | None:
@@ -202,6 +333,8 @@ def _just_before(parse: ParsedParagraph, item: Spotted, earlier: Sequence[Spotte
             break
         adjacent = mention.span.end == ends or item.mention.words in ("who", "whom")
         if adjacent and mention.sort in (Sort.PERSON, Sort.GROUP):
+            return number
+        if mention.span.end == ends and mention.sort is Sort.ORGANISATION and mention.form is Form.NAME:
             return number
     return None
 

@@ -52,8 +52,9 @@ class Mention:
     ``span`` is the phrase as one would print it (title and name; article, adjectives
     and noun), ``core`` the name or noun in it, ``extent`` all that depends on it.
     ``words`` is the name without title and possessive, the noun's lemma, or the
-    pronoun in lower case. ``same_as`` and ``joined_to`` are indices of mentions of the
-    same paragraph: one by grammar, and the one before it in an enumeration.
+    pronoun in lower case. ``same_as``, ``joined_to`` and ``author`` are indices of
+    mentions of the same paragraph: one by grammar, the one before it in an enumeration, the one
+    that a text is by.
     """
 
     span: Span
@@ -75,6 +76,7 @@ class Mention:
     modifiers: tuple[str, ...] = ()  # folded words that describe it
     same_as: int | None = None
     joined_to: int | None = None
+    author: int | None = None  # of a text: whose words it holds
 
 
 @dataclass(slots=True)

@@ -41,6 +41,7 @@ class Identity:
     roles: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     merged: Identity | None = None
+    authors: tuple[Identity, ...] = ()  # of a text: whose words it holds
 
     def entitle(self, title: str, *, shown: bool = True) -> None:
         """``title`` is of this one; not ``shown`` it only helps to tell whom "the minister" means."""
@@ -58,6 +59,13 @@ class Identity:
         """Itself, or whom it turned out to be."""
         return self.merged.final if self.merged else self
 
+    def voices(self, depth: int = 3) -> tuple[Identity, ...]:
+        """Who speaks where this does: the authors of a text, else itself."""
+        final = self.final
+        if not final.authors or not depth:
+            return (final,)
+        return tuple(voice for author in final.authors for voice in author.voices(depth - 1))
+
     def merge(self, described: Identity) -> None:
         """``described`` turned out to be this one: its description is a title."""
         described.merged = self
@@ -72,6 +80,7 @@ class NameIndex:
         self._by_name: dict[str, Identity] = {}
         self._by_surname: dict[str, list[Identity]] = defaultdict(list)
         self._by_given: dict[str, list[Identity]] = defaultdict(list)
+        self._by_middle: dict[str, list[Identity]] = defaultdict(list)  # "Ruiz" of Ana Ruiz Soler
         self._by_edge: dict[str, list[Identity]] = defaultdict(list)  # first and last word of organisations
         self._by_organisation: dict[str, Identity] = {}
         self._by_country: dict[str, Identity] = {}
@@ -92,6 +101,9 @@ class NameIndex:
         self._by_surname[parsed.core].append(identity)
         if parsed.given:
             self._by_given[parsed.given[0]].append(identity)
+        for word in parsed.given[1:]:
+            if len(word) > 1 and word not in lexicon.particles():
+                self._by_middle[word].append(identity)
         for shorter in _deletions(parsed.core):
             self._by_deletion[shorter].add(parsed.core)
 
@@ -115,7 +127,7 @@ class NameIndex:
 
     def bearers(self, name: str) -> list[Identity]:
         core = parse_person(name).core
-        return self._by_surname.get(core) or self._by_given.get(core) or []
+        return self._by_surname.get(core) or self._by_middle.get(core) or self._by_given.get(core) or []
 
     def misprinted(self, name: str) -> Identity | None:
         """The one person whose surname is a letter away, if no given name speaks against it."""

@@ -19,8 +19,11 @@ _PROPER = frozenset(("NNP", "NNPS"))
 _INSIDE = frozenset(
     ("of", "for", "the", "and", "&", "on", "in", "'s", "’s", "'", "’", "to", "a", "de", "by", "at")
 )
+_PREPOSITIONS = frozenset(("of", "for", "on", "in", "to", "by", "at"))
 _NICKNAME_MARKS = frozenset(('"', "“", "”", "''", "``", "(", ")", "‘", "’"))
 _PARTIES = frozenset("DRI")  # "D-Ohio" behind an American name
+_SMALL = frozenset(("of", "for", "the", "and", "&", "on", "in"))  # words that initials may pass over
+_LONGEST_NAME = 12
 _BEFORE_OF = frozenset(("secretary", "speaker", "minister", "chief", "department", "ministry", "university"))
 
 
@@ -43,10 +46,20 @@ def find_runs(parse: ParsedParagraph) -> Iterator[NameRun]:
             i += 1
             continue
         end = _end_of_run(tokens, i)
-        run = _as_name(tokens, _widened(tokens, i, end), end)
-        if run:
-            yield run
+        start = _abbreviated(tokens, _widened(tokens, i, end), end)
+        yield from _as_names(tokens, start, end)
         i = end
+
+
+def _as_names(tokens: Sequence[Token], start: int, end: int) -> Iterator[NameRun]:
+    """The name of a run; of ``President of Ruritania Ada Quill`` the place and the person."""
+    office = _behind_office(tokens, start, end) or _behind_place(tokens, start, end)
+    if office is not None:
+        place, name = office
+        yield NameRun(place, place, name, "GPE")
+        yield NameRun(start if start < place else name, name, end, "PERSON")
+    elif run := _as_name(tokens, start, end):
+        yield run
 
 
 def _begins_name(token: Token) -> bool:
@@ -183,6 +196,67 @@ def _widened(tokens: Sequence[Token], start: int, end: int) -> int:
     return start
 
 
+def _abbreviated(tokens: Sequence[Token], start: int, end: int) -> int:
+    """The start of a name that its initials follow in brackets: ``Transport for London (TfL)``."""
+    if end + 2 >= len(tokens) or tokens[end].text != "(" or tokens[end + 2].text != ")":
+        return start
+    letters = tokens[end + 1].text.replace("&", "").replace(".", "").lower()
+    first, small = end, 0
+    while first > 0 and letters and end - first < _LONGEST_NAME:
+        word = tokens[first - 1].text
+        if word[0].isupper() and word[0].lower() == letters[-1]:
+            letters, small = letters[:-1], 0
+        elif word.lower() in _SMALL and small < 2:
+            letters, small = (
+                letters.removesuffix(word[0].lower()) if word[0] == letters[-1] else letters,
+                small + 1,
+            )
+        else:
+            return start
+        first -= 1
+    whole = not letters and first < start and len(tokens[end + 1].text) > 1
+    return first if whole and tokens[first].sentence == tokens[end].sentence else start
+
+
+def _behind_office(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
+    """Where the place and the name begin in ``Prime Minister of Ruritania Ada Quill``; None elsewhere."""
+    links = (i for i in range(start + 1, end - 2) if tokens[i].lower in ("of", "to", "for"))
+    for i in links:
+        if fold(tokens[i - 1].text) not in lexicon.titles().closing | lexicon.roles().person:
+            continue
+        place = i + 1 + (tokens[i + 1].lower == "the")
+        for name in range(min(place + 3, end - 1), place, -1):
+            words = fold(" ".join(t.text for t in tokens[place:name]))
+            if words in lexicon.places().country_of and _is_somebody(tokens, name, end):
+                return place, name
+    return None
+
+
+def _behind_place(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
+    """The same where the run begins with the place: ``the ambassador to Ruritania Ada Quill``."""
+    if start < 2 or tokens[start - 1].lower not in ("of", "to", "for", "in") or end - start < 3:
+        return None
+    if fold(tokens[start - 2].text) not in lexicon.titles().closing | lexicon.roles().person:
+        return None
+    for name in range(min(start + 3, end - 1), start, -1):
+        words = fold(" ".join(t.text for t in tokens[start:name]))
+        if words in lexicon.places().country_of and _is_somebody(tokens, name, end):
+            return start, name
+    return None
+
+
+def _is_somebody(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether all of a run may be a person's name of at least two words."""
+    known = lexicon.organisation_words()
+    words = [fold(t.text) for t in tokens[start:end] if t.text[0].isalpha()]
+    if len(words) < 2 or not tokens[start].text[0].isupper():
+        return False
+    return (
+        words[-1] not in known["heads"] | known["places"] | known["things"]
+        or words[0] in lexicon.given_names()
+    )
+
+
 def _as_name(tokens: Sequence[Token], start: int, end: int) -> NameRun | None:
     """Title off, label chosen; None where nothing but a title or a stop word is left."""
     while end > start and not tokens[end - 1].text[0].isalnum():
@@ -190,7 +264,7 @@ def _as_name(tokens: Sequence[Token], start: int, end: int) -> NameRun | None:
     if end > start and tokens[start].lower == "the" and end - start > 1:
         start += 1
     start += _is_no_part(tokens, start, end)
-    end = _before_role(tokens, start, end)
+    end = _before_role(tokens, start, _before_affiliation(tokens, start, end))
     core = _after_titles(tokens, start, end)
     if core >= end:
         return None
@@ -202,6 +276,17 @@ def _as_name(tokens: Sequence[Token], start: int, end: int) -> NameRun | None:
     if end - core == 1 and (fold(tokens[core].text) in never or len(tokens[core].text) < 2):
         return None
     return NameRun(start, core, end, _label(tokens, core, end))
+
+
+def _before_affiliation(tokens: Sequence[Token], start: int, end: int) -> int:
+    """``Ada Quill at Saint Francis``, ``Ada Quill of the Harbor Trust``: where the person's name ends."""
+    heads = lexicon.organisation_words()["heads"]
+    for i in range(start + 2, end - 1):
+        if tokens[i].lower in ("of", "at", "from"):
+            name = [fold(t.text) for t in tokens[start:i]]
+            given = any(word in lexicon.given_names() for word in name[-3:-1])
+            return i if given and heads.isdisjoint(name) and name[-1] not in lexicon.roles().person else end
+    return end
 
 
 def _is_no_part(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -228,6 +313,8 @@ def _before_role(tokens: Sequence[Token], start: int, end: int) -> int:
     is_title = word in titles.closing and word not in titles.honorifics
     if not is_title and (word not in lexicon.roles().person or _label(tokens, start, end) == "PERSON"):
         return end
+    if last > start and word in lexicon.organisation_words()["heads"]:
+        return end  # "Coast Guard"
     if last > start and _is_surname(tokens, start, last):
         return end
     while last > start and fold(tokens[last - 1].text) in titles.words:
@@ -265,13 +352,23 @@ def _after_titles(tokens: Sequence[Token], start: int, end: int) -> int:
         if tokens[i].text == "." and fold(tokens[i - 1].text) in titles.short:
             return i + 1
         word = fold(tokens[i].text)
-        is_title = word in titles.closing or (
-            word in lexicon.roles().person and i > start and fold(tokens[i + 1].text) in lexicon.given_names()
-        )
+        is_title = word in titles.closing or _is_role_of(tokens, start, i, end)
         if is_title and not _inside_given_name(tokens, start, i):
             name = _past_office(tokens, i + 1, end)
             return name if _may_be_person(tokens, start, name, end) else start
     return end if end - start == 1 and fold(tokens[start].text) in titles.closing else start
+
+
+def _is_role_of(tokens: Sequence[Token], start: int, i: int, end: int) -> bool:
+    """``Economist Ada Quill``: a person's role before a given name, or where the pipeline starts a person."""
+    word, behind = fold(tokens[i].text), tokens[i + 1]
+    if word not in lexicon.roles().person:
+        return False
+    whole = i > start or (end - i > 2 and word not in lexicon.given_names())
+    if whole and fold(behind.text) in lexicon.given_names():
+        return True
+    starts = behind.entity == "PERSON" and behind.entity_start and tokens[i].entity != "PERSON"
+    return starts and word not in lexicon.given_names()
 
 
 def _past_office(tokens: Sequence[Token], i: int, end: int) -> int:
@@ -288,7 +385,9 @@ def _may_be_person(tokens: Sequence[Token], start: int, name: int, end: int) -> 
     first, last = fold(tokens[name].text), fold(tokens[end - 1].text)
     if first in lexicon.given_names() or fold(tokens[name - 1].text) in lexicon.titles().honorifics:
         return last not in known["heads"] or last in lexicon.given_names()
-    if last in known["heads"] or last in known["places"] or tokens[name].lower in _INSIDE:
+    if last in known["heads"] or last in known["places"]:
+        return False
+    if tokens[name].lower in _INSIDE and (first in _PREPOSITIONS or first not in lexicon.particles()):
         return False
     label = _label(tokens, start, end)
     return label in ("PERSON", "") or name - start > 1 or end - name == 1

@@ -20,10 +20,11 @@ _NICKNAME = re.compile(r"\s*(?:[\"“(][^\"”)]*[\"”)])\s*")
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "mp", "mep", "obe", "mbe", "cbe"))
 _PARTICLES = frozenset((
     "al", "el", "bin", "ibn", "ben", "bint", "abu", "de", "del", "della", "der", "den", "di", "da", "das",
-    "do", "dos", "du", "la", "le", "van", "von", "vom", "zu", "ter", "ten",
+    "do", "dos", "du", "la", "le", "van", "von", "vom", "zu", "ter", "ten", "dela", "delos", "dal",
 ))  # fmt: skip
 _GIVEN_TOO = frozenset(("Al", "Ben", "Van"))  # with a capital, in front
 _SMALL = frozenset(("of", "for", "the", "and", "on", "in", "at", "to", "&", "de"))
+LONGEST_ABBREVIATION = 10
 SHORTEST_TO_MEND = 5  # letters of a surname that may hold a misprint
 
 
@@ -169,6 +170,11 @@ def organisation_words(name: str) -> tuple[str, ...]:
 def initials(name: str) -> str:
     """``Democratic National Committee`` → ``dnc``; small words do not count."""
     return "".join(w[0] for w in organisation_words(name) if w and w not in _SMALL)
+
+
+def is_abbreviation(name: str) -> bool:
+    """``TfL``, ``PG&E``, ``U.N.``: one word with two capitals or more."""
+    return " " not in name and len(name) <= LONGEST_ABBREVIATION and sum(c.isupper() for c in name) > 1
 
 
 def same_organisation(a: str, b: str) -> bool:

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from generator.extraction.mentions.mention import Form, Mention, Role, Sort
-from generator.extraction.mentions.names import fold, parse_person
+from generator.extraction.mentions.names import fold, is_abbreviation, one_edit_apart, parse_person
 
 _SORTS = (Sort.PERSON, Sort.ORGANISATION, Sort.PLACE, Sort.GROUP, Sort.OTHER)
 _ACTING = frozenset((Role.SUBJECT, Role.PASSIVE, Role.POSSESSIVE))
+MISPRINTS = 2  # mentions of a name that may be a misprint
 _TABLED = 3  # weight of a sort that a table of places gave
 
 
@@ -30,6 +31,7 @@ class Spelling:
     acting: int = 0  # mentions as subject or possessor
     hinted: Sort = Sort.UNKNOWN  # what a headline would make of it
     sort: Sort = Sort.UNKNOWN
+    short_for: str = ""  # the folded name whose abbreviation in brackets this is
 
 
 def spell(paragraphs: Sequence[Sequence[Mention]], persons: Sequence[str] = ()) -> dict[str, Spelling]:
@@ -46,7 +48,14 @@ def spell(paragraphs: Sequence[Sequence[Mention]], persons: Sequence[str] = ()) 
                 if spelling is None:
                     spelling = spellings[key] = Spelling(mention.words)
                 _vote(spelling, mention)
+                if mention.same_as is not None and is_abbreviation(mention.words):
+                    long = mentions[mention.same_as]
+                    if long.form is Form.NAME and " " in long.words:
+                        spelling.short_for = spelling.short_for or fold(long.words)
     _elect(spellings.values(), {parse_person(name).core for name in persons})
+    for spelling in spellings.values():
+        if spelling.short_for:
+            spelling.sort = spellings[spelling.short_for].sort
     return spellings
 
 
@@ -64,6 +73,7 @@ def _vote(spelling: Spelling, mention: Mention) -> None:
 
 def _elect(spellings: Iterable[Spelling], surnames: set[str]) -> None:
     short: list[Spelling] = []
+    others: set[str] = set()  # given and middle names
     for spelling in spellings:
         spelling.sort = _winner(spelling.votes)
         parsed = parse_person(spelling.text)
@@ -71,10 +81,23 @@ def _elect(spellings: Iterable[Spelling], surnames: set[str]) -> None:
             short.append(spelling)
         elif spelling.sort is Sort.PERSON:
             surnames.add(parsed.core)
+            others.update(word for word in parsed.given if len(word) > 2)
     for spelling in short:
-        of_person = parse_person(spelling.text).core in surnames
-        if of_person and (not spelling.tabled_place or _acts_like_person(spelling)):
+        core = parse_person(spelling.text).core
+        if core in surnames:
+            is_person = not spelling.tabled_place or _acts_like_person(spelling)
+        else:
+            is_person = _is_called(spelling, core, surnames, others)
+        if is_person:
             spelling.sort = Sort.PERSON
+
+
+def _is_called(spelling: Spelling, core: str, surnames: set[str], others: set[str]) -> bool:
+    """A given name or a misprint of a surname that acts, and that no table makes a place."""
+    if spelling.tabled_place or not spelling.acting or spelling.text.isupper() or spelling.short_for:
+        return False
+    near = spelling.count <= MISPRINTS and any(one_edit_apart(core, surname) for surname in surnames)
+    return near or core in others
 
 
 def _acts_like_person(spelling: Spelling) -> bool:

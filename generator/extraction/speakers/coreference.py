@@ -7,6 +7,7 @@ to who bears it (``nominals.py``). Time is linear: the memory is of fixed size.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,8 +23,10 @@ from generator.extraction.speakers.salience import Cover, Memory, Place, fitted_
 from generator.extraction.speakers.source_heads import SourceHeads, find_heads, sources_by_paragraph
 from generator.extraction.speakers.turn_labels import TurnLabel, behind_labels
 from generator.extraction.speakers.voices import Voices
-from generator.model import Attribution, Source, Span
+from generator.model import Act, Attribution, Source, Span
 
+UNNAMED = "unnamed reports"  # whom a text follows that only says "reportedly"
+_REPORTED = re.compile(r"\b(?:report|alleg|rumou?r)(?:ed|edly)\b|\bsaid\b", re.IGNORECASE)
 _BOTH = frozenset(("both", "each", "two"))
 _SAYING_BEFORE = 2  # sentences back to an enumeration that "they" may mean
 _NEVER_MEANT = frozenset((Sort.PLACE, Sort.OTHER, Sort.UNKNOWN))  # by a pronoun or description
@@ -49,7 +52,9 @@ class Reading:
         for identity in self.identities.all:
             if identity.merged:
                 self.places[identity.final.number] += self.places.pop(identity.number, [])
-        self.speakers = [tuple(dict.fromkeys(i.final for i in several)) for several in self.speakers]
+        self.speakers = [
+            tuple(dict.fromkeys(voice for i in several for voice in i.voices())) for several in self.speakers
+        ]
 
 
 def read(source: Source, paragraphs: Sequence[Sequence[Mention]], drafts: Sequence[Attribution]) -> Reading:
@@ -114,6 +119,7 @@ class _Paragraph:
         self.voice = reader.voices.of(reader.source.blocks[number].span.end - 1)
         self.found: list[Identity | None] = [None] * len(mentions)
         self.owners = Owners(reader.voices, mentions, self.found, reader.source.text, self.offset)
+        self.credited = {m.author for m in mentions if m.author is not None}
         self.several: dict[int, tuple[Identity, ...]] = {}  # mention → those that it stands for together
         self.last_of_chain = {m.joined_to for m in mentions}
         sources = reader.sources.get(number, ())
@@ -130,6 +136,8 @@ class _Paragraph:
             identity = self.found[index] = self._whom(index, mention, place)
             if identity is not None:
                 self._note(index, mention, identity, place)
+            if mention.author is not None and mention.author < index:
+                self._credit(index, mention.author)
             if mention.joined_to is not None and index not in self.last_of_chain:
                 self._remember_enumeration(index, place)
             for draft in self.heads.by_mention.get(index, ()):
@@ -137,8 +145,23 @@ class _Paragraph:
                     self.reader.first_persons.append((draft, place.start))
                 else:
                     self._speaks(draft, index, place)
+        for index, mention in enumerate(self.mentions):
+            if mention.author is not None:
+                self._credit(index, mention.author)
         for span, draft in self.heads.without:
             self._speaks_unseen(span, draft)
+
+    def _credit(self, index: int, author: int) -> None:
+        """What a text says, its author says."""
+        text, several = self.found[index], [author]
+        for later in range(author + 1, len(self.mentions)):
+            if self.mentions[later].joined_to in several and self.mentions[index].extent.contains(
+                self.mentions[later].core
+            ):
+                several.append(later)
+        authors = tuple(identity for number in several for identity in self._speaks_as(number))
+        if text is not None and not text.named and text not in authors and not text.authors:
+            text.authors = authors
 
     def _place(self, index: int, mention: Mention) -> Place:
         start = mention.core.start + self.offset
@@ -202,7 +225,7 @@ class _Paragraph:
         speakers = self.reader.reading.speakers
         speakers[draft] = speakers[draft] + tuple(m for m in members if m not in speakers[draft])
         if members:
-            self.memory.spoke(members[0], place)
+            self.memory.spoke(members[0].voices()[0], place)
 
     def _speaks_unseen(self, span: Span, draft: int) -> None:
         """A source that holds no mention, or none at all: a quotation on its own has the last speaker."""
@@ -218,6 +241,12 @@ class _Paragraph:
             speakers[draft] = (self.memory.speaker,) if self.memory.speaker else ()
         elif self.reader.source.text[span.start : span.end].lower().endswith("ing"):
             speakers[draft] = self._of_participle(span.start - self.offset)
+        elif attribution.act is Act.SAYS and any(
+            _REPORTED.search(self.reader.source.text, *cue) for cue in attribution.cue
+        ):
+            speakers[draft] = (
+                self.reader.nominals.by_text(UNNAMED, self.owners.whose_text(span, UNNAMED), Sort.PERSON),
+            )
 
     def _of_participle(self, cue: int) -> tuple[Identity, ...]:
         """Who "saying" goes with: the sentence's last source before it, else its subject."""
@@ -305,7 +334,7 @@ class _Paragraph:
     def _pronoun(self, index: int, mention: Mention, place: Place) -> Identity | None:
         if mention.words in pronouns.SINGULAR:
             return self._he_or_she(index, mention, place)
-        if not place.source:
+        if not place.source and index not in self.credited:
             return None
         if mention.words in pronouns.THEY:
             return self._they(index, place)

@@ -144,7 +144,8 @@ class Identities:
             if spelling.sort is Sort.PERSON and not is_full(spelling.text):
                 continue
             if self._index.exact(spelling.text) is None:
-                identity = self._match(spelling) or self._found_new(spelling)
+                long = self._index.exact(spelling.short_for) if spelling.short_for else None
+                identity = long or self._match(spelling) or self._found_new(spelling)
                 if identity is not None:
                     self._index.name(spelling.text, identity)
         self._found_in_headlines(spellings)

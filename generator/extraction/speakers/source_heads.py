@@ -76,7 +76,7 @@ def _top_mentions(span: Span, mentions: Sequence[Mention], starts: list[int]) ->
     people = [n for n in inside if mentions[n].sort is not Sort.PLACE or mentions[n].role is Role.SUBJECT]
     inside = people or inside
     widest = min(inside, key=lambda n: (mentions[n].extent.start, -mentions[n].extent.end))
-    tops = {_named_first(widest, inside, mentions)}
+    tops = {_closing(_named_first(widest, inside, mentions), span, inside, mentions)}
     for index in inside:
         if mentions[index].joined_to in tops:
             tops.add(index)
@@ -87,13 +87,23 @@ def _top_mentions(span: Span, mentions: Sequence[Mention], starts: list[int]) ->
     return sorted(tops)
 
 
+def _closing(top: int, span: Span, inside: Sequence[int], mentions: Sequence[Mention]) -> int:
+    """``NRF, the president of the league, Ann Lee,``: a person behind a role, where nothing is listed."""
+    last, first = mentions[inside[-1]], mentions[top]
+    closes = last.form is Form.NAME and last.sort is Sort.PERSON and last.core.end + 1 >= span.end
+    other = first.sort is not Sort.PERSON and first.form is Form.NAME
+    described = any(mentions[n].same_as == inside[-1] for n in inside if mentions[n].form is Form.NOMINAL)
+    return inside[-1] if closes and other and described else top
+
+
 def _named_first(top: int, inside: Sequence[int], mentions: Sequence[Mention]) -> int:
     """``one of the lawyers, Ann Lee,``, ``its author, the engineer Ann Lee,``: the name that is the same."""
-    same = {top}
-    for index in inside if mentions[top].form is Form.NOMINAL else ():
-        mention = mentions[index]
-        if mention.same_as in same:
-            if mention.form is Form.NAME and mention.sort is Sort.PERSON:
-                return index
-            same.add(index)
-    return top
+    if mentions[top].form is not Form.NOMINAL:
+        return top
+    same, grown = {top}, True
+    while grown:
+        meant = {mentions[index].same_as for index in same}
+        more = {n for n in inside if n not in same and (n in meant or mentions[n].same_as in same)}
+        grown = bool(more)
+        same |= more
+    return next((n for n in sorted(same) if mentions[n].form is Form.NAME and n != top), top)

@@ -74,7 +74,7 @@ def _behind(mentions: Sequence[Mention], end: int) -> Sequence[Mention]:
 
 def _cut_off(mention: Mention, dropped: int, end: int) -> Mention:
     reaches = min(mention.span.start, mention.extent.start) < end
-    if mention.same_as is None and mention.joined_to is None and not reaches:
+    if mention.same_as is None and mention.joined_to is None and mention.author is None and not reaches:
         return mention
     return replace(
         mention,
@@ -82,6 +82,7 @@ def _cut_off(mention: Mention, dropped: int, end: int) -> Mention:
         extent=Span(max(mention.extent.start, end), mention.extent.end),
         same_as=_without(mention.same_as, dropped),
         joined_to=_without(mention.joined_to, dropped),
+        author=_without(mention.author, dropped),
     )
 
 
