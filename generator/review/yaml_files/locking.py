@@ -4,53 +4,47 @@ from __future__ import annotations
 
 import contextlib
 import os
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.errors import ConflictError, Problem
+from filelock import FileLock, Timeout
 
-try:
-    import fcntl
-except ImportError:  # Windows: renames are atomic there too, writers are not held apart
-    fcntl = None  # type: ignore[assignment]
+from generator.errors import ConflictError, OutputError, Problem
+from generator.settings import CACHE, FILE
 
 PATIENCE = 5.0  # seconds to wait for another writer
 _PAUSE = 0.005
+_LOCK = "corrections.lock"
 
 
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Lock the folder against our other writers. Raises :class:`ConflictError` after a while.
+    """Keep our other writers out of a folder of the site.
 
-    The lock is on the folder, since a file that is replaced takes its lock with it;
-    it ends with the process, however that ends.
+    Raises :class:`ConflictError` after a while, ``OutputError`` where nothing can be locked.
+    The lock ends with the process, however that ends.
     """
-    if fcntl is None:
-        yield
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
+    path = _lock_file(folder)
     try:
-        _acquire(descriptor, folder)
+        path.parent.mkdir(exist_ok=True)
+        lock = FileLock(path, timeout=PATIENCE, poll_interval=_PAUSE)
+        lock.acquire()
+    except Timeout:
+        message = "another program keeps this folder locked"
+        raise ConflictError(Problem(message, file=str(folder), hint="try again")) from None
+    except OSError as error:
+        raise OutputError(f"cannot be locked: {error.strerror}", file=str(path)) from error
+    try:
         yield
     finally:
-        os.close(descriptor)
+        lock.release()
 
 
-def _acquire(descriptor: int, folder: Path) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > deadline:
-                message = "another program keeps this folder locked"
-                raise ConflictError(Problem(message, file=str(folder), hint="try again")) from None
-            time.sleep(_PAUSE)
-        except OSError:  # a file system without locks
-            return
-        else:
-            return
+def _lock_file(folder: Path) -> Path:
+    """Return a file to lock: in the site's cache, so that nothing is left beside the sources."""
+    folder = folder.absolute()
+    site = next((place for place in (folder, *folder.parents) if (place / FILE).is_file()), None)
+    return site / CACHE / _LOCK if site else folder / f".{_LOCK}"
 
 
 def replace_file(path: Path, data: bytes) -> None:
