@@ -1,0 +1,88 @@
+"""``docs/front-matter.md``, ``settings.md`` and ``extract-format.md`` say what the code says."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+import pytest
+from pydantic import BaseModel
+from pydantic_core import PydanticUndefined
+
+from generator.building.jsonlines import to_json
+from generator.extraction.extractor import Extractor
+from generator.extraction.language import LanguageModel
+from generator.model import AccountPair, Entity
+from generator.reading.frontmatter import FactEntry, FrontMatter, Origin, SpeakerEntry
+from generator.reading.sources import parse_document
+from generator.settings import Settings
+from tests.docs.tables import DOCS, keys, rows, sections
+
+FRONT_MATTER = {"Keys": FrontMatter, "source": Origin, "speakers": SpeakerEntry, "facts": FactEntry}
+OTHER_SPELLINGS = {"author"}  # documented beside ``authors``
+TEXT = """---
+title: The ferry
+date: 2031-05-04
+---
+
+“The ferry will sail to Reykjavik on 6 May 2031,” Ana Brandt, the harbour commissioner, told the
+Port Alder Council. She said that 40 people had waited for three days.
+"""
+
+
+@pytest.mark.parametrize("heading", FRONT_MATTER)
+def test_every_key_of_the_front_matter_is_documented_with_its_default(heading: str) -> None:
+    model = FRONT_MATTER[heading]
+    documented = {cells[0].strip("`"): cells[1] for cells in rows(sections("front-matter.md")[heading])}
+    assert set(documented) == model.model_fields.keys() - OTHER_SPELLINGS
+    for key, default in documented.items():
+        assert default in _spelt(model, key), key
+    assert all(cells[2] for cells in rows(sections("front-matter.md")[heading]))
+
+
+def _spelt(model: type[BaseModel], key: str) -> set[str]:
+    default = model.model_fields[key].default
+    if default is PydanticUndefined:
+        return {"required"}
+    if isinstance(default, bool):
+        return {f"`{str(default).lower()}`"}
+    return {"empty"} if default == () else {"none", "`[site] lang`"}
+
+
+def test_the_front_matter_shown_is_valid_and_shows_lists_as_they_are_written() -> None:
+    example = re.search(r"```yaml\n(---\n.*?---\n)```", (DOCS / "front-matter.md").read_text("utf-8"), re.S)
+    assert example
+    document = parse_document(f"{example[1]}\nText.", "", PurePosixPath("a.md"), "content/a.md")
+    assert document.front.authors == ("News desk",)
+    assert not document.warnings
+
+
+def test_the_settings_shown_are_all_there_are() -> None:
+    example = re.search(r"```toml\n(.*?)```", (DOCS / "settings.md").read_text("utf-8"), re.S)
+    assert example
+    shown = tomllib.loads(example[1])
+    Settings.model_validate(shown)
+    assert {table: set(found) for table, found in shown.items()} == {
+        table: set(type(getattr(Settings(), table)).model_fields) for table in Settings.model_fields
+    }
+
+
+def test_every_key_that_extract_prints_is_documented(model: LanguageModel) -> None:
+    document = parse_document(TEXT, "", PurePosixPath("ferry.md"), "ferry.md")
+    found = Extractor(model).extract(document.source)
+    place = Entity("Reykjavik", (), found.facts.places[0].mentions, 0.5, "Iceland")
+    pair = AccountPair("d-1", "the ferry", (found.attributions[0].id, found.attributions[-1].id), "test")
+    whole = replace(found, accounts=(pair,), facts=replace(found.facts, places=(place,)))
+    printed = to_json(document, whole, explain=True)
+    documented = sections("extract-format.md")
+    assert keys(documented["Document"]) == list(printed)
+    assert keys(documented["Facts"]) == list(printed["facts"])
+    assert keys(documented["Speaker"]) == list(printed["speakers"][0])
+    assert keys(documented["Attribution"]) == list(printed["attributions"][0])
+    assert keys(documented["Assertion"]) == list(printed["assertions"][0])
+    assert keys(documented["Account pair"]) == list(printed["accounts"][0])
+    assert keys(documented["Entity"]) == list(printed["facts"]["places"][0])
+    assert keys(documented["Date"]) == list(printed["facts"]["dates"][0])
+    assert keys(documented["Number"]) == list(printed["facts"]["numbers"][0])
