@@ -3,7 +3,7 @@
 Everything here is frozen and holds plain values; HTML is ``Markup``. A change
 that can break a site's own template raises :data:`CONTEXT_VERSION`.
 
-``href`` is a link as the page needs it. ``fragment`` is an element's id in a
+``fragment`` is an element's id in a
 briefing's page; ``address`` a page's folder in the site (``a/b`` is ``a/b/index.html``).
 """
 

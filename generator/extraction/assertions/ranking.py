@@ -1,7 +1,7 @@
 """How likely each sentence states the main event, from a few named features.
 
 News tells its main event in the first sentence, and comes back to it with the verbs
-and names of headline and opening. Each feature is named in :data:`WEIGHTS`, fitted on
+and names of headline and opening. Each feature has a weight in :data:`NEWS`, fitted on
 annotated news (docs/assertions.md); speeches and transcripts have weights of their own,
 set by hand, since nothing of theirs is opened by its main point.
 """

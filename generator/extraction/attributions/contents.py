@@ -1,7 +1,7 @@
 """Contents: where the words that are reported begin and end.
 
 Grammar proposes the subtree; people also stop before a trailing clause, or go on to
-the end of the sentence. Each proposal is an option; ``boundaries`` chooses.
+the end of the sentence. Each proposal is an option; ``glance`` chooses.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Every rule is a generator ``rule(grammar, token) -> frames`` in :data:`RULES`; it
 proposes whatever the grammar allows. Whether a proposal is an attribution is for
-``scoring`` to say. ``pattern`` names the construction (``ccomp``, ``dobj+prep_of``)
+``scorer`` to say. ``pattern`` names the construction (``ccomp``, ``dobj+prep_of``)
 as the counts of reporting expressions do.
 """
 

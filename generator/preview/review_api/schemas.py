@@ -1,6 +1,6 @@
 """Define what a page sends and receives as JSON: decisions, the review's state, and refusals.
 
-``generator/preview/assets/review.js`` reads and writes these names.
+The scripts in ``generator/preview/assets/review/`` read and write these names.
 """
 
 from __future__ import annotations
