@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from generator.errors import ContentError, Problem, Severity
-from generator.model import Block, BlockKind, Source, SpeakerHint
+from generator.model import Block, BlockKind, Source, SourceKind, SpeakerHint
 from generator.reading.files import read_text
 from generator.reading.frontmatter import FrontMatter, parse_front_matter, split, unclosed
 from generator.reading.markdown import Parsed, parse_markdown
@@ -92,7 +92,7 @@ def _document(
         notes=parsed.notes,
         offsets=builder.offsets(),
         sha256=sha256,
-        warnings=tuple(_warnings(front, name, headed=headed)),
+        warnings=(*_warnings(front, name, headed=headed), *_unspoken(source, name)),
     )
 
 
@@ -140,6 +140,19 @@ def _warnings(front: FrontMatter, name: str, *, headed: bool) -> Iterator[Proble
     elif missing:
         message = f"the front matter has no {' and no '.join(missing)}"
         yield Problem(message, file=name, line=1, column=1, severity=Severity.WARNING)
+
+
+def _unspoken(source: Source, name: str) -> Iterator[Problem]:
+    """A transcript in which nobody is found to speak."""
+    if source.kind is SourceKind.TRANSCRIPT and not source.turns:
+        yield Problem(
+            "no turns are found in this transcript",
+            file=name,
+            line=1,
+            column=1,
+            hint="begin each with “NAME:”, or change its “kind”",
+            severity=Severity.WARNING,
+        )
 
 
 def address_of(path: PurePosixPath, slug: str | None) -> str:

@@ -1,6 +1,10 @@
 """Turns: where a name and a colon begin to speak."""
 
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.model import SourceKind
 from generator.reading import Document, parse_document
@@ -16,6 +20,35 @@ def turns(document: Document) -> list[tuple[str, str, str | None]]:
         (text[t.label.start : t.label.end], " / ".join(text[a:b] for a, b in t.content), t.time)
         for t in document.source.turns
     ]
+
+
+def cases() -> list[tuple[str, str, list[str]]]:
+    """Title, text with its front matter, and the turns of ``turns.txt``."""
+    found = []
+    for part in Path(__file__).with_name("turns.txt").read_text("utf-8").split("\n### ")[1:]:
+        title, *lines = part.strip().split("\n")
+        kind = lines.pop(0).removeprefix("kind: ") if lines[0].startswith("kind: ") else "transcript"
+        front = "" if kind == "-" else f"---\nkind: {kind}\n---\n\n"
+        expected = [line.removeprefix("=> ") for line in lines if line.startswith("=> ")]
+        text = "\n".join(line for line in lines if not line.startswith("=> "))
+        found.append((title, front + text, expected))
+    return found
+
+
+@pytest.mark.parametrize(("title", "raw", "expected"), cases(), ids=lambda part: str(part)[:40])
+def test_turns_in_the_forms_that_people_bring(title: str, raw: str, expected: list[str]) -> None:
+    found = [f"{label} | {time or '-'} | {content}" for label, content, time in turns(read(raw))]
+    assert found == expected, title
+
+
+def test_a_transcript_without_turns_is_warned_of() -> None:
+    messages = [problem.message for problem in read(TRANSCRIPT + "Nobody speaks here.").warnings]
+    assert "no turns are found in this transcript" in messages
+
+
+def test_a_transcript_with_turns_is_not() -> None:
+    messages = [problem.message for problem in read(TRANSCRIPT + "ANA: One.").warnings]
+    assert not any("turns" in message for message in messages)
 
 
 TRANSCRIPT = "---\nkind: transcript\n---\n\n"
@@ -58,3 +91,19 @@ def test_without_a_kind_a_colon_alone_makes_no_transcript() -> None:
 def test_in_an_article_a_label_is_no_turn() -> None:
     document = read("---\nkind: article\n---\nAna: One.\n\nBo: Two.\n\nAna: Three.\n\nBo: Four.")
     assert document.source.turns == ()
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["ANA:", "Q ", "Q. ", "Mr. BO. ", "[0:01] ", "one", " two", "\n", "\n\n", ":", "First:"]
+        )
+    )
+)
+def test_turns_follow_one_another_and_lie_in_the_text(parts: list[str]) -> None:
+    document = read(TRANSCRIPT + "x" + "".join(parts))
+    end = 0
+    for turn in document.source.turns:
+        for span in (turn.label, *turn.content):
+            assert end <= span.start < span.end <= len(document.source.text)
+            end = span.end

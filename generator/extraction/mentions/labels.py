@@ -9,6 +9,10 @@ from generator.extraction.mentions import lexicon
 from generator.extraction.mentions.names import fold
 
 _BRACKET = re.compile(r"\s*[(\[]([^)\]]*)[)\]]")
+_OF_PLACE = re.compile(r"(?<=[A-Z]{2}) of [A-Z][a-z]\w*(?: [A-Z]\w+)?$")  # "Ms. LEE of Ohio"
+_ROLE_OF_NAME = re.compile(
+    r"(?:[Tt]he )?(?P<role>[A-Z][^()]+?)\s*\((?P<name>(?:[A-Z]\w*\.? )*[A-Z][\w'’-]+ [A-Z][\w'’-]+)\)"
+)
 _PART = re.compile(r"[^\W\d_]+")
 _ARTICLES = frozenset(("the", "a", "an"))
 _NOBODY = frozenset(
@@ -33,9 +37,10 @@ class Label:
 
 def read_label(text: str) -> Label:
     """The name in mixed case, the title and the bracket before and after it."""
-    affiliation = " ".join(_BRACKET.findall(text))
+    text = _from_bracket(text)
+    affiliation = ", ".join(_BRACKET.findall(text))
     bare, _, behind = _BRACKET.sub("", text).strip().partition(", ")
-    words = bare.split()
+    words = (_OF_PLACE.sub("", bare) or bare).split()
     if len(words) > 1 and fold(words[0]) in _ARTICLES:
         words = words[1:]
     cut = _end_of_title(words)
@@ -46,6 +51,14 @@ def read_label(text: str) -> Label:
     role = [w for w in title if fold(w) not in lexicon.titles().honorifics]
     parts = (_mixed(" ".join(role)), behind, affiliation)
     return Label(_mixed(" ".join(name)), tuple(p for p in parts if p), _gender(title), named=True)
+
+
+def _from_bracket(text: str) -> str:
+    """ "The Secretary of State (Luis Prado)": the role's name stands in the bracket."""
+    match = _ROLE_OF_NAME.fullmatch(text)
+    if match is None or not _is_role(match["role"].split()[0]):
+        return text
+    return f"{match['name']}, {match['role']}"
 
 
 def _end_of_title(words: list[str]) -> int:

@@ -15,7 +15,7 @@ from generator.extraction.mentions.mention import Mention
 from generator.extraction.speakers.source_heads import TURN
 from generator.model import Attribution, Source, SourceKind, Span
 
-_TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?"
+_TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?"
 _OPENING = re.compile(rf"(?:{_TIME}\s+)?(?P<name>[^:\n]{{1,120}}?)(?:\s+{_TIME})?:")
 
 
