@@ -155,3 +155,11 @@ def _members(owner: object) -> set[str]:
 def test_every_decision_carries_the_number_of_its_file() -> None:
     for page in sorted((DOCS / "decisions").glob("*.md")):
         assert page.read_text("utf-8").startswith(f"# {int(page.name[:4])}. "), page.name
+
+
+def test_every_name_in_the_glossary_exists() -> None:
+    for name in code(DOCS / "glossary.md"):
+        if re.fullmatch(r"[A-Z]\w+(?<!NAME)", name):
+            assert name in classes(), name
+        elif re.fullmatch(r"[a-z_]+", name):
+            assert name in defined(), name
