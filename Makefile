@@ -1,6 +1,7 @@
 # Everything a newcomer needs: `make site`, `make test`. The rest is for developers.
 
 PYTHON ?= python3
+FONTS ?= widest
 BIN := .venv/bin
 CORPORA ?= ../shared/corpora
 EVAL ?= ../shared/eval
@@ -16,8 +17,8 @@ site: .venv/site ## Build the sample site into site/
 	@$(BIN)/briefing build
 	@echo "Open site/index.html, or preview while you edit: $(BIN)/briefing serve --open"
 
-test: .venv/dev ## Run every test; browser tests too where Chromium is installed
-	@$(BIN)/python -m pytest
+test: .venv/dev ## Run every test, on all processors; browser tests too where Chromium is installed
+	@$(BIN)/python -m pytest -n auto --dist loadfile --fonts $(FONTS)
 
 check: .venv/dev ## Lint, formatting and types
 	@$(BIN)/ruff check .
