@@ -31,6 +31,9 @@ _console = Console(stderr=True, highlight=False, soft_wrap=True)
 SiteOption = Annotated[
     Path, typer.Option("--site", metavar="DIR", help="The site's folder.", file_okay=False)
 ]
+WaitOption = Annotated[
+    float | None, typer.Option(metavar="SECONDS", min=0, help="How long to wait for another build to end.")
+]
 
 
 def main() -> None:
@@ -107,6 +110,7 @@ def build(
     base_url: Annotated[str | None, typer.Option(metavar="URL", help="Where the site will stand.")] = None,
     now: Annotated[str | None, typer.Option(metavar="TIME", help="Decide on embargoes as of then.")] = None,
     jobs: Annotated[int, typer.Option(min=1, help="Processes for the first analysis.")] = 1,
+    wait: WaitOption = None,
     record: Annotated[bool, typer.Option("--record", help="Log what changed in NAME.changes.yaml.")] = False,
     site: SiteOption = Path(),
 ) -> None:
@@ -122,7 +126,7 @@ def build(
     if record:
         for log in record_versions(found, as_of):
             say(f"recorded a version in {log}")
-    made = build_site(found, BuildOptions(lambda: as_of, strict, base_url, jobs=jobs), output)
+    made = build_site(found, BuildOptions(lambda: as_of, strict, base_url, jobs=jobs, wait=wait), output, say)
     report(made.warnings)
     _console.print(
         f"{made.briefings} briefings → {made.pages} pages in {output or found.output}/, "
@@ -188,6 +192,7 @@ PollOption = Annotated[bool, typer.Option("--poll", help="Look every second: for
 def watch(
     base_url: Annotated[str | None, typer.Option(metavar="URL", help="Where the site will stand.")] = None,
     poll: PollOption = False,
+    wait: WaitOption = None,
     site: SiteOption = Path(),
 ) -> None:
     """Build site/, and again on every change."""
@@ -195,7 +200,7 @@ def watch(
     from generator.preview import Terminal
     from generator.preview import watch as watch_site
 
-    watch_site(site, Terminal(say, report), BuildOptions(base_url=base_url), poll=poll)
+    watch_site(site, Terminal(say, report), BuildOptions(base_url=base_url, wait=wait), poll=poll)
 
 
 @app.command()

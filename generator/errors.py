@@ -8,6 +8,7 @@
     ├── TemplateProblem       a Jinja template that does not parse or render
     ├── OutputError           the output folder cannot be written or is not ours
     ├── ArchiveError          the archive failed while it was in use
+    ├── BusyError             another process builds or previews this site
     ├── ConflictError         a file changed since it was read; nothing was written
     └── UsageError            a command that cannot mean anything (exit code 2)
 
@@ -89,6 +90,10 @@ class OutputError(BriefingError):
 
 class ArchiveError(BriefingError):
     """What is remembered was lost, is damaged, or is in use for too long; the content is unharmed."""
+
+
+class BusyError(BriefingError):
+    """Another process is at this site; this one has changed nothing."""
 
 
 class ConflictError(BriefingError):

@@ -65,6 +65,17 @@ class ReviewSettings(Strict):
     name_reviewers: bool = False
 
 
+class OutputSettings(Strict):
+    """``[output]``: what may stand in the published folder, and how long a build waits for another.
+
+    ``keep``: files and folders of others, besides ``CNAME``, ``.git`` and the like, that a build
+    leaves there. ``wait``: seconds.
+    """
+
+    keep: tuple[str, ...] = ()
+    wait: float = Field(default=60.0, ge=0)
+
+
 class Settings(Strict):
     """All of ``briefing.toml``."""
 
@@ -72,6 +83,7 @@ class Settings(Strict):
     language: LanguageSettings = LanguageSettings()
     extraction: ExtractionSettings = ExtractionSettings()
     review: ReviewSettings = ReviewSettings()
+    output: OutputSettings = OutputSettings()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,3 +20,4 @@ class BuildOptions:
     base_url: str | None = None
     preview: bool = False
     jobs: int = 1  # processes for the first analysis
+    wait: float | None = None  # seconds for another build to end; None: as the settings say

@@ -7,15 +7,17 @@ Whole     a new site built beside the old one, then swapped: ``build``
 
 from __future__ import annotations
 
+import glob
 import os
+import secrets
 import shutil
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from generator.building.publisher import MARKER, check_ours, mark, swap
+from generator.building.publisher import MARKER, bring_back, look_at, mark, merge, read_marker, swap, unlink
 from generator.errors import OutputError
 
 
@@ -77,7 +79,7 @@ class InPlace:
 
     def remove(self, path: str) -> None:
         with _speaking(self.folder):
-            _unlink(self.folder, path)
+            unlink(self.folder, path)
 
     def commit(self) -> None: ...
 
@@ -97,16 +99,60 @@ class InPlace:
 
 
 @dataclass(slots=True)
+class Staging:
+    """A folder of this process's own, beside the output or, where that cannot be, in ``elsewhere``."""
+
+    folder: Path
+    kind: str
+    elsewhere: Path | None = None
+    place: Path | None = None
+
+    def make(self) -> Path:
+        """Make the folder under a name that nobody else has."""
+        name = f".{self.folder.name}.{self.kind}-{secrets.token_hex(4)}"
+        try:
+            self.folder.parent.mkdir(parents=True, exist_ok=True)
+            self.place = _new_folder(self.folder.parent / name)
+        except OSError:  # somebody else's folder, in which only the output may be written
+            if self.elsewhere is None or not os.access(self.folder, os.W_OK):
+                raise
+            self.place = _new_folder(self.elsewhere / name)
+        return self.place
+
+    def file(self, path: str) -> Path:
+        """Return where a file of the site is to be written."""
+        place = (self.place or self.make()) / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        return place
+
+    def clear(self) -> None:
+        """Remove the folder and all in it."""
+        if self.place is not None:
+            shutil.rmtree(self.place, ignore_errors=True)
+            self.place = None
+
+    def sweep(self) -> None:
+        """Remove what builds that were killed have left; called while no other build can be running."""
+        for parent in {self.folder.parent, self.elsewhere or self.folder.parent}:
+            for kind in ("staging", "changes"):
+                for left in parent.glob(f".{glob.escape(self.folder.name)}.{kind}*"):
+                    if left.is_dir() and not left.is_symlink():
+                        shutil.rmtree(left, ignore_errors=True)
+
+
+@dataclass(slots=True)
 class Staged:
     """Changes wait in a folder beside the site until all of them are there."""
 
     folder: Path
+    cache: Path | None = None
     waiting: dict[str, Path] = field(default_factory=dict)
     leaving: set[str] = field(default_factory=set)
+    staging: Staging = field(init=False)
 
-    @property
-    def _staging(self) -> Path:
-        return self.folder.with_name(f".{self.folder.name}.changes")
+    def __post_init__(self) -> None:
+        self.folder = self.folder.resolve()
+        self.staging = Staging(self.folder, "changes", self.cache)
 
     def write(self, path: str, data: bytes) -> bool:
         if path not in self.waiting and _same(self.folder / path, data):
@@ -126,27 +172,25 @@ class Staged:
         self.leaving.add(path)
 
     def _place(self, path: str) -> Path:
-        place = self._staging / path
-        place.parent.mkdir(parents=True, exist_ok=True)
+        place = self.staging.file(path)
         self.waiting[path] = place
         self.leaving.discard(path)
         return place
 
     def commit(self) -> None:
-        with _speaking(self.folder):
-            _prepare(self.folder)
-            for path in self.leaving:  # first: a file may give way to a folder
-                _unlink(self.folder, path)
-            for path, place in self.waiting.items():
-                target = self.folder / path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                place.replace(target)
+        if self.waiting or self.leaving:
+            with _speaking(self.folder):
+                _verify(dict.fromkeys(self.waiting), self.waiting.__getitem__)
+                ours = read_marker(self.folder)
+                if ours is None:
+                    ours = look_at(self.folder).ours
+                merge(self.folder, self.waiting, self.leaving, ours)
         self.discard()
 
     def discard(self) -> None:
         self.waiting.clear()
         self.leaving.clear()
-        shutil.rmtree(self._staging, ignore_errors=True)
+        self.staging.clear()
 
     def trace(self, path: str) -> Trace | None:
         if path in self.leaving:
@@ -161,55 +205,94 @@ class Staged:
 
 @dataclass(slots=True)
 class Whole:
-    """A new site, which takes the place of the old one at the commit."""
+    """A new site, which takes the place of the old one at the commit.
+
+    ``keep`` are files of others that may stand in the folder; in ``cache`` it is staged
+    where the folder's own parent cannot be written.
+    """
 
     folder: Path
+    keep: tuple[str, ...] = ()
+    cache: Path | None = None
+    recorded: dict[str, int] = field(default_factory=dict)  # the size of each file
+    staging: Staging = field(init=False)
 
-    @property
-    def _staging(self) -> Path:
-        return self.folder.with_name(f".{self.folder.name}.staging")
+    def __post_init__(self) -> None:
+        self.folder = self.folder.resolve()  # a link stays, and leads to the new site
+        self.staging = Staging(self.folder, "staging", self.cache)
 
     def begin(self) -> None:
-        """Make room; what an earlier build that was cut off has left goes."""
+        """Make room; what builds that were killed have left goes."""
         with _speaking(self.folder):
-            check_ours(self.folder)
-            shutil.rmtree(self._staging, ignore_errors=True)
-            self._staging.mkdir(parents=True)
+            bring_back(self.folder)
+            look_at(self.folder, self.keep)
+            self.discard()
+            self.staging.sweep()
+            self.staging.make()
 
     def write(self, path: str, data: bytes) -> bool:
         with _speaking(self.folder):
-            self._place(path).write_bytes(data)
+            self.staging.file(path).write_bytes(data)
+        self.recorded[path] = len(data)
         return True
 
     def copy(self, path: str, origin: Path) -> bool:
         with _speaking(self.folder):
-            shutil.copyfile(origin, self._place(path))
+            place = self.staging.file(path)
+            shutil.copyfile(origin, place)
+            self.recorded[path] = place.stat().st_size
         return True
 
     def remove(self, path: str) -> None:
+        self.recorded.pop(path, None)
         with _speaking(self.folder):
-            _unlink(self._staging, path)
+            unlink(self.staging.place or self.staging.make(), path)
 
-    def _place(self, path: str) -> Path:
-        place = self._staging / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        return place
+    def file(self, path: str) -> Path:
+        """Return where a file of the new site stands before the commit."""
+        return self.staging.file(path)
 
     def commit(self) -> None:
         with _speaking(self.folder):
-            mark(self._staging)
-            swap(self.folder, self._staging)
+            contents = look_at(self.folder, self.keep)
+            _verify(self.recorded, self.staging.file)
+            place = self.staging.place or self.staging.make()
+            mark(place, self.recorded)
+            if not swap(self.folder, place, contents):
+                files = {path: place / path for path in self.recorded}
+                merge(self.folder, files, contents.ours, contents.ours)
+        self.discard()
 
     def discard(self) -> None:
-        shutil.rmtree(self._staging, ignore_errors=True)
+        self.recorded.clear()
+        self.staging.clear()
 
     def trace(self, path: str) -> Trace | None:
-        return _trace(self._staging / path)
+        return _trace(self.staging.place / path) if self.staging.place else None
 
     def stands(self) -> bool:
-        return self._staging.is_dir()
+        return self.staging.place is not None and self.staging.place.is_dir()
 
     def sweep(self, known: Collection[str]) -> None: ...
+
+
+def _new_folder(path: Path) -> Path:
+    path.mkdir(parents=True)
+    return path
+
+
+def _verify(recorded: Mapping[str, int | None], place: Callable[[str], Path]) -> None:
+    """Raise :class:`OutputError` where a file that was written is no longer there, or is another one."""
+    lost = []
+    for path, size in recorded.items():
+        found = _trace(place(path))
+        if found is None or size not in (None, found.size):
+            lost.append(path)
+    if lost:
+        message = (
+            f"{len(lost)} files of the new site were removed before it was complete, such as {lost[0]!r}"
+        )
+        raise OutputError(message, hint="does another program clean up here? build again")
 
 
 # --- files ---------------------------------------------------------------------
@@ -228,7 +311,7 @@ def _speaking(folder: Path) -> Iterator[None]:
 
 def _prepare(folder: Path) -> None:
     if not (folder / MARKER).is_file():
-        check_ours(folder)
+        look_at(folder)
         folder.mkdir(parents=True, exist_ok=True)
         mark(folder)
 
@@ -255,18 +338,6 @@ def _same(path: Path, data: bytes) -> bool:
 
 def _files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if not path.is_dir()]
-
-
-def _unlink(folder: Path, path: str) -> None:
-    """Remove a file, and the folders that it leaves empty."""
-    target = folder / path
-    with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        target.unlink()
-    parent = target.parent
-    with suppress(OSError):  # not empty
-        while parent != folder and parent.is_relative_to(folder):
-            parent.rmdir()
-            parent = parent.parent
 
 
 def _trace(path: Path) -> Trace | None:

@@ -1,59 +1,193 @@
-"""Replacing a whole site by a new one that was built beside it; the old one is kept.
+"""Replacing a site by a new one: nothing is removed but what an earlier build wrote.
 
-A folder is replaced only where it is empty, or where a marker proves that it is ours.
+The marker in an output folder lists the files that we wrote there. Of all others, some
+may stand in any published folder (``CNAME``, ``.git``) and are left alone; litter of
+file managers goes; anything else stops the build, and stays where it is.
 """
 
 from __future__ import annotations
 
+import errno
+import json
+import os
+import secrets
 import shutil
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
+from generator.content_files import is_litter
 from generator.errors import OutputError
 
 MARKER = ".briefing-site"
-_HARMLESS = frozenset({".gitkeep", ".gitignore", MARKER})
-_MARKER_TEXT = "This folder is written by `briefing`; all in it is replaced by the next build.\n"
+KEPT = ("CNAME", ".git", ".gitattributes", ".gitignore", ".gitkeep", ".well-known")
+_MARKER_TEXT = "This folder is written by `briefing`. Each build replaces the files below; all others stay.\n"
+_NO_RENAME = frozenset({errno.EBUSY, errno.EXDEV, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTSUP})
 
 
-def check_ours(folder: Path) -> None:
-    """Raises :class:`OutputError` where ``folder`` holds what we did not write."""
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What stands in an output folder: ``ours`` are the files that we wrote, ``kept`` those that may stay."""
+
+    ours: frozenset[str] = frozenset()
+    kept: tuple[str, ...] = ()
+
+
+def look_at(folder: Path, keep: Collection[str] = ()) -> Contents:
+    """Tell what stands in ``folder``. Raises :class:`OutputError` where some of it is not ours.
+
+    ``keep`` are further paths that may stand there.
+    """
+    if folder.exists() and not folder.is_dir():
         raise OutputError(f"{folder} is not a folder", hint="name another with --output")
-    if not folder.exists() or (folder / MARKER).is_file():
+    ours, allowed = read_marker(folder), {path.strip("/") for path in (*KEPT, *keep)}
+    kept, strangers, found = [], [], set()
+    for path in _files(folder, allowed):
+        if path in allowed:
+            kept.append(path)
+        elif path in (ours or ()):
+            found.add(path)
+        elif path != MARKER and not is_litter(path.rpartition("/")[2]):
+            strangers.append(path)
+    of_an_older_version = ours is not None and not ours  # which listed no files, and took all for its own
+    if strangers and not of_an_older_version:
+        raise _strangers(folder, sorted(strangers))
+    return Contents(frozenset({*found, *strangers}), tuple(sorted(kept)))
+
+
+def _strangers(folder: Path, strangers: list[str]) -> OutputError:
+    hint = "move them elsewhere, list them under [output] keep in briefing.toml, or use another --output"
+    shown = ", ".join(repr(name) for name in strangers[:5])
+    more = f" and {len(strangers) - 5:,} more" if len(strangers) > 5 else ""
+    return OutputError(f"{folder} holds files that are not ours: {shown}{more}", hint=hint)
+
+
+def _files(folder: Path, allowed: Collection[str], prefix: str = "") -> Iterator[str]:
+    """Yield the files below ``folder``; what may stay is not entered, nor is a linked folder."""
+    if not folder.is_dir():
         return
-    strangers = sorted(entry.name for entry in folder.iterdir() if entry.name not in _HARMLESS)
-    if strangers:
-        hint = "empty it, or name another with --output"
-        raise OutputError(f"{folder} holds files that are not ours, such as {strangers[0]!r}", hint=hint)
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        path = prefix + entry.name
+        if entry.is_dir(follow_symlinks=False) and path not in allowed:
+            yield from _files(folder / entry.name, allowed, f"{path}/")
+        else:
+            yield path
 
 
-def mark(folder: Path) -> None:
-    """Say that ``folder`` is ours."""
-    (folder / MARKER).write_text(_MARKER_TEXT, "utf-8")
+# --- the marker ------------------------------------------------------------------
 
 
-def swap(folder: Path, staging: Path) -> None:
-    """Put ``staging`` in the place of ``folder``, which stays as ``.NAME.previous`` beside it."""
-    _keep(folder, staging)
+def mark(folder: Path, files: Iterable[str] = ()) -> None:
+    """Say that ``folder`` is ours, and which files in it are."""
+    lines = "".join(f"{json.dumps(path, ensure_ascii=False)}\n" for path in sorted(files))
+    temporary = folder / f"{MARKER}.{secrets.token_hex(4)}"
+    temporary.write_text(_MARKER_TEXT + lines, "utf-8", errors="surrogatepass")
+    temporary.replace(folder / MARKER)
+
+
+def read_marker(folder: Path) -> frozenset[str] | None:
+    """Return the files that we wrote into ``folder``; None where it is not ours."""
+    try:
+        text = (folder / MARKER).read_text("utf-8", errors="surrogatepass")
+        return frozenset(json.loads(line) for line in text.splitlines()[1:])
+    except (OSError, ValueError):
+        return None
+
+
+# --- putting a new site in place ---------------------------------------------------
+
+
+def swap(folder: Path, staging: Path, contents: Contents) -> bool:
+    """Put ``staging`` in the place of ``folder``, which stays as ``.NAME.previous`` beside it.
+
+    False, and nothing is changed, where the system does not let the folder be renamed, as
+    where something is mounted there, or where folders of others stand in it.
+    """
+    if os.path.ismount(folder) or any((folder / path).is_dir() for path in contents.kept):
+        return False
+    if staging.parent != folder.parent:
+        return False
+    for path in contents.kept:
+        _keep(folder / path, staging / path)
     previous = folder.with_name(f".{folder.name}.previous")
-    _remove(previous)
-    if folder.exists():
-        folder.rename(previous)
+    look_at(previous)
+    shutil.rmtree(previous, ignore_errors=True)
+    try:
+        if folder.exists():
+            folder.rename(previous)
+    except OSError as error:
+        if error.errno in _NO_RENAME:
+            return False
+        raise
     try:
         staging.rename(folder)
     except OSError:
         if previous.exists():
             previous.rename(folder)
         raise
+    return True
 
 
-def _keep(folder: Path, staging: Path) -> None:
-    """Files that keep the folder in git are no part of a site and stay."""
-    for name in _HARMLESS - {MARKER}:
-        if (folder / name).is_file():
-            shutil.copyfile(folder / name, staging / name)
+def _keep(path: Path, copy: Path) -> None:
+    """Carry a file of others over to the new site."""
+    if copy.is_file() and _differ(path, copy):
+        hint = "delete one of the two"
+        raise OutputError(f"{path} is not ours, and the new site has another {path.name}", hint=hint)
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy2(path, copy)
 
 
-def _remove(folder: Path) -> None:
-    if folder.is_dir() and not folder.is_symlink():
-        shutil.rmtree(folder)
+def bring_back(folder: Path) -> None:
+    """Undo half a swap: a build that was killed between its two renames left no site."""
+    previous = folder.with_name(f".{folder.name}.previous")
+    if not folder.exists() and (previous / MARKER).is_file():
+        previous.rename(folder)
+
+
+def merge(folder: Path, files: Mapping[str, Path], leaving: Collection[str], ours: Collection[str]) -> None:
+    """Move ``files`` into ``folder`` one by one, and remove those ``leaving``.
+
+    ``ours`` is what we wrote there before.
+    """
+    strangers = [path for path, new in files.items() if path not in ours and _differ(folder / path, new)]
+    if strangers:
+        raise _strangers(folder, sorted(strangers))
+    folder.mkdir(parents=True, exist_ok=True)
+    mark(folder, {*ours, *files})
+    gone = set(leaving) - files.keys()
+    for path in gone:  # first: a file may give way to a folder
+        unlink(folder, path)
+    for path, origin in files.items():
+        _move(origin, folder / path)
+    mark(folder, {*ours, *files} - gone)
+
+
+def _differ(old: Path, new: Path) -> bool:
+    """Whether a file stands there that is not what would be written over it."""
+    return old.is_symlink() or (old.is_file() and old.read_bytes() != new.read_bytes())
+
+
+def _move(origin: Path, target: Path) -> None:
+    """Move a file, at every moment the old one or the new one, to another file system too."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        origin.replace(target)
+    except OSError as error:
+        if error.errno not in _NO_RENAME:
+            raise
+        temporary = target.with_name(f".{secrets.token_hex(4)}.tmp")
+        shutil.copyfile(origin, temporary)
+        temporary.replace(target)
+
+
+def unlink(folder: Path, path: str) -> None:
+    """Remove a file, and the folders that it leaves empty."""
+    target = folder / path
+    with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        target.unlink()
+    parent = target.parent
+    with suppress(OSError):  # not empty
+        while parent != folder and parent.is_relative_to(folder):
+            parent.rmdir()
+            parent = parent.parent

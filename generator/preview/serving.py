@@ -14,13 +14,13 @@ import uvicorn
 from generator.building.archive import Archive
 from generator.building.builder import Builder
 from generator.building.inputs import Inputs
+from generator.building.lock import BUILD, SERVE, SiteLock
 from generator.building.options import BuildOptions
 from generator.building.output import InPlace, Staged, Whole
-from generator.building.publishing import SITE
+from generator.building.publishing import SITE, check_place
 from generator.preview.hosts import AllowedHosts, is_loopback
 from generator.preview.lasting import run_sessions
 from generator.preview.live import Live
-from generator.preview.lock import SiteLock
 from generator.preview.messages import Message
 from generator.preview.ports import DEFAULT_PORT, listen
 from generator.preview.review_api import ReviewApi, ReviewService, reviewer
@@ -36,9 +36,11 @@ _PATIENCE = 2.0  # seconds for a paragraph that is being parsed to come to its e
 def watch(root: Path, terminal: Terminal, options: BuildOptions, *, poll: bool = False) -> None:
     """Build into ``site/``, and again on every change, until interrupted."""
     site = load_site(root.absolute())
-    lock = SiteLock(site.cache / "watch.lock")
-    staged, whole = Staged(site.output), Whole(site.output)
-    lock.take()
+    lock, settings = SiteLock(site.cache / BUILD, "watched"), site.settings.output
+    check_place(site, site.output)
+    staged = Staged(site.output, site.cache)
+    whole = Whole(site.output, settings.keep, site.cache)
+    lock.take(settings.wait if options.wait is None else options.wait, terminal.say)
     try:
         watcher = Watcher(site.root, FileSystem(site.root, poll=poll))
         watcher.start()
@@ -71,12 +73,12 @@ def serve(
 ) -> None:
     """Preview the site, and review it there, until interrupted."""
     site = load_site(root.absolute())
-    lock = SiteLock(site.cache / "serve.lock")
+    lock = SiteLock(site.cache / SERVE, "previewed")
     lock.take()
     try:
         with listen(host, port) as listening:
             address = _address(host, listening)
-            lock.say(address)
+            lock.tell(address)
             _announce(terminal, address, host, port, listening)
             hosts = AllowedHosts(host, listening.getsockname()[1])
             builder = _Thread(site, terminal, options, Live(), follow=follow, poll=poll)
