@@ -83,7 +83,7 @@ def iter_sources(content: Path) -> Iterator[PurePosixPath]:
 def iter_files(folder: Path, relative: PurePosixPath) -> Iterator[PurePosixPath]:
     """Yield the files below ``folder``, which the site knows as ``relative``, but for ignored ones.
 
-    A linked folder could lead anywhere, and in circles: it is not entered.
+    A linked folder could lead anywhere, and in circles: it is named like a file, and not entered.
     """
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -95,7 +95,7 @@ def iter_files(folder: Path, relative: PurePosixPath) -> Iterator[PurePosixPath]
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from iter_files(folder / entry.name, child)
-        elif not (folder / entry.name).is_dir():
+        else:
             yield child
 
 

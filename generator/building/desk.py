@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -14,7 +14,7 @@ from generator.building.workshop import Workshop
 from generator.content_files import REGISTRY as REGISTRY_NAME
 from generator.model import Extraction
 from generator.reading import Document
-from generator.reading.links import resolve, resolve_note
+from generator.reading.links import Lead, is_local, resolve, resolve_note, resolve_target
 from generator.rendering import Briefing, speaker_address
 from generator.review import (
     Identity,
@@ -35,7 +35,6 @@ _RECENT = 8  # documents in hand: the ones being edited
 
 T = TypeVar("T")
 _Key = tuple[PurePosixPath, str]
-Addresses = Callable[[str], str | None]
 
 
 def hashed(*parts: object) -> str:
@@ -68,7 +67,7 @@ class Desk:
     _reviews: dict[_Key, Review] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        names = set(self.site.settings.language.pipelines.values())
+        names = set(self.site.settings.language.installed.values())
         self.archive.expect({name: pipeline_version(name) for name in names})
         self.workshop = Workshop(self.site.settings, store=self.archive)
         self.registry = load_registry(self.site.root / REGISTRY, str(REGISTRY))
@@ -78,7 +77,7 @@ class Desk:
         """A hash of all settings and pipelines that an extraction depends on."""
         settings = self.site.settings
         pipelines = sorted(
-            f"{lang}={pipeline_version(name)}" for lang, name in settings.language.pipelines.items()
+            f"{lang}={pipeline_version(name)}" for lang, name in settings.language.installed.items()
         )
         return hashed(*pipelines, settings.extraction.model_dump_json(), settings.site.lang)
 
@@ -118,9 +117,9 @@ class Desk:
             _remember(self._extractions, (path, of_text), found)
         return found
 
-    def briefing(self, path: PurePosixPath, key: SourceKey, addresses: Addresses) -> Briefing:
-        """The source with all that its page needs; ``addresses`` leads to the pages it links to."""
-        document, found = self.linked(path, key, addresses), self.review(path, key).extraction
+    def briefing(self, path: PurePosixPath, key: SourceKey, lead: Lead) -> Briefing:
+        """The source with all that its page needs; ``lead`` tells where its links lead."""
+        document, found = self.linked(path, key, lead), self.review(path, key).extraction
         people = identify(self.registry, found.speakers, document.source.date)
         pages = {name: address_of_speaker(one) for name, one in people.items()}
         pipeline = self.workshop.pipeline(document.source.lang)
@@ -140,9 +139,9 @@ class Desk:
         beside = sidecar.path_for(path)
         return sidecar.load(self.site.content / beside, f"content/{beside}")
 
-    def linked(self, path: PurePosixPath, key: SourceKey, addresses: Addresses) -> Document:
+    def linked(self, path: PurePosixPath, key: SourceKey, lead: Lead) -> Document:
         """The source with its links led to where the site has their targets."""
-        return _linked(self.read(path, key), addresses)
+        return _linked(self.read(path, key), lead)
 
 
 def address_of_speaker(person: Identity | Person) -> str:
@@ -150,11 +149,15 @@ def address_of_speaker(person: Identity | Person) -> str:
     return f"speakers/{person.slug}" if person.slug else speaker_address(person.name)
 
 
-def _linked(document: Document, addresses: Addresses) -> Document:
+def _linked(document: Document, lead: Lead) -> Document:
     path, address = document.path, document.address
-    body = resolve(document.body, path, address, addresses)
-    notes = tuple(resolve_note(note, path, address, addresses) for note in document.notes)
-    return replace(document, body=body, notes=notes)
+    body = resolve(document.body, path, address, lead)
+    notes = tuple(resolve_note(note, path, address, lead) for note in document.notes)
+    front, origin = document.front, document.front.source
+    if origin is not None and origin.url and is_local(origin.url):
+        led = origin.model_copy(update={"url": resolve_target(origin.url, path, address, lead)})
+        front = front.model_copy(update={"source": led})
+    return replace(document, body=body, notes=notes, front=front)
 
 
 def _remember(kept: dict[_Key, T], key: _Key, value: T) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from generator.content_files import is_ignored, is_utf8, iter_files, stays_inside
+from generator.content_files import is_ignored, is_utf8, iter_files, place_of, stays_inside
 from generator.errors import Problem, Severity
 from generator.settings import FILE as SETTINGS
 
@@ -55,6 +55,8 @@ class Inputs:
     root: Path
     known: dict[PurePosixPath, str] = field(default_factory=dict)
     links: set[PurePosixPath] = field(default_factory=set)
+    outside: set[PurePosixPath] = field(default_factory=set)  # links that lead out, or to a folder
+    _by_place: dict[str, PurePosixPath] | None = None
     _misnamed: set[PurePosixPath] = field(default_factory=set)
 
     @property
@@ -62,10 +64,33 @@ class Inputs:
         """Files that are left out because no page could name them."""
         left_out = sorted(path for path in self._misnamed if os.path.lexists(self.root / path))
         hint = "it is left out; rename it"
-        return tuple(
+        misnamed = [
             Problem(f"the name {str(path)!a} is not UTF-8", hint=hint, severity=Severity.WARNING)
             for path in left_out
-        )
+        ]
+        return (*misnamed, *self._led_out())
+
+    def _led_out(self) -> Iterator[Problem]:
+        hint = "put the file itself there"
+        for path in sorted(self.outside):
+            if (self.root / path).is_symlink():
+                message = f"this link leads out of {path.parts[0]}/, or to a folder: it is left out"
+                yield Problem(message, str(path), hint=hint, severity=Severity.WARNING)
+
+    def find(self, path: str) -> PurePosixPath | None:
+        """Return the input that a link to ``path`` means, in ``content/`` or ``static/``.
+
+        A name that differs in case or Unicode form alone means the same file, as it does
+        on the computers of most editors.
+        """
+        for folder in ("content", "static"):
+            exact = PurePosixPath(folder, path)
+            if exact in self.known:
+                return exact
+        if self._by_place is None:
+            ordered = sorted(self.known, key=lambda known: (known.parts[0] == "content", str(known)))
+            self._by_place = {place_of("/".join(known.parts[1:])): known for known in ordered}
+        return self._by_place.get(place_of(path))
 
     def scan(self) -> Changes:
         """Look at everything."""
@@ -110,9 +135,11 @@ class Inputs:
     def _digest(self, path: PurePosixPath) -> str | None:
         place = self.root / path
         self.links.discard(path)
+        self.outside.discard(path)
         if place.is_symlink():
             self.links.add(path)
             if not stays_inside(place, self.root / path.parts[0]):
+                self.outside.add(path)
                 return None
         return digest_of(place)
 
@@ -120,6 +147,8 @@ class Inputs:
         removed = concerned - found.keys()
         added = found.keys() - self.known.keys()
         modified = {p for p, digest in found.items() if p not in added and digest != self.known[p]}
+        if added or removed:
+            self._by_place = None
         for path in removed:
             del self.known[path]
         self.known.update(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -17,6 +17,7 @@ from generator.building.problems import ADDRESSES, Problems
 from generator.building.rounds import Round
 from generator.building.shelf import Shelf
 from generator.building.standing import standing, taken_addresses
+from generator.content_files import place_of
 from generator.errors import ContentError, ContentErrors
 
 _MANY = 20  # sources that are worth starting other processes for
@@ -50,12 +51,15 @@ class Intake:
                 return
             self.shelf.stand(after, key.whole)
         work.to_make[path] = None
-        work.files |= before is None or after is None or before.files != after.files
+        work.files |= before is None or after is None or before.references != after.references
         work.moved |= before is None or after is None or before.place != after.place
 
     def view(self, work: Round) -> None:
         """Once all is read: who is shown now, under which address, and whom that concerns."""
         work.view = False
+        if work.beside:
+            work.to_make |= dict.fromkeys(self._referring(work.beside))
+            work.beside.clear()
         if self.options.preview and not work.moved:
             return  # everybody is shown, and nobody has come or gone
         before, shown = self.sources.shown, self._public()
@@ -63,14 +67,17 @@ class Intake:
             work.moved = False
             self.problems.tell(ADDRESSES, taken_addresses(self.shelf.standings[p] for p in self._present()))
             changed = (shown ^ before) & self.shelf.standings.keys()
-            moved = {str(path) for path in {*changed, *work.to_make}}
-            linking = [p for p, s in self.shelf.standings.items() if not moved.isdisjoint(s.links)]
-            work.to_make |= dict.fromkeys(sorted({*changed, *linking}))
+            moved = {place_of(str(path)) for path in {*changed, *work.to_make}}
+            work.to_make |= dict.fromkeys(sorted({*changed, *self._referring(moved)}))
             work.files |= bool(changed)
         self.sources.shown = shown
         if not self.options.preview:
             # What costs much is done and kept first; what is written can then be undone as a whole.
             work.to_extract = dict.fromkeys(path for path in work.to_make if path in shown)
+
+    def _referring(self, places: Set[str]) -> list[PurePosixPath]:
+        """The sources that link to or show what stands, or stood, in these places."""
+        return sorted(path for path, known in self.shelf.standings.items() if known.refers_to(places))
 
     def _present(self) -> Iterator[PurePosixPath]:
         return (path for path in sorted(self.shelf.standings) if CONTENT / path in self.inputs.known)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePosixPath
 
+from generator.building.colocated_files import SiteFiles, broken_links
 from generator.building.desk import CONTENT, Overtaken, SourceKey, hashed
 from generator.building.equipment import Equipment
 from generator.building.inputs import Inputs
@@ -15,6 +16,8 @@ from generator.building.ledger import Ledger, Planned
 from generator.building.shelf import NOTHING, Shelf, Touched
 from generator.building.standing import Standing
 from generator.building.words_first import Later, LongPage, elements, marked, patched
+from generator.errors import Problem
+from generator.reading.links import Lead
 
 _LONG = 0.15  # seconds; a page that takes longer shows its words first
 _LONG_PAGES = 3  # kept in memory, some megabytes each
@@ -63,20 +66,36 @@ class SourcePages:
         return self.ledger.is_right(page.path, page.key)
 
     def _plan(self, path: PurePosixPath, known: Standing) -> Iterator[Planned]:
-        base, links = (
-            self.tools.across.base,
-            [f"{link}={self._address(link)}" for link in sorted(known.links)],
-        )
+        base, lead = self.tools.across.base, self._lead(known)
+        links = [f"{path}={lead(path)}" for path in sorted({one.path for one in known.references})]
         key = hashed(base, self.shelf.keys[path], *links)
         yield Planned(f"{known.address}/index.html", key, partial(self._render, path))
         for alias in known.aliases:
             to = hashed(base, known.address, known.title)
             yield Planned(f"{alias}/index.html", to, partial(self._redirect, alias, known))
 
-    def _address(self, source: str) -> str | None:
-        """The address of a source that is shown, by its path below ``content/``."""
-        path = PurePosixPath(source)
+    @property
+    def files(self) -> SiteFiles:
+        """Where links lead, with the sources that are shown now."""
+        return SiteFiles(self.inputs, self._address, self._source_at)
+
+    def broken_links(self, path: PurePosixPath) -> Iterator[Problem]:
+        """Yield a warning for each link of a source that leads to nothing that is published."""
+        known = self.shelf.standings.get(path)
+        if known is not None and path in self.shown:
+            root, referred = self.inputs.root, known.references
+            yield from broken_links(root, path, referred, self.files, excerpt=known.excerpt)
+
+    def _lead(self, known: Standing) -> Lead:
+        return partial(self.files.lead, excerpt=known.excerpt)
+
+    def _address(self, path: PurePosixPath) -> str | None:
+        """The address of a source that is shown."""
         return self.shelf.standings[path].address if path in self.shown else None
+
+    def _source_at(self, address: str) -> PurePosixPath | None:
+        """The source whose page has an address."""
+        return next((p for p, known in self.shelf.standings.items() if known.address == address), None)
 
     def _redirect(self, alias: str, to: Standing) -> bytes:
         return self.tools.across.renderer.redirect(alias, to.address, to.title).content
@@ -85,7 +104,7 @@ class SourcePages:
         key = self.key(path)
         if key is None or key.whole != self.shelf.keys[path]:
             raise Overtaken(str(path))
-        briefing = self.tools.desk.briefing(path, key, self._address)
+        briefing = self.tools.desk.briefing(path, key, self._lead(self.shelf.standings[path]))
         document, started = briefing.document, time.monotonic()
         if self.preview:
             briefing = replace(briefing, document=marked(document))
@@ -114,7 +133,7 @@ class SourcePages:
         long, key, page = self._long.get(path), self.key(path), self.page(path)
         if long is None or key is None or page is None or key.whole == long.key or path not in self.shown:
             return False
-        document = self.tools.desk.linked(path, key, self._address)
+        document = self.tools.desk.linked(path, key, self._lead(self.shelf.standings[path]))
         now = LongPage(key.whole, elements(document), long.page)
         data = patched(long.page, long.elements, now.elements, document.source.text)
         self._long[path] = replace(now, page=data or long.page)

@@ -28,6 +28,7 @@ class Round:
     to_extract: Paths = field(default_factory=dict)
     to_make: Paths = field(default_factory=dict)
     fresh: Paths = field(default_factory=dict)  # edited by somebody just now
+    beside: set[str] = field(default_factory=set)  # places of files beside the sources that changed
     owners: dict[str, None] = field(default_factory=dict)
     touched: Touched = NOTHING
 
@@ -59,3 +60,4 @@ class Round:
         for queue in (self.to_read, self.to_extract, self.to_make, self.fresh):
             queue.clear()
         self.owners.clear()
+        self.beside.clear()

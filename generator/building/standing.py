@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from generator.building.companions import References, references
+from generator.building.colocated_files import Reference, references
 from generator.building.visibility import is_public
-from generator.content_files import is_source
+from generator.content_files import place_of
 from generator.errors import Problem
 from generator.reading import Document
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """``links`` are the sources it links to, ``files`` all local files, as paths below ``content/``."""
+    """``references`` are the local files it links to or shows."""
 
     path: PurePosixPath
     address: str
@@ -24,7 +24,8 @@ class Standing:
     draft: bool
     embargo: datetime | None
     aliases: tuple[str, ...]
-    files: frozenset[str]
+    references: tuple[Reference, ...]
+    excerpt: bool = False
     warnings: tuple[Problem, ...] = ()
     orphans: int = 0  # corrections whose words are gone or ambiguous; known once the page is made
 
@@ -38,11 +39,13 @@ class Standing:
         return self.address, self.aliases, self.title
 
     @property
-    def links(self) -> frozenset[str]:
-        return frozenset(file for file in self.files if is_source(PurePosixPath(file)))
+    def files(self) -> frozenset[str]:
+        """What is copied for it, as its links spell it: nothing, for an excerpt."""
+        return frozenset() if self.excerpt else frozenset(one.path for one in self.references)
 
-    def references(self, *, public: bool) -> References:
-        return References(self.path, public, self.files)
+    def refers_to(self, places: Set[str]) -> bool:
+        """Whether it links to or shows one of these, as :func:`place_of` spells them."""
+        return any(place_of(one.path) in places for one in self.references)
 
 
 def standing(document: Document) -> Standing:
@@ -55,7 +58,8 @@ def standing(document: Document) -> Standing:
         draft=front.draft,
         embargo=front.embargo,
         aliases=front.aliases,
-        files=references(document, public=True).files,
+        references=references(document),
+        excerpt=front.excerpt,
         warnings=document.warnings,
     )
 

@@ -12,7 +12,7 @@ from generator.extraction.language import LanguageModel
 from generator.extraction.options import Options
 from generator.model import Extraction
 from generator.reading import Document, read_document
-from generator.settings import Settings, Site
+from generator.settings import NO_PIPELINE, Settings, Site
 
 
 class Workshop:
@@ -29,7 +29,7 @@ class Workshop:
     def read(self, site: Site, path: PurePosixPath) -> Document:
         """Read one source of ``site``. Raises ``ContentError`` or ``ContentErrors``."""
         document = read_document(site.content, path, lang=self.settings.site.lang)
-        if self.pipeline(document.source.lang) is None:
+        if self.settings.language.of(document.source.lang) is None:
             document = replace(document, warnings=(*document.warnings, _unparsed(document)))
         return document
 
@@ -50,13 +50,14 @@ class Workshop:
 
     def pipeline(self, lang: str) -> str | None:
         """The pipeline set for a language tag, or for its first part."""
-        pipelines = self.settings.language.pipelines
-        return pipelines.get(lang) or pipelines.get(lang.split("-", maxsplit=1)[0])
+        name = self.settings.language.of(lang)
+        return None if name in NO_PIPELINE else name
 
 
 def _unparsed(document: Document) -> Problem:
     message = f"no language pipeline is set for {document.source.lang!r}: quotation marks alone are marked"
-    hint = "set one under [language] in briefing.toml"
+    lang = document.source.lang.split("-", maxsplit=1)[0]
+    hint = f'set one under [language] in briefing.toml, or {lang} = "none" where none is wanted'
     return Problem(message, f"content/{document.path}", 1, 1, hint, Severity.WARNING)
 
 

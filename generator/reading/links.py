@@ -2,12 +2,14 @@
 
 A page stands one folder below its source's (``a/b.md`` is ``a/b/index.html``), so
 what is relative to the source climbs one more; a link to another source leads to
-its page.
+its page. What leads to nothing that is published is printed without its link, since
+its path alone can tell of a draft.
 """
 
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -15,54 +17,67 @@ from urllib.parse import quote, unquote, urlsplit
 
 from markdown_it.common.utils import escapeHtml
 
-from generator.content_files import is_source
-from generator.reading.markup import Note, Open, Piece, Void
+from generator.reading.markup import Close, Note, Open, Piece, Void
 
-Addresses = Callable[[str], str | None]
-"""From a source's path below ``content/`` to its page's address, or None."""
+Lead = Callable[[str], str | None]
+"""From a path below ``content/``, as a link spells it, to the file of the site; None where there is none."""
+
+_ALT = re.compile(r' alt="([^"]*)"')
 
 
 def targets(pieces: Sequence[Piece]) -> Iterator[str]:
-    """What the pieces link to or show, as written."""
+    """Yield what the pieces link to or show, as written."""
     for piece in pieces:
         if isinstance(piece, Open | Void) and piece.target:
             yield piece.target
 
 
 def is_local(target: str) -> bool:
-    """Whether a target is a path beside the source."""
-    parts = urlsplit(target)
-    return bool(parts.path) and not parts.scheme and not parts.netloc and not parts.path.startswith("/")
+    """Tell whether a target is a path in the site, from the source or from the root."""
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return False
+    return bool(parts.path) and not parts.scheme and not parts.netloc
 
 
 def content_path(source: PurePosixPath, target: str) -> str:
-    """The path below ``content/`` that a local target of ``source`` names."""
-    return posixpath.normpath(posixpath.join(str(source.parent), unquote(urlsplit(target).path)))
+    """Return the path below ``content/`` that a local target of ``source`` names."""
+    path = unquote(urlsplit(target).path)
+    if path.startswith("/"):
+        return posixpath.normpath(path.lstrip("/") or ".")
+    return posixpath.normpath(posixpath.join(str(source.parent), path))
 
 
-def resolve(
-    pieces: Sequence[Piece], source: PurePosixPath, address: str, addresses: Addresses
-) -> tuple[Piece, ...]:
-    """The pieces with every local target led to where the site has it."""
-    return tuple(_resolved(piece, source, address, addresses) for piece in pieces)
+def resolve(pieces: Sequence[Piece], source: PurePosixPath, address: str, lead: Lead) -> tuple[Piece, ...]:
+    """Lead every local target of the pieces to where the site has it."""
+    return tuple(_resolved(pieces, source, address, lead))
 
 
-def resolve_note(note: Note, source: PurePosixPath, address: str, addresses: Addresses) -> Note:
-    return replace(note, pieces=resolve(note.pieces, source, address, addresses))
+def resolve_note(note: Note, source: PurePosixPath, address: str, lead: Lead) -> Note:
+    return replace(note, pieces=resolve(note.pieces, source, address, lead))
 
 
-def _resolved(piece: Piece, source: PurePosixPath, address: str, addresses: Addresses) -> Piece:
-    if not isinstance(piece, Open | Void) or not piece.target or not is_local(piece.target):
-        return piece
-    there = _there(content_path(source, piece.target), piece.target, addresses)
-    relative = quote(posixpath.relpath(there, address)) + _rest(piece.target)
-    html = piece.html.replace(escapeHtml(piece.target), escapeHtml(relative), 1)
-    return replace(piece, html=html)
+def resolve_target(target: str, source: PurePosixPath, address: str, lead: Lead) -> str | None:
+    """Return a local target as a page at ``address`` writes it; None where nothing of that is published."""
+    there = lead(content_path(source, target))
+    return None if there is None else quote(posixpath.relpath(there, address)) + _rest(target)
 
 
-def _there(path: str, target: str, addresses: Addresses) -> str:
-    page = addresses(path) if is_source(PurePosixPath(path)) else None
-    return f"{page}/index.html" if page is not None else path
+def _resolved(pieces: Sequence[Piece], source: PurePosixPath, address: str, lead: Lead) -> Iterator[Piece]:
+    left_out = False  # whether the link that is open is printed as plain text
+    for piece in pieces:
+        if isinstance(piece, Close) and piece.name == "a" and left_out:
+            left_out = False
+        elif not isinstance(piece, Open | Void) or not piece.target or not is_local(piece.target):
+            yield piece
+        elif (relative := resolve_target(piece.target, source, address, lead)) is not None:
+            html = piece.html.replace(escapeHtml(piece.target), escapeHtml(relative), 1)
+            yield replace(piece, html=html)
+        elif isinstance(piece, Open):
+            left_out = True
+        elif alt := _ALT.search(piece.html):
+            yield Void(alt[1])
 
 
 def _rest(target: str) -> str:

@@ -20,7 +20,7 @@ def site(tmp_path: Path) -> Path:
     """A site of one good briefing, without a language model so that it builds at once."""
     root = tmp_path / "site-of-tests"
     (root / "content").mkdir(parents=True)
-    (root / "briefing.toml").write_text("[language]\npipelines = {}\n", "utf-8")
+    (root / "briefing.toml").write_text('[language]\npipelines = {en = "none"}\n', "utf-8")
     write(
         root,
         "good.md",

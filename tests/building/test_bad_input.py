@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.building.options import BuildOptions
+from generator.building.publishing import build
+from generator.errors import ContentErrors
+from generator.settings import load_site
 from tests.building.conftest import Command, write
 
 
@@ -88,7 +92,7 @@ def test_a_folder_that_holds_other_files_is_never_replaced(site: Path, briefing:
     (site / "precious" / "thesis.doc").write_text("x")
     done = briefing("build", "--output", "precious")
     assert done.returncode == 1
-    assert "holds files that are not ours, such as 'thesis.doc'" in done.stderr
+    assert "holds files that are not ours: 'thesis.doc'" in done.stderr
     assert (site / "precious" / "thesis.doc").read_text() == "x"
 
 
@@ -96,7 +100,10 @@ def test_a_missing_pipeline_names_the_command_that_installs_it(site: Path, brief
     (site / "briefing.toml").write_text('[language]\npipelines = {en = "en_core_web_huge"}\n', "utf-8")
     done = briefing("build")
     assert done.returncode == 1
-    assert "the spaCy pipeline 'en_core_web_huge' is not installed (pip install" in done.stderr
+    assert (
+        "the spaCy pipeline 'en_core_web_huge' is not installed (python -m spacy download en_core_web_huge"
+        in done.stderr
+    )
 
 
 def test_an_unknown_setting_is_placed_with_a_suggestion(site: Path, briefing: Command) -> None:
@@ -134,3 +141,24 @@ def test_a_file_without_front_matter_builds_with_a_warning_and_fails_when_strict
     strict = briefing("build", "--strict")
     assert strict.returncode == 1
     assert "content/plain.md:1:1: there is no front matter" in strict.stderr
+
+
+@pytest.mark.parametrize("name", ["", "none"])
+def test_a_language_can_be_declared_to_have_no_pipeline(site: Path, name: str) -> None:
+    (site / "briefing.toml").write_text(
+        f'[language]\npipelines = {{en = "{name}", ar = "{name}"}}\n', "utf-8"
+    )
+    write(site, "a.md", "---\ntitle: A\ndate: 2026-01-01\nlang: ar-EG\n---\nText.")
+    assert build(load_site(site), BuildOptions()).warnings == ()
+
+
+def test_a_language_of_which_nothing_is_said_is_a_warning_that_says_how(site: Path) -> None:
+    write(site, "a.md", "---\ntitle: A\ndate: 2026-01-01\nlang: ar-EG\n---\nText.")
+    (warning,) = build(load_site(site), BuildOptions()).warnings
+    assert 'or ar = "none" where none is wanted' in str(warning)
+
+
+def test_a_package_that_is_no_pipeline_is_said_to_be_none(site: Path) -> None:
+    (site / "briefing.toml").write_text('[language]\npipelines = {en = "pip"}\n', "utf-8")
+    with pytest.raises(ContentErrors, match="'pip' cannot be loaded"):
+        build(load_site(site), BuildOptions())

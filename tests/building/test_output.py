@@ -42,7 +42,7 @@ def test_what_belongs_to_the_host_is_carried_over(site: Path, name: str) -> None
 
 def test_a_setting_names_further_files_that_stay(site: Path) -> None:
     (site / "briefing.toml").write_text(
-        '[language]\npipelines = {}\n[output]\nkeep = ["reports/old", "ads.txt"]\n', "utf-8"
+        '[language]\npipelines = {en = "none"}\n[output]\nkeep = ["reports/old", "ads.txt"]\n', "utf-8"
     )
     publish(site)
     (site / "site" / "reports" / "old").mkdir(parents=True)
