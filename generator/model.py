@@ -255,7 +255,10 @@ class DateFact:
 
 @dataclass(frozen=True, slots=True)
 class NumberFact:
-    """A number with its unit (``percent``, ``USD``, ``people`` ..) and what it counts."""
+    """A number with its unit (``percent``, ``USD``, ``people`` ..) and what it counts.
+
+    Of a range ``value`` is the lower end and ``upper`` the upper one. A share ("three in ten") is 0.3.
+    """
 
     span: Span
     text: str
@@ -263,6 +266,7 @@ class NumberFact:
     unit: str | None
     about: str | None
     provenance: Provenance = MACHINE
+    upper: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,13 +107,14 @@ def _date(fact: DateFact, places: OffsetMap) -> Json:
 
 
 def _number(fact: NumberFact, places: OffsetMap) -> Json:
-    return {
+    found: Json = {
         "span": _span(fact.span, places),
         "text": fact.text,
         "value": fact.value,
         "unit": fact.unit,
         "about": fact.about,
     }
+    return found if fact.upper is None else {**found, "upper": fact.upper}
 
 
 def _spans(spans: Iterable[Span], places: OffsetMap) -> list[list[int]]:

@@ -15,6 +15,7 @@ from generator.extraction.facts.numbers import NumberMention
 from generator.extraction.language import LanguageModel
 
 FIXTURE = Path(__file__).parent / "fixtures" / "numbers.txt"
+TABLE = FIXTURE.with_name("numbers_of_every_kind.txt")
 EXPECTED = re.compile(r"(?P<text>.+?) = (?P<value>[\d.]+) (?P<unit>[^(]+?)(?: \((?P<about>.+)\))?$")
 
 
@@ -38,13 +39,35 @@ def find(model: LanguageModel, text: str) -> tuple[NumberMention, ...]:
     return numbers.find(parse, [mention.span for mention in dates.find(parse)])
 
 
+def in_print(text: str, mention: NumberMention, *, about: bool) -> str:
+    upper = "" if mention.upper is None else f"..{mention.upper:.15g}"
+    told = f" ({mention.about})" if about else ""
+    return f"{text[slice(*mention.span)]} = {mention.value:.15g}{upper} {mention.unit or '-'}{told}"
+
+
+def rows() -> list[tuple[str, list[str]]]:
+    """The lines of the table: text, numbers with their values."""
+    found = []
+    for line in TABLE.read_text(encoding="utf-8").splitlines():
+        text, bar, expected = line.partition(" |")
+        if bar and not text.startswith(" "):
+            found.append((text, [part.strip() for part in expected.split(";") if part.strip()]))
+    return found
+
+
+@pytest.mark.parametrize(("text", "expected"), rows(), ids=str)
+def test_numbers_of_every_kind(text: str, expected: list[str], model: LanguageModel) -> None:
+    found = [mention for mention in find(model, text) if numbers.is_telling(mention)]
+    asked = [*(line.endswith(")") for line in expected), *[False] * len(found)]
+    assert [in_print(text, m, about=about) for m, about in zip(found, asked, strict=False)] == expected
+
+
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.title)
 def test_numbers_as_an_editor_reads_them(case: Case, model: LanguageModel) -> None:
     found = find(model, case.text)
     shown = []
     for mention, expected in zip(found, [*case.expected, *[""] * len(found)], strict=False):
-        text = f"{case.text[slice(*mention.span)]} = {mention.value:.15g} {mention.unit or '-'}"
-        shown.append(f"{text} ({mention.about})" if expected.endswith(")") else text)
+        shown.append(in_print(case.text, mention, about=expected.endswith(")")))
     assert shown == case.expected
     assert all(EXPECTED.match(line) for line in case.expected)
 

@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.extraction.tables import table
 from generator.model import Span
 
 WORDS = table("numbers.toml")
 HUNDRED = 100
+SHARE = "share"  # the unit of "three in ten", 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number as printed: ``span`` takes in "more than", the magnitude and a printed unit.
 
-    ``number`` is the span of the figure alone; ``unit`` is None where none is printed;
-    ``aged`` is true of "45-year-old"; ``range`` of either end of a range.
+    ``number`` is the span of the figure alone, of a range its upper end, ``lower`` its lower one;
+    ``unit`` is None where none is printed; ``aged`` is true of "45-year-old"; ``upper`` is the upper
+    end of a range; ``scaled`` is true of "3 million".
     """
 
     span: Span
@@ -31,7 +33,10 @@ class Quantity:
     unit: str | None
     spelled: bool
     aged: bool = False
-    range: bool = False
+    upper: float | None = None
+    lower: Span | None = None
+    scaled: bool = False
+    qualified: bool = False
 
 
 def _any(words: Iterable[str]) -> str:
@@ -54,61 +59,133 @@ _SPELLED = (
     rf"|(?:{_SMALL})(?:-(?:{_SMALL}))?(?:[ -](?:{_LARGE}))*"
 )
 _DIGITS = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?"
-_FIGURE = re.compile(
-    rf"(?P<between>\b[Bb]etween )?(?P<qualifier>\b(?i:{_any(WORDS['qualifiers'])}) )?"
-    rf"(?P<sign>(?<![\w$])(?:{_any(WORDS['currency_signs'])}) ?)?"
-    rf"(?<![\w#:/.\-–])(?:(?P<lower>{_DIGITS})(?P<share>%| percent)?(?P<dash>[-–]| to | and )(?:[$€£] ?)?)?"
-    rf"(?P<number>(?P<digits>{_DIGITS})|(?P<words>\b(?i:{_SPELLED})\b))"
+_SIGN = rf"(?:{_any(WORDS['currency_signs'])})"
+_OPENING = rf"(?P<qualifier>\b(?i:{_any(WORDS['qualifiers'])}) )?(?P<sign>(?<![\w$]){_SIGN} ?)?"
+_NOT_WITHIN = r"(?<![\w#:/.\-–])"
+_CLOSING = (
     rf"(?:[ -]?(?P<magnitude>(?i:{_LARGE}))\b|(?P<letters>{_LETTERS})\b(?![.’'-]?\w))?"
     rf"(?:(?P<percent> ?%)|[ -]?(?P<unit>(?:U\.S\. )?(?i:{_UNIT}))\b(?P<old>-olds?|s? old\b)?)?"
     r"(?![\w]|[,.:/]\d|-\d|’\w|(?:st|nd|rd|th)\b)"
 )
-_TRIGGER = re.compile(rf"\d|\b(?i:{_SMALL}|{_LARGE})\b")
+_FIGURE = re.compile(
+    rf"{_OPENING}{_NOT_WITHIN}(?P<number>(?P<digits>{_DIGITS})|(?P<words>\b(?i:{_SPELLED})\b)){_CLOSING}"
+)
+_RANGES = (
+    re.compile(
+        rf"(?P<between>\b[Bb]etween )?{_OPENING}{_NOT_WITHIN}(?P<lower>{_DIGITS})(?P<share> ?%| percent)?"
+        rf"(?:[ -]?(?P<scale>(?i:{_LARGE}))\b|(?P<letter>{_LETTERS})\b)?"
+        rf"(?(between) and |(?:[-–]| to ))(?:{_SIGN} ?)?(?P<number>(?P<digits>{_DIGITS})){_CLOSING}"
+    ),
+    re.compile(
+        rf"(?P<between>\b[Bb]etween )?{_OPENING}\b(?P<lower>(?i:{_SMALL}))(?(between) and | to )"
+        rf"(?P<number>(?P<words>(?i:{_SMALL})))\b{_CLOSING}"
+    ),
+)
+# "Rose from 40 to 52" is two numbers, "from 3 to 5 percent of the goods" a range.
+_CHANGED = re.compile(rf"\b(?:{_any(WORDS['changes'])})\b[^.;:,]{{0,60}}$")
+_SHARES = (
+    re.compile(
+        rf"\b(?P<part>\d{{1,3}}|(?i:{_SMALL})) (?:in|out of)(?: every)? "
+        rf"(?P<whole>\d{{1,4}}|(?i:{_SMALL}))\b(?![\w:/%-]|[.,]\d)"
+    ),
+    re.compile(rf"\b(?:(?P<part>(?i:a|{_SMALL}))[ -])?(?P<name>(?i:{_any(WORDS['fractions'])}))(?= of\b)"),
+)
+_TRIGGER = re.compile(rf"\d|\b(?i:{_SMALL}|{_LARGE}|{_any(WORDS['fractions'])})\b")
 _PART = re.compile(r"[a-z]+")
 
 
 def find(text: str) -> Iterator[Quantity]:
-    """The quantities of ``text``, in order."""
+    """The quantities of ``text``, in order: shares and ranges before the figures they are made of."""
     if not _TRIGGER.search(text):
         return
+    free = bytearray(b"\1") * len(text)
+    found: list[Quantity] = []
+    for quantity in _candidates(text):
+        if all(free[quantity.span.start : quantity.span.end]):
+            free[quantity.span.start : quantity.span.end] = bytes(quantity.span.end - quantity.span.start)
+            found.append(quantity)
+    yield from sorted(found, key=lambda quantity: quantity.span)
+
+
+def _candidates(text: str) -> Iterator[Quantity]:
+    readings = [(pattern, _share) for pattern in _SHARES] + [(pattern, _range) for pattern in _RANGES]
+    for pattern, read in readings:
+        for match in pattern.finditer(text):
+            quantity = read(match)
+            if quantity is not None:
+                yield quantity
     for match in _FIGURE.finditer(text):
-        yield from _quantities(match)
+        yield _figure(match)
 
 
-def _quantities(match: re.Match[str]) -> Iterator[Quantity]:
-    """One quantity, or both ends of a range; "rose 4.5 percent to 1,200" is two and no range."""
-    upper = _upper(match)
-    if match["lower"] is None:
-        yield upper
-        return
-    number = Span(*match.span("lower"))
-    value = float(match["lower"].replace(",", ""))
-    begin = next(match.start(g) for g in ("qualifier", "sign", "lower") if match[g] is not None)
-    if match["share"] and upper.unit != "percent":
-        yield Quantity(Span(begin, match.end("share")), number, value, "percent", spelled=False)
-        yield upper
-    elif match["dash"] == " and " and not match["between"]:
-        yield Quantity(Span(begin, number.end), number, value, None, spelled=False)
-        yield upper
-    elif value < upper.value:  # "5-10 million" scales both ends
-        low = Quantity(Span(begin, number.end), number, value * _scale(match), upper.unit, False, upper.aged)
-        yield replace(low, range=True)
-        yield replace(upper, range=True)
+def _share(match: re.Match[str]) -> Quantity | None:
+    """ "Three in ten", "a third of"."""
+    groups = match.groupdict()
+    part = _counted(groups["part"]) if groups["part"] else 1.0
+    whole = WORDS["fractions"][groups["name"].lower()] if groups.get("name") else _counted(groups["whole"])
+    if not 0 < part < whole or (groups["part"] is None and whole != 2):
+        return None
+    span = Span(*match.span())
+    number = Span(*match.span("name" if groups.get("name") else "whole"))
+    return Quantity(span, number, part / whole, SHARE, spelled=True, qualified=True)
 
 
-def _upper(match: re.Match[str]) -> Quantity:
-    """The number proper, which of a range is its upper end."""
-    spelled = match["words"] is not None
-    value = spelled_value(match["words"]) if spelled else float(match["digits"].replace(",", ""))
-    first = ("number",) if match["lower"] is not None else ("qualifier", "sign", "number")
-    begin = next(match.start(group) for group in first if match[group] is not None)
-    span, number = Span(begin, match.end()), Span(*match.span("number"))
-    return Quantity(span, number, value * _scale(match), _unit(match), spelled, aged=match["old"] is not None)
+def _counted(word: str) -> float:
+    return float(word) if word.isdigit() else 1.0 if word.lower() == "a" else spelled_value(word)
+
+
+def _range(match: re.Match[str]) -> Quantity | None:
+    """ "5-10 million" scales both ends; "rose 4.5 percent to 1,200" and "from 40 to 52" are two numbers."""
+    groups = match.groupdict()
+    own = groups.get("scale") or groups.get("letter")
+    low = _plain(groups["lower"]) * (_times(own) if own else _scale(match))
+    high, unit = _value(match), _unit(match)
+    if low >= high or (groups.get("share") and unit != "percent"):
+        return None
+    if not groups["between"] and _CHANGED.search(match.string, 0, match.start()):
+        return None
+    return Quantity(
+        Span(*match.span()),
+        Span(*match.span("number")),
+        low,
+        unit,
+        spelled=groups.get("words") is not None,
+        aged=match["old"] is not None,
+        upper=high,
+        lower=Span(*match.span("lower")),
+        scaled=bool(match["magnitude"] or match["letters"]),
+        qualified=True,
+    )
+
+
+def _figure(match: re.Match[str]) -> Quantity:
+    return Quantity(
+        Span(*match.span()),
+        Span(*match.span("number")),
+        _value(match),
+        _unit(match),
+        spelled=match["words"] is not None,
+        aged=match["old"] is not None,
+        scaled=bool(match["magnitude"] or match["letters"]),
+        qualified=match["qualifier"] is not None,
+    )
+
+
+def _value(match: re.Match[str]) -> float:
+    return _plain(match["number"]) * _scale(match)
+
+
+def _plain(number: str) -> float:
+    return float(number.replace(",", "")) if number[0].isdigit() else spelled_value(number)
 
 
 def _scale(match: re.Match[str]) -> int:
     magnitude = match["magnitude"] or match["letters"]
-    return int(WORDS["magnitudes"][magnitude.lower()]) if magnitude else 1
+    return _times(magnitude) if magnitude else 1
+
+
+def _times(magnitude: str) -> int:
+    return int(WORDS["magnitudes"][magnitude.lower()])
 
 
 def _unit(match: re.Match[str]) -> str | None:

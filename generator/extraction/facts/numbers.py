@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.extraction.boilerplate import is_aside
 from generator.extraction.facts import number_expressions
@@ -38,6 +38,17 @@ _PART_OF = re.compile(
 _POINTING = re.compile(
     r"(?:he|she|it|they|we|i|you|who|which|that|this|these|those|them|there|what)\b", re.IGNORECASE
 )
+_COPULA = re.compile(r" (?:is|are|was|were|be|been|has|have|had)(?: (?:worth|been|had))?$")
+_BEFALLS = re.compile(
+    r"(?: (?:others|more|people))?(?: (?:were|was|are|have been|had been|has been|have|had))?"
+    rf" (?P<what>{'|'.join(WORDS['befalls'])})\b"
+)
+_REACHES = frozenset(WORDS["reaches"])
+_EMPTY = frozenset(WORDS["empty"])
+_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+_ORDINALS = frozenset(("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"))
+_SMALLEST_IN_FIGURES = 10
+_MILLION = 1_000_000
 _YEARS = (1900, 2100)
 
 
@@ -49,6 +60,8 @@ class NumberMention:
     value: float
     unit: str | None
     about: str | None
+    upper: float | None = None  # of a range
+    small: bool = False  # "two booths": a count that says little
 
 
 class _Reader:
@@ -63,26 +76,80 @@ class _Reader:
         return max(0, bisect_right(self.starts, offset) - 1)
 
     def mention(self, quantity: Quantity) -> NumberMention | None:
+        """The number with what it counts, asked of either end of a range; None where it counts nothing."""
+        read = self._read(quantity)
+        if read is None and quantity.lower is not None:
+            read = self._read(replace(quantity, number=quantity.lower))
+        if read is None:
+            return None
+        unit, about = read
+        small = (
+            unit is None
+            and quantity.spelled
+            and not quantity.qualified
+            and quantity.value < _SMALLEST_IN_FIGURES
+        )
+        return NumberMention(quantity.span, quantity.value, unit, about, quantity.upper, small)
+
+    def _read(self, quantity: Quantity) -> tuple[str | None, str | None] | None:
+        """The unit, and what is counted."""
         first, last = self.index(quantity.number.start), self.index(quantity.span.end - 1)
         figure = self.tokens[first]
         if not self._counts(quantity, first, last):
             return None
         head = self._head(first, last)
         if quantity.aged:
-            return NumberMention(quantity.span, quantity.value, "years", self._modified(head))
+            return "years", self._modified(head)
         if quantity.unit is not None:
-            return NumberMention(quantity.span, quantity.value, quantity.unit, self._measured(head, first))
+            about = self._measured(head, self.index(quantity.span.start), last)
+            apart = quantity.lower is None or not about or not _holds(about, quantity, self.parse.text)
+            return quantity.unit, about if apart else None
         if self._is_age(figure):
-            owner = self.tokens[figure.head]
-            return NumberMention(
-                quantity.span, quantity.value, "years", f"age of {told_phrase(self.parse, owner.i)}"
-            )
+            return "years", f"age of {told_phrase(self.parse, self.tokens[figure.head].i)}"
         noun = self._noun(head)
-        if noun is None or (noun.tag == "NN" and self._is_year(quantity)):
-            return None
+        if noun is not None and not (noun.tag == "NN" and self._is_year(quantity)):
+            return self._sort(noun), told_phrase(self.parse, noun.i, head.i)
+        befallen = _BEFALLS.match(self.parse.text, quantity.span.end)
+        if befallen is not None:
+            return "people", befallen["what"]
+        if self._is_reached(head) or (quantity.scaled and quantity.value >= _MILLION):
+            return None, self._clause(head)
+        group = self._group(head)
+        return (None, group) if group and not quantity.spelled else None
+
+    def _sort(self, noun: Token) -> str | None:
         people = noun.lemma.lower() in _PEOPLE or (noun.entity == "NORP" and noun.tag in ("NNS", "NNPS"))
-        about = told_phrase(self.parse, noun.i, head.i)
-        return NumberMention(quantity.span, quantity.value, "people" if people else None, about)
+        return "people" if people else None
+
+    def _is_reached(self, head: Token) -> bool:
+        """ "The toll rose to 22", "reached 22": a bare figure at the end of a change."""
+        above = self.tokens[head.head]
+        if head.dep == "pobj" and above.lower in ("to", "at"):
+            above = self.tokens[above.head]
+        return (
+            above.pos == "VERB"
+            and above.lemma in _REACHES
+            and head.i > above.i
+            and head.dep in ("pobj", "dobj")
+        )
+
+    def _group(self, head: Token) -> str | None:
+        """ "A crowd of 20,000"."""
+        of = self.tokens[head.head]
+        noun = self.tokens[of.head]
+        if (
+            head.dep != "pobj"
+            or of.lower != "of"
+            or noun.tag not in ("NN", "NNS")
+            or self._is_year_like(head)
+        ):
+            return None
+        return told_phrase(self.parse, noun.i, of.i) if noun.lemma not in _EMPTY else None
+
+    def _is_year_like(self, head: Token) -> bool:
+        return (
+            head.text.isdigit() and len(head.text) == len("2008") and _YEARS[0] <= int(head.text) < _YEARS[1]
+        )
 
     def _counts(self, quantity: Quantity, first: int, last: int) -> bool:
         """Whether the figure is a quantity at all."""
@@ -92,7 +159,9 @@ class _Reader:
             after.lower in _CLOCK or (quantity.unit in _TIMES and after.lower in _RELATIVE)
         ):
             return False
-        if quantity.spelled and quantity.value == 1 and quantity.unit is None:
+        if quantity.spelled and quantity.value == 1 and quantity.unit in (None, "days"):  # "one day"
+            return False
+        if quantity.spelled and after is not None and after.lower in _ORDINALS:  # "twenty first century"
             return False
         if _PART_OF.match(self.parse.text, quantity.span.end):
             return False
@@ -149,19 +218,39 @@ class _Reader:
         above = self.tokens[head.head]
         return told_phrase(self.parse, above.i, head.i) if above.i != head.i and above.pos in _NOUNS else None
 
-    def _measured(self, head: Token, first: int) -> str | None:
+    def _measured(self, head: Token, first: int, last: int) -> str | None:
         """What a measure measures: "of rice", "a fine of", a noun after it, a subject, a clause."""
-        of = self._of(head)
+        inside = self.tokens[first : last + 1]
+        of = next((found for token in (head, *inside) if (found := self._of(token)) is not None), None)
         if of is not None and of.entity != "DATE":
-            return told_phrase(self.parse, of.i)
+            return self._phrase(of.i)
         above = self.tokens[head.head]
         if above.pos == "ADP" and self.tokens[above.head].pos in _NOUNS:
-            return told_phrase(self.parse, above.head, above.i)
+            return self._phrase(above.head, above.i)
         if above.i != head.i and above.pos in _NOUNS and head.dep not in ("appos", "conj"):
-            return told_phrase(self.parse, above.i, head.i)
+            return self._phrase(above.i, head.i)
+        return self._clause(head)
+
+    def _phrase(self, noun: int, without: int | None = None) -> str | None:
+        """What a noun says of what is counted; nothing for "them" and "the end"."""
+        token = self.tokens[noun]
+        if token.pos == "PRON" or token.lemma.lower() in _EMPTY or token.text == "%":
+            return None
+        return told_phrase(self.parse, noun, without)
+
+    def _clause(self, head: Token) -> str | None:
+        """What rises or is so much: a clause that has a subject, "is" left out."""
         verb = governing_verb(self.parse, head.i)
-        told = told_clause(self.parse, verb.i, head.i, short=True) if verb else None
-        return told if told and not _POINTING.match(told) else None
+        if verb is None or not any(self.tokens[k].dep in _SUBJECTS for k in self.parse.children[verb.i]):
+            return None
+        told = told_clause(self.parse, verb.i, head.i, short=True)
+        told = _COPULA.sub("", told) if told else None
+        return told if told and not _POINTING.match(told) and told.lower() not in _EMPTY else None
+
+
+def _holds(about: str, quantity: Quantity, text: str) -> bool:
+    """Whether a told clause has an end of the range in it, which no parse can take out."""
+    return quantity.lower is not None and text[slice(*quantity.lower)] in about.split()
 
 
 def find(parse: ParsedParagraph, dates: Iterable[Span] = ()) -> tuple[NumberMention, ...]:
@@ -182,7 +271,16 @@ def gather(source: Source, mentions: Sequence[Sequence[NumberMention]]) -> tuple
     facts = []
     for block, found in zip(source.blocks, mentions, strict=True):
         for mention in found:
+            if not is_telling(mention):
+                continue
             span = mention.span.shift(block.span.start)
             text = source.text[span.start : span.end]
-            facts.append(NumberFact(span, text, mention.value, mention.unit, mention.about))
+            facts.append(
+                NumberFact(span, text, mention.value, mention.unit, mention.about, upper=mention.upper)
+            )
     return tuple(facts)
+
+
+def is_telling(mention: NumberMention) -> bool:
+    """Whether a number is worth a line: "two booths" is not."""
+    return not mention.small
