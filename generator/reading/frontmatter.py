@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from io import StringIO
 from typing import Annotated, Any
 
 from pydantic import (
@@ -22,7 +21,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from generator.errors import ContentErrors, Problem
 from generator.model import SourceKind
 from generator.reading.markdown import link_is_safe
-from generator.validation import Location, Place, Strict, problems
+from generator.validation import Strict, YamlPlaces, problems
 
 _FENCE = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r)(?P<yaml>.*?)^---[ \t]*(?:\r\n|\n|\r|\Z)", re.S | re.M)
 
@@ -150,7 +149,7 @@ def parse_front_matter(text: str, file: str) -> FrontMatter:
     try:
         return FrontMatter.model_validate(data)
     except ValidationError as error:
-        places = _Places(text)
+        places = YamlPlaces(text, first_line=2)
         raise ContentErrors(problems(error, FrontMatter, file, places.of)) from error
 
 
@@ -172,20 +171,3 @@ def _load(text: str, file: str) -> Any:
         message = "the front matter must be a mapping of keys to values"
         raise ContentErrors([Problem(message, file=file, line=2, column=1)])
     return data
-
-
-class _Places:
-    """Finds the line and column of a key; parsed only once something is wrong."""
-
-    def __init__(self, text: str) -> None:
-        self.root = YAML(typ="rt").load(StringIO(text))
-
-    def of(self, location: Location) -> Place:
-        line, column, node = 0, 0, self.root
-        for part in location:
-            try:
-                line, column = node.lc.item(part) if isinstance(part, int) else node.lc.key(part)
-                node = node[part]
-            except (AttributeError, KeyError, IndexError, TypeError):
-                break
-        return line + 2, column + 1

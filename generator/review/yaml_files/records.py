@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from generator.errors import ContentErrors, Problem
 from generator.review.yaml_files.blocks import Block, dump_entry, split
-from generator.validation import Location, Place, problems
+from generator.validation import Location, Place, YamlPlaces, problems
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -29,7 +29,7 @@ class Record(Generic[Model]):
 
     def place(self, key: str) -> tuple[int, int]:
         """Return line and column, from 1, of one of its keys, or of the entry."""
-        line, column = _Places(self.text).of((key,)) if self.text else (1, 1)
+        line, column = YamlPlaces(self.text).of((0, key)) if self.text else (1, 1)
         return self.line - 1 + (line or 1), column or 1
 
 
@@ -98,31 +98,19 @@ def _validated(model: type[BaseModel], data: Any, text: str) -> _Reading:
     try:
         return _Reading(model.model_validate(data))
     except ValidationError as error:
-        found = problems(error, model, "", _Places(text).of)
+        found = problems(error, model, "", _places(text))
         return _Reading(None, tuple(map(_bare, found)))
+
+
+def _places(text: str) -> Callable[[Location], Place]:
+    """Return a function from a key of the block's one entry to its line and column."""
+    places = YamlPlaces(text)
+    return lambda location: places.of((0, *location))
 
 
 def _bare(problem: Problem) -> Problem:
     """Drop the name for the entry as a whole from a message."""
     return replace(problem, message=problem.message.removeprefix("'the whole' "))
-
-
-class _Places:
-    """Finds line and column, from 1 within the entry, of a key; parsed only when something is wrong."""
-
-    def __init__(self, text: str) -> None:
-        self.root = YAML(typ="rt", pure=True).load(text)[0]
-
-    def of(self, location: Location) -> Place:
-        node = self.root
-        line, column = node.lc.line, node.lc.col
-        for part in location:
-            try:
-                line, column = node.lc.item(part) if isinstance(part, int) else node.lc.key(part)
-                node = node[part]
-            except (AttributeError, KeyError, IndexError, TypeError):
-                break
-        return line + 1, column + 1
 
 
 def _read_whole(text: str, name: str, model: type[BaseModel]) -> tuple[list[Block], list[_Reading]]:
