@@ -11,6 +11,14 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
 
+HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+}  # of every answer of the preview
+
 
 @dataclass(frozen=True, slots=True)
 class Authority:
@@ -64,8 +72,3 @@ class AllowedHosts:
         if is_loopback(found.host):
             return True
         return not is_loopback(self.host) and (found.host == self.host.lower() or bool(_address(found.host)))
-
-    def allows_origin(self, origin: str) -> bool:
-        """Whether an Origin header names one of our own pages."""
-        scheme, _, authority = origin.partition("://")
-        return scheme == "http" and self.allows(authority)

@@ -19,7 +19,7 @@ from starlette.responses import FileResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from generator.preview.hosts import AllowedHosts
+from generator.preview.hosts import HEADERS, AllowedHosts
 from generator.preview.live import Live
 from generator.preview.messages import Message
 
@@ -30,13 +30,6 @@ _REVIEW = ("words.js", "asking.js", "panel.js", "review.js")
 _SHEETS = ("overlay.css", "review.css", "review-page.css")
 _SERVED = {**dict.fromkeys(_SCRIPTS, "text/javascript"), **dict.fromkeys(_SHEETS, "text/css")}
 _LONGEST_PATH, _LONGEST_NAME = 1_000, 255  # a file system refuses others with an error
-_HEADERS = {
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-}
 Scripts = Callable[[str, str | None, str], str]
 _MISSING = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Not here</title>
@@ -82,7 +75,7 @@ class _Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not self.hosts.allows(_host(scope)):
-            answer = PlainTextResponse("This preview does not answer to that name.", 421, _HEADERS)
+            answer = PlainTextResponse("This preview does not answer to that name.", 421, HEADERS)
             await answer(scope, receive, send)
         else:
             await self.app(scope, receive, send)
@@ -97,8 +90,8 @@ def _host(scope: Scope) -> str:
 async def _asset(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in _SERVED:
-        return PlainTextResponse("not found", 404, _HEADERS)
-    return Response(_asset_bytes(name), media_type=_SERVED[name], headers=_HEADERS)
+        return PlainTextResponse("not found", 404, HEADERS)
+    return Response(_asset_bytes(name), media_type=_SERVED[name], headers=HEADERS)
 
 
 def _asset_bytes(name: str) -> bytes:
@@ -122,7 +115,7 @@ class _Events:
         missed = query.get("version", "") != _version(_read(self.preview.folder, page) or b"")
         first = Message(pages=(page,) if missed else (), problems=state.problems)
         stream = self.preview.live.stream(page, first)
-        headers = {**_HEADERS, "X-Accel-Buffering": "no"}
+        headers = {**HEADERS, "X-Accel-Buffering": "no"}
         answer = StreamingResponse(stream, media_type="text/event-stream", headers=headers)
         await answer(scope, receive, send)
 
@@ -142,7 +135,7 @@ class _Pages:
         target = inside(folder, path)
         if target is not None and target.is_dir():
             if path and not path.endswith("/"):
-                return RedirectResponse(f"/{path}/", 307, _HEADERS)
+                return RedirectResponse(f"/{path}/", 307, HEADERS)
             path, target = f"{path}index.html", inside(folder, f"{path}index.html")
         if target is None or not target.is_file():
             return self._missing(path)
@@ -152,7 +145,7 @@ class _Pages:
             more = self.preview.scripts(path, client, _host(scope))
             return self._missing(path) if data is None else _page(path, data, 200, more)
         kind = mimetypes.guess_type(target.name)[0] or "application/octet-stream"
-        return FileResponse(target, media_type=kind, headers=_HEADERS)
+        return FileResponse(target, media_type=kind, headers=HEADERS)
 
     def _missing(self, path: str) -> Response:
         wanted = f"{path}index.html" if path.endswith("/") or not path else path
@@ -194,5 +187,5 @@ def _page(path: str, data: bytes, status: int, more: str = "") -> Response:
     ).encode()
     head, tag, rest = data.partition(b"</title>")
     body = head + tag + scripts + rest if tag else scripts + data
-    headers = {**_HEADERS, "X-Briefing-Version": version}
+    headers = {**HEADERS, "X-Briefing-Version": version}
     return Response(body, status, headers, media_type="text/html")

@@ -24,12 +24,12 @@ from generator.preview.live import Live
 from generator.preview.messages import Message
 from generator.preview.ports import DEFAULT_PORT, listen
 from generator.preview.review_api import ReviewApi, ReviewService, reviewer
+from generator.preview.review_api.lookup import PREVIEW
 from generator.preview.server import Preview, application
 from generator.preview.session import Session, Terminal
 from generator.preview.watcher import FileSystem, Watcher
 from generator.settings import Site, load_site
 
-PREVIEW = "preview"  # the target in the archive, and the folder in the cache
 _PATIENCE = 2.0  # seconds for a paragraph that is being parsed to come to its end
 
 

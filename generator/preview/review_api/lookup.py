@@ -21,7 +21,7 @@ from generator.review import Target
 from generator.review.annotations import iter_annotations
 from generator.settings import Site
 
-PREVIEW = "preview"  # the target in the archive
+PREVIEW = "preview"  # the target in the archive, and the folder in the cache
 _SOURCE = "source:"
 _WAIT = 2.0  # seconds
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, field
 from html import escape
 
@@ -13,17 +13,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from generator.preview.hosts import HEADERS
 from generator.preview.review_api.auth import RequestGuard
 from generator.preview.review_api.schemas import DecisionRequest, ReviewError, ReviewState
 from generator.preview.review_api.service import ReviewService
 
 PATH = "/_preview/review"
-_HEADERS: Mapping[str, str] = {
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-}
 Handler = Callable[[Request], Awaitable[ReviewState | None]]
 
 
@@ -79,4 +74,4 @@ def _endpoint(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
 
 def _json(state: ReviewState | None, status: int = 200, message: str | None = None) -> JSONResponse:
     content = {"state": asdict(state) if state else None, "message": message}
-    return JSONResponse(content, status, _HEADERS)
+    return JSONResponse(content, status, HEADERS)
