@@ -27,8 +27,7 @@ from generator.rendering import Renderer, Theme
 from generator.review import Registry, progress
 from generator.review import problems as review_problems
 from generator.review.corrections.sidecar import path_for
-from generator.review.gate import problems as gate_problems
-from generator.review.people.identities import Sighting, doubts
+from generator.review.people.ambiguities import Sighting, ambiguities
 from generator.settings import Site
 
 _ID = re.compile(r'\sid="([^"]*)"')
@@ -58,8 +57,8 @@ def check(survey: Survey) -> list[Problem]:
         found += _unreviewed(one)
         found += required(survey, one)
     sightings = [Sighting(one.file, s) for one in known for s in one.review.extraction.speakers]
-    found += review_problems.strays(survey.site.content, (one.path for one in known))
-    found += doubts(registry, sightings)
+    found += review_problems.stray_files(survey.site.content, (one.path for one in known))
+    found += ambiguities(registry, sightings)
     return sorted(
         found, key=lambda p: (p.severity is Severity.WARNING, p.file or "", p.line or 0, p.column or 0)
     )
@@ -88,7 +87,7 @@ def required(looked_at: Survey, one: Surveyed) -> Iterator[Problem]:
     """What the settings want reviewed before it is published, and is not."""
     settings, document = looked_at.site.settings.review, one.document
     extraction, places = one.review.extraction, document.offsets.line_column
-    return gate_problems(extraction, document.source.text, settings, one.file, places)
+    return review_problems.missing_reviews(extraction, document.source.text, settings, one.file, places)
 
 
 # --- pages ---------------------------------------------------------------------
@@ -153,7 +152,7 @@ def _corrections(survey: Survey, one: Surveyed) -> Iterator[Problem]:
     """Corrections that were not applied: an editor decided, and the text no longer shows it."""
     source, name = one.document.source, f"content/{path_for(one.path)}"
     sidecar, places = survey.desk.sidecar(one.path), one.document.offsets.line_column
-    for problem in review_problems.unapplied(one.review, sidecar, source.text, name, one.file, places):
+    for problem in review_problems.lost_corrections(one.review, sidecar, source.text, name, one.file, places):
         yield replace(problem, severity=Severity.ERROR)
 
 

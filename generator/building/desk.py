@@ -17,10 +17,10 @@ from generator.reading import Document
 from generator.reading.links import Lead, is_local, resolve, resolve_note, resolve_target
 from generator.rendering import Briefing, speaker_address
 from generator.review import (
-    Identity,
     Registry,
     Review,
     Sidecar,
+    SpeakerIdentity,
     identify,
     load_registry,
     reviewed,
@@ -144,7 +144,7 @@ class Desk:
         return _linked(self.read(path, key), lead)
 
 
-def address_of_speaker(person: Identity | Person) -> str:
+def address_of_speaker(person: SpeakerIdentity | Person) -> str:
     """Where the page of somebody who has one is."""
     return f"speakers/{person.slug}" if person.slug else speaker_address(person.name)
 

@@ -13,7 +13,7 @@ from generator.review.corrections.correction import Action, Correction, FactKind
 from generator.review.corrections.factory import CorrectionFactory
 from generator.review.corrections.sidecar import Sidecar
 from generator.review.gate import publishable
-from generator.review.people.identities import Identity, canonical, identify
+from generator.review.people.identities import SpeakerIdentity, canonical, identify
 from generator.review.people.registry import Registry, load_registry
 from generator.review.progress import Progress, progress, unreviewed
 
@@ -22,13 +22,13 @@ __all__ = [
     "Correction",
     "CorrectionFactory",
     "FactKind",
-    "Identity",
     "Outcome",
     "OutcomeState",
     "Progress",
     "Registry",
     "Review",
     "Sidecar",
+    "SpeakerIdentity",
     "Target",
     "identify",
     "load_registry",

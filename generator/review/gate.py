@@ -6,11 +6,10 @@ so none of them can hold what was rejected.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from generator.errors import Problem
 from generator.model import (
     AccountPair,
     Act,
@@ -24,8 +23,6 @@ from generator.model import (
     Speaker,
     Status,
 )
-from generator.review.progress import unreviewed
-from generator.settings import ReviewSettings
 
 One = TypeVar("One", Speaker, Attribution, Assertion, AccountPair, Entity, DateFact, NumberFact)
 
@@ -100,25 +97,6 @@ class _Gate:
             dates=self.all(facts.dates, "fact"),
             numbers=self.all(facts.numbers, "fact"),
         )
-
-
-Locate = Callable[[int], tuple[int, int]]
-
-
-def problems(
-    extraction: Extraction, text: str, settings: ReviewSettings, file: str, locate: Locate
-) -> Iterator[Problem]:
-    """Why a briefing may not be published yet: what is required to be reviewed and is not.
-
-    ``locate`` leads from a position of the text to line and column of ``file``.
-    """
-    for waiting in unreviewed(extraction):
-        if waiting.target in settings.require:
-            line, column = locate(waiting.span.start)
-            words = shortened(text[waiting.span.start : waiting.span.end])
-            sure = "" if waiting.confidence is None else f", {waiting.confidence:.0%} sure"
-            hint = "confirm, correct or reject it; or change [review] require in briefing.toml"
-            yield Problem(f"{waiting.target} not reviewed: {words}{sure}", file, line, column, hint)
 
 
 def shortened(words: str, length: int = 60) -> str:

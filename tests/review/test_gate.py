@@ -9,8 +9,8 @@ from generator.model import Act, Extraction
 from generator.review.corrections.correction import Action, Target
 from generator.review.corrections.factory import CorrectionFactory
 from generator.review.corrections.sidecar import dump, parse
-from generator.review.gate import problems, publishable
-from generator.review.problems import strays, unapplied
+from generator.review.gate import publishable
+from generator.review.problems import lost_corrections, missing_reviews, stray_files
 from generator.review.progress import progress, unreviewed
 from generator.settings import ReviewSettings
 from tests.review.machine import BRANDT, EKELAND, ONCE, extraction, review, told
@@ -86,13 +86,15 @@ def test_what_must_be_reviewed_is_listed_with_its_place():
 
     confirmed = dump(HAND.attribution(Action.CONFIRM, FOUND.attributions[0]))
     found = review(confirmed + REJECTED).extraction
-    listed = list(problems(found, TEXT, ReviewSettings(require=["attribution"]), "content/flood.md", locate))
+    listed = list(
+        missing_reviews(found, TEXT, ReviewSettings(require=["attribution"]), "content/flood.md", locate)
+    )
     told_so = "attribution not reviewed"
     assert [str(problem).split(" (")[0] for problem in listed] == [
         f"content/flood.md:5:1: {told_so}: “I telephoned three times before midnight,”, 80% sure",
         f"content/flood.md:11:1: {told_so}: it lists two calls, both after midnight, and no reply, 80% sure",
     ]
-    assert list(problems(found, TEXT, ReviewSettings(), "content/flood.md", locate)) == []
+    assert list(missing_reviews(found, TEXT, ReviewSettings(), "content/flood.md", locate)) == []
 
 
 def test_an_unknown_kind_in_the_settings_is_an_error():
@@ -118,7 +120,9 @@ def test_corrections_that_were_not_applied_are_told_where_they_stand():
     text = TEXT.replace(ONCE, "“Had they not asked, I would have closed them at once.”")
     sidecar = parse(written.encode(), "flood.review.yaml")
     found = review(written, text, extraction(text))
-    listed = list(unapplied(found, sidecar, text, "c/flood.review.yaml", "c/flood.md", lambda at: (9, at)))
+    listed = list(
+        lost_corrections(found, sidecar, text, "c/flood.review.yaml", "c/flood.md", lambda at: (9, at))
+    )
     assert listed[0].line == 3
     assert "its words are no longer in the text (perhaps c/flood.md:9:" in str(listed[0])
     assert "“Had they not asked" in (listed[0].hint or "")
@@ -131,7 +135,7 @@ def test_corrections_whose_source_was_renamed_are_told(tmp_path):
     for name in ("flood.review.yaml", "a/old.review.yaml", "a/old.changes.yaml", "speakers.yaml"):
         (tmp_path / name).write_text("")
     sources = [PurePosixPath("flood.md"), PurePosixPath("a/new.md")]
-    assert [f"{problem.file}: {problem.message}" for problem in strays(tmp_path, sources)] == [
+    assert [f"{problem.file}: {problem.message}" for problem in stray_files(tmp_path, sources)] == [
         "content/a/old.changes.yaml: there is no source of this name",
         "content/a/old.review.yaml: there is no source of this name",
     ]

@@ -7,7 +7,8 @@ import pytest
 
 from generator.errors import ContentErrors
 from generator.model import Extraction, Speaker, SpeakerHint, SpeakerKind
-from generator.review.people.identities import Identity, Sighting, canonical, doubts, identify
+from generator.review.people.ambiguities import Sighting, ambiguities
+from generator.review.people.identities import SpeakerIdentity, canonical, identify
 from generator.review.people.registry import Registry, load_registry, parse_registry
 from tests.review.machine import AUTHORITY, BRANDT, EKELAND, extraction
 
@@ -36,7 +37,7 @@ def speaker(name: str, *aliases: str, kind: SpeakerKind = SpeakerKind.PERSON) ->
     return Speaker(name, kind, aliases=aliases)
 
 
-def identified(*speakers: Speaker, day: dt.date | None = None) -> dict[str, Identity]:
+def identified(*speakers: Speaker, day: dt.date | None = None) -> dict[str, SpeakerIdentity]:
     return identify(registry(), speakers, day)
 
 
@@ -71,7 +72,9 @@ def test_an_alias_of_the_registry_is_an_editors_word():
 
 
 def test_a_whole_name_is_one_person_across_briefings_without_a_registry():
-    assert identified(speaker("Nadia Orlov"))["Nadia Orlov"] == Identity("Nadia Orlov", SpeakerKind.PERSON)
+    assert identified(speaker("Nadia Orlov"))["Nadia Orlov"] == SpeakerIdentity(
+        "Nadia Orlov", SpeakerKind.PERSON
+    )
 
 
 @pytest.mark.parametrize(
@@ -175,7 +178,7 @@ def test_doubts_are_told_and_never_decided():
         Sighting("content/c.md", speaker("Orlov", kind=SpeakerKind.UNNAMED)),
         Sighting("content/d.md", speaker("Marlow")),
     ]
-    assert [f"{problem.file}: {problem.message}" for problem in doubts(registry(), seen)] == [
+    assert [f"{problem.file}: {problem.message}" for problem in ambiguities(registry(), seen)] == [
         "content/c.md: 'Orlov' could be Nadia Orlov; not linked",
         "content/b.md: 'Nadia Orlov' and 'Nadia Orlof' are one letter apart and treated as two people",
     ]
