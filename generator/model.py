@@ -122,6 +122,31 @@ class Act(StrEnum):
     SHOWS = "shows"
 
 
+class How(StrEnum):
+    """How the source says it, read off the reporting words; a page prints those, never this."""
+
+    SAYS = "says"
+    DENIES = "denies"
+    ASKS = "asks"
+    CALLS_FOR = "calls-for"
+    PROMISES = "promises"
+    THREATENS = "threatens"
+    ACCUSES = "accuses"
+    PREDICTS = "predicts"
+    ANNOUNCES = "announces"
+    OTHER = "other"
+
+
+class NotSaid(StrEnum):
+    """Why nobody said what is reported: such an attribution is never listed or printed."""
+
+    NEGATED = "negated"
+    SUPPOSED = "supposed"
+    ASKED = "asked"
+    DOUBTED = "doubted"
+    INVENTED = "invented"
+
+
 class SpeakerKind(StrEnum):
     PERSON = "person"
     ORGANISATION = "organisation"
@@ -183,6 +208,7 @@ class Attribution:
 
     ``speakers`` are names of :class:`Speaker`; ``confidence`` is the calibrated
     probability that content and source are both right; ``rule`` names what found it.
+    ``not_said`` is None where it was said.
     """
 
     id: str
@@ -194,9 +220,16 @@ class Attribution:
     speakers: tuple[str, ...]
     confidence: float
     rule: str
+    how: How = How.SAYS
+    not_said: NotSaid | None = None
     features: tuple[Feature, ...] = ()
     lang: str | None = None
     provenance: Provenance = MACHINE
+
+    @property
+    def said(self) -> bool:
+        """Whether it was said at all."""
+        return self.not_said is None
 
 
 @dataclass(frozen=True, slots=True)

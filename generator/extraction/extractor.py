@@ -105,6 +105,7 @@ def assemble(
     drafts = draft(source, analyses, options)
     reading = coreference.read(source, [a.mentions for a in analyses], drafts)
     who, attributions = speakers.resolve(reading, drafts)
+    said = tuple(one for one in attributions if one.said)
     people, organisations, places = entities.gather(source, reading)
     facts = Facts(
         people=people,
@@ -116,9 +117,9 @@ def assemble(
     return Extraction(
         speakers=who,
         attributions=attributions,
-        assertions=assertions.rank(source, [a.sentences for a in analyses], attributions),
+        assertions=assertions.rank(source, [a.sentences for a in analyses], said),
         accounts=accounts.find(
-            source, [Grounds(a.propositions, a.contrasts, a.numbers) for a in analyses], attributions, who
+            source, [Grounds(a.propositions, a.contrasts, a.numbers) for a in analyses], said, who
         ),
         facts=facts,
     )

@@ -21,6 +21,7 @@ from generator.model import (
     Attribution,
     BlockKind,
     Kind,
+    NotSaid,
     Source,
     Span,
 )
@@ -40,17 +41,19 @@ def draft(
 ) -> tuple[Attribution, ...]:
     """All attributions of a text, speakers not yet resolved, in order of their content."""
     whole = (_without_frame(report) for report in join(source.blocks, analyses))
-    said = (report for report in whole if not _of_nobody(source.text, report))
-    stated = (report for report in said if _states(source.text, report))
+    marked = (_unless_nobody(source.text, report) for report in whole)
+    stated = (report for report in marked if _states(source.text, report))
     reported = _of_the_text(source, _not_turns(source, stated))
     kept = [a for a in (*_turns(source), *reported) if _listed(a, options)]
     kept.sort(key=lambda a: (a.content, a.cue))
     return _with_ids(source.text, kept)
 
 
-def _of_nobody(text: str, attribution: Attribution) -> bool:
+def _unless_nobody(text: str, attribution: Attribution) -> Attribution:
     """ "Nobody said", "Neither of them knew": whoever is named did not say it."""
-    return any(_NOBODY.match(text, span.start) for span in attribution.source)
+    if attribution.said and any(_NOBODY.match(text, span.start) for span in attribution.source):
+        return replace(attribution, not_said=NotSaid.NEGATED)
+    return attribution
 
 
 def _listed(attribution: Attribution, options: Options) -> bool:
@@ -58,6 +61,8 @@ def _listed(attribution: Attribution, options: Options) -> bool:
         return False
     if options.everything:
         return True
+    if not attribution.said:
+        return False
     least = options.listed
     if least is None:
         least = fitted_thresholds().listed_at(attribution)

@@ -129,5 +129,7 @@ def attribute(report: Report, offset: int) -> Attribution:
         (),
         report.confidence,
         report.rule,
+        report.how,
+        report.not_said,
         report.features,
     )

@@ -9,14 +9,17 @@ from generator.extraction.attributions.decoding import choose
 from generator.extraction.attributions.features import word_of
 from generator.extraction.attributions.frames import Frame
 from generator.extraction.attributions.holders import find_holders
+from generator.extraction.attributions.manner import Manner, read_manner
 from generator.extraction.attributions.quotations import Quotation, find_quotations
 from generator.extraction.attributions.reporting import act_of, reporting_table
 from generator.extraction.attributions.reports import SURE_ENOUGH, Report, Reports
 from generator.extraction.attributions.scorer import Drawn, Scored, Scorer, fitted_scorer
 from generator.extraction.attributions.stretches import Layout, lay_out
+from generator.extraction.attributions.unsaid.view import Unsaid
+from generator.extraction.attributions.unsaid.walk import why_unsaid
 from generator.extraction.grammar import Grammar, Range
 from generator.extraction.language import ParsedParagraph
-from generator.model import Act, Kind, Span
+from generator.model import Act, Feature, Kind, Span
 
 _LONGEST_SIGNATURE = 20
 FLOOR = 0.02  # below this a candidate is not kept, not even for ``--all``
@@ -49,6 +52,9 @@ def find_reports(parse: ParsedParagraph, *, explain: bool = False, scorer: Score
 
 
 def _report(g: Grammar, layout: Layout, scored: Scored, explaining: Scorer | None) -> Report:
+    candidate = scored.candidate
+    manner = read_manner(g, candidate.anchor, candidate.pattern, scored.content)
+    unsaid = why_unsaid(g, layout.inside, candidate.anchor, scored.content, scored.drawn.holder.head)
     return Report(
         rule=scored.candidate.rule,
         act=act(g, scored.drawn),
@@ -57,8 +63,20 @@ def _report(g: Grammar, layout: Layout, scored: Scored, explaining: Scorer | Non
         cue=_cue(g, scored.candidate, scored.content),
         content=scored.content,
         confidence=round(scored.probability, 4),
+        how=manner.how,
+        not_said=unsaid.reason if unsaid else None,
         open_ended=scored.probability >= SURE_ENOUGH and _open_ended(g, layout, scored),
-        features=explaining.explain(scored) if explaining else (),
+        features=_explained(explaining.explain(scored), manner, unsaid) if explaining else (),
+    )
+
+
+def _explained(features: tuple[Feature, ...], manner: Manner, unsaid: Unsaid | None) -> tuple[Feature, ...]:
+    """With what tells how it was said, and whether, in words; they carry no weight."""
+    said = f"no: {unsaid.reason}, by “{unsaid.words}”" if unsaid else "yes: nothing says otherwise"
+    return (
+        *features,
+        Feature("how", f"{manner.how}, by “{manner.words}”", 0.0),
+        Feature("said", said, 0.0),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.model import Act, Feature, Kind, Span
+from generator.model import Act, Feature, How, Kind, NotSaid, Span
 
 SURE_ENOUGH = 0.3  # a report below this confidence claims no quotation for itself
 
@@ -26,6 +26,8 @@ class Report:
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
     confidence: float
+    how: How = How.SAYS
+    not_said: NotSaid | None = None
     open_ended: bool = False
     features: tuple[Feature, ...] = ()
 

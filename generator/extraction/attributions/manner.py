@@ -1,0 +1,194 @@
+"""How something is said, read off the reporting words: denied, asked, promised, announced.
+
+The words are data (``how.toml``). Where the reporting word itself is plain (*said*,
+*according to*), the form of what is said decides: whether it demands, promises, foretells.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from generator.extraction.grammar import Grammar
+from generator.model import How, Span
+
+_OBJECTS = ("dobj", "attr", "oprd", "nsubjpass")
+_MARKS = frozenset("\"“”„«»'‘’`")
+_DEMANDING = frozenset(("should", "must", "ought"))
+_COMING = frozenset(("will", "'ll", "’ll", "shall", "wo"))
+_COMING_OR_REPORTED = _COMING | {"would"}
+_PERHAPS = frozenset(("may", "might"))
+_ANY_NOT_NOW = frozenset(("will", "would", "could", "might", "may", "have", "had", "did"))
+_PRESENT = frozenset(("VBP", "VBZ"))
+_PRESENT_OR_PAST = _PRESENT | {"VBD"}
+_OWN = frozenset(("i", "we"))
+_THEIR_OWN = frozenset(("i", "we", "he", "she", "they"))
+
+
+class Manner(NamedTuple):
+    """How, and the words that tell it."""
+
+    how: How
+    words: str
+
+
+def read_manner(g: Grammar, anchor: int, pattern: str, content: Sequence[Span]) -> Manner:
+    """How the reporting word at ``anchor``, in a construction, says ``content``."""
+    table = _table()
+    told = _of_object(g, anchor, pattern, table) or _of_word(g, anchor, pattern, table)
+    if told is not None:
+        return told
+    word = g.tokens[anchor].lemma.lower()
+    if word in table.plain or word in (":", "–", "—", "-"):
+        return _of_content(g, content) or Manner(How.SAYS, g.tokens[anchor].text)
+    return Manner(How.SAYS, g.tokens[anchor].text)
+
+
+def _of_word(g: Grammar, anchor: int, pattern: str, table: _Table) -> Manner | None:
+    token = g.tokens[anchor]
+    word = token.lemma.lower()
+    noun = pattern.startswith("n:") or token.pos in ("NOUN", "PROPN")
+    how = table.construction(word, pattern) or (table.nouns if noun else table.verbs).get(word)
+    return Manner(how, token.text) if how else None
+
+
+def _of_object(g: Grammar, anchor: int, pattern: str, table: _Table) -> Manner | None:
+    """``made the announcement that …``, ``issued a call for …``."""
+    if g.tokens[anchor].lemma.lower() not in table.light:
+        return None
+    for kid in g.children(anchor, *_OBJECTS):
+        how = table.nouns.get(g.tokens[kid].lemma.lower())
+        if how:
+            return Manner(how, f"{g.tokens[anchor].text} {g.tokens[kid].text}")
+    return None
+
+
+# --- what is said ------------------------------------------------------------------
+
+
+def _of_content(g: Grammar, content: Sequence[Span]) -> Manner | None:
+    """What the first main clause of the content does beyond stating; a quotation of many says many things."""
+    inside = _tokens_of(g, content)
+    first = next((i for i in inside if _is_main(g, i, inside)), None)
+    if first is None:
+        return None
+    return _of_clause(g, first, _is_quoted(g, content, first))
+
+
+def _is_quoted(g: Grammar, content: Sequence[Span], i: int) -> bool:
+    """Whether a token of the content stands in quotation marks: its I is the one who speaks."""
+    at = g.tokens[i].start
+    return any(g.parse.text[span.start] in _MARKS for span in content if span.start <= at < span.end)
+
+
+def _tokens_of(g: Grammar, content: Sequence[Span]) -> range | list[int]:
+    found: list[int] = []
+    for span in content:
+        first, end = bisect_left(g.starts, span.start), bisect_left(g.starts, span.end)
+        found.extend(range(first, end))
+    return found
+
+
+def _is_main(g: Grammar, i: int, inside: Collection[int]) -> bool:
+    """Whether a token is the predicate of a main clause of the content."""
+    token = g.tokens[i]
+    if token.pos not in ("VERB", "AUX") or token.dep in ("aux", "auxpass"):
+        return False
+    if token.dep == "conj" and g.tokens[token.head].pos in ("VERB", "AUX"):
+        return token.head in inside and _is_main(g, token.head, inside)
+    return token.head == i or token.head not in inside or token.dep == "parataxis"
+
+
+def _of_clause(g: Grammar, verb: int, quoted: bool) -> Manner | None:
+    table = _table()
+    token = g.tokens[verb]
+    helpers = [k for k in g.kids[verb] if g.tokens[k].dep == "aux"]
+    forms = {g.tokens[k].lower for k in helpers}
+    subject = g.subject(verb)
+    own = subject is not None and g.tokens[subject].lower in (_OWN if quoted else _THEIR_OWN)
+    word = token.lemma.lower()
+    how = table.own.get(word)
+    if own and how and token.tag in (_PRESENT if quoted else _PRESENT_OR_PAST) and not forms & _ANY_NOT_NOW:
+        return Manner(how, _words(g, subject, verb))
+    if forms & _DEMANDING and "have" not in forms and "'ve" not in forms:
+        return Manner(How.CALLS_FOR, _words(g, *helpers, verb))
+    if quoted and subject is None and token.tag == "VB" and not helpers and word not in table.no_demand:
+        return Manner(How.CALLS_FOR, token.text)
+    to_come = forms & (_COMING if quoted else _COMING_OR_REPORTED) or (word == "go" and token.tag == "VBG")
+    if to_come and own:
+        return Manner(How.PROMISES, _words(g, *helpers, verb)) if word not in table.no_promise else None
+    if to_come and not g.passive(verb) and subject is not None:
+        return Manner(How.PREDICTS, _words(g, *helpers, verb))
+    if not quoted and forms & _PERHAPS and subject is not None:
+        return Manner(How.PREDICTS, _words(g, *helpers, verb))
+    likely = g.child(verb, "acomp", "attr", "oprd")
+    if likely is not None and g.tokens[likely].lower in table.coming:
+        return Manner(How.PREDICTS, g.tokens[likely].text)
+    return None
+
+
+def _words(g: Grammar, *tokens: int | None) -> str:
+    return " ".join(g.tokens[i].text for i in sorted({t for t in tokens if t is not None}))
+
+
+# --- data --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    verbs: dict[str, How]
+    nouns: dict[str, How]
+    exact: dict[tuple[str, str], How]
+    beginnings: tuple[tuple[str, str, How], ...]
+    light: frozenset[str]
+    plain: frozenset[str]
+    own: dict[str, How]
+    coming: frozenset[str]
+    no_promise: frozenset[str]
+    no_demand: frozenset[str]
+
+    def construction(self, word: str, pattern: str) -> How | None:
+        found = self.exact.get((word, pattern))
+        if found is None:
+            for known, beginning, how in self.beginnings:
+                if known == word and pattern.startswith(beginning):
+                    return how
+        return found
+
+
+@cache
+def _table() -> _Table:
+    path = files("generator.extraction").joinpath("data", "how.toml")
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    verbs: dict[str, How] = {}
+    nouns: dict[str, How] = {}
+    exact: dict[tuple[str, str], How] = {}
+    beginnings: list[tuple[str, str, How]] = []
+    for how in How:
+        section = data.get(how.value, {})
+        for word in (*section.get("verbs", "").split(), *section.get("adverbs", "").split()):
+            verbs[word] = how
+        nouns.update(dict.fromkeys(section.get("nouns", "").split(), how))
+        for pair in section.get("constructions", "").split():
+            word, _, pattern = pair.partition("/")
+            if pattern.endswith("*"):
+                beginnings.append((word, pattern[:-1], how))
+            else:
+                exact[word, pattern] = how
+    return _Table(
+        verbs=verbs,
+        nouns=nouns,
+        exact=exact,
+        beginnings=tuple(beginnings),
+        own={word: How(how) for how, words in data["own"].items() for word in words.split()},
+        light=frozenset(data["light"]["verbs"].split()),
+        plain=frozenset(data["plain"]["verbs"].split()),
+        coming=frozenset(data["coming"]["words"].split()),
+        no_promise=frozenset(data["stative"]["verbs"].split()),
+        no_demand=frozenset(data["no_demand"]["verbs"].split()),
+    )

@@ -1,0 +1,1 @@
+"""Whether anybody said it: negated, supposed, asked, doubted, invented."""

@@ -1,0 +1,125 @@
+"""What negates one word: a "not", a subject that is nobody, an object that is nothing."""
+
+from __future__ import annotations
+
+from generator.extraction.attributions.unsaid.view import View
+
+_NOT = frozenset(("not", "n't", "n’t", "never", "nor", "neither", "nowhere"))
+_NO = frozenset(("no", "neither"))
+_NOBODY = frozenset(("nobody", "none", "nothing", "neither", "noone"))
+_DEGREE = frozenset(("so", "as", "more", "less", "better"))
+_AFTER_FRONTED_NOT = frozenset(("once", "a", "one", "ever"))
+
+
+def negation(view: View, node: int) -> str:
+    """The words that negate ``node``, "" where none do. A negation in the content belongs to the content."""
+    for kid in view.g.kids[node]:
+        if not view.in_content(kid) and (words := _by_dependant(view, node, kid)):
+            return words
+    return _by_subject(view, node) or _by_object(view, node)
+
+
+def negation_above(view: View, node: int) -> str:
+    """What negates the verb that a word hangs from, whatever lies between."""
+    up: int | None = node
+    while up is not None and not view.is_verb(up):
+        up = view.g.head(up)
+    return negation(view, up) if up is not None else ""
+
+
+def _by_dependant(view: View, node: int, kid: int) -> str:
+    token = view.tokens[kid]
+    if view.is_noun(node) and kid < node and token.dep in ("det", "neg") and token.lower in _NO:
+        return token.text
+    if token.lower in _NOT and _is_against(view, node, kid):
+        return token.text
+    if token.dep in ("advmod", "npadvmod") and _no_longer(view, kid):
+        return f"no {token.text}"
+    if token.dep == "prep" and kid < node and _on_no_occasion(view, kid):
+        return view.text(*range(*view.g.hull(kid)))
+    return ""
+
+
+def _is_against(view: View, node: int, kid: int) -> bool:
+    """Whether a "not" denies the verb; ``not only``, ``not long after``, ``no, she said`` do not."""
+    token = view.tokens[kid]
+    following = view.lower(kid + 1) if kid + 1 < len(view.tokens) else ""
+    if token.dep in ("det", "intj") or following in view.lexicon.merely:
+        return False
+    if token.dep in ("cc", "preconj") and token.lower in ("nor", "neither"):
+        return kid < node
+    if kid > node and view.tokens[node].pos != "AUX":
+        return False
+    if _until(view, node) or (token.lower == "never" and _by_degree(view, node)):
+        return False
+    if token.text == "Not" and kid == view.g.sentence(node).first:
+        return following in _AFTER_FRONTED_NOT or kid + 1 == node
+    return True
+
+
+def _no_longer(view: View, kid: int) -> bool:
+    """``no longer says``, ``not once did she say``."""
+    inner = {view.lower(k) for k in view.g.children(kid, "neg", "det")}
+    return view.lower(kid) in ("longer", "once") and not inner.isdisjoint(("no", "not", "never"))
+
+
+def _until(view: View, node: int) -> bool:
+    """``did not say until Monday``: then it was said."""
+    return any(view.lower(k) == "until" and not view.in_content(k) for k in view.g.children(node, "prep"))
+
+
+def _by_degree(view: View, node: int) -> bool:
+    """``has never said so clearly that``: it has been said before, less clearly."""
+    for kid in view.g.children(node, "advmod"):
+        compared = view.tokens[kid].tag == "RBR" or any(view.lower(k) in _DEGREE for k in view.g.kids[kid])
+        if kid > node and compared and not view.in_content(kid):
+            return True
+    return False
+
+
+def _on_no_occasion(view: View, preposition: int) -> bool:
+    noun = view.g.child(preposition, "pobj")
+    if noun is None or view.lemma(noun) not in view.lexicon.occasions:
+        return False
+    determiner = view.g.child(noun, "det")
+    return determiner is not None and view.lower(determiner) == "no"
+
+
+def _by_subject(view: View, node: int) -> str:
+    subject = view.g.subject(node)
+    if subject is None and view.tokens[node].dep == "conj":
+        subject = view.g.subject(view.tokens[node].head)
+    if subject is None or view.in_content(subject):
+        return ""
+    return _of_nobody(view, subject)
+
+
+def _of_nobody(view: View, noun: int) -> str:
+    """``nobody``, ``no minister``, ``neither of them``, ``not one of the guards``."""
+    word = view.lower(noun)
+    if word in _NOBODY:
+        return view.tokens[noun].text
+    for kid in view.g.kids[noun]:
+        if kid < noun and (view.lower(kid) in _NO or (view.lower(kid) == "not" and word == "one")):
+            return view.text(kid, noun)
+    first = view.g.hull(noun).first
+    if view.lower(first) == "not" and first < noun and view.lower(first + 1) in ("one", "a"):
+        return view.text(first, first + 1)
+    return ""
+
+
+def _by_object(view: View, node: int) -> str:
+    """``made no mention``, ``said nothing``, ``said no such thing``."""
+    for kid in view.g.children(node, "dobj", "attr", "oprd"):
+        word = view.lower(kid)
+        if kid < node and view.tokens[node].tag != "VBN":
+            continue
+        if word == "nothing":
+            return view.tokens[kid].text
+        if view.in_content(kid) and word != "thing":
+            continue
+        determiner = view.g.child(kid, "det")
+        said_itself = view.lemma(node) in view.lexicon.light or word in ("thing", "word")
+        if said_itself and determiner is not None and view.lower(determiner) == "no":
+            return view.text(determiner, kid)
+    return ""
