@@ -1,8 +1,8 @@
 """Export corrections as training data: JSON Lines, each with the text around it.
 
 One object a correction: what was done, to which words of ``text`` (spans are code
-points of it, ``[start, end)``), and ``found``: what the machine had there. A
-correction whose words are gone is told with the surroundings that it remembers.
+points of it, ``[start, end)``), and ``found``: what the machine had found there. A
+correction whose words are gone is exported with the context that it remembers.
 """
 
 from __future__ import annotations

@@ -41,9 +41,9 @@ def publishable(extraction: Extraction, rules: Rules, acts: Collection[Act] = tu
     """Return the extraction without what was rejected or still needs a confirmation.
 
     Attributions are of these ``acts`` alone, in the order of the text. Reviewers are named
-    only where the rules say so; their notes stay here. What hangs on something left out
-    goes too: an assertion by its attribution, a pair by its statements, a speaker who then
-    says nothing.
+    only where the rules say so; their notes are never published. What depends on something
+    left out is left out too: an assertion of its attribution, a pair of its statements, a
+    speaker who then says nothing.
     """
     gate = _Gate(rules)
     passed = (one for one in gate.all(extraction.attributions, "attribution") if one.act in acts)

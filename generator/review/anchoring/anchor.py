@@ -1,12 +1,12 @@
 """Find a passage of an older text in the current one. Pure.
 
 Exact first, then fuzzy. A place must reach a floor, must beat the second best by a
-margin, and a short passage needs surroundings that agree: silent is better than
-wrong. A number or a negation that changed is never bridged. Only :class:`Anchored`
-and :class:`Moved` may be acted upon.
+margin, and a short passage needs a context that agrees: no answer is better than a wrong
+one. A changed number or negation is never tolerated. Only :class:`Anchored` and
+:class:`Moved` may be applied.
 
-The thresholds were set under random edits (benchmarks/anchoring.py); figures, on
-texts looked at and not, are in docs/review.md.
+The thresholds were set under random edits (benchmarks/anchoring.py); the figures are
+in docs/review.md.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ from generator.review.anchoring.selectors import (
 )
 from generator.review.anchoring.words import SearchText, Words
 
-AGREES = 0.5  # from here on surroundings agree; chance agreement stays below .3
-BEYOND_DOUBT = 0.75  # both sides together that need no second look
-ONE_SIDE = 0.85  # the better side, where the other is gone: a paragraph moved
-MARGIN = 0.2  # how far the best place must be ahead of the second
+AGREES = 0.5  # from here on contexts agree; agreement by chance stays below .3
+BEYOND_DOUBT = 0.75  # both sides together: no further check is needed
+ONE_SIDE = 0.85  # the better side, where the other is gone, as when a paragraph moved
+MARGIN = 0.2  # lead that the best place needs over the second
 DISTINCTIVE_WORDS = 8  # a passage this long is known by its words alone,
 DISTINCTIVE_LETTERS = 30  # if it has as many letters
-UNIQUE_WORDS = 2  # the same where the little that is remembered of its surroundings agrees
+UNIQUE_WORDS = 2  # the same where the little context that is known agrees
 UNIQUE_LETTERS = 8
-FAST_CONTEXT = 16  # code points of verbatim surroundings that spare the search
+FAST_CONTEXT = 16  # code points of verbatim context that make a search unnecessary
 MOST_CANDIDATES = 5
 
 
@@ -82,7 +82,7 @@ def _verbatim(selector: Selector, text: str, near: int | None) -> Span | None:
 class _Place:
     """A place under consideration.
 
-    ``match`` is the agreement of its surroundings, ``likeness`` that of its words;
+    ``match`` is the agreement of its context, ``likeness`` that of its words;
     it is not ``faithful`` where the words may mean something else, nor ``marked``
     where quotation marks were put around them or taken away.
     """
@@ -178,7 +178,7 @@ def _was_changed_elsewhere(query: _Query, place: _Place, *, known: bool) -> bool
 def is_distinctive(passage: Words, *, contradicted: bool) -> bool:
     """Tell whether words that occur once are enough to recognise a passage.
 
-    More is asked where its surroundings are not those remembered.
+    A longer passage is required where its context differs from the remembered one.
     """
     words, letters = len(passage), sum(map(len, passage.forms))
     if contradicted:

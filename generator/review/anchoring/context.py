@@ -10,10 +10,10 @@ from rapidfuzz.distance import Indel, LCSseq
 from generator.model import Span
 from generator.review.anchoring.words import Words
 
-_PUSHED_AWAY = 0.8  # the worth of surroundings that new words separated from the passage
-_REACH = 3  # how many times their own length such surroundings are looked for
-_BESIDE = 3  # words right before a passage that tell where it stood
-_FOLLOWS = 0.7  # likeness of what follows there to what stood behind the passage
+_PUSHED_AWAY = 0.8  # weight of context that new words separate from the passage
+_REACH = 3  # how far such context is searched for, in multiples of its length
+_BESIDE = 3  # words right before a passage that identify its old place
+_FOLLOWS = 0.7  # likeness of what follows there to what followed the passage
 _ENOUGH_WORDS = 3  # fewer remembered words prove less
 
 
@@ -21,7 +21,7 @@ _ENOUGH_WORDS = 3  # fewer remembered words prove less
 class ContextMatch:
     """Agreement before and behind a place, from 0 to 1; None where nothing is remembered.
 
-    ``contradicted``: something that is remembered stands there otherwise.
+    ``contradicted``: the text there differs from a remembered side.
     """
 
     before: float | None

@@ -1,7 +1,7 @@
 """Find passages of nearly the same words, for when no place has the very words.
 
 Candidates come from the words themselves: each word of the passage votes for the
-place where the passage would begin if that word stood where it stood before. Only
+place where the passage would begin if that word had not moved within it. Only
 the places with the most votes are compared word by word (rapidfuzz), so the cost
 does not grow with the length of the text but with the number of likely places.
 """
@@ -21,8 +21,8 @@ from generator.review.anchoring.words import Words
 FLOOR = 0.75  # letters in common; below it a passage is not the same one
 SHORT_FLOOR = 0.85  # the same for a passage of a few words
 SHORT = 5
-_KEPT = 0.6  # the share of the words that must stand as they did
-_COMMON = 60  # a word that stands more often than this does not vote
+_KEPT = 0.6  # share of the words that must be unchanged
+_COMMON = 60  # a word more frequent than this does not vote
 _MOST_PLACES = 6
 _TYPO = 4  # letters of a word for each that may be misspelt
 

@@ -20,7 +20,7 @@ from generator.review.anchoring.selectors import (
 )
 from generator.review.anchoring.words import SearchText
 
-NEARBY = 300  # code points between where a part should be, beside its siblings, and where it is
+NEARBY = 300  # code points between the place that its neighbours predict and its actual one
 
 
 def anchor_all(
@@ -33,7 +33,7 @@ def anchor_all(
     """Find all parts of a passage again, in order, or none.
 
     ``near`` is where the first part should begin. A part that is doubtful by itself is
-    taken where exactly one of its candidates stands where its siblings want it.
+    accepted where exactly one of its candidates is where its neighbours predict it.
     """
     searched = SearchText(text) if isinstance(text, str) else text
     shift = _shift(selectors[0], near)
@@ -94,7 +94,7 @@ def _expected(selectors: Sequence[Selector], answers: list[Anchor], i: int) -> i
 
 
 def _torn(selectors: Sequence[Selector], spans: Sequence[Span], text: str) -> bool:
-    """Tell whether neighbours were found in two copies: one of them also stands beside the other."""
+    """Tell whether neighbours were found in two copies: one of them is also beside the other."""
     for (one, other), (here, there) in zip(pairwise(selectors), pairwise(spans), strict=True):
         if one.start is None or other.start is None:
             continue

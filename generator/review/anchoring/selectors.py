@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from generator.model import Span
 
-CONTEXT = 40  # code points of surroundings that are remembered on either side
+CONTEXT = 40  # code points of context remembered on either side
 MOST_CONTEXT = 320
 
 
@@ -17,7 +17,7 @@ class Selector:
 
     Web Annotation's TextQuoteSelector and TextPositionSelector in one: ``start``
     counts code points of the text it was taken from. Without ``prefix``, ``suffix``
-    and ``start`` only words that stand once, and are long enough, are found.
+    and ``start`` only words that occur once, and are long enough, are found.
     """
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}

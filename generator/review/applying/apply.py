@@ -3,7 +3,7 @@
     Extraction ─place→ ─each correction in the file's order→ ─finalize→ reviewed Extraction
 
 Later corrections win over earlier ones. What a person rejected stays in the reviewed
-extraction, marked so; :mod:`generator.review.gate` keeps it in the workshop.
+extraction, marked as rejected; :mod:`generator.review.gate` keeps it from being published.
 """
 
 from __future__ import annotations

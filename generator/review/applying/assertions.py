@@ -11,7 +11,7 @@ from generator.review.applying.placement import Placed
 from generator.review.corrections.correction import Action, Correction
 
 _MOSTLY = 0.9
-UNRANKED = 0  # before all that the extraction ranked
+UNRANKED = 0  # before everything that the extraction ranked
 WHY = "editor"
 
 

@@ -11,7 +11,7 @@ from generator.review.applying.draft import ExtractionDraft
 from generator.review.applying.matching import covered
 
 _HELD = 0.5  # an attribution asserts what mostly lies in its content
-_TAKEN = 0.9  # what nobody asserted is asserted by a person's attribution that holds nearly all of it
+_TAKEN = 0.9  # an assertion without a speaker belongs to a reviewed attribution that holds this much of it
 
 
 def finalize(draft: ExtractionDraft, before: Extraction) -> Extraction:
@@ -50,8 +50,8 @@ def _names(attributions: Iterable[Attribution], assertions: Iterable[Assertion])
 def _linked(draft: ExtractionDraft, one: Assertion) -> Assertion:
     """Link an assertion to the attribution that now asserts it.
 
-    One that the machine took from an attribution which a person rejected goes with it:
-    printed without, it would be the text's own.
+    One that the machine took from a rejected attribution is rejected too: without a
+    speaker it would be published as the text's own.
     """
     if one.attribution is None:
         return _adopted(draft, one)

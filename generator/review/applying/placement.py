@@ -30,8 +30,8 @@ class Placed:
 def place_all(corrections: Sequence[Correction], searched: SearchText) -> list[Placed]:
     """Place each correction, in the order given.
 
-    Corrections made upon one version of the text moved together: the next is looked
-    for first where the one before it leads. So thousands cost little more than a comparison each.
+    Corrections of one version of the text usually moved together: each is first searched for
+    where the previous one leads, so that thousands cost little more than a comparison each.
     """
     order = sorted(range(len(corrections)), key=lambda i: _start(corrections[i]))
     shifts: dict[str | None, int] = {}

@@ -1,9 +1,8 @@
 """Define a correction, and what makes it valid.
 
-What a correction speaks of is kept by its words (``content``, ``source``, ``cue``); what
-it sets stands in the other keys. Written by the preview it is *whole*: enough to
-make the annotation again when the extraction no longer finds it. docs/review.md is
-the description for editors.
+``content``, ``source`` and ``cue`` hold the words it is about; the other keys hold what it
+sets. Written by the preview it is *whole*: enough to make the annotation again when the
+extraction no longer finds it. docs/review.md describes it for editors.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Read and write ``content/NAME.review.yaml``, keeping everything else in it as it is.
 
 Every write re-reads the file under a lock, changes one entry, checks that all others
-still read as they did, and renames. A file that is not the one expected is a
-:class:`~generator.errors.ConflictError`, never overwritten.
+are unchanged, and renames. A file that is not the expected one raises
+:class:`~generator.errors.ConflictError` and is never overwritten.
 """
 
 from __future__ import annotations
@@ -99,8 +99,8 @@ def _named(records: Iterable[Record[Correction]]) -> Iterator[Record[Correction]
 def append(path: Path, correction: Correction, expected: str | None = None, *, name: str = "") -> Sidecar:
     """Add a correction at the end.
 
-    ``expected`` is the hash of the file that the correction was made upon ("" for no file
-    yet, None for whatever is there). Raises :class:`ConflictError`, and ``ContentErrors``
+    ``expected`` is the hash of the file that the correction is based on ("" for no file
+    yet, None for any). Raises :class:`ConflictError`, and ``ContentErrors``
     where the file cannot be read.
     """
     return _edit(path, expected, name, lambda text, before: _appended(text, before, dump(correction)))
@@ -148,7 +148,7 @@ def _edit(path: Path, expected: str | None, name: str, edit: Edit) -> Sidecar:
         text = HEAD.format(name=path.name.removesuffix(SUFFIX)) if data is None else data.decode("utf-8")
         new = edit(text, before).encode("utf-8")
         result = _checked(before, new, name)
-        if read_bytes(path, name) != data:  # somebody's editor, which knows no locks
+        if read_bytes(path, name) != data:  # by an editor that takes no lock
             raise ConflictError(
                 Problem("the corrections are being edited by another program", name, hint="try again")
             )

@@ -1,8 +1,8 @@
 """Keep ``content/NAME.changes.yaml``: what changed between two published versions.
 
 ``briefing build --record`` appends a version to it. The newest version also keeps its
-``state``, what was published, so that the next one has something to be compared
-with, in a fresh clone too. It is only ever fed what the gate lets through.
+``state``, what was published, so that the next one can be compared with it, in a fresh
+clone too. Only what the gate lets through gets into it.
 """
 
 from __future__ import annotations
@@ -55,9 +55,9 @@ def record(
 ) -> Version | None:
     """Append a version, if anything changed, and return it.
 
-    ``notice`` is the public correction notice that stands on the page. Raises
-    ``ContentErrors`` where the file cannot be read, ``ConflictError`` where somebody
-    writes it at this very moment.
+    ``notice`` is the public correction notice on the page. Raises
+    ``ContentErrors`` where the file cannot be read, ``ConflictError`` where another
+    program is writing it.
     """
     name = name or path.name
     with locked(path.parent):

@@ -11,9 +11,9 @@ from rapidfuzz.distance import Indel, LCSseq
 from generator.review.anchoring.words import Words
 from generator.review.versions.published import Change, PublishedState, Said
 
-_ALIKE = 0.6  # likeness of words from which on one is a new wording of the other
+_ALIKE = 0.6  # likeness of words that makes one a new wording of the other
 _AROUND = 6  # words shown on either side of a change
-_LONG = 400  # characters of a new or dropped paragraph that are shown
+_LONG = 400  # characters shown of a new or removed paragraph
 
 T = TypeVar("T", bound=Hashable)
 
@@ -32,7 +32,7 @@ def compare(before: PublishedState, after: PublishedState) -> tuple[Change, ...]
 
 def _text(before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
     """Yield changed, new, removed and moved paragraphs."""
-    if not before or not after:  # a text that was, or now is, published in excerpts only
+    if not before or not after:  # one of them was published in excerpts only
         return
     moved = _moved(before, after)
     for old, new in _regions(before, after):

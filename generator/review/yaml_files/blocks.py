@@ -1,7 +1,7 @@
 """Split a YAML list into blocks of text, one an entry, so that one changes and no other.
 
-Comments, order, quoting and line ends of all else stay byte for byte; a diff shows the
-one entry. It also makes reading quick: an entry that was read before is not parsed again.
+Comments, order, quoting and line ends of everything else stay byte for byte; a diff shows
+the one entry. Reading is quick too: an entry that was read before is not parsed again.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 _COMMENT_OR_BLANK = re.compile(r"[ \t]*(?:#.*)?")
-_NEVER = 1_000_000  # columns; a long line keeps its diff small
+_NEVER = 1_000_000  # columns: lines are never wrapped, to keep diffs small
 _FIRST_DASH = re.compile(r"^( *)-(?:\s|$)", re.MULTILINE)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 _BROKEN = re.compile(r"[\n\r\t\x85\u2028\u2029]")

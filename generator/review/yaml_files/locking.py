@@ -50,8 +50,8 @@ def _lock_file(folder: Path) -> Path:
 def replace_file(path: Path, data: bytes) -> None:
     """Replace ``path`` atomically: at every moment the old file is there, or the new one.
 
-    On the disk too: the new bytes are forced out before the name is given to them.
-    Call it under :func:`locked`; what a writer that was killed left behind is reused.
+    The new bytes are synced to disk before the rename. Call it under :func:`locked`; the
+    temporary file of a killed writer is reused.
     """
     temporary = path.with_name(f".{path.name}.tmp")
     with temporary.open("wb") as file:
@@ -65,7 +65,7 @@ def replace_file(path: Path, data: bytes) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    with contextlib.suppress(OSError):  # not every system opens folders
+    with contextlib.suppress(OSError):  # not every system can open folders
         descriptor = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)
