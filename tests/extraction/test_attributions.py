@@ -111,6 +111,30 @@ def test_a_speech_has_no_attribution_for_its_own_words(model: LanguageModel) -> 
     assert [text[a.source[0].start : a.source[0].end] for a in found] == ["My mother"]
 
 
+def test_a_speech_holds_only_what_somebody_else_or_an_earlier_day_said(model: LanguageModel) -> None:
+    text = (
+        "We urge all sides to talk. I know that the winter is hard. My mother said that no winter lasts.\n"
+        "I told the council in May that the bridge was weak. You showed that you can build it."
+    )
+    source = source_of(text, kind=SourceKind.SPEECH, speakers=(SpeakerHint("Ada Brook"),))
+    found = extract(model, source)
+    assert [text[a.source[0].start : a.source[0].end] for a in found] == ["My mother", "I"]
+
+
+def test_an_introduction_tells_what_an_interview_is_about_and_that_is_no_statement(
+    model: LanguageModel,
+) -> None:
+    text = "Ada Brook explained how she built the bridge.\nBEN CASTLE: Did it hold?\nADA BROOK: It did."
+    spans = [Span(*match.span()) for match in re.finditer(r"[^\n]+", text)]
+    blocks = tuple(Block(BlockKind.PARAGRAPH, span) for span in spans)
+    turns = tuple(
+        Turn(Span(span.start, span.start + len(label)), (Span(span.start + len(label) + 2, span.end),))
+        for label, span in zip(("BEN CASTLE", "ADA BROOK"), spans[1:], strict=True)
+    )
+    found = extract(model, Source(text, blocks, turns, SourceKind.TRANSCRIPT))
+    assert [a.rule for a in found] == ["turn", "turn"]
+
+
 def test_notes_code_and_headings_below_the_headline_are_nobodys_speech(model: LanguageModel) -> None:
     line = "Ada Brook said that the bridge was closed for good."
     text = "\n".join([line] * 5)

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from generator.extraction.analysis import ParagraphAnalysis
 from generator.extraction.attributions.joining import join
+from generator.extraction.attributions.spoken import SpokenText
 from generator.extraction.attributions.thresholds import fitted_thresholds
 from generator.extraction.options import DEFAULT_OPTIONS, Options
 from generator.model import (
@@ -44,7 +45,9 @@ def draft(
     marked = (_unless_nobody(source.text, report) for report in whole)
     stated = (report for report in marked if _states(source.text, report))
     reported = _of_the_text(source, _not_turns(source, stated))
-    kept = [a for a in (*_turns(source), *reported) if _listed(a, options)]
+    spoken = SpokenText(source)
+    listed = (a for a in reported if _listed(a, options) and (options.everything or spoken.counts(a)))
+    kept = [*(a for a in _turns(source) if _listed(a, options)), *listed]
     kept.sort(key=lambda a: (a.content, a.cue))
     return _with_ids(source.text, kept)
 

@@ -1,0 +1,73 @@
+"""Spoken texts: of a turn or a speech only what is reported of somebody else is a statement.
+
+What the one who speaks says now (``I know that``, ``we urge``) is theirs already, and so is
+what they do without words (``it shows``, ``I was interested in``). What they said on an earlier
+day counts (``I said that``). An introduction tells what an interview is about (``explained what
+it was``): that is no statement either.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from generator.model import Act, Attribution, How, Kind, Source, SourceKind, Span
+
+_OWN = frozenset(("i", "we", "me", "us", "myself", "ourselves"))
+_ADDRESSED = frozenset(("you", "y'all"))
+_EARLIER = re.compile(
+    r"(?:said|told|asked|wrote|replied|answered|promised|pledged|warned|announced|tweeted|invited|proposed)\b",
+    re.IGNORECASE,
+)
+_QUESTION_WORDS = re.compile(r"(?:what|why|how|who|whom|whose|when|where|which|whether)\b", re.IGNORECASE)
+# Without quoted words these report acts and states more often than speech.
+_WEAK_RULES = frozenset({"adjectival", "accusation", "predicative", "prepositional", "nominal"})
+_SPEECH_ACTS = frozenset({How.CALLS_FOR, How.ASKS, How.PROMISES, How.DENIES, How.PREDICTS})
+_CLAUSE = re.compile(r"\bthat\b")
+
+
+class SpokenText:
+    """Tells which attributions of a spoken text are statements."""
+
+    def __init__(self, source: Source) -> None:
+        self.text = source.text
+        self.kind = source.kind
+        self.turns = sorted(span for turn in source.turns for span in turn.content)
+
+    def counts(self, attribution: Attribution) -> bool:
+        """Whether an attribution is a statement; every one is where nobody speaks."""
+        if self.kind is SourceKind.ARTICLE and not self.turns:
+            return True
+        voice = self.kind is SourceKind.SPEECH or self._in_turn(attribution.content[0])
+        if voice and not self._of_somebody_else(attribution):
+            return False
+        if voice and attribution.act is Act.SHOWS and attribution.kind is Kind.INDIRECT:
+            return False
+        return attribution.kind is not Kind.INDIRECT or self._is_speech(attribution)
+
+    def _in_turn(self, span: Span) -> bool:
+        after = bisect_right(self.turns, (span.start, len(self.text)))
+        return after > 0 and self.turns[after - 1].contains(Span(span.start, span.start + 1))
+
+    def _of_somebody_else(self, attribution: Attribution) -> bool:
+        """Or of the same person on an earlier day: ``I told him``."""
+        who = {self._words(span).lower() for span in attribution.source}
+        if who & _ADDRESSED:
+            return False
+        if not who & _OWN:
+            return True
+        return any(_EARLIER.search(self._words(span)) for span in attribution.cue)
+
+    def _is_speech(self, attribution: Attribution) -> bool:
+        """Whether words without quotation marks are what somebody said, not what they spoke about."""
+        if attribution.rule in _WEAK_RULES:
+            return False
+        content = self._words(attribution.content[0])
+        if _QUESTION_WORDS.match(content):
+            return attribution.how is How.ASKS
+        return (
+            attribution.rule != "object" or attribution.how in _SPEECH_ACTS or bool(_CLAUSE.search(content))
+        )
+
+    def _words(self, span: Span) -> str:
+        return self.text[span.start : span.end]
