@@ -69,11 +69,13 @@ def _of_predicate(g: Grammar, frame: Frame) -> list[Holder]:
 
 
 def _whole(g: Grammar, holder: Holder) -> Holder:
-    """``study co-author Ann Lee`` where the parser ends the phrase before the hyphen."""
+    """To the bracket that closes; ``study co-author Ann Lee`` where the parser ends at the hyphen."""
     tokens = g.tokens
     if holder.tokens is None or holder.tokens.end + 1 >= len(tokens):
         return holder
     first, end = holder.tokens
+    if tokens[end].text == ")" and [t.text for t in tokens[first:end]].count("(") == 1:
+        return Holder(holder.way, holder.head, Range(first, end + 1))
     hyphen = tokens[end]
     if (
         hyphen.text not in _HYPHENS
@@ -177,6 +179,7 @@ def _accompanied(g: Grammar, participle: int) -> int | None:
 
 
 def _subject_options(g: Grammar, verb: int, subject: int, way: str) -> list[Holder]:
+    subject = _past_participle(g, verb, subject)
     token = g.tokens[subject]
     head = g.head(verb)
     if token.dep == "expl" or (token.lower == "it" and token.dep == "nsubjpass"):
@@ -188,12 +191,22 @@ def _subject_options(g: Grammar, verb: int, subject: int, way: str) -> list[Hold
     return [own]
 
 
+def _past_participle(g: Grammar, verb: int, subject: int) -> int:
+    """``Quoting the mayor, Ann Lee said``: the second of two subjects, where the first is an object."""
+    first = g.hull(subject).first
+    later = [k for k in g.children(verb, "nsubj") if subject < k < verb]
+    opens = g.tokens[first].lower.endswith("ing") and first == g.sentence(verb).first and first < subject
+    divided = later and any(t.text == "," for t in g.tokens[subject + 1 : later[-1]])
+    return later[-1] if opens and divided else subject
+
+
 def _agents(g: Grammar, verb: int, way: str) -> list[Holder]:
     agent = g.child(verb, "agent")
     person = g.child(agent, "pobj") if agent is not None else None
     options = [_phrase(g, person, way + "agent")] if person is not None else [NOBODY]
     subject = g.subject(verb)
-    if subject is not None:
+    by_somebody = person is not None and g.tokens[person].entity not in ("DATE", "TIME", "CARDINAL")
+    if subject is not None and not by_somebody:
         options.append(_phrase(g, subject, way + "passive-subject"))
     return options
 

@@ -21,6 +21,7 @@ _BETWEEN = frozenset((",", "-", "--", "–", "—", "(", "and", "most", "some", 
 _IN_ROLE = frozenset(
     ("NN", "NNS", "NNP", "NNPS", "IN", "TO", "DT", "JJ", "POS", "CC", "CD", "HYPH", "PRP$", ",")
 )
+_SURE = 3  # weight of a sort that is more than the pipeline's guess
 _LONGEST_ROLE = 14  # tokens behind the noun
 _NAMED = re.compile(
     r"\s(?:named|called|identified (?:only )?as|known as|nicknamed"
@@ -34,8 +35,10 @@ def link(parse: ParsedParagraph, spotted: list[Spotted]) -> tuple[Mention, ...]:
     """Mentions with what grammar says of them: apposition, relative clause, copula, enumeration."""
     at = {s.head: n for n, s in enumerate(spotted)}
     names_by_end = {s.end: n for n, s in enumerate(spotted) if s.mention.form is Form.NAME}
+    introduced = list(_introduced(parse, spotted))
+    taken = {role for _, role in introduced}
     for number, item in enumerate(spotted):
-        _link_one(parse, spotted, number, item, at, names_by_end)
+        _link_one(parse, spotted, number, item, at, names_by_end, free=number not in taken)
     for short, long in _bracketed(parse, spotted):
         _abbreviate(spotted, short, long)
     for name, role in _at_end(parse, spotted):
@@ -43,11 +46,16 @@ def link(parse: ParsedParagraph, spotted: list[Spotted]) -> tuple[Mention, ...]:
         title = parse.text[item.mention.span.start : before].strip()
         _entitle(spotted[name], descriptions.without_determiner(title))
         _identify(spotted, role, name)
+    for name, role in _double_office(parse, spotted):
+        _entitle(spotted[name], parse.text[slice(*spotted[role].mention.span)])
+        spotted[name].mention = replace(spotted[name].mention, joined_to=None)
+        _identify(spotted, role, name)
     for name, role in _beside(parse, spotted):
         _identify(spotted, role, name)
-    for name, role in (*_introduced(parse, spotted), *_called(parse, spotted)):
-        item = spotted[role]
-        _entitle(spotted[name], descriptions.without_determiner(parse.text[slice(*item.mention.span)]))
+    for name, role in (*introduced, *_called(parse, spotted)):
+        start = _start_of_owner(spotted, role)
+        title = parse.text[start : spotted[role].mention.span.end]
+        _entitle(spotted[name], descriptions.without_determiner(title))
         _identify(spotted, role, name)
     for name, role in _apposed(parse, spotted, names_by_end):
         item = spotted[role]
@@ -69,9 +77,12 @@ def _link_one(
     item: Spotted,
     at: dict[int, int],
     names_by_end: dict[int, int],
+    *,
+    free: bool,
 ) -> None:
+    """Link one mention; a role that is not ``free`` introduces a name behind it."""
     mention = item.mention
-    same_as = _antecedent(parse, item, at)
+    same_as = _antecedent(parse, item, at) if free else None
     if mention.words in pronouns.WHO and mention.form is Form.PRONOUN:
         before = _just_before(parse, item, spotted[:number])
         same_as = before if same_as is None or _is_voice_name(spotted, before) else same_as
@@ -82,15 +93,23 @@ def _link_one(
         same_as = None if same_as == number else same_as
         item.mention = replace(mention, same_as=same_as, joined_to=joined, titles=titles)
     if same_as is not None and same_as < number and mention.sort is Sort.PERSON:
-        _prove_person(spotted[same_as])
+        told = spotted[same_as]
+        if mention.form is not Form.NAME and not _is_where(parse, told):
+            _prove_person(told)
 
 
 def _identify(spotted: list[Spotted], role: int, name: int) -> None:
     """The description is the name's, unless grammar makes it another description's: that one is."""
     item = spotted[role]
     known = item.mention.same_as
-    if known is None or spotted[known].mention.form is not Form.NOMINAL or known == role:
-        item.mention = replace(item.mention, same_as=name)
+    if known is not None and spotted[known].mention.form is Form.NOMINAL and known != role:
+        return
+    item.mention = replace(item.mention, same_as=name)
+    if known is not None and known != name:  # "NRF, the president of the league, Ada Quill,"
+        other = spotted[known]
+        told = item.mention.words
+        kept = tuple(t for t in other.mention.titles if told not in fold(t).split())
+        other.mention = replace(other.mention, titles=kept)
 
 
 def _bracketed(parse: ParsedParagraph, spotted: list[Spotted]) -> Iterator[tuple[int, int]]:
@@ -111,6 +130,11 @@ def _abbreviate(spotted: list[Spotted], short: int, long: int) -> None:
         name.mention = replace(name.mention, sort=Sort.ORGANISATION, weight=3)
     if name.mention.sort is not Sort.PERSON:
         item.mention = replace(item.mention, sort=name.mention.sort, weight=3, same_as=long, joined_to=None)
+
+
+def _is_where(parse: ParsedParagraph, item: Spotted) -> bool:
+    """``the mayor of Geneva, an engineer,``: what stands behind a preposition is where, not who."""
+    return item.first > 0 and parse.tokens[item.first - 1].lower in ("of", "in", "at", "to", "from", "for")
 
 
 def _at_end(parse: ParsedParagraph, spotted: list[Spotted]) -> Iterator[tuple[int, int]]:
@@ -169,18 +193,41 @@ def _introduced(parse: ParsedParagraph, spotted: list[Spotted]) -> Iterator[tupl
     """``the mayor of Geneva, Ada Quill,``: the name behind the comma of a role's phrase."""
     for name, item in enumerate(spotted):
         mention = item.mention
-        if mention.form is not Form.NAME or mention.sort is not Sort.PERSON or item.first < 2:
+        if mention.form is not Form.NAME or item.first < 2 or not _may_be_person(mention):
             continue
         if parse.tokens[item.first - 1].text != "," or (
             mention.joined_to is not None and " " not in mention.words
         ):
             continue
         role = _role_before(parse, spotted, name)
-        if role is None or spotted[role].mention.same_as not in (None, name):
+        if role is None or not _is_free_for(spotted, role, name):
             continue
         full = " " in mention.words or mention.honorific
         if _is_closed(parse, item) or (full and _is_free(parse, spotted[role])):
             yield name, role
+
+
+def _start_of_owner(spotted: Sequence[Spotted], role: int) -> int:
+    """Where ``the Office of Health's director`` begins, if the parser begins at "Health's"."""
+    start = spotted[role].mention.span.start
+    cores = (s.mention.core for s in spotted[max(0, role - 3) : role] if s.mention.form is Form.NAME)
+    return next((core.start for core in cores if core.start < start < core.end), start)
+
+
+def _may_be_person(mention: Mention) -> bool:
+    """A person's name, or one whose sort is a guess; nobody behind a comma is a known place."""
+    return mention.sort is Sort.PERSON or (
+        mention.sort in (Sort.UNKNOWN, Sort.ORGANISATION, Sort.OTHER) and 0 <= mention.weight < _SURE
+    )
+
+
+def _is_free_for(spotted: Sequence[Spotted], role: int, name: int) -> bool:
+    """Whether grammar makes a role nobody else's; a person's role is no organisation."""
+    known = spotted[role].mention.same_as
+    if known is None or known == name:
+        return True
+    other = spotted[known].mention
+    return other.form is Form.NAME and other.sort in (Sort.ORGANISATION, Sort.PLACE)
 
 
 def _role_before(parse: ParsedParagraph, spotted: Sequence[Spotted], name: int) -> int | None:
@@ -212,6 +259,17 @@ def _is_free(parse: ParsedParagraph, role: Spotted) -> bool:
     if parse.tokens[role.head].dep in ("pobj", "dobj"):
         return False
     return first == 0 or parse.tokens[first - 1].tag not in ("IN", "TO", "VBD", "VBZ", "VBP", "VBN", "VBG")
+
+
+def _double_office(parse: ParsedParagraph, spotted: list[Spotted]) -> Iterator[tuple[int, int]]:
+    """``Deputy Premier and Minister of Finance Ada Quill``: two offices before one name."""
+    for name in range(1, len(spotted)):
+        item, role = spotted[name].mention, spotted[name - 1].mention
+        named = item.form is Form.NAME and item.sort is Sort.PERSON and item.titles != ()
+        office = role.form is Form.NOMINAL and role.sort is Sort.PERSON and not role.plural
+        bare = not role.definite and not role.indefinite
+        if named and office and bare and parse.text[role.span.end : item.span.start] == " and ":
+            yield name, name - 1
 
 
 def _called(parse: ParsedParagraph, spotted: list[Spotted]) -> Iterator[tuple[int, int]]:
@@ -265,7 +323,9 @@ def _prove_person(item: Spotted) -> None:
     mention, places = item.mention, lexicon.places()
     if fold(mention.words) in places.countries or fold(mention.words) in places.region_of:
         return  # "born in Japan, the son of an admiral"
-    if mention.form is Form.NAME and mention.weight >= 0 and mention.sort in (Sort.PLACE, Sort.UNKNOWN):
+    if (
+        mention.form is Form.NAME and mention.weight >= 0 and mention.sort in (Sort.PLACE, Sort.UNKNOWN)
+    ) or _may_be_person(mention):
         item.mention = replace(mention, sort=Sort.PERSON, weight=4)
 
 

@@ -56,7 +56,8 @@ def _as_names(tokens: Sequence[Token], start: int, end: int) -> Iterator[NameRun
     office = _behind_office(tokens, start, end) or _behind_place(tokens, start, end)
     if office is not None:
         place, name = office
-        yield NameRun(place, place, name, "GPE")
+        if place < name:
+            yield NameRun(place, place, name, "GPE")
         yield NameRun(start if start < place else name, name, end, "PERSON")
     elif run := _as_name(tokens, start, end):
         yield run
@@ -138,9 +139,22 @@ def _joins_over(tokens: Sequence[Token], i: int) -> int:
         return ahead if all(_same_entity(before, t) for t in tokens[i : i + ahead]) else 0
     if token.lower == "of" and fold(before.text) in _BEFORE_OF:
         return ahead
+    if token.lower == "and" and ahead == 2 and _is_of_two_places(tokens, i):
+        return ahead
     links = tokens[i : i + ahead - 1]
     linked = all(fold(t.text) in lexicon.particles() or _hyphenates(tokens, t) for t in links)
     return ahead if linked and tokens[i + ahead - 1].tag in _PROPER else 0
+
+
+def _is_of_two_places(tokens: Sequence[Token], i: int) -> bool:
+    """``Court of Ruritania and Graustark``; but not ``the Court of Ruritania and Graustark's king``."""
+    known = lexicon.places().country_of
+    if i < 3 or not {fold(tokens[i - 1].text), fold(tokens[i + 1].text)} <= known.keys():
+        return False
+    behind = tokens[i + 2] if i + 2 < len(tokens) else None
+    if behind is not None and (behind.tag == "POS" or behind.text[0].isupper()):
+        return False
+    return tokens[i - 2].lower == "of" and fold(tokens[i - 3].text) in lexicon.organisation_words()["heads"]
 
 
 def _hyphenates(tokens: Sequence[Token], token: Token) -> bool:
@@ -219,7 +233,10 @@ def _abbreviated(tokens: Sequence[Token], start: int, end: int) -> int:
 
 
 def _behind_office(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
-    """Where the place and the name begin in ``Prime Minister of Ruritania Ada Quill``; None elsewhere."""
+    """Where the place and the name begin in ``Prime Minister of Ruritania Ada Quill``; None elsewhere.
+
+    Both are one where no place is known: ``Minister of Finance Ada Quill``.
+    """
     links = (i for i in range(start + 1, end - 2) if tokens[i].lower in ("of", "to", "for"))
     for i in links:
         if fold(tokens[i - 1].text) not in lexicon.titles().closing | lexicon.roles().person:
@@ -229,6 +246,9 @@ def _behind_office(tokens: Sequence[Token], start: int, end: int) -> tuple[int, 
             words = fold(" ".join(t.text for t in tokens[place:name]))
             if words in lexicon.places().country_of and _is_somebody(tokens, name, end):
                 return place, name
+        for name in range(place + 1, end - 1):
+            if fold(tokens[name].text) in lexicon.given_names() and _is_somebody(tokens, name, end):
+                return name, name
     return None
 
 
@@ -268,7 +288,7 @@ def _as_name(tokens: Sequence[Token], start: int, end: int) -> NameRun | None:
     core = _after_titles(tokens, start, end)
     if core >= end:
         return None
-    if end - core == 1 and _is_plural_role(tokens[core]):
+    if end - core == 1 and (_is_plural_role(tokens[core]) or _is_address(tokens, core)):
         return None
     if tokens[core].text in _PARTIES and end - core > 1 and tokens[core + 1].text in "-–":
         return None
@@ -300,6 +320,15 @@ def _is_no_part(tokens: Sequence[Token], start: int, end: int) -> bool:
     return word in lexicon.places().demonym_of or (opens and word.endswith("ing") and len(word) > 5)
 
 
+def _is_address(tokens: Sequence[Token], i: int) -> bool:
+    """``Mr. President``, ``Madam Speaker``: whoever bears the office, by no name."""
+    behind = i - 1 - (i > 0 and tokens[i - 1].text == ".")
+    titles = lexicon.titles()
+    office = fold(tokens[i].text) in titles.closing - titles.honorifics - titles.surnames_too
+    office = office or fold(tokens[i].text) in ("speaker", "chair", "justice")
+    return office and behind >= 0 and fold(tokens[behind].text) in titles.honorifics
+
+
 def _is_plural_role(token: Token) -> bool:
     """``Farmers`` at the start of a sentence is no name."""
     return token.tag in ("NNS", "NNPS") and fold(token.lemma) in lexicon.roles().person
@@ -325,6 +354,8 @@ def _before_role(tokens: Sequence[Token], start: int, end: int) -> int:
 def _is_surname(tokens: Sequence[Token], start: int, last: int) -> bool:
     """``Charlie King``, ``Mr. Pope``, ``TJ Judge``: a title's word where a surname stands."""
     first = fold(tokens[start].text)
+    if last + 1 < len(tokens) and tokens[last + 1].lower == "of" and first in lexicon.titles().honorifics:
+        return False  # "Lord Bishop of"
     if first in lexicon.given_names() or _is_initials(tokens[start]):
         return True
     return fold(tokens[last - 1].text) in lexicon.titles().honorifics

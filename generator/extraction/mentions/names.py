@@ -18,6 +18,7 @@ _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
 _POSSESSIVE = re.compile(r"(?:'s|(?<=s)')$", re.IGNORECASE)
 _NICKNAME = re.compile(r"\s*(?:[\"“(][^\"”)]*[\"”)])\s*")
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "mp", "mep", "obe", "mbe", "cbe"))
+_GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _PARTICLES = frozenset((
     "al", "el", "bin", "ibn", "ben", "bint", "abu", "de", "del", "della", "der", "den", "di", "da", "das",
     "do", "dos", "du", "la", "le", "van", "von", "vom", "zu", "ter", "ten", "dela", "delos", "dal",
@@ -55,6 +56,7 @@ class PersonName:
     given: tuple[str, ...]
     surname: str
     core: str
+    generation: str = ""  # "jr", "sr", "iii"
 
 
 class Fit(IntEnum):
@@ -72,8 +74,10 @@ def parse_person(name: str) -> PersonName:
     printed = _NICKNAME.sub(" ", name).replace(",", " ").split()
     words = [fold(word) for word in printed]
     words = [word.replace(".", "") for word in words]
+    generation = ""
     while len(words) > 1 and words[-1] in _SUFFIXES:
-        words.pop()
+        last = words.pop()
+        generation = last if last in _GENERATIONS else generation
     if not words:
         return PersonName((), "", "")
     start = len(words) - 1
@@ -85,7 +89,7 @@ def parse_person(name: str) -> PersonName:
         start = 1
     surname = " ".join(words[start:])
     core = re.split(r"[ -]", surname)[-1] if _has_particle(surname) else surname
-    return PersonName(tuple(words[:start]), surname, core)
+    return PersonName(tuple(words[:start]), surname, core, generation)
 
 
 def is_full(name: str) -> bool:
@@ -101,6 +105,8 @@ def compare_persons(a: str, b: str) -> Fit:
     """Whether two names without titles can be one person's."""
     x, y = parse_person(a), parse_person(b)
     if not x.core or not y.core:
+        return Fit.NONE
+    if x.generation and y.generation and x.generation != y.generation:
         return Fit.NONE
     given = _given_fit(x.given, y.given)
     if x.core == y.core:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.extraction.language import Token
 from generator.extraction.mentions import lexicon
 from generator.extraction.mentions.mention import Role, Sort
@@ -12,6 +14,8 @@ _SORT_OF_LABEL = {
     "NORP": Sort.GROUP, "PRODUCT": Sort.OTHER, "WORK_OF_ART": Sort.OTHER, "EVENT": Sort.OTHER,
     "LAW": Sort.OTHER,
 }  # fmt: skip
+_INITIALS = re.compile(r"(?:[a-z]\.){2,3} \w")  # "J.D. Marsh"
+_NO_PERSON = frozenset(("u.s.", "u.k.", "u.n.", "e.u.", "d.c.", "l.a.", "n.y.", "p.o."))
 _ACTING = frozenset((Role.SUBJECT, Role.PASSIVE, Role.POSSESSIVE))
 _NO_INITIALS = frozenset(("us", "uk", "un", "eu", "la", "ny", "dc", "tv", "pc", "st", "mt", "ft"))
 
@@ -23,7 +27,8 @@ def sort_of_name(words: str, label: str, title: tuple[str, ...], role: Role) -> 
         return Sort.PERSON, 4
     if folded in lexicon.organisation_words()["known"]:
         return Sort.ORGANISATION, 3
-    if folded in lexicon.places().country_of and label != "PERSON":
+    places = lexicon.places()
+    if folded in places.country_of and (label != "PERSON" or _is_only_country(folded)):
         return Sort.PLACE, 3
     by_words = _sort_by_words(folded, label, role) if " " in folded else None
     if by_words is not None:
@@ -42,6 +47,8 @@ def _sort_by_words(folded: str, label: str, role: Role) -> tuple[Sort, int] | No
     head = folded.split(" of ", 1)[0].split(" for ", 1)[0].rsplit(" ", 1)[-1]
     is_head = head in known["heads"] or last in known["heads"]
     given = first in lexicon.given_names()
+    if _INITIALS.match(folded) and not is_head and first not in _NO_PERSON:
+        return Sort.PERSON, 3
     if given and label in ("PERSON", "") and (not is_head or last in known["surnames_too"]):
         return Sort.PERSON, 3
     if is_head:
@@ -52,9 +59,15 @@ def _sort_by_words(folded: str, label: str, role: Role) -> tuple[Sort, int] | No
         return (Sort.ORGANISATION, 1) if label == "ORG" else (Sort.PLACE, 2)
     if given and label == "GPE":
         return Sort.PERSON, 2
-    if given and label == "ORG" and role in _ACTING:
+    if given and label not in ("NORP", "LOC") and role in _ACTING:
         return Sort.PERSON, 1
     return None
+
+
+def _is_only_country(folded: str) -> bool:
+    """``Benin``, whatever the pipeline says; ``Chad`` and ``Jordan`` are given names too."""
+    places = lexicon.places()
+    return folded in places.countries and folded not in lexicon.given_names()
 
 
 def _has_initials(words: str) -> bool:

@@ -133,7 +133,15 @@ def _first_of_title(parse: ParsedParagraph, run: NameRun, head: int) -> int:
         if not first - 1 < token.head < run.end or token.sentence != parse.tokens[head].sentence:
             break
         first -= 1
-    return _whole_title(parse, first, run.title)
+    return _without_participle(parse, _whole_title(parse, first, run.title), run.start)
+
+
+def _without_participle(parse: ParsedParagraph, first: int, name: int) -> int:
+    """``Quoting Mr. Aster``: the sentence's first word is a verb, however the parser tags it."""
+    tokens = parse.tokens
+    opens = first == 0 or tokens[first - 1].sentence != tokens[first].sentence
+    verb = len(tokens[first].text) > 5 and tokens[first].lower.endswith("ing")
+    return first + 1 if first < name - 1 and opens and verb else first
 
 
 def _whole_title(parse: ParsedParagraph, first: int, name: int) -> int:

@@ -56,6 +56,8 @@ def gather(source: Source, reading: Reading) -> tuple[Entities, Entities, Entiti
     countries = Countries(source, reading, set(demonyms))
     found: dict[Sort, list[Entity]] = {Sort.PERSON: [], Sort.ORGANISATION: [], Sort.PLACE: []}
     for identity in reading.identities.all:
+        if identity.undecided:
+            continue
         if identity.named and identity.sort in found and reading.names.get(identity.number):
             country = countries.of(identity.number, identity.name) if identity.sort is Sort.PLACE else ""
             adjectives = demonyms.get(country, []) if _is_country(identity) else []

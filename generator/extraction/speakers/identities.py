@@ -220,6 +220,7 @@ class _Settlement:
         self.labelled = labelled
         self.weight = Counter(identity.number for identity in labelled.values())
         self.introduced: dict[int, int] = {}  # identity → paragraph that gave its full name last
+        self.undecided: dict[str, Identity] = {}
         self.order: dict[int, int] = {}  # identity → its rank by first full name
         for spelling in spellings.values():
             known = identities.exact(spelling.text)
@@ -273,7 +274,19 @@ class _Settlement:
             )
 
         # Whom the text has not come to yet is hardly meant; of two, whom it began with.
-        return max(met or fitting, key=fit)
+        best, *others = sorted(met or fitting, key=fit, reverse=True)
+        if any(fit(other)[:-1] == fit(best)[:-1] and fit(best)[1] for other in others):
+            return self._undecided(mention)
+        return best
+
+    def _undecided(self, mention: Mention) -> Identity:
+        """Nobody's full name: two who bear the surname were named here, alike in all else."""
+        key = fold(mention.words)
+        if key not in self.undecided:
+            identity = self.identities.new(Sort.PERSON, mention.words, mention.gender, named=True)
+            identity.undecided = True
+            self.undecided[key] = identity
+        return self.undecided[key]
 
     def _beginning(self, mention: Mention) -> Identity | None:
         """A headline's run of capitals: the known name that it begins with."""

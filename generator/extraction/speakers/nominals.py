@@ -6,6 +6,7 @@ description founds an identity of its own, unnamed.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from itertools import islice
 
@@ -22,6 +23,9 @@ LOOK_BACK = 8  # descriptions with the same noun that are compared
 NEAR = 2  # sentences within which "the senator" may be anybody who was just named
 BEARS, MAY_BEAR, SAME_NOUN, OTHER_ROLE = 3.0, 1.5, 1.0, -1.0  # points for the role in question
 ARTICLES = frozenset(("the", "a", "an", "some", "this", "that", "these", "those"))
+
+
+_CAPITAL = re.compile(r"\b[A-Z]")
 
 
 class Nominals:
@@ -41,7 +45,7 @@ class Nominals:
         if not mention.indefinite:
             known = self._alike(mention, whose)
             if mention.sort is Sort.PERSON and (mention.definite or place.source):
-                known = self._bearer(mention, place, said, whose) or known
+                known = self._bearer(mention, place, text, said, whose) or known
             elif mention.sort is Sort.ORGANISATION and mention.definite:
                 known = self._organisation(mention, place, said, whose) or known
         return known or self.introduce(mention.sort, mention.words, text, whose, mention)
@@ -83,12 +87,14 @@ class Nominals:
         return None
 
     def _bearer(
-        self, mention: Mention, place: Place, said: tuple[Span, ...], whose: Whose
+        self, mention: Mention, place: Place, text: str, said: tuple[Span, ...], whose: Whose
     ) -> Identity | None:
         """The person who bears the role; "the senator" as a source may be whoever was just named."""
         alike = _alike(mention.words)
         relative = mention.words in lexicon.roles().relative
         own = whose.possessor is not None and whose.possessor.own
+        # "The Ruritanian leader", "the Democratic nominee" may be whoever was just named; "the judge" is not.
+        allegiance = "former" in mention.modifiers or bool(_CAPITAL.search(_before(text, mention.words)))
 
         def points(identity: Identity) -> float | None:
             if identity.sort is not Sort.PERSON or clash(identity.gender, mention.gender):
@@ -103,7 +109,9 @@ class Nominals:
             if not relative and not alike.isdisjoint(identity.roles):
                 return MAY_BEAR + shared
             may_be = identity.named and place.source and mention.definite and not relative and not own
-            return (OTHER_ROLE if identity.roles - lexicon.titles().honorifics else 0.0) if may_be else None
+            if not may_be or not allegiance:
+                return None
+            return OTHER_ROLE if identity.roles - lexicon.titles().honorifics else 0.0
 
         best = self.memory.best(place, points, said)
         if best is None:
@@ -132,6 +140,12 @@ class Nominals:
             return 0.0
 
         return self.memory.best(place, points, said)
+
+
+def _before(text: str, noun: str) -> str:
+    """What stands before the noun of a description, its article aside."""
+    before, found, _ = without_article(text).lower().partition(noun)
+    return without_article(text)[: len(before)] if found else ""
 
 
 def _alike(noun: str) -> frozenset[str]:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from generator.extraction.mentions.mention import Form, Mention, Role, Sort
 from generator.model import Attribution, Source, Span
 
+_ARTICLE = 5  # code points that "the " may take
 TURN = "turn"  # the rule of a transcript's turns
 # "Few experts think", "Not everyone agrees": most do not, so nobody is named as who does.
 _HARDLY_ANYBODY = re.compile(r"(?:few|not (?:all|every\w*|many)|hardly any\w*)\b", re.IGNORECASE)
@@ -73,7 +74,14 @@ def _top_mentions(span: Span, mentions: Sequence[Mention], starts: list[int]) ->
         inside.append(index)
     if not inside:
         return []
-    people = [n for n in inside if mentions[n].sort is not Sort.PLACE or mentions[n].role is Role.SUBJECT]
+    acting = any(mentions[n].role is Role.SUBJECT for n in inside)
+    people = [
+        n
+        for n in inside
+        if mentions[n].sort is not Sort.PLACE
+        or mentions[n].role is Role.SUBJECT
+        or (not acting and _is_head(mentions[n], span))
+    ]
     inside = people or inside
     widest = min(inside, key=lambda n: (mentions[n].extent.start, -mentions[n].extent.end))
     tops = {_closing(_named_first(widest, inside, mentions), span, inside, mentions)}
@@ -85,6 +93,11 @@ def _top_mentions(span: Span, mentions: Sequence[Mention], starts: list[int]) ->
         if index in tops and before in inside:
             tops.add(before)
     return sorted(tops)
+
+
+def _is_head(place: Mention, span: Span) -> bool:
+    """``according to Ruritania``: the place that a source begins with."""
+    return place.core.start - span.start < _ARTICLE and place.role not in (Role.MODIFIER, Role.POSSESSIVE)
 
 
 def _closing(top: int, span: Span, inside: Sequence[int], mentions: Sequence[Mention]) -> int:
