@@ -16,7 +16,20 @@ from generator.review.applying import Outcome, Review
 from generator.review.applying.matching import are_one, likeness
 from generator.review.corrections.correction import Correction, Target
 
-_SET = ("speakers", "kind", "act", "subject", "title", "value", "unit", "about", "link")
+_SET = (
+    "speakers",
+    "kind",
+    "act",
+    "how",
+    "said",
+    "not_said",
+    "subject",
+    "title",
+    "value",
+    "unit",
+    "about",
+    "link",
+)
 
 
 def lines(
@@ -107,6 +120,7 @@ def _told(one: Attribution, source: Source) -> dict[str, Any]:
         "speakers": list(one.speakers),
         "kind": one.kind.value,
         "act": one.act.value,
+        "how": one.how.value,
         "rule": one.rule,
         "confidence": round(one.confidence, 4),
     }

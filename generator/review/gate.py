@@ -46,7 +46,7 @@ def publishable(extraction: Extraction, rules: Rules, acts: Collection[Act] = tu
     speaker who then says nothing.
     """
     gate = _Gate(rules)
-    passed = (one for one in gate.all(extraction.attributions, "attribution") if one.act in acts)
+    passed = (one for one in gate.all(extraction.attributions, "attribution") if one.act in acts and one.said)
     attributions = tuple(sorted(passed, key=lambda one: one.content[:1]))
     kept = {one.id for one in attributions}
     left_out = {one.id for one in extraction.attributions} - kept

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
-from generator.model import Act, Kind, Span, Status
+from generator.model import Act, How, Kind, NotSaid, Span, Status
 from generator.review.applying import OutcomeState, apply
 from generator.review.corrections.correction import Action
 from generator.review.corrections.factory import CorrectionFactory
@@ -48,6 +48,25 @@ def test_a_confirmed_attribution_says_by_whom_when_and_upon_which_text():
     assert replace(one, provenance=by_id(extraction(), "asked").provenance, confidence=0.8) == by_id(
         extraction(), "asked"
     )
+
+
+def test_a_person_may_say_how_it_was_said_and_that_nobody_said_it():
+    by_hand = f"- {{action: confirm, target: attribution, content: '{ASKED}', how: denies, said: false}}\n"
+    one = by_id(review(by_hand).extraction, "asked")
+    assert (one.how, one.said, one.not_said) == (How.DENIES, False, NotSaid.NEGATED)
+    why = f"- {{action: confirm, target: attribution, content: '{ASKED}', not_said: supposed}}\n"
+    assert by_id(review(why).extraction, "asked").not_said is NotSaid.SUPPOSED
+    again = dump(HAND.attribution(Action.CONFIRM, one))
+    assert replace(by_id(review(again).extraction, "asked"), provenance=one.provenance) == one
+
+
+def test_a_person_may_say_that_it_was_said_after_all():
+    found = extraction()
+    unsaid = replace(found.attributions[0], not_said=NotSaid.ASKED)
+    found = replace(found, attributions=(unsaid, *found.attributions[1:]))
+    by_hand = f"- {{action: confirm, target: attribution, content: '{ASKED}', said: true}}\n"
+    assert by_id(review(by_hand, found=found).extraction, "asked").said
+    assert not by_id(review("", found=found).extraction, "asked").said
 
 
 def test_a_confirmed_attribution_stays_though_it_is_no_longer_found():

@@ -34,6 +34,13 @@ def test_a_correction_may_be_written_by_hand_in_few_words():
     assert len(correction.id) == 8
 
 
+def test_what_is_said_has_no_reason_why_not_and_a_fact_is_not_said():
+    both = "- {action: confirm, target: attribution, content: A bridge fell, said: true, not_said: asked}\n"
+    assert "said is true, but not_said is asked" in complaints(both)[0]
+    fact = "- {action: confirm, target: fact, content: A bridge fell, said: false}\n"
+    assert "a fact has no how, said or not_said" in complaints(fact)[0]
+
+
 def test_every_key_is_read():
     (correction,) = read("""\
 - id: a1

@@ -80,6 +80,16 @@ def test_what_hangs_on_an_act_that_is_not_shown_goes_with_it():
     assert len(publishable(found, ReviewSettings(confirmed_only=[])).accounts) == 1
 
 
+def test_what_nobody_said_is_not_published_nor_what_hangs_on_it():
+    words = "it lists two calls, both after midnight, and no reply"
+    by_hand = f'- {{action: confirm, target: attribution, content: "{words}", said: false}}\n'
+    result = published(by_hand)
+    assert "log" not in [one.id for one in result.attributions]
+    assert [one.id for one in result.assertions] == ["gates"]
+    assert result.accounts == ()
+    assert "river authority" not in repr(result.speakers)
+
+
 def test_what_must_be_reviewed_is_listed_with_its_place():
     def locate(position: int) -> tuple[int, int]:
         return TEXT[:position].count("\n") + 1, 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.model import Act, Attribution, Kind, Span, Status
+from generator.model import Act, Attribution, How, Kind, NotSaid, Span, Status
 from generator.review.anchoring.edges import has_marks
 from generator.review.applying.draft import ExtractionDraft, provenance
 from generator.review.applying.placement import Placed
@@ -57,9 +57,21 @@ def _corrected(draft: ExtractionDraft, placed: Placed, old: Attribution | None) 
         speakers=speakers,
         confidence=1.0,
         rule=old.rule if old and c.action is Action.CONFIRM else RULE,
+        how=c.how or (old.how if old else How.SAYS),
+        not_said=_not_said(c, old),
         lang=old.lang if old else None,
         provenance=provenance(c, status),
     )
+
+
+def _not_said(correction: Correction, old: Attribution | None) -> NotSaid | None:
+    """Tell why nobody said it: for the reason given, else the one found; None where somebody did."""
+    found = old.not_said if old else None
+    if correction.said:
+        return None
+    if correction.said is None:
+        return correction.not_said or found
+    return correction.not_said or found or NotSaid.NEGATED
 
 
 def _outside(spans: Sequence[Span], content: Sequence[Span]) -> tuple[Span, ...]:

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BeforeValidator, field_validator, model_validator
 
-from generator.model import Act, Kind, SpeakerKind
+from generator.model import Act, How, Kind, NotSaid, SpeakerKind
 from generator.reading.frontmatter import Link, Text
 from generator.review.anchoring.selectors import Selector
 from generator.validation import Strict
@@ -111,6 +111,9 @@ class Correction(Strict):
     speakers: Annotated[tuple[Text, ...] | None, BeforeValidator(_names)] = None
     kind: str | None = None
     act: Act | None = None
+    how: How | None = None
+    said: bool | None = None
+    not_said: NotSaid | None = None  # why, where ``said`` is false
     subject: Text | None = None
     title: Text | None = None
     value: Annotated[float | str | None, BeforeValidator(_value)] = None
@@ -165,6 +168,7 @@ def _complaints(c: Correction) -> Iterator[str]:
         yield "needs content: the words it is about"
     if c.kind is not None:
         yield from _about_kind(c)
+    yield from _about_said(c)
     yield from _about_action(c)
 
 
@@ -188,6 +192,13 @@ def _about_kind(c: Correction) -> Iterator[str]:
         yield f"{_named(c.target)} has no kind"
     elif c.kind not in list(kinds):
         yield f"kind must be one of {', '.join(kinds)}"
+
+
+def _about_said(c: Correction) -> Iterator[str]:
+    if c.target is not Target.ATTRIBUTION and (c.how, c.said, c.not_said) != (None,) * 3:
+        yield f"{_named(c.target)} has no how, said or not_said"
+    if c.said and c.not_said is not None:
+        yield f"said is true, but not_said is {c.not_said}"
 
 
 def _about_action(c: Correction) -> Iterator[str]:

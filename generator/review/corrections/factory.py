@@ -53,6 +53,9 @@ class CorrectionFactory:
             speakers=one.speakers,
             kind=one.kind.value,
             act=one.act,
+            how=one.how,
+            said=None if one.said else False,
+            not_said=one.not_said,
         )
 
     def assertion(self, action: Action, one: Assertion, *, was: Span | None = None) -> Correction:
