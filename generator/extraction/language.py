@@ -26,6 +26,8 @@ _KNOWN_VECTORS = ("core_web_sm", "3.8.")
 # The small pipelines were trained on straight marks; each of these keeps its length.
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "\u00a0": " "})
 # Two single marks in a row are read as one double mark: a character is left out.
+# A hyphen stuck to the name of who signs, as a dash: “…” -Commissioner Geoff Starling
+_SIGNING = re.compile("(?<=[\"”»’'])-(?=[A-Z])|(?<=[\"”»’'] )-(?=[A-Z])|^-(?=[A-Z])")
 _DOUBLED = re.compile("''|``|‘‘|’’")
 _PAIRS = frozenset(("''", "``", "‘‘", "’’"))
 
@@ -154,7 +156,7 @@ def _straighten(text: str) -> _Part:
         places.append(match.start() + 1 - len(places))
         return '"'
 
-    plain = _DOUBLED.sub(shorten, text)
+    plain = _SIGNING.sub("—", _DOUBLED.sub(shorten, text))
     return _Part(text, plain.translate(_STRAIGHT), tuple(places))
 
 

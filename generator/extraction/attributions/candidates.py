@@ -20,6 +20,7 @@ DASHES = frozenset(("-", "–", "—", "--", "―"))
 _NEAREST_VERBS = 4
 _WEAK = 0.1
 _LONGEST_LABEL = 12
+_PARTICLES = frozenset(("of", "the", "de", "da", "di", "van", "von", "der", "al", "bin", "for", "and"))
 _UNKNOWN = Span(0, 0)
 _NO_TOKENS = Range(0, 0)
 
@@ -170,7 +171,8 @@ def _by_marks(g: Grammar, layout: Layout) -> Iterator[Candidate]:
         numbers = _introduced(layout, stretch)
         if not numbers:
             continue
-        for anchor, rule in _cues(g, stretch):
+        cues = () if _is_signature(g, stretch) else _cues(g, stretch)
+        for anchor, rule in cues:
             yield from _quoting(g, layout, stretch, anchor, rule, numbers)
         yield from _unspoken(g, layout, stretch, numbers)
 
@@ -328,6 +330,15 @@ def _unspoken(g: Grammar, layout: Layout, stretch: Stretch, numbers: list[int]) 
                 "signature", "dash-quote", stretch.first, (stretch.first,), label.first,
                 content, (holder,), tuple(numbers),
             )  # fmt: skip
+
+
+def _is_signature(g: Grammar, stretch: Stretch) -> bool:
+    """``“…” – Commissioner Geoff Starling``: a dash, then nothing but a name and a title."""
+    first, *words = g.tokens[stretch.first : stretch.end]
+    if stretch.after is None or stretch.before is not None or first.text not in DASHES:
+        return False
+    named = [word.text for word in words if word.text[:1].isalpha() and word.text not in _PARTICLES]
+    return 0 < len(named) <= _LONGEST_LABEL and all(word[:1].isupper() for word in named[:2])
 
 
 def _label(g: Grammar, words: Range) -> Range:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.extraction.attributions.candidates import Candidate, cut_content, merge_spans
+from generator.extraction.attributions.frames import addressee
 from generator.extraction.attributions.stretches import Layout
 from generator.extraction.grammar import Grammar, Range
 from generator.model import Span
@@ -139,10 +140,17 @@ def _extensions(g: Grammar, layout: Layout, candidate: Candidate) -> list[Option
     if part.first < anchor and sentence.first < part.first:
         content = cut_content(g, layout, anchor, [Range(sentence.first, part.end)])
         found.append(Option("from-start", content, Range(sentence.first, part.first), candidate.focus))
-    if part.first > anchor + 1 and g.tokens[anchor + 1].dep not in ("punct",) and part.first - anchor <= 6:
+    near = part.first > anchor + 1 and g.tokens[anchor + 1].dep != "punct" and part.first - anchor <= 6
+    if near and not _is_addressed(g, anchor, part.first):
         content = cut_content(g, layout, anchor, [Range(anchor + 1, part.end)])
         found.append(Option("from-cue", content, Range(anchor + 1, part.first), candidate.focus))
     return found
+
+
+def _is_addressed(g: Grammar, anchor: int, first: int) -> bool:
+    """``told the Daily Post the mine was shut``: between the verb and the clause stands who is told."""
+    told = addressee(g, anchor)
+    return told is not None and g.hull(told).end <= first
 
 
 def _next_sibling_end(g: Grammar, anchor: int, part: Range) -> int | None:

@@ -28,6 +28,10 @@ _HEDGES = frozenset(
         "evidently",
     )
 )
+_ADDRESSING = frozenset(
+    ("advise", "assure", "convince", "inform", "notify", "promise", "remind", "tell", "warn")
+)
+_WHERE = frozenset(("at", "during", "in", "on", "via"))
 _AS = frozenset(("as", "like"))
 
 
@@ -64,7 +68,7 @@ def find_frames(grammar: Grammar) -> list[Frame]:
 
 def verb_frames(g: Grammar, v: int) -> Iterator[Frame]:
     """``said that …``, ``wants to …``, ``called for …``, ``accused X of …``."""
-    if g.tokens[v].dep in ("aux", "auxpass"):
+    if g.tokens[v].dep in ("aux", "auxpass") or _is_supposed(g, v):
         return
     objects = g.children(v, "dobj", "dative")
     for kid in g.kids[v]:
@@ -73,7 +77,7 @@ def verb_frames(g: Grammar, v: int) -> Iterator[Frame]:
             yield from _clausal(g, v, kid, objects)
         elif token.dep == "advcl" and _fronted(g, v, kid):
             yield _frame("clausal-complement", "ccomp<", g, v, kid)
-        elif token.dep == "dobj":
+        elif token.dep == "dobj" and kid != addressee(g, v):
             yield _frame("object", "dobj", g, v, kid)
         elif token.dep in ("oprd", "advcl") and objects:
             yield from _predicative(g, v, kid, objects[-1])
@@ -83,6 +87,20 @@ def verb_frames(g: Grammar, v: int) -> Iterator[Frame]:
             yield from _prepositional(g, v, kid, objects)
         elif token.dep == "nsubjpass":
             yield _frame("passive-subject", "nsubjpass", g, v, kid)
+
+
+def _is_supposed(g: Grammar, v: int) -> bool:
+    """``let's say you start a talk``."""
+    head = g.head(v)
+    return head is not None and g.tokens[head].lemma == "let" and g.tokens[v].lower == "say"
+
+
+def addressee(g: Grammar, v: int) -> int | None:
+    """Who is told: ``told the Daily Post the mine was shut``, the object before a clause."""
+    clause = next((kid for kid in g.children(v, "ccomp") if kid > v), None)
+    if clause is None or g.tokens[v].lemma not in _ADDRESSING:
+        return None
+    return next((kid for kid in g.children(v, "dobj", "dative") if v < kid < clause), None)
 
 
 def _fronted(g: Grammar, v: int, clause: int) -> bool:
@@ -121,6 +139,8 @@ def _prepositional(g: Grammar, v: int, prep: int, objects: list[int]) -> Iterato
     word = g.tokens[prep].lower
     if target is None or word == "by" or prep < v:
         return
+    if word in _WHERE and any(kid > prep for kid in g.children(v, "ccomp")):
+        return  # "said in an interview that …" tells where it was said
     after = word if g.tokens[target].dep == "pobj" else f"{word}-ing"
     yield _frame("prepositional", f"prep_{after}", g, v, target, more=(prep,))
     if objects and v < objects[-1] < prep:

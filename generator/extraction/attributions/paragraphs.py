@@ -17,6 +17,7 @@ from generator.extraction.attributions.scorer import Drawn, Scored, Scorer, fitt
 from generator.extraction.attributions.stretches import Layout, lay_out
 from generator.extraction.attributions.unsaid.view import Unsaid
 from generator.extraction.attributions.unsaid.walk import why_unsaid
+from generator.extraction.boilerplate import dateline_end
 from generator.extraction.grammar import Grammar, Range
 from generator.extraction.language import ParsedParagraph
 from generator.model import Act, Feature, Kind, Span
@@ -34,10 +35,12 @@ def find_reports(parse: ParsedParagraph, *, explain: bool = False, scorer: Score
     layout = lay_out(parse, quotations)
     scorer = scorer or fitted_scorer()
     chosen = choose(scorer.score(g, layout, find_candidates(g, layout, scorer.worth)))
+    begin = dateline_end(parse.text)
     reports = tuple(
-        _report(g, layout, scored, scorer if explain else None)
+        report
         for scored in chosen
         if scored.probability >= FLOOR
+        and (report := _report(g, layout, scored, begin, scorer if explain else None)).content
     )
     return Reports(
         found=reports,
@@ -51,17 +54,20 @@ def find_reports(parse: ParsedParagraph, *, explain: bool = False, scorer: Score
     )
 
 
-def _report(g: Grammar, layout: Layout, scored: Scored, explaining: Scorer | None) -> Report:
+def _report(g: Grammar, layout: Layout, scored: Scored, begin: int, explaining: Scorer | None) -> Report:
+    """The report in print; what stands before ``begin``, a dateline, is no part of it."""
     candidate = scored.candidate
     manner = read_manner(g, candidate.anchor, candidate.pattern, scored.content)
     unsaid = why_unsaid(g, layout.inside, candidate.anchor, scored.content, scored.drawn.holder.head)
+    text = g.parse.text
+    content = _after(begin, [_closed(text, span) for span in scored.content])
     return Report(
         rule=scored.candidate.rule,
         act=act(g, scored.drawn),
         kind=_kind(layout, scored.content),
-        source=scored.drawn.source,
+        source=_after(begin, [_closed(text, span) for span in scored.drawn.source]),
         cue=_cue(g, scored.candidate, scored.content),
-        content=scored.content,
+        content=content,
         confidence=round(scored.probability, 4),
         how=manner.how,
         not_said=unsaid.reason if unsaid else None,
@@ -78,6 +84,16 @@ def _explained(features: tuple[Feature, ...], manner: Manner, unsaid: Unsaid | N
         Feature("how", f"{manner.how}, by “{manner.words}”", 0.0),
         Feature("said", said, 0.0),
     )
+
+
+def _closed(text: str, span: Span) -> Span:
+    """With the bracket that closes right after it what opens inside."""
+    opened = text.count("(", *span) > text.count(")", *span)
+    return Span(span.start, span.end + 1) if opened and text[span.end : span.end + 1] == ")" else span
+
+
+def _after(begin: int, spans: Sequence[Span]) -> tuple[Span, ...]:
+    return tuple(Span(max(begin, span.start), span.end) for span in spans if span.end > begin)
 
 
 def act(g: Grammar, drawn: Drawn) -> Act:
