@@ -210,6 +210,10 @@ def serve(
     ] = 8800,
     host: Annotated[str, typer.Option(help="Another address than this machine's own.")] = "127.0.0.1",
     open_browser: Annotated[bool, typer.Option("--open", help="Open the preview in a browser.")] = False,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option("--allow-host", metavar="NAME", help="Also answer to this name, or name:port."),
+    ] = None,
     follow: Annotated[bool, typer.Option("--follow", help="Go to the page that was just edited.")] = False,
     poll: PollOption = False,
     site: SiteOption = Path(),
@@ -222,6 +226,7 @@ def serve(
     serve_site(
         site, Terminal(say, report), BuildOptions(preview=True),
         port=port, host=host, open_browser=open_browser, follow=follow, poll=poll,
+        allow_hosts=allow_host or (),
     )  # fmt: skip
 
 

@@ -7,9 +7,12 @@ domain. So the header is parsed and compared, part by part, with what we answer 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
+
+from generator.errors import UsageError
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -58,17 +61,36 @@ class AllowedHosts:
     """What a preview that listens on ``host`` and ``port`` answers to.
 
     On loopback: loopback names alone. Elsewhere also the name given and any plain
-    address, which no rebinding can forge.
+    address, which no rebinding can forge. ``also`` are names that somebody vouches for:
+    of a forwarded port, of a proxy, of this machine in its network.
     """
 
     host: str
     port: int
+    also: frozenset[Authority] = frozenset()
 
     def allows(self, header: str) -> bool:
         """Whether a request with this Host header is for us."""
         found = parse_authority(header)
-        if found is None or (found.port or 80) != self.port:
+        if found is None:
             return False
-        if is_loopback(found.host):
+        if found in self.also:
+            return True
+        if (found.port or 80) != self.port:
+            return False
+        if is_loopback(found.host) or Authority(found.host, None) in self.also:
             return True
         return not is_loopback(self.host) and (found.host == self.host.lower() or bool(_address(found.host)))
+
+
+def allowed(names: Iterable[str]) -> frozenset[Authority]:
+    """What ``--allow-host`` names: each a host, or a host and a port. Raises :class:`UsageError`."""
+    return frozenset(_allowed(name) for name in names)
+
+
+def _allowed(name: str) -> Authority:
+    found = parse_authority(name)
+    if found is None or "*" in name:
+        hint = "write it as the browser's address line has it: name or name:port, without http://"
+        raise UsageError(f"--allow-host {name!r} is no name of a host", hint=hint)
+    return found

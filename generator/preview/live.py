@@ -13,9 +13,9 @@ _KEEP_ALIVE = 15.0  # seconds; proxies and browsers give up on a silent connecti
 
 @dataclass(slots=True, eq=False)
 class Reader:
-    """One open page: the output file it shows."""
+    """One stream: the output files that its pages show."""
 
-    page: str
+    pages: frozenset[str]
     inbox: asyncio.Queue[Message | None] = field(default_factory=asyncio.Queue)
 
 
@@ -30,7 +30,7 @@ class Live:
     @property
     def open_pages(self) -> frozenset[str]:
         """The output files that somebody has open."""
-        return frozenset(reader.page for reader in tuple(self._readers))
+        return frozenset().union(*(reader.pages for reader in tuple(self._readers)))
 
     def publish(self, message: Message) -> None:
         """Tell every open page; from any thread, and without harm before the server runs."""
@@ -49,10 +49,10 @@ class Live:
         for reader in self._readers:
             reader.inbox.put_nowait(message)
 
-    async def stream(self, page: str, first: Message) -> AsyncIterator[str]:
-        """The events for one page, ``first`` at once."""
+    async def stream(self, pages: frozenset[str], first: Message) -> AsyncIterator[str]:
+        """The events for some pages of one browser, ``first`` at once."""
         self._loop = asyncio.get_running_loop()
-        reader = Reader(page)
+        reader = Reader(pages)
         self._readers.add(reader)
         try:
             yield first.event()

@@ -11,6 +11,7 @@ import mimetypes
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import zip_longest
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -19,13 +20,13 @@ from starlette.responses import FileResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from generator.preview.hosts import HEADERS, AllowedHosts
+from generator.preview.hosts import HEADERS, AllowedHosts, parse_authority
 from generator.preview.live import Live
 from generator.preview.messages import Message
 
 PREFIX = "/_preview/"
 _ASSETS = Path(__file__).with_name("assets")
-_SCRIPTS = ("idiomorph.js", "live.js", "review.js")
+_SCRIPTS = ("idiomorph.js", "live.js", "stream.js", "review.js")
 _REVIEW = ("words.js", "asking.js", "panel.js", "review.js")
 _SHEETS = ("overlay.css", "review.css", "review-page.css")
 _SERVED = {**dict.fromkeys(_SCRIPTS, "text/javascript"), **dict.fromkeys(_SHEETS, "text/css")}
@@ -46,7 +47,8 @@ class Preview:
     """What the server needs to know; ``state`` gives the problems that stand now, as a message.
 
     ``scripts`` gives further scripts for a page: of its path, the client's address, and
-    the name that the client calls the server by.
+    the name that the client calls the server by. ``missed`` is called where a page is asked
+    for that is not there: somebody may have deleted the folder.
     """
 
     folder: Path
@@ -54,6 +56,7 @@ class Preview:
     live: Live
     state: Callable[[], Message]
     scripts: Scripts = lambda page, client, host: ""
+    missed: Callable[[], None] = lambda: None
 
 
 def application(preview: Preview, routes: Sequence[BaseRoute] = ()) -> ASGIApp:
@@ -75,8 +78,7 @@ class _Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not self.hosts.allows(_host(scope)):
-            answer = PlainTextResponse("This preview does not answer to that name.", 421, HEADERS)
-            await answer(scope, receive, send)
+            await PlainTextResponse(_refusal(_host(scope)), 421, HEADERS)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
@@ -85,6 +87,16 @@ def _host(scope: Scope) -> str:
     """The Host header; none, or several, is nobody's name."""
     found = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
     return found[0] if len(found) == 1 else ""
+
+
+def _refusal(name: str) -> str:
+    """Say how to be answered. The name is the caller's; text of this type is never read as HTML."""
+    if parse_authority(name) is None:
+        return "This preview answers to a request that names one host.\n"
+    return (
+        f"This preview does not answer to the name {name[:_LONGEST_NAME]!r}, so that no page elsewhere can "
+        f"read it.\nIf the name is yours, start it with: briefing serve --allow-host {name[:_LONGEST_NAME]}\n"
+    )
 
 
 async def _asset(request: Request) -> Response:
@@ -104,20 +116,25 @@ def _asset_bytes(name: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Events:
-    """``/_preview/events?page=…&version=…``: what changed; a page that missed something is told at once."""
+    """``/_preview/events?page=…&version=…``: what changed; a page that missed something is told at once.
+
+    Several pages of one browser share a stream: ``page`` and ``version`` come once for each.
+    """
 
     preview: Preview
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         query = Request(scope).query_params
-        page = query.get("page", "")
-        state = self.preview.state()
-        missed = query.get("version", "") != _version(_read(self.preview.folder, page) or b"")
-        first = Message(pages=(page,) if missed else (), problems=state.problems)
-        stream = self.preview.live.stream(page, first)
+        pages, versions = query.getlist("page"), query.getlist("version")
+        missed = {page for page, version in zip_longest(pages, versions) if version != self._version(page)}
+        first = Message(pages=tuple(sorted(missed)), problems=self.preview.state().problems)
+        stream = self.preview.live.stream(frozenset(pages), first)
         headers = {**HEADERS, "X-Accel-Buffering": "no"}
         answer = StreamingResponse(stream, media_type="text/event-stream", headers=headers)
         await answer(scope, receive, send)
+
+    def _version(self, page: str | None) -> str:
+        return _version(_read(self.preview.folder, page or "") or b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +166,7 @@ class _Pages:
 
     def _missing(self, path: str) -> Response:
         wanted = f"{path}index.html" if path.endswith("/") or not path else path
+        self.preview.missed()
         return _page(wanted, _MISSING.format(path=escape(path)).encode(), 404)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import socket
 import threading
 import webbrowser
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
 import uvicorn
 
+from generator.building.archive import FILE as ARCHIVE
 from generator.building.archive import Archive
 from generator.building.builder import Builder
 from generator.building.inputs import Inputs
@@ -18,11 +20,11 @@ from generator.building.lock import BUILD, SERVE, SiteLock
 from generator.building.options import BuildOptions
 from generator.building.output import InPlace, Staged, Whole
 from generator.building.publishing import SITE, check_place
-from generator.preview.hosts import AllowedHosts, is_loopback
+from generator.preview.hosts import AllowedHosts, allowed, is_loopback
 from generator.preview.lasting import run_sessions
 from generator.preview.live import Live
 from generator.preview.messages import Message
-from generator.preview.ports import DEFAULT_PORT, listen
+from generator.preview.ports import DEFAULT_PORT, is_every, listen, network_addresses
 from generator.preview.review_api import ReviewApi, ReviewService, reviewer
 from generator.preview.review_api.lookup import PREVIEW
 from generator.preview.server import Preview, application
@@ -42,7 +44,7 @@ def watch(root: Path, terminal: Terminal, options: BuildOptions, *, poll: bool =
     whole = Whole(site.output, settings.keep, site.cache)
     lock.take(settings.wait if options.wait is None else options.wait, terminal.say)
     try:
-        watcher = Watcher(site.root, FileSystem(site.root, poll=poll))
+        watcher = Watcher(site.root, FileSystem(site.root, poll=poll, say=terminal.say))
         watcher.start()
         terminal.say(f"watching {site.content}; Ctrl-C ends")
 
@@ -70,8 +72,10 @@ def serve(
     open_browser: bool = False,
     follow: bool = False,
     poll: bool = False,
+    allow_hosts: Sequence[str] = (),
 ) -> None:
     """Preview the site, and review it there, until interrupted."""
+    also = allowed(allow_hosts)
     site = load_site(root.absolute())
     lock = SiteLock(site.cache / SERVE, "previewed")
     lock.take()
@@ -80,10 +84,12 @@ def serve(
             address = _address(host, listening)
             lock.tell(address)
             _announce(terminal, address, host, port, listening)
-            hosts = AllowedHosts(host, listening.getsockname()[1])
+            hosts = AllowedHosts(host, listening.getsockname()[1], also)
             builder = _Thread(site, terminal, options, Live(), follow=follow, poll=poll)
             reviewing = ReviewApi(ReviewService(site, reviewer(site.root)), hosts.port)
-            preview = Preview(site.cache / PREVIEW, hosts, builder.live, builder.state, reviewing.scripts)
+            preview = Preview(
+                site.cache / PREVIEW, hosts, builder.live, builder.state, reviewing.scripts, builder.missed
+            )
             server = _Server(application(preview, reviewing.routes()), builder)
             builder.start()
             if open_browser:
@@ -103,9 +109,14 @@ def _announce(terminal: Terminal, address: str, host: str, port: int, listening:
     if not is_loopback(host):
         terminal.say(f"warning: everybody who can reach {host} can read drafts and embargoed briefings here")
     terminal.say(f"preview at {address} (Ctrl-C ends)")
+    for other in network_addresses(listening):
+        terminal.say(f"in the network at {_address(other, listening)}")
 
 
 def _address(host: str, listening: socket.socket) -> str:
+    """Where a browser on this machine finds it; "every address" is none that one can go to."""
+    if is_every(listening):
+        host = "127.0.0.1" if listening.family is socket.AF_INET else "::1"
     name = f"[{host}]" if ":" in host else host
     return f"http://{name}:{listening.getsockname()[1]}/"
 
@@ -119,12 +130,19 @@ class _Thread(threading.Thread):
         super().__init__(name="builder", daemon=True)
         self.site, self.terminal, self.options, self.live = site, terminal, options, live
         self.follow = follow
-        self.watcher = Watcher(site.root, FileSystem(site.root, poll=poll))
+        self.kept = (site.cache / PREVIEW, site.cache / ARCHIVE)
+        files = FileSystem(site.root, site.cache, poll=poll, say=terminal.say)
+        self.watcher = Watcher(site.root, files, kept=frozenset([site.cache, *self.kept]))
         self.session: Session | None = None
 
     def state(self) -> Message:
         """What a page that has just been opened is told."""
         return self.session.state if self.session else Message()
+
+    def missed(self) -> None:
+        """A page was asked for that is not there: make it anew where somebody deleted what we know."""
+        if not all(path.exists() for path in self.kept):
+            self.watcher.wake()
 
     def run(self) -> None:
         self.watcher.start()

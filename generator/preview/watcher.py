@@ -3,13 +3,16 @@
 watchdog stands at the edge and is replaced by a list of events in tests. What is
 watched are the site's input folders and, without what lies below it, the site's own
 folder: a file that an editor replaces by renaming is an event of its folder, and so
-is a content folder that goes away and comes back. The output is never watched.
+is a content folder that goes away and comes back. The output is never watched; of the
+cache, only what is deleted from it counts.
 """
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -35,6 +38,7 @@ from watchdog.observers.polling import PollingObserver
 
 from generator.building.inputs import FOLDERS, input_path
 from generator.preview.settling import Settling
+from generator.preview.watch_limits import limit_of, limit_reached
 
 # Reading a file is no change; a folder's own times say nothing that its files' events do not.
 _TELLING: list[type[FileSystemEvent]] = [
@@ -87,6 +91,7 @@ class Watcher:
     settling: Settling = field(default_factory=Settling)
     clock: Callable[[], float] = time.monotonic
     events: Queue = field(default_factory=SimpleQueue[Event | None])
+    kept: frozenset[Path] = frozenset()  # what we write ourselves: only that it is gone is news
     _stopped: threading.Event = field(default_factory=threading.Event)
 
     def start(self) -> None:
@@ -94,7 +99,7 @@ class Watcher:
 
     def hear(self, event: Event) -> None:
         """Take an event, from any thread; what is no input is nobody's business."""
-        if input_path(self.root, event.path):
+        if input_path(self.root, event.path) or (event.loss and event.path in self.kept):
             self.events.put(event)
 
     def stop(self) -> None:
@@ -146,7 +151,10 @@ class Watcher:
                 woken = True
                 break
             if event is not None:
-                paths.add(event.path)
+                if event.path in self.kept:
+                    woken = True
+                else:
+                    paths.add(event.path)
                 self.settling.event(self.clock(), loss=event.loss)
         self.settling.reset()
         return paths if paths or woken else None
@@ -155,9 +163,19 @@ class Watcher:
 class FileSystem(FileSystemEventHandler):
     """The real source of events: watchdog, by the system's notifications or by polling."""
 
-    def __init__(self, root: Path, *, poll: bool = False) -> None:
-        self.root = root
+    def __init__(
+        self,
+        root: Path,
+        cache: Path | None = None,
+        *,
+        poll: bool = False,
+        say: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        _silence_watchdog()
+        self.root, self.cache = root, cache
+        self.polling, self.say = poll, say
         self.observer: BaseObserver = PollingObserver(timeout=_POLL_EVERY) if poll else Observer()
+        self.limit_reached: Callable[[Path], str | None] = limit_reached
         self.tell: Callable[[Event], None] = lambda _: None
         self.watched: dict[Path, tuple[ObservedWatch, int]] = {}
         self.links: dict[Path, Path] = {}  # where a folder really is, and what we call it
@@ -165,8 +183,19 @@ class FileSystem(FileSystemEventHandler):
 
     def start(self, tell: Callable[[Event], None]) -> None:
         self.tell = tell
+        try:
+            self._begin()
+        except OSError as error:
+            limit = limit_of(error)
+            if limit is None or self.polling:
+                raise
+            self._poll_from_now_on(limit)
+        else:
+            self._look_at_limits()
+
+    def _begin(self) -> None:
         self._schedule(self.root, recursive=False)
-        self.settle()
+        self._watch_folders()
         self.observer.start()
 
     def stop(self) -> None:
@@ -175,10 +204,31 @@ class FileSystem(FileSystemEventHandler):
             self.observer.join(timeout=1)
 
     def settle(self) -> None:
+        self._watch_folders()
+        self._look_at_limits()
+
+    def _watch_folders(self) -> None:
         for name in FOLDERS:
             self._watch(self.root / name)
+        if self.cache is not None:
+            self._watch(self.cache, recursive=False)
 
-    def _watch(self, folder: Path) -> None:
+    def _look_at_limits(self) -> None:
+        """Where a folder cannot be watched any more, look at all of them instead."""
+        if not self.polling and (limit := self.limit_reached(self.root)):
+            self._poll_from_now_on(limit)
+
+    def _poll_from_now_on(self, limit: str) -> None:
+        self.stop()
+        self.polling, self.observer = True, PollingObserver(timeout=_POLL_EVERY)
+        self.watched.clear()
+        self.say(
+            f"the system watches no more folders for you ({limit} is reached): looking every second instead; "
+            f"raise it with sysctl, or ask for this with --poll"
+        )
+        self._begin()
+
+    def _watch(self, folder: Path, *, recursive: bool = True) -> None:
         """Watch a folder that is new or was replaced; a watch dies with the folder it was set on."""
         identity = _identity(folder)
         watch, before = self.watched.get(folder, (None, None))
@@ -191,7 +241,7 @@ class FileSystem(FileSystemEventHandler):
                 self.observer.unschedule(watch)
         if identity is not None:
             with suppress(OSError):  # gone again
-                self.watched[folder] = (self._schedule(folder, recursive=True), identity)
+                self.watched[folder] = (self._schedule(folder, recursive=recursive), identity)
                 self.tell(Event(folder))
 
     def _schedule(self, folder: Path, *, recursive: bool) -> ObservedWatch:
@@ -215,6 +265,12 @@ class FileSystem(FileSystemEventHandler):
         self.tell(Event(path, loss=away))
         if event.dest_path:
             self.tell(Event(self._called(event.dest_path)))
+
+
+def _silence_watchdog() -> None:
+    """What it warns of, such as a folder that moved, is dealt with here and concerns no user."""
+    logging.getLogger("watchdog").setLevel(logging.CRITICAL)
+    warnings.filterwarnings("ignore", module=r"watchdog\b")
 
 
 def _identity(folder: Path) -> int | None:

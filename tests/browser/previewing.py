@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Queue
 
+from playwright.sync_api import Page, expect
+
 PATIENCE = 30.0
 
 
@@ -61,6 +63,12 @@ def previewed(root: Path, sources: dict[str, str], *flags: str) -> Iterator[Serv
         process.kill()
         listener.join()
         process.stderr.close()  # type: ignore[union-attr]
+
+
+def listening(page: Page) -> Page:
+    """The page, once it hears of every change."""
+    expect(page.locator("#briefing-preview[data-live]")).to_be_attached()
+    return page
 
 
 def write(root: Path, name: str, text: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.previewing import PATIENCE, Served, previewed
+from tests.browser.previewing import PATIENCE, Served, listening, previewed
 
 pytestmark = pytest.mark.browser
 
@@ -50,9 +51,8 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def opened(page: Page, served: Served, path: str = "hearing/") -> Page:
     """The page, once it listens."""
-    with page.expect_response("**/_preview/events*"):
-        page.goto(served.address + path)
-    return page
+    page.goto(served.address + path, wait_until="domcontentloaded")
+    return listening(page)
 
 
 def overlay(page: Page, role: Literal["alert", "status"] = "alert") -> Locator:
@@ -199,6 +199,51 @@ def test_an_error_is_shown_over_the_last_good_page_escaped_and_goes_away_by_itse
     expect(shown).to_have_count(0)
 
 
+def test_an_error_is_shown_again_after_any_number_of_changes(page: Page, served: Served) -> None:
+    opened(page, served)
+    for n in range(3):
+        served.write("content/hearing.md", HEARING.replace("Number 2 is", f"Number 2, version {n}, is"))
+        expect(page.get_by_text(f"Number 2, version {n}, is").first).to_be_attached()
+        served.write("content/hearing.md", HEARING.replace("title:", "titel:"))
+        expect(overlay(page)).to_contain_text("unknown key 'titel'")
+        served.write("content/hearing.md", HEARING)
+        expect(overlay(page)).to_have_count(0)
+
+
+def test_eight_pages_of_one_browser_share_a_stream(browser: Browser, served: Served) -> None:
+    """A browser opens six connections to a server: with a stream a page, the seventh waits for ever."""
+    context = browser.new_context()
+    pages = [opened(context.new_page(), served, path) for path in ("hearing/", "other/", "", "speakers/") * 2]
+    served.write("content/other.md", OTHER.replace("The other text.", "Changed for all."))
+    for page in pages[1::4]:
+        expect(page.get_by_text("Changed for all.")).to_be_attached()
+    served.write("content/hearing.md", HEARING.replace("title:", "titel:"))
+    for page in pages[0::4]:
+        expect(overlay(page)).to_contain_text("unknown key 'titel'")
+    for page in pages[1::4]:
+        expect(overlay(page, "status")).to_contain_text("1 problem elsewhere")
+    context.close()
+
+
+def test_without_shared_workers_each_page_has_a_stream_of_its_own(page: Page, served: Served) -> None:
+    page.add_init_script("delete window.SharedWorker")
+    with page.expect_response("**/_preview/events*"):
+        opened(page, served, "other/")
+    served.write("content/other.md", OTHER.replace("The other text.", "It still follows."))
+    expect(page.get_by_text("It still follows.")).to_be_attached()
+
+
+def test_a_page_that_is_hidden_is_told_on_its_return_what_it_missed(page: Page, served: Served) -> None:
+    opened(page, served, "other/")
+    hide = "Object.defineProperty(document, 'hidden', {get: () => %s, configurable: true});"
+    tell = "document.dispatchEvent(new Event('visibilitychange'))"
+    page.evaluate(hide % "true" + tell)
+    served.write("content/other.md", OTHER.replace("The other text.", "Meanwhile."))
+    served.until("changed →")
+    page.evaluate(hide % "false" + tell)
+    expect(page.get_by_text("Meanwhile.")).to_be_attached()
+
+
 def test_a_broken_template_is_shown_on_every_page(page: Page, served: Served) -> None:
     opened(page, served, "other/")
     served.write("templates/briefing.html", "<p>\n{% if %}\n")
@@ -264,6 +309,14 @@ def test_a_second_preview_of_the_site_is_told_where_the_first_one_is(served: Ser
     second = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert second.returncode == 2
     assert f"already being previewed at {served.address}" in second.stderr
+
+
+def test_a_cache_that_is_deleted_is_made_anew_at_once(page: Page, served: Served) -> None:
+    opened(page, served, "other/")
+    shutil.rmtree(served.root / ".briefing", ignore_errors=True)
+    served.until("changed →")
+    page.reload()
+    expect(page.get_by_text("The other text.")).to_be_visible()
 
 
 def test_it_ends_at_once_though_a_page_is_open(page: Page, served: Served) -> None:

@@ -27,6 +27,8 @@ EVERY = (
     "404.html",
 )
 
+OPEN_NOTE = f"{FERRY}#n-there-are-no-such-minutes"
+
 Box = tuple[float, float, float, float]
 
 
@@ -284,6 +286,44 @@ def test_in_forced_colours_signs_and_kinds_can_still_be_told(visit: Opener) -> N
     }
     assert len(set(lines.values())) == 3
     assert page.locator(".text .key").first.inner_text() == "B"
+
+
+UNREADABLE = """() => {
+    const light = (colour) => {
+        const [r, g, b] = colour.match(/[\\d.]+/g).map(Number)
+            .map(c => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const ground = (e) => {
+        for (; e; e = e.parentElement) {
+            const colour = getComputedStyle(e).backgroundColor;
+            if (colour.match(/[\\d.]+/g)[3] !== '0') return colour;
+        }
+        return document.body.dataset.canvas;
+    };
+    const probe = document.createElement('i');
+    probe.style.backgroundColor = 'Canvas';
+    document.body.append(probe);
+    document.body.dataset.canvas = getComputedStyle(probe).backgroundColor;
+    probe.remove();
+    const texts = document.createNodeIterator(document.body, NodeFilter.SHOW_TEXT), found = [];
+    for (let node; (node = texts.nextNode());) {
+        const e = node.parentElement;
+        if (!node.data.trim() || !e.checkVisibility({visibilityProperty: true})) continue;
+        const [a, b] = [light(getComputedStyle(e).color), light(ground(e))].sort((x, y) => y - x);
+        if ((a + 0.05) / (b + 0.05) < 4.5) found.push(node.data.trim());
+    }
+    return found;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", [*EVERY, "search/index.html#query=minutes", OPEN_NOTE])
+def test_in_forced_colours_every_word_can_be_read(visit: Opener, path: str, scheme: str) -> None:
+    page = visit(path, forced_colors="active", color_scheme=scheme)
+    if "query" in path:
+        page.locator(".results mark").first.wait_for()
+    assert page.evaluate(UNREADABLE) == []
 
 
 def test_an_inline_script_would_not_run(browser: Browser, site: Path) -> None:

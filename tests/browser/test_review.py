@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 from ruamel.yaml import YAML
 
 from tests.browser.conftest import NARROW, WIDE
-from tests.browser.previewing import Served, previewed
+from tests.browser.previewing import Served, listening, previewed
 from tests.browser.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
@@ -60,8 +60,8 @@ def page(context: BrowserContext, served: Served) -> Iterator[Page]:
 
 
 def opened(page: Page, served: Served) -> Page:
-    with page.expect_response("**/_preview/events*"):
-        page.goto(served.address + "weir/")
+    page.goto(served.address + "weir/", wait_until="domcontentloaded")
+    listening(page)
     expect(page.locator(".opener")).to_be_visible()
     return page
 
@@ -194,6 +194,7 @@ def test_an_edge_is_moved_with_buttons(page: Page, served: Served) -> None:
 
 def test_two_tabs_at_once_lose_nothing(page: Page, context: BrowserContext, served: Served) -> None:
     other = context.new_page()
+    other.add_init_script("delete window.SharedWorker")
     other.route("**/_preview/events*", lambda route: route.abort())
     other.goto(served.address + "weir/")
     expect(other.locator(".opener")).to_be_visible()

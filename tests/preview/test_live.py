@@ -12,7 +12,7 @@ from generator.preview.messages import Message
 def test_a_message_from_another_thread_reaches_every_open_page() -> None:
     async def run() -> list[str]:
         live = Live()
-        streams = [live.stream(page, Message()) for page in ("a", "b")]
+        streams = [live.stream(frozenset({page}), Message()) for page in ("a", "b")]
         for stream in streams:
             await anext(stream)
         assert live.open_pages == {"a", "b"}
@@ -29,7 +29,7 @@ def test_a_message_from_another_thread_reaches_every_open_page() -> None:
 def test_closing_ends_every_stream_at_once() -> None:
     async def run() -> list[str]:
         live = Live()
-        stream = live.stream("a", Message())
+        stream = live.stream(frozenset({"a"}), Message())
         await anext(stream)
         live.close()
         return [event async for event in stream]
@@ -40,7 +40,7 @@ def test_closing_ends_every_stream_at_once() -> None:
 def test_a_page_that_is_closed_is_forgotten() -> None:
     async def run() -> Live:
         live = Live()
-        stream = live.stream("a", Message())
+        stream = live.stream(frozenset({"a"}), Message())
         await anext(stream)
         await stream.aclose()  # type: ignore[attr-defined]
         return live

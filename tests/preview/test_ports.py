@@ -7,7 +7,7 @@ import socket
 import pytest
 
 from generator.errors import UsageError
-from generator.preview.ports import listen
+from generator.preview.ports import listen, network_addresses
 
 
 def test_a_port_in_use_gives_the_next_free_one() -> None:
@@ -20,3 +20,19 @@ def test_a_port_in_use_gives_the_next_free_one() -> None:
 def test_an_address_of_another_machine_is_said_to_be_none_of_ours() -> None:
     with pytest.raises(UsageError):
         listen("192.0.2.1", 8800)
+
+
+def test_an_address_that_is_none_of_ours_is_not_said_to_have_no_free_port() -> None:
+    with pytest.raises(UsageError, match=r"'192\.0\.2\.1' is no address of this machine"):
+        listen("192.0.2.1", 8800)
+
+
+def test_what_is_neither_name_nor_address_is_said_to_be_so() -> None:
+    with pytest.raises(UsageError, match="is no name or address"):
+        listen("no such host", 8800)
+
+
+def test_of_every_address_those_are_named_at_which_others_reach_it() -> None:
+    with listen("0.0.0.0", 0) as everywhere, listen("127.0.0.1", 0) as here:
+        assert network_addresses(here) == []
+        assert "0.0.0.0" not in network_addresses(everywhere)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import json
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +14,8 @@ import httpx
 import pytest
 from starlette.types import ASGIApp
 
-from generator.preview.hosts import AllowedHosts, parse_authority
+from generator.errors import UsageError
+from generator.preview.hosts import AllowedHosts, allowed, parse_authority
 from generator.preview.live import Live
 from generator.preview.messages import Message
 from generator.preview.server import Preview, application, inside
@@ -171,3 +175,66 @@ def test_elsewhere_it_answers_to_addresses_and_to_the_name_given_but_to_no_other
 @pytest.mark.parametrize("text", ["", "a/b", "a b", "a@b", "a\r\nb", "[::1", "a:port"])
 def test_what_is_no_authority_is_none(text: str) -> None:
     assert parse_authority(text) is None
+
+
+def test_a_name_that_is_refused_is_told_how_to_be_answered(client: Client) -> None:
+    answer = client.get("/", headers={"Host": "localhost:9000"})
+    assert answer.status_code == 421
+    assert "briefing serve --allow-host localhost:9000" in answer.text
+    assert answer.headers["content-type"].startswith("text/plain")
+
+
+def test_a_name_that_somebody_vouches_for_is_answered_and_no_other() -> None:
+    hosts = AllowedHosts("127.0.0.1", 8800, allowed(["localhost:9000", "Desk.example"]))
+    for name in ("localhost:9000", "desk.example", "DESK.example:8800", "127.0.0.1:8800"):
+        assert hosts.allows(name), name
+    for name in ("localhost:9001", "desk.example:9000", "evil.example", "desk.example.evil.example", ""):
+        assert not hosts.allows(name), name
+
+
+@pytest.mark.parametrize("name", ["", "http://desk.example", "a b", "*", "*.example", "a/b", "desk:port"])
+def test_what_is_no_name_of_a_host_is_not_allowed(name: str) -> None:
+    with pytest.raises(UsageError, match="is no name of a host"):
+        allowed([name])
+
+
+def test_pages_of_one_browser_share_a_stream_and_are_told_what_each_missed(folder: Path) -> None:
+    async def first_event() -> str:
+        live = Live()
+        app = application(Preview(folder, AllowedHosts("127.0.0.1", 8800), live, Message))
+        sent: list[str] = []
+
+        async def receive() -> dict[str, object]:
+            await asyncio.sleep(60)
+            return {"type": "http.disconnect"}
+
+        async def send(message: MutableMapping[str, Any]) -> None:
+            sent.append(message.get("body", b"").decode())
+            if sent[-1]:
+                assert live.open_pages == {"index.html", "one/index.html", "none.html"}
+                live.close()
+
+        shown = [("index.html", "old"), ("one/index.html", VERSION), ("none.html", "")]
+        query = "&".join(f"page={page}&version={version}" for page, version in shown).encode()
+        scope = {"type": "http", "method": "GET", "path": "/_preview/events", "query_string": query}
+        scope["headers"] = [(b"host", b"127.0.0.1:8800")]  # type: ignore[assignment]
+        await app(scope, receive, send)
+        return "".join(sent)
+
+    event = asyncio.run(first_event())
+    assert json.loads(event.removeprefix("data: "))["pages"] == ["index.html"]
+
+
+VERSION = hashlib.sha256(PAGE.encode()).hexdigest()[:16]
+
+
+def test_a_page_that_is_missed_is_told_of(folder: Path) -> None:
+    asked: list[None] = []
+    preview = Preview(
+        folder, AllowedHosts("127.0.0.1", 8800), Live(), Message, missed=lambda: asked.append(None)
+    )
+    client = Client(application(preview))
+    client.get("/one/")
+    assert not asked
+    client.get("/two/")
+    assert len(asked) == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +13,8 @@ import pytest
 
 from generator.preview import watcher as module
 from generator.preview.settling import Settling
-from generator.preview.watcher import WAKE, Event, Watcher
+from generator.preview.watch_limits import limit_reached
+from generator.preview.watcher import WAKE, Event, FileSystem, Watcher
 
 ROOT = Path("/site")
 
@@ -142,3 +145,88 @@ def test_a_wake_up_call_yields_at_once_and_names_nothing() -> None:
     watcher = Watcher(ROOT, NoFileSystem(), Settling(), lambda: script.now, script)
     script.end = watcher.stop
     assert list(watcher) == [frozenset()]
+
+
+KEPT = frozenset({ROOT / ".briefing", ROOT / ".briefing/archive.sqlite"})
+
+
+def test_the_loss_of_what_we_keep_wakes_once_and_names_nothing() -> None:
+    lost = Event(ROOT / ".briefing/archive.sqlite", loss=True)
+    script = Script([(0.0, lost), (0.001, Event(ROOT / ".briefing", loss=True))])
+    watcher = Watcher(ROOT, NoFileSystem(), Settling(), lambda: script.now, script, KEPT)
+    script.end = watcher.stop
+    assert list(watcher) == [frozenset()]
+
+
+def test_what_is_written_to_what_we_keep_is_no_news() -> None:
+    watcher = Watcher(ROOT, NoFileSystem(), kept=KEPT)
+    watcher.hear(Event(ROOT / ".briefing/archive.sqlite"))
+    assert not watcher.waiting
+
+
+@pytest.mark.parametrize(
+    ("number", "limit"),
+    [(errno.ENOSPC, "fs.inotify.max_user_watches"), (errno.EMFILE, "fs.inotify.max_user_instances")],
+)
+def test_where_the_system_watches_no_more_folders_all_are_looked_at(
+    tmp_path: Path, number: int, limit: str
+) -> None:
+    (tmp_path / "content").mkdir()
+    lines: list[str] = []
+    files = FileSystem(tmp_path, say=lines.append)
+    files.observer = Refusing(OSError(number, "limit"))  # type: ignore[assignment]
+    assert heard_of(files, tmp_path / "content" / "a.md") == 1
+    assert len(lines) == 1
+    assert limit in lines[0]
+    assert "--poll" in lines[0]
+
+
+def test_a_limit_that_is_reached_later_is_noticed_too(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    lines: list[str] = []
+    files = FileSystem(tmp_path, say=lines.append)
+    answers = iter([None])
+    files.limit_reached = lambda folder: next(answers, "fs.inotify.max_user_watches")
+    files.start(lambda event: None)
+    assert lines == []
+    files.settle()
+    files.settle()
+    files.stop()
+    assert len(lines) == 1
+
+
+def test_other_errors_of_watching_are_no_limit(tmp_path: Path) -> None:
+    files = FileSystem(tmp_path)
+    files.observer = Refusing(OSError(errno.EIO, "broken"))  # type: ignore[assignment]
+    with pytest.raises(OSError, match="broken"):
+        files.start(lambda event: None)
+
+
+def test_a_folder_can_be_watched_here(tmp_path: Path) -> None:
+    assert limit_reached(tmp_path) is None
+
+
+class Refusing:
+    """An observer that the system refuses to start."""
+
+    def __init__(self, error: OSError) -> None:
+        self.error = error
+
+    def schedule(self, *_: object, **__: object) -> None: ...
+
+    def start(self) -> None:
+        raise self.error
+
+    def stop(self) -> None: ...
+
+    def join(self, timeout: float) -> None: ...
+
+
+def heard_of(files: FileSystem, path: Path) -> int:
+    """How often a path is told of, once it is written, until it first is."""
+    heard = threading.Event()
+    files.start(lambda event: heard.set() if event.path == path else None)
+    path.write_text("Written.")
+    found = heard.wait(20)
+    files.stop()
+    return int(found)

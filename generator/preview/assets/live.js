@@ -123,6 +123,7 @@
     if (now !== version) {
       version = now;
       morph(html);
+      connect();
     }
   }
 
@@ -220,8 +221,9 @@
 
   let queue = Promise.resolve();
 
-  function receive(event) {
-    const message = JSON.parse(event.data);
+  function receive(data) {
+    const message = JSON.parse(data);
+    host.dataset.live = ""; // from now on this page hears of every change
     queue = queue.then(() => act(message)).catch((error) => console.warn("briefing preview:", error));
   }
 
@@ -233,34 +235,53 @@
     if (message.follow !== null && message.follow !== page) location.assign(`/${message.follow}`);
   }
 
-  let events = null;
-
-  /* A browser opens six connections to one server: a tab that nobody sees gives its own back. */
+  /* A tab that nobody sees needs no news: it gives its stream back, and is told later what it missed. */
   function connect() {
-    if (document.hidden) {
+    stream.show(document.hidden ? null : { page, version });
+  }
+
+  /* One stream for all pages of this browser, where it has shared workers; else one a page. */
+  function open() {
+    try {
+      const worker = new SharedWorker("/_preview/stream.js");
+      worker.port.onmessage = ({ data }) => receive(data);
+      worker.onerror = () => {
+        stream = alone();
+        connect();
+      };
+      return { show: (what) => worker.port.postMessage(what) };
+    } catch {
+      return alone();
+    }
+  }
+
+  function alone() {
+    let events = null;
+    const close = () => {
       events?.close();
       events = null;
-    } else if (events === null) {
-      const query = new URLSearchParams({ page, version });
-      events = new EventSource(`/_preview/events?${query}`);
-      events.onmessage = receive;
+    };
+    const show = (what) => {
+      if (what === null) close();
+      if (what === null || events) return;
+      events = new EventSource(`/_preview/events?${new URLSearchParams(what)}`);
+      events.onmessage = ({ data }) => receive(data);
       events.onerror = () => {
         if (events?.readyState !== EventSource.CLOSED) return;
         events = null;
         setTimeout(connect, 1000);
       };
-    }
+    };
+    return { show };
   }
 
+  observe(); // before the host comes, so that it is known not to be the server's
   document.documentElement.append(host);
-  observe();
+  let stream = open();
   document.addEventListener("visibilitychange", connect);
-  addEventListener("pagehide", () => events?.close());
+  addEventListener("pagehide", () => stream.show(null));
   addEventListener("pageshow", (event) => {
-    if (event.persisted) {
-      events = null;
-      connect();
-    }
+    if (event.persisted) connect();
   });
   connect();
 })();
