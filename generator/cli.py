@@ -90,7 +90,7 @@ def extract(
     ] = None,
     acts: Annotated[str | None, typer.Option(help="Which acts: says, thinks, wants, shows.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Every candidate.")] = False,
-    explain: Annotated[bool, typer.Option(help="Say why: the features behind each confidence.")] = False,
+    explain: Annotated[bool, typer.Option(help="Say why this speaker, and why this confidence.")] = False,
     site: SiteOption = Path(),
 ) -> None:
     """Print what is found in files, one JSON object a line."""

@@ -208,7 +208,7 @@ class Attribution:
 
     ``speakers`` are names of :class:`Speaker`; ``confidence`` is the calibrated
     probability that content and source are both right; ``rule`` names what found it.
-    ``not_said`` is None where it was said.
+    ``not_said`` is None where it was said; ``why`` tells why these speakers.
     """
 
     id: str
@@ -225,6 +225,7 @@ class Attribution:
     features: tuple[Feature, ...] = ()
     lang: str | None = None
     provenance: Provenance = MACHINE
+    why: str = ""
 
     @property
     def said(self) -> bool:

@@ -27,7 +27,7 @@ Json = dict[str, Any]
 
 
 def to_json(document: Document, extraction: Extraction, *, explain: bool = False) -> Json:
-    """The object of one document; ``explain`` adds ``features`` to each attribution."""
+    """The object of one document; ``explain`` adds ``why`` and ``features`` to each attribution."""
     places = document.offsets
     return {
         "doc": document.path.stem,
@@ -65,6 +65,7 @@ def _attribution(attribution: Attribution, places: OffsetMap, explain: bool) -> 
         "rule": attribution.rule,
     }
     if explain:
+        found["why"] = attribution.why
         found["features"] = [[f.name, f.value, round(f.weight, 4)] for f in attribution.features]
     return found
 

@@ -162,6 +162,34 @@ def test_i_in_a_quotation_is_who_is_quoted(model: LanguageModel) -> None:
     assert [a.speakers for a in attributions] == [("Rita Malm",), ("Rita Malm",)]
 
 
+WHYS = [
+    ("[Ana Brandt] said {it held}.", "the source names Ana Brandt"),
+    ("Ana Brandt came. [Brandt] said {it held}.", "“Brandt” is another form of the name Ana Brandt"),
+    ("Ana Brandt came. [She] said {it held}.", "“She” is Ana Brandt, mentioned one sentence before"),
+    (
+        "Mayor Ana Brandt came. [The mayor] said {it held}.",
+        "“The mayor” is what the text says that Ana Brandt is",
+    ),
+    ("[A guard] said {it held}.", "the text does not name who “A guard” is"),
+    ("[A tweet by Tom Keller] said {it held}.", "“A tweet” is by Tom Keller"),
+    ("It was []<reported> {that it held}.", "“reported” names nobody"),
+]
+
+
+@pytest.mark.parametrize(("marked", "why"), WHYS)
+def test_why_somebody_speaks_is_told_in_words(model: LanguageModel, marked: str, why: str) -> None:
+    text, drafts = unmark(marked)
+    _, attributions = resolve(model, Source(text, blocks_of(text)), drafts)
+    assert [a.why for a in attributions] == [why]
+
+
+def test_two_who_had_died_say_nothing_later(model: LanguageModel) -> None:
+    _, names = read(
+        model, "Farmers met on Monday. Two had died, they heard. [They] said {that they were tired}."
+    )
+    assert names == [["Farmers"]]
+
+
 TRANSCRIPT = """MODERATOR: Welcome to both of you.
 SEN. ADA QUILL (D-OH): Thank you. The port must close.
 MR. BRANDT: The senator is wrong. She said last week that jobs matter.

@@ -12,6 +12,23 @@ from enum import StrEnum
 
 from generator.model import Span
 
+QUANTITIES = frozenset(
+    (
+        "one",
+        "another",
+        "some",
+        "others",
+        "many",
+        "most",
+        "several",
+        "both",
+        "all",
+        "each",
+        "few",
+        "half",
+        "two",
+    )
+)
 UNPROVEN = -1  # weight of a name in a headline's capitals: what is a name must show elsewhere
 
 

@@ -19,6 +19,7 @@ _PROPER = frozenset(("NNP", "NNPS"))
 _INSIDE = frozenset(
     ("of", "for", "the", "and", "&", "on", "in", "'s", "’s", "'", "’", "to", "a", "de", "by", "at")
 )
+_FIGURES = frozenset((("mother", "earth"), ("mother", "nature"), ("father", "time"), ("father", "christmas")))
 _PREPOSITIONS = frozenset(("of", "for", "on", "in", "to", "by", "at"))
 _NICKNAME_MARKS = frozenset(('"', "“", "”", "''", "``", "(", ")", "‘", "’"))
 _PARTIES = frozenset("DRI")  # "D-Ohio" behind an American name
@@ -139,6 +140,8 @@ def _joins_over(tokens: Sequence[Token], i: int) -> int:
         return ahead if all(_same_entity(before, t) for t in tokens[i : i + ahead]) else 0
     if token.lower == "of" and fold(before.text) in _BEFORE_OF:
         return ahead
+    if token.lower in ("of", "for") and ahead <= 3 and _is_head_of(tokens, i, i + ahead - 1):
+        return ahead
     if token.lower == "and" and ahead == 2 and _is_of_two_places(tokens, i):
         return ahead
     links = tokens[i : i + ahead - 1]
@@ -155,6 +158,21 @@ def _is_of_two_places(tokens: Sequence[Token], i: int) -> bool:
     if behind is not None and (behind.tag == "POS" or behind.text[0].isupper()):
         return False
     return tokens[i - 2].lower == "of" and fold(tokens[i - 3].text) in lexicon.organisation_words()["heads"]
+
+
+def _is_head_of(tokens: Sequence[Token], i: int, capital: int) -> bool:
+    """``District Court for the Western …``, ``Center for …``: what an organisation is for is its name."""
+    if i < 2 or not tokens[i - 2].text[0].isupper() or tokens[capital].tag not in _PROPER | {"JJ"}:
+        return False
+    known = lexicon.organisation_words()
+    between = all(t.lower == "the" for t in tokens[i + 1 : capital])
+    goes_on = (
+        tokens[capital].entity not in ("PERSON", "DATE", "TIME")
+        and fold(tokens[capital].text) not in known["never"]
+    )
+    return (
+        between and goes_on and fold(tokens[i - 1].text) in known["heads"] and tokens[i - 1].text[0].isupper()
+    )
 
 
 def _hyphenates(tokens: Sequence[Token], token: Token) -> bool:
@@ -254,13 +272,15 @@ def _behind_office(tokens: Sequence[Token], start: int, end: int) -> tuple[int, 
 
 def _behind_place(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
     """The same where the run begins with the place: ``the ambassador to Ruritania Ada Quill``."""
-    if start < 2 or tokens[start - 1].lower not in ("of", "to", "for", "in") or end - start < 3:
+    before = start - 1 - (start > 2 and tokens[start - 1].lower == "the")
+    if before < 1 or tokens[before].lower not in ("of", "to", "for", "in") or end - start < 3:
         return None
-    if fold(tokens[start - 2].text) not in lexicon.titles().closing | lexicon.roles().person:
+    if fold(tokens[before - 1].text) not in lexicon.titles().closing | lexicon.roles().person:
         return None
     for name in range(min(start + 3, end - 1), start, -1):
         words = fold(" ".join(t.text for t in tokens[start:name]))
-        if words in lexicon.places().country_of and _is_somebody(tokens, name, end):
+        known = words in lexicon.places().country_of or words in lexicon.organisation_words()["known"]
+        if known and _is_somebody(tokens, name, end):
             return start, name
     return None
 
@@ -286,7 +306,7 @@ def _as_name(tokens: Sequence[Token], start: int, end: int) -> NameRun | None:
     start += _is_no_part(tokens, start, end)
     end = _before_role(tokens, start, _before_affiliation(tokens, start, end))
     core = _after_titles(tokens, start, end)
-    if core >= end:
+    if core >= end or any(t.text in "[]" for t in tokens[core:end]) or "]" in tokens[core].text:
         return None
     if end - core == 1 and (_is_plural_role(tokens[core]) or _is_address(tokens, core)):
         return None
@@ -310,20 +330,25 @@ def _before_affiliation(tokens: Sequence[Token], start: int, end: int) -> int:
 
 
 def _is_no_part(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """``Ruritanian Ada Quill``, ``Telling Ada Quill``: a word with a capital before a whole name."""
+    """``Ruritanian Ada Quill``, ``Geneva’s`` …, ``Telling Ada Quill``: a capital before a whole name."""
     if end - start < 3 or fold(tokens[start + 1].text) not in lexicon.given_names():
         return False
     word = fold(tokens[start].text)
     if word in lexicon.given_names() or _label(tokens, start, end) not in ("PERSON", ""):
         return False
     opens = start == 0 or tokens[start - 1].sentence != tokens[start].sentence
-    return word in lexicon.places().demonym_of or (opens and word.endswith("ing") and len(word) > 5)
+    known = lexicon.places()
+    if word in known.demonym_of or word in known.country_of:
+        return True
+    return opens and word.endswith("ing") and len(word) > 5
 
 
 def _is_address(tokens: Sequence[Token], i: int) -> bool:
     """``Mr. President``, ``Madam Speaker``: whoever bears the office, by no name."""
     behind = i - 1 - (i > 0 and tokens[i - 1].text == ".")
     titles = lexicon.titles()
+    if i > 0 and (tokens[i - 1].lower, tokens[i].lower) in _FIGURES:
+        return True
     office = fold(tokens[i].text) in titles.closing - titles.honorifics - titles.surnames_too
     office = office or fold(tokens[i].text) in ("speaker", "chair", "justice")
     return office and behind >= 0 and fold(tokens[behind].text) in titles.honorifics
@@ -393,13 +418,18 @@ def _after_titles(tokens: Sequence[Token], start: int, end: int) -> int:
 def _is_role_of(tokens: Sequence[Token], start: int, i: int, end: int) -> bool:
     """``Economist Ada Quill``: a person's role before a given name, or where the pipeline starts a person."""
     word, behind = fold(tokens[i].text), tokens[i + 1]
-    if word not in lexicon.roles().person:
+    if word not in lexicon.roles().person and not _is_plural_title(word):
         return False
     whole = i > start or (end - i > 2 and word not in lexicon.given_names())
     if whole and fold(behind.text) in lexicon.given_names():
         return True
     starts = behind.entity == "PERSON" and behind.entity_start and tokens[i].entity != "PERSON"
     return starts and word not in lexicon.given_names()
+
+
+def _is_plural_title(word: str) -> bool:
+    """``Representatives Ada Quill and Jon Aster``."""
+    return word.endswith("s") and word[:-1] in lexicon.titles().closing | lexicon.roles().person
 
 
 def _past_office(tokens: Sequence[Token], i: int, end: int) -> int:

@@ -14,6 +14,11 @@ _SORT_OF_LABEL = {
     "NORP": Sort.GROUP, "PRODUCT": Sort.OTHER, "WORK_OF_ART": Sort.OTHER, "EVENT": Sort.OTHER,
     "LAW": Sort.OTHER,
 }  # fmt: skip
+# Places that are also who runs them.
+_COUNCILS = frozenset(
+    ("city", "county", "district", "province", "town", "township", "village", "port", "palace")
+)
+_SITE = re.compile(r"[\w-]+\.(?:com|org|net|at|hu|ru|de|fr|au|uk|io|tv|eu)(?:\.\w\w)?")
 _INITIALS = re.compile(r"(?:[a-z]\.){2,3} \w")  # "J.D. Marsh"
 _NO_PERSON = frozenset(("u.s.", "u.k.", "u.n.", "e.u.", "d.c.", "l.a.", "n.y.", "p.o."))
 _ACTING = frozenset((Role.SUBJECT, Role.PASSIVE, Role.POSSESSIVE))
@@ -25,7 +30,7 @@ def sort_of_name(words: str, label: str, title: tuple[str, ...], role: Role) -> 
     folded = fold(words)
     if title and (title[-1] in lexicon.titles().closing or title[-1] in lexicon.roles().person):
         return Sort.PERSON, 4
-    if folded in lexicon.organisation_words()["known"]:
+    if folded in lexicon.organisation_words()["known"] or _SITE.fullmatch(folded):
         return Sort.ORGANISATION, 3
     places = lexicon.places()
     if folded in places.country_of and (label != "PERSON" or _is_only_country(folded)):
@@ -43,7 +48,7 @@ def sort_of_name(words: str, label: str, title: tuple[str, ...], role: Role) -> 
 def _sort_by_words(folded: str, label: str, role: Role) -> tuple[Sort, int] | None:
     """By a given name in front, by a word for organisations, places or things at the end."""
     known = lexicon.organisation_words()
-    first, last = folded.split(" ", 1)[0], folded.rsplit(" ", 1)[-1]
+    first, last = folded.split(" ", 1)[0].split("-", maxsplit=1)[0], folded.rsplit(" ", 1)[-1]
     head = folded.split(" of ", 1)[0].split(" for ", 1)[0].rsplit(" ", 1)[-1]
     is_head = head in known["heads"] or last in known["heads"]
     given = first in lexicon.given_names()
@@ -53,13 +58,16 @@ def _sort_by_words(folded: str, label: str, role: Role) -> tuple[Sort, int] | No
         return Sort.PERSON, 3
     if is_head:
         return Sort.ORGANISATION, 3
+    if first in known["beginnings"] and label != "" and not given:
+        return Sort.PLACE, 2
     if last in known["things"] and label != "PERSON":
         return Sort.OTHER, 3
     if last in known["places"] and label != "PERSON":
-        return (Sort.ORGANISATION, 1) if label == "ORG" else (Sort.PLACE, 2)
+        return (Sort.ORGANISATION, 1) if label == "ORG" and last in _COUNCILS else (Sort.PLACE, 2)
     if given and label == "GPE":
         return Sort.PERSON, 2
-    if given and label not in ("NORP", "LOC") and role in _ACTING:
+    acts = role in _ACTING or (label == "ORG" and folded.count(" ") == 1 and last not in known["places"])
+    if given and acts and label not in ("NORP", "LOC") and first not in lexicon.roles().person:
         return Sort.PERSON, 1
     return None
 

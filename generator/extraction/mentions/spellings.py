@@ -10,12 +10,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from generator.extraction.mentions import lexicon
 from generator.extraction.mentions.mention import Form, Mention, Role, Sort
 from generator.extraction.mentions.names import fold, is_abbreviation, one_edit_apart, parse_person
 
 _SORTS = (Sort.PERSON, Sort.ORGANISATION, Sort.PLACE, Sort.GROUP, Sort.OTHER)
 _ACTING = frozenset((Role.SUBJECT, Role.PASSIVE, Role.POSSESSIVE))
 MISPRINTS = 2  # mentions of a name that may be a misprint
+_SURE = 3  # weight of a sort that words, tables or titles gave
 _TABLED = 3  # weight of a sort that a table of places gave
 
 
@@ -29,6 +31,8 @@ class Spelling:
     votes: Counter[Sort] = field(default_factory=Counter)
     tabled_place: bool = False
     acting: int = 0  # mentions as subject or possessor
+    known: bool = False  # its sort is more than the pipeline's guess somewhere
+    listed: bool = False  # beside a place, "Geneva and Harbury"
     hinted: Sort = Sort.UNKNOWN  # what a headline would make of it
     sort: Sort = Sort.UNKNOWN
     short_for: str = ""  # the folded name whose abbreviation in brackets this is
@@ -48,6 +52,7 @@ def spell(paragraphs: Sequence[Sequence[Mention]], persons: Sequence[str] = ()) 
                 if spelling is None:
                     spelling = spellings[key] = Spelling(mention.words)
                 _vote(spelling, mention)
+                spelling.listed = spelling.listed or _is_beside_place(mentions, mention)
                 if mention.same_as is not None and is_abbreviation(mention.words):
                     long = mentions[mention.same_as]
                     if long.form is Form.NAME and " " in long.words:
@@ -59,6 +64,12 @@ def spell(paragraphs: Sequence[Sequence[Mention]], persons: Sequence[str] = ()) 
     return spellings
 
 
+def _is_beside_place(mentions: Sequence[Mention], mention: Mention) -> bool:
+    """Whether an enumeration joins a name to a place."""
+    before = None if mention.joined_to is None else mentions[mention.joined_to]
+    return before is not None and before.form is Form.NAME and before.sort is Sort.PLACE
+
+
 def _vote(spelling: Spelling, mention: Mention) -> None:
     spelling.count += 1
     spelling.acting += mention.role in _ACTING
@@ -67,6 +78,7 @@ def _vote(spelling: Spelling, mention: Mention) -> None:
     if mention.weight >= 0:
         spelling.proven += 1
         spelling.votes[mention.sort] += 1 + mention.weight
+        spelling.known = spelling.known or mention.weight >= _SURE
         if mention.sort is Sort.PLACE and mention.weight >= _TABLED:
             spelling.tabled_place = True
 
@@ -90,6 +102,14 @@ def _elect(spellings: Iterable[Spelling], surnames: set[str]) -> None:
             is_person = _is_called(spelling, core, surnames, others)
         if is_person:
             spelling.sort = Sort.PERSON
+        elif spelling.sort is Sort.PERSON and _is_guess(spelling):
+            spelling.sort = Sort.PLACE if spelling.listed else Sort.UNKNOWN
+
+
+def _is_guess(spelling: Spelling) -> bool:
+    """One word that does nothing and that nothing but the pipeline's label makes a person."""
+    given = fold(spelling.text) in lexicon.given_names()
+    return not (spelling.acting or spelling.known or given or spelling.short_for)
 
 
 def _is_called(spelling: Spelling, core: str, surnames: set[str], others: set[str]) -> bool:

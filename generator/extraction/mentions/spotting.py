@@ -8,7 +8,7 @@ from dataclasses import replace
 from generator.extraction.language import ParsedParagraph, Token
 from generator.extraction.mentions import descriptions, lexicon, phrases, pronouns
 from generator.extraction.mentions.linking import link
-from generator.extraction.mentions.mention import UNPROVEN, Form, Mention, Role, Sort, Spotted
+from generator.extraction.mentions.mention import QUANTITIES, UNPROVEN, Form, Mention, Role, Sort, Spotted
 from generator.extraction.mentions.name_runs import NameRun, find_runs
 from generator.extraction.mentions.names import fold, without_possessive
 from generator.extraction.mentions.sorts import sort_of_name, sort_of_noun
@@ -20,10 +20,9 @@ _NOUN_TAGS = frozenset(("NN", "NNS"))
 _PROPER_TAGS = frozenset(("NNP", "NNPS"))
 _NO_HEAD = frozenset(("compound", "amod", "nmod", "npadvmod", "det", "nummod", "quantmod"))
 _SINGLE = frozenset(("one", "another"))
-_QUANTITIES = _SINGLE | frozenset(
-    ("some", "others", "many", "most", "several", "both", "all", "each", "few", "half", "two")
-)
 _CONTENT_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "VBG", "VBN", "CD"))
+_GUESSED = 2  # weight of a sort that the pipeline's label gave
+_WHERE = frozenset(("in", "near", "outside", "around", "across", "throughout"))
 HEADLINE_SHARE = 0.6  # of capitalised words, above which capitals prove nothing
 HEADLINE_SHARE_CLOSED = 0.75  # the same for what ends like a sentence
 
@@ -87,6 +86,10 @@ def _name(parse: ParsedParagraph, run: NameRun, before: NameRun | None, quoted: 
     sort, weight = sort_of_name(words, run.label, title.words, role)
     if sort is Sort.PERSON and weight < 4 and role is not Role.MODIFIER and _has_article(parse, run):
         sort, weight = Sort.ORGANISATION, 1  # "the Gazette" is nobody
+    if sort is Sort.PERSON and weight <= _GUESSED and tokens[run.end - 1].tag == "NNPS" and " " not in words:
+        sort, weight = Sort.GROUP, 1  # "Democrats"
+    if sort in (Sort.PERSON, Sort.ORGANISATION) and weight == _GUESSED and _is_where(parse, run):
+        sort, weight = Sort.PLACE, 0
     start, end = phrases.extent(parse, head)
     mention = Mention(
         span=Span(tokens[first if title.text else run.start].start, core.end),
@@ -106,6 +109,17 @@ def _name(parse: ParsedParagraph, run: NameRun, before: NameRun | None, quoted: 
         modifiers=(),
     )
     return Spotted(mention, head, first if title.text else run.start, run.end)
+
+
+def _is_where(parse: ParsedParagraph, run: NameRun) -> bool:
+    """``in Harbury``: one word behind a preposition of place, whatever the pipeline's guess."""
+    tokens = parse.tokens
+    if run.title == 0 or run.end - run.start != 1 or tokens[run.title - 1].lower not in _WHERE:
+        return False
+    word = tokens[run.start].text
+    behind = tokens[run.end] if run.end < len(tokens) else None
+    possessive = behind is not None and behind.tag in ("POS", "NN", "NNS")
+    return not word.isupper() and fold(word) not in lexicon.given_names() and not possessive
 
 
 def _has_article(parse: ParsedParagraph, run: NameRun) -> bool:
@@ -175,7 +189,7 @@ def _other(parse: ParsedParagraph, token: Token, quoted: list[bool]) -> Iterator
             sort = sort_of_noun(token)
             if sort is not Sort.UNKNOWN:
                 yield _nominal(parse, token, sort, quoted)
-    elif token.dep in ("nsubj", "nsubjpass") and token.lower in _QUANTITIES and not _of_pronoun(parse, token):
+    elif token.dep in ("nsubj", "nsubjpass") and token.lower in QUANTITIES and not _of_pronoun(parse, token):
         yield _nominal(parse, token, Sort.PERSON if token.lower in _SINGLE else Sort.GROUP, quoted)
 
 

@@ -13,12 +13,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.extraction.mentions import pronouns
-from generator.extraction.mentions.mention import UNPROVEN, Form, Mention, Role, Sort
+from generator.extraction.mentions.mention import QUANTITIES, UNPROVEN, Form, Mention, Role, Sort
 from generator.extraction.mentions.name_index import Identity
+from generator.extraction.mentions.names import fold
 from generator.extraction.speakers.identities import Identities
 from generator.extraction.speakers.leads import Leads
 from generator.extraction.speakers.nominals import Nominals, clash
 from generator.extraction.speakers.possessors import Owners, Possessions, Whose, is_own
+from generator.extraction.speakers.reasons import Ground, Reason
 from generator.extraction.speakers.salience import Cover, Memory, Place, fitted_points
 from generator.extraction.speakers.source_heads import SourceHeads, find_heads, sources_by_paragraph
 from generator.extraction.speakers.turn_labels import TurnLabel, behind_labels
@@ -46,6 +48,7 @@ class Reading:
     names: dict[int, list[Span]] = field(default_factory=lambda: defaultdict(list))
     places: dict[int, list[Place]] = field(default_factory=lambda: defaultdict(list))
     speakers: list[tuple[Identity, ...]] = field(default_factory=list)
+    reasons: dict[int, Reason] = field(default_factory=dict)  # by draft
 
     def settle(self) -> None:
         """Give what was said of a description to whom it turned out to be."""
@@ -87,6 +90,9 @@ class _Reader:
 
     def run(self) -> Reading:
         self.voices.identify(self.identities, self.reading.speakers)
+        for turn in self.voices.labels.values():
+            if turn.draft is not None:
+                self.reading.reasons[turn.draft] = Reason(Ground.LABEL)
         for number, mentions in enumerate(self.paragraphs):
             _Paragraph(self, number, mentions).read()
             self.sentence += 1 + max((m.sentence for m in mentions), default=0)
@@ -132,24 +138,50 @@ class _Paragraph:
         if label is not None:
             self._note_label(label, self.reader.identities.labelled(label.label))
         for index, mention in enumerate(self.mentions):
-            place = self._place(index, mention)
-            identity = self.found[index] = self._whom(index, mention, place)
-            if identity is not None:
-                self._note(index, mention, identity, place)
-            if mention.author is not None and mention.author < index:
-                self._credit(index, mention.author)
-            if mention.joined_to is not None and index not in self.last_of_chain:
-                self._remember_enumeration(index, place)
-            for draft in self.heads.by_mention.get(index, ()):
-                if mention.form is Form.PRONOUN and mention.words in pronouns.FIRST:
-                    self.reader.first_persons.append((draft, place.start))
-                else:
-                    self._speaks(draft, index, place)
+            self._read_mention(index, mention)
         for index, mention in enumerate(self.mentions):
             if mention.author is not None:
                 self._credit(index, mention.author)
         for span, draft in self.heads.without:
             self._speaks_unseen(span, draft)
+
+    def _read_mention(self, index: int, mention: Mention) -> None:
+        place = self._place(index, mention)
+        identity = self.found[index] = self._whom(index, mention, place)
+        if place.source:
+            self._give_reason(index, mention, identity, place)
+        if identity is not None:
+            self._note(index, mention, identity, place)
+        if mention.author is not None and mention.author < index:
+            self._credit(index, mention.author)
+        if mention.joined_to is not None and index not in self.last_of_chain:
+            self._remember_enumeration(index, place)
+        for draft in self.heads.by_mention.get(index, ()):
+            if mention.form is Form.PRONOUN and mention.words in pronouns.FIRST:
+                self.reader.first_persons.append((draft, place.start))
+            else:
+                self._speaks(draft, index, place)
+
+    def _give_reason(self, index: int, mention: Mention, identity: Identity | None, place: Place) -> None:
+        """Note why a source is this one, before the source itself counts as a mention."""
+        words, back = self._text(mention.span), 0
+        if mention.author is not None:
+            ground = Ground.AUTHOR
+        elif index in self.several:
+            ground = Ground.TOGETHER
+        elif mention.form is Form.NAME:
+            same = identity is None or fold(mention.words) == fold(identity.name)
+            ground = Ground.NAMED if same else Ground.SHORT
+        elif mention.form is Form.PRONOUN:
+            ground = Ground.FIRST if mention.words in pronouns.FIRST else Ground.PRONOUN
+            last = self.memory.known(identity) if identity is not None else None
+            back = place.sentence - last.sentence if last is not None else 0
+        elif identity is None or not identity.named:
+            ground = Ground.DESCRIBED
+        else:
+            ground = Ground.BESIDE if self._linked(index, mention) is not None else Ground.ROLE
+        for draft in self.heads.by_mention.get(index, ()):
+            self.reader.reading.reasons.setdefault(draft, Reason(ground, words, back))
 
     def _credit(self, index: int, author: int) -> None:
         """What a text says, its author says."""
@@ -232,6 +264,7 @@ class _Paragraph:
         attribution, speakers = self.reader.drafts[draft], self.reader.reading.speakers
         if attribution.source:
             text = self.reader.source.text[span.start : span.end]
+            self.reader.reading.reasons.setdefault(draft, Reason(Ground.DESCRIBED, text))
             if text.lower() not in pronouns.ALL:
                 known = self.reader.identities.known(text)
                 speakers[draft] = (
@@ -239,11 +272,14 @@ class _Paragraph:
                 )
         elif not attribution.cue:
             speakers[draft] = (self.memory.speaker,) if self.memory.speaker else ()
+            self.reader.reading.reasons[draft] = Reason(Ground.GOES_ON)
         elif self.reader.source.text[span.start : span.end].lower().endswith("ing"):
             speakers[draft] = self._of_participle(span.start - self.offset)
         elif attribution.act is Act.SAYS and any(
             _REPORTED.search(self.reader.source.text, *cue) for cue in attribution.cue
         ):
+            words = self.reader.source.text[span.start : span.end]
+            self.reader.reading.reasons[draft] = Reason(Ground.REPORTED, words)
             speakers[draft] = (
                 self.reader.nominals.by_text(UNNAMED, self.owners.whose_text(span, UNNAMED), Sort.PERSON),
             )
@@ -360,7 +396,7 @@ class _Paragraph:
         """The last enumeration, or a group or organisation that was mentioned since."""
 
         def fits(identity: Identity) -> float | None:
-            if identity.sort is Sort.DOCUMENT:
+            if identity.sort is Sort.DOCUMENT or self._is_count(identity):
                 return None
             return 0.0 if identity.sort is Sort.GROUP else self._thing(identity)
 
@@ -373,6 +409,11 @@ class _Paragraph:
             if in_subject or several.place.role is not Role.SUBJECT:
                 return group
         return self._together(index, several)
+
+    def _is_count(self, identity: Identity) -> bool:
+        """``two had died``, ``many fled``: a number of people that said nothing so far."""
+        counted = not identity.named and identity.roles <= QUANTITIES
+        return counted and not self.memory.last(identity).source
 
     def _together(self, index: int, several: _Enumeration) -> Identity | None:
         """Several speakers if they have names; one group if they have none."""

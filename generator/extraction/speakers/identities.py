@@ -187,11 +187,12 @@ class Identities:
         if (
             spelling.sort is Sort.ORGANISATION
             and fold(spelling.text) in lexicon.organisation_words()["heads"]
+            and fold(spelling.text) not in lexicon.organisation_words()["assemblies"]
         ):
             return None  # "Office", "Government": a noun with a capital
         name = spelling.text
         if spelling.sort is Sort.PLACE:
-            name = lexicon.places().full.get(fold(name)) or (name.title() if _is_dateline(name) else name)
+            name = _full_place(name)
         identity = self._add(spelling.sort, name)
         if spelling.sort is Sort.PLACE:
             self._index.add_country(spelling.text, identity)
@@ -300,6 +301,14 @@ class _Settlement:
                 people = self.identities.bearers(name)
                 return max(people, key=lambda i: self.weight[i.number]) if people else None
         return None
+
+
+def _full_place(name: str) -> str:
+    """``Calif.`` is California, ``LOS ANGELES`` Los Angeles."""
+    places, folded = lexicon.places(), fold(name)
+    if folded in places.full:
+        return places.full[folded]
+    return name.title() if _is_dateline(name) else name
 
 
 def _is_dateline(name: str) -> bool:

@@ -25,6 +25,10 @@ BEARS, MAY_BEAR, SAME_NOUN, OTHER_ROLE = 3.0, 1.5, 1.0, -1.0  # points for the r
 ARTICLES = frozenset(("the", "a", "an", "some", "this", "that", "these", "those"))
 
 
+# Words of a name that do not say what its bearer does.
+_ANY_COMPANY = frozenset(
+    ("corporation", "corp", "company", "co", "inc", "ltd", "plc", "llc", "group", "holdings", "media")
+)
 _CAPITAL = re.compile(r"\b[A-Z]")
 
 
@@ -135,7 +139,7 @@ class Nominals:
             words = fold(identity.name).split()
             if mention.words in words:
                 return BEARS
-            if mention.modifiers or not stands_in or words[-1] in heads:
+            if mention.modifiers or not stands_in or words[-1] in heads - _ANY_COMPANY:
                 return None
             return 0.0
 

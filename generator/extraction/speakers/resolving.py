@@ -28,12 +28,13 @@ def resolve(
     speakers: dict[int, Speaker] = {}
     taken: dict[str, int] = {}
     named = []
-    for draft, identities in zip(drafts, reading.speakers, strict=True):
+    for number, (draft, identities) in enumerate(zip(drafts, reading.speakers, strict=True)):
         for identity in identities:
             if identity.number not in speakers:
                 speakers[identity.number] = _speaker(identity, taken)
         names = tuple(speakers[i.number].name for i in identities)
-        named.append(replace(draft, speakers=names))
+        reason = reading.reasons.get(number)
+        named.append(replace(draft, speakers=names, why=reason.tell(names) if reason else ""))
     return tuple(speakers.values()), tuple(named)
 
 

@@ -104,6 +104,11 @@ class Memory:
         reported = before.reported and place.reported
         return place._replace(role=role, source=before.source or place.source, reported=reported)
 
+    def known(self, identity: Identity) -> Place | None:
+        """Where ``identity`` was mentioned last, if that is remembered."""
+        trace = self._traces.get(identity.number)
+        return trace.last if trace else None
+
     def merge(self, described: Identity, person: Identity) -> None:
         """``described`` turned out to be ``person``, who takes over what is remembered of it."""
         old = self._traces.pop(described.number, None)
