@@ -9,6 +9,7 @@ from typing import Any, get_args, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import RoundTripConstructor
 
 from generator.errors import Problem
 
@@ -45,11 +46,21 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
+class _Unread(RoundTripConstructor):
+    """Leaves numbers and dates as they are written: a month 13 has a place too."""
+
+
+for _tag in ("int", "float", "timestamp"):
+    _Unread.add_constructor(f"tag:yaml.org,2002:{_tag}", lambda _, node: node.value)
+
+
 class YamlPlaces:
     """Finds keys in YAML; made only once something is wrong, since that parses it again."""
 
     def __init__(self, text: str, first_line: int = 1) -> None:
-        self._root = YAML(typ="rt", pure=True).load(text)
+        yaml = YAML(typ="rt", pure=True)
+        yaml.Constructor = _Unread
+        self._root = yaml.load(text)
         self._first_line = first_line
 
     def of(self, location: Location) -> Place:

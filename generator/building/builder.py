@@ -298,8 +298,8 @@ class Builder:
             removed=tuple(dict.fromkeys(self.ledger.removed)),
             problems=self.problems.listed(
                 self.shelf.standings.values(),
+                self.sources.shown,
                 [*self.ledger.clashes.values(), *self.inputs.problems],
-                strict=self.options.strict,
             ),
             seconds=now - (self._started or now),
             briefings=len(self.sources.shown),

@@ -9,7 +9,8 @@ from pathlib import Path, PurePosixPath
 
 from generator.building.jsonlines import Json, to_json
 from generator.building.workshop import Workshop
-from generator.errors import BriefingError, Problem, UsageError
+from generator.content_files import SOURCE_SUFFIXES, is_source
+from generator.errors import BriefingError, ContentError, ContentErrors, Problem, Severity, UsageError
 from generator.extraction.options import Options
 from generator.model import Act
 from generator.reading import read_document
@@ -35,9 +36,15 @@ class Extracting:
                 self.problems += error.problems
 
     def _extract(self, path: Path) -> Json:
+        if path.suffix and not is_source(path):
+            hint = f"save it as one of {', '.join(SOURCE_SUFFIXES)}"
+            raise ContentError(f"{path.suffix} files are not read", file=str(path), hint=hint)
         document = read_document(
             path.parent, PurePosixPath(path.name), prefix=_prefix(path), lang=self.workshop.settings.site.lang
         )
+        wrong = [problem for problem in document.warnings if problem.severity is Severity.ERROR]
+        if wrong:
+            raise ContentErrors(wrong)
         extraction = self.workshop.extract(document, self.published)
         return to_json(document, extraction, explain=self.explain)
 

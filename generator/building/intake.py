@@ -13,10 +13,10 @@ from generator.building.filling import fill
 from generator.building.inputs import Inputs
 from generator.building.making import SourcePages
 from generator.building.options import BuildOptions
-from generator.building.problems import ADDRESSES, Problems
+from generator.building.problems import ADDRESSES, Problems, warning_of
 from generator.building.rounds import Round
 from generator.building.shelf import Shelf
-from generator.building.standing import standing, taken_addresses
+from generator.building.standing import Standing, standing, taken_addresses
 from generator.content_files import place_of
 from generator.errors import ContentError, ContentErrors
 
@@ -43,8 +43,8 @@ class Intake:
         after = None
         if key is not None:
             try:
-                self.tools.desk.sidecar(path)
                 after = standing(self.tools.desk.read(path, key))
+                self._look_at_corrections(path, after)
             except (ContentError, ContentErrors) as error:
                 self.problems.tell(f"content/{path}", error.problems)
                 work.done(path)
@@ -53,6 +53,16 @@ class Intake:
         work.to_make[path] = None
         work.files |= before is None or after is None or before.references != after.references
         work.moved |= before is None or after is None or before.place != after.place
+
+    def _look_at_corrections(self, path: PurePosixPath, known: Standing) -> None:
+        """Raise ``ContentErrors`` for what is wrong in them, unless nobody will see the briefing yet."""
+        self.problems.settle(f"corrections of {path}")
+        try:
+            self.tools.desk.sidecar(path)
+        except ContentErrors as error:
+            if self.options.preview or known.is_public(self.options.now()):
+                raise
+            self.problems.tell(f"corrections of {path}", map(warning_of, error.problems))
 
     def view(self, work: Round) -> None:
         """Once all is read: who is shown now, under which address, and whom that concerns."""
@@ -65,7 +75,7 @@ class Intake:
         before, shown = self.sources.shown, self._public()
         if work.moved or shown != before:
             work.moved = False
-            self.problems.tell(ADDRESSES, taken_addresses(self.shelf.standings[p] for p in self._present()))
+            self.problems.tell(ADDRESSES, taken_addresses(self.shelf.standings[p] for p in sorted(shown)))
             changed = (shown ^ before) & self.shelf.standings.keys()
             moved = {place_of(str(path)) for path in {*changed, *work.to_make}}
             work.to_make |= dict.fromkeys(sorted({*changed, *self._referring(moved)}))

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 
 from generator.building.standing import Standing
 from generator.errors import Problem, Severity
 
 SITE = "site"  # concerns every page
 ADDRESSES = "addresses"
+
+
+def warning_of(problem: Problem) -> Problem:
+    """Return the problem as a warning."""
+    return replace(problem, severity=Severity.WARNING)
 
 
 @dataclass(slots=True)
@@ -32,12 +38,17 @@ class Problems:
         return about in self.found
 
     def listed(
-        self, standings: Iterable[Standing], clashes: Iterable[Problem], *, strict: bool
+        self,
+        standings: Iterable[Standing],
+        shown: Collection[PurePosixPath],
+        others: Iterable[Problem],
     ) -> tuple[Problem, ...]:
-        """All, errors first, with the warnings of sources that are well; ``strict`` makes errors of those."""
-        warnings = [w for s in standings for w in s.warnings if f"content/{s.path}" not in self]
-        if strict:
-            warnings = [replace(warning, severity=Severity.ERROR) for warning in warnings]
+        """All, errors first, with the warnings of sources that are well. A draft holds nobody up."""
+        warnings: list[Problem] = []
+        for one in standings:
+            if f"content/{one.path}" not in self:
+                held = one.draft or one.path not in shown
+                warnings += (warning_of(found) for found in one.warnings) if held else one.warnings
         listed = [problem for found in self.found.values() for problem in found]
-        everything = [*listed, *clashes, *warnings]
+        everything = [*listed, *others, *warnings]
         return tuple(sorted(everything, key=lambda p: (p.severity, p.file or "", p.line or 0, p.column or 0)))

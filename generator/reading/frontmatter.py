@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from contextlib import suppress
 from typing import Annotated, Any
 
 from pydantic import (
@@ -16,6 +17,7 @@ from pydantic import (
     model_validator,
 )
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from generator.errors import ContentErrors, Problem
@@ -23,7 +25,17 @@ from generator.model import SourceKind
 from generator.reading.markdown import link_is_safe
 from generator.validation import Strict, YamlPlaces, problems
 
-_FENCE = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r)(?P<yaml>.*?)^---[ \t]*(?:\r\n|\n|\r|\Z)", re.S | re.M)
+_DATE = re.compile(r"\d{4}-\d")
+_NEEDS_QUOTES = re.compile(r"\s*(?:- )?\s*[\w-]+\s*:\s*(?P<first>[@`%*&!|>{}\[\],])")
+_TAB = re.compile(r"\s*[\w-]+\s*:[ ]*\t")
+
+
+class _AsWritten(SafeConstructor):
+    """Keeps numbers and dates as they are written: a title ``007`` is not 7, a tag ``1.10`` not 1.1."""
+
+
+for _tag in ("int", "float", "timestamp"):
+    _AsWritten.add_constructor(f"tag:yaml.org,2002:{_tag}", lambda _, node: node.value)
 
 
 def _link(value: Any) -> Any:
@@ -33,8 +45,17 @@ def _link(value: Any) -> Any:
 
 
 def _text(value: Any) -> Any:
-    """A number, a date or a word like ``2024`` is text where text is wanted."""
+    """A number or a date, as another reader of YAML gives it, is text where text is wanted."""
     return str(value) if isinstance(value, int | float | dt.date) and not isinstance(value, bool) else value
+
+
+def _dated(value: Any) -> Any:
+    """A date or a time, written in any way that YAML knows."""
+    if isinstance(value, str) and _DATE.match(value):
+        with suppress(YAMLError, ValueError):
+            found = YAML(typ="safe", pure=True).load(value)
+            return found if isinstance(found, dt.date) else value
+    return value
 
 
 def _one_part(value: str) -> str:
@@ -43,6 +64,8 @@ def _one_part(value: str) -> str:
     return value
 
 
+Day = Annotated[dt.date, BeforeValidator(_dated)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_dated)]
 Text = Annotated[str, BeforeValidator(_text)]
 Link = Annotated[str, BeforeValidator(_link)]
 Slug = Annotated[str, AfterValidator(_one_part)]
@@ -54,7 +77,7 @@ class Origin(Strict):
     title: Text | None = None
     publisher: Text | None = None
     url: Link | None = None
-    published: dt.date | None = None
+    published: Day | None = None
     licence: Text | None = None
 
 
@@ -106,14 +129,19 @@ class FrontMatter(Strict):
     @classmethod
     def _day(cls, value: Any) -> Any:
         """Other generators date by the second; the day counts, as it is written."""
-        return value.date() if isinstance(value, dt.datetime) else value
+        found = _dated(value)
+        if isinstance(found, str) and found.strip().replace(".", "", 1).isdigit():
+            raise ValueError("must be a date such as 2025-01-08")  # and not so many seconds since 1970
+        return found.date() if isinstance(found, dt.datetime) else found
 
     @field_validator("embargo", mode="before")
     @classmethod
     def _zone(cls, value: Any) -> Any:
-        if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        found = _dated(value)
+        number = isinstance(found, str) and found.strip().replace(".", "", 1).isdigit()
+        if number or (isinstance(found, dt.date) and not isinstance(found, dt.datetime)):
             raise ValueError("needs a time and a zone, as in 2025-01-09T06:00Z")
-        return value
+        return found
 
     @field_validator("aliases")
     @classmethod
@@ -132,42 +160,58 @@ class FrontMatter(Strict):
         return value
 
 
-def split(raw: str) -> tuple[str | None, int]:
-    """The YAML at the head, if any, and where the body starts (code points of the file)."""
-    match = _FENCE.match(raw)
-    return (match["yaml"], match.end()) if match else (None, 1 if raw.startswith("\ufeff") else 0)
-
-
-def unclosed(raw: str) -> bool:
-    """Whether the file opens front matter that never ends."""
-    return bool(re.match(r"\ufeff?---[ \t]*[\r\n]+[A-Za-z_]+[ \t]*:", raw)) and split(raw)[0] is None
-
-
-def parse_front_matter(text: str, file: str) -> FrontMatter:
-    """Validate the YAML; its first line is line 2 of ``file``. Raises :class:`ContentErrors`."""
-    data = _load(text, file)
+def parse_front_matter(text: str, file: str, line: int = 2) -> FrontMatter:
+    """Validate the YAML, whose first line is ``line`` of ``file``. Raises :class:`ContentErrors`."""
+    data = _load(text, file, line)
     try:
         return FrontMatter.model_validate(data)
     except ValidationError as error:
-        places = YamlPlaces(text, first_line=2)
+        places = YamlPlaces(text, first_line=line)
         raise ContentErrors(problems(error, FrontMatter, file, places.of)) from error
 
 
-def _load(text: str, file: str) -> Any:
+def _load(text: str, file: str, line: int) -> Any:
+    yaml = YAML(typ="safe", pure=True)
+    yaml.Constructor = _AsWritten
     try:
-        data = YAML(typ="safe", pure=True).load(text)
+        data = yaml.load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = {"line": mark.line + 2, "column": mark.column + 1} if mark else {}
+        place = {"line": mark.line + line, "column": mark.column + 1} if mark else {}
         message = f"broken YAML: {error.problem or error.context}"
-        hint = "quote a value that holds a colon" if "mapping values" in message else None
+        hint = _way_out(message, text, mark.line if mark else None)
         raise ContentErrors([Problem(message, file=file, hint=hint, **place)]) from error
     except (YAMLError, ValueError, RecursionError) as error:
         message = f"broken YAML: {str(error).splitlines()[0]}"
-        raise ContentErrors([Problem(message, file=file, line=2, column=1)]) from error
+        raise ContentErrors([Problem(message, file=file, line=line, column=1)]) from error
+    if "&" in text and _has_anchors(text):
+        at = text.index("&")
+        place = {"line": text.count("\n", 0, at) + line, "column": at - text.rfind("\n", 0, at)}
+        message, hint = "anchors of YAML are not read", "quote a value that begins with &"
+        raise ContentErrors([Problem(message, file=file, hint=hint, **place)])
     if data is None:
         return {}
     if not isinstance(data, dict):
         message = "the front matter must be a mapping of keys to values"
-        raise ContentErrors([Problem(message, file=file, line=2, column=1)])
+        raise ContentErrors([Problem(message, file=file, line=line, column=1)])
     return data
+
+
+def _has_anchors(text: str) -> bool:
+    """Whether YAML takes some ``&`` for a name that it need not keep."""
+    events = YAML(typ="safe", pure=True).parse(text)
+    return any(getattr(event, "anchor", None) for event in events)
+
+
+def _way_out(message: str, text: str, line: int | None) -> str | None:
+    """What mends the commonest slips: a value that YAML takes for something else."""
+    if "mapping values" in message:
+        return "quote a value that holds a colon"
+    lines = text.splitlines()
+    for number in (line, line - 1) if line is not None else ():
+        written = lines[number] if 0 <= number < len(lines) else ""
+        if _TAB.match(written) or "\\t" in message:
+            return "put a space behind the colon, not a tab"
+        if special := _NEEDS_QUOTES.match(written):
+            return f"quote a value that begins with {special['first']}"
+    return None

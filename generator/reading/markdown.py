@@ -19,6 +19,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from generator.model import Block, BlockKind, Span
+from generator.reading.comments import GAP
 from generator.reading.inline import TrackingInline
 from generator.reading.markup import Close, Note, NoteReference, Open, Piece, Text, Void
 from generator.reading.offsets import TextBuilder
@@ -61,6 +62,14 @@ def link_is_safe(url: str) -> bool:
         return urlsplit(_ESCAPE.sub("", url)).scheme.lower() in SAFE_SCHEMES
     except ValueError:
         return False
+
+
+class CommentLeft(Exception):
+    """A comment would be published: what looked like code around it is none."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__(at)
+        self.at = at
 
 
 @dataclass(slots=True)
@@ -158,7 +167,7 @@ class _Reader:
         start = self.builder.length
         for number, line in enumerate(re.findall(r"[^\n]*\n|[^\n]+", token.content)):
             found = self._find(line.rstrip("\n"), first + number)
-            self.pieces.append(Text(self.builder.copy(line, found)))
+            self.pieces.append(Text(self.builder.copy(line.replace(GAP, " "), found)))
         self.pieces += (Close("code", block=True), Close("pre", block=True), Void("\n"))
         self._add_block(start, BlockKind.CODE)
 
@@ -204,13 +213,21 @@ class _Reader:
             span = self.builder.stand_in(child.content, place.file(at), len(child.markup))
         elif child.type == "code_inline":
             found = place.content.find(child.content, at)
-            span = self.builder.copy(child.content, place.file(max(at, found)))
+            span = self.builder.copy(child.content.replace(GAP, " "), place.file(max(at, found)))
         else:
-            span = self.builder.copy(child.content, place.file(at))
+            self._words(child.content, at, place)
+            return
         code = child.type == "code_inline"
         self.pieces += (Open("code", "<code>", block=False),) if code else ()
         self.pieces.append(Text(span))
         self.pieces += (Close("code", block=False),) if code else ()
+
+    def _words(self, content: str, at: int, place: _Place) -> None:
+        """Words as they are written, without the gaps that comments left."""
+        if "<!--" in content:
+            raise CommentLeft(place.file(at + content.index("<!--")))
+        for run in re.finditer(rf"[^{GAP}]+", content):
+            self.pieces.append(Text(self.builder.copy(run.group(), place.file(at + run.start()))))
 
     def _break(self, child: Token, place: _Place) -> None:
         file = place.file(int(child.meta.get("at", 0)))
@@ -272,7 +289,7 @@ def _attributes(token: Token) -> str:
     align = str(found.pop("style", "")).removeprefix("text-align:")
     if align:
         found["class"] = f"align-{align}"
-    return "".join(f' {name}="{escapeHtml(str(value))}"' for name, value in found.items())
+    return "".join(f' {name}="{escapeHtml(_told(str(value)))}"' for name, value in found.items())
 
 
 def _inline_open(child: Token) -> Open:
@@ -283,10 +300,16 @@ def _inline_open(child: Token) -> Open:
 
 def _image(child: Token) -> Void:
     alt = "".join(part.content for part in child.children or ())
-    title = f' title="{escapeHtml(str(child.attrs["title"]))}"' if "title" in child.attrs else ""
+    alt, title = _told(alt), _told(str(child.attrs.get("title", "")))
+    title = f' title="{escapeHtml(title)}"' if title else ""
     source = str(child.attrs["src"])
     html = f'<img src="{escapeHtml(source)}" alt="{escapeHtml(alt)}"{title} loading="lazy">'
     return Void(html, target=source)
+
+
+def _told(words: str) -> str:
+    """What an attribute says, without what only editors should read."""
+    return re.sub(r"<!--.*?(?:-->|\Z)", "", words, flags=re.DOTALL).replace(GAP, "")
 
 
 def _trimmed(text: str, start: int) -> Span | None:

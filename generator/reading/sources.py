@@ -6,14 +6,16 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from generator.errors import ContentError, Problem, Severity
 from generator.model import Block, BlockKind, Source, SourceKind, SpeakerHint
+from generator.reading.comments import without_comments
 from generator.reading.files import read_text
-from generator.reading.frontmatter import FrontMatter, parse_front_matter, split, unclosed
-from generator.reading.markdown import Parsed, parse_markdown
+from generator.reading.frontmatter import FrontMatter, parse_front_matter
+from generator.reading.heads import Head, find_head, misplaced
+from generator.reading.markdown import CommentLeft, Parsed, parse_markdown
 from generator.reading.markup import Close, Note, Open, Piece
 from generator.reading.offsets import OffsetMap, TextBuilder
 from generator.reading.plaintext import parse_plain_text
@@ -27,7 +29,8 @@ class Document:
     """One source, read: its text for extraction, its pieces for the page, its map for places.
 
     ``path`` is relative to ``content/``; ``address`` is the page's folder in the
-    site (``a/b`` for ``a/b/index.html``); ``sha256`` is of the file's bytes.
+    site (``a/b`` for ``a/b/index.html``); ``sha256`` is of the file's bytes. A warning
+    with the severity of an error keeps a briefing from being published.
     """
 
     path: PurePosixPath
@@ -53,18 +56,40 @@ def read_document(
 
 def parse_document(raw: str, sha256: str, path: PurePosixPath, name: str, lang: str = "en") -> Document:
     """The document that a file's text makes; ``name`` is what errors call it."""
-    if unclosed(raw):
-        hint = "end it with a line of three hyphens"
-        raise ContentError("the front matter never ends", file=name, line=1, column=1, hint=hint)
-    yaml, start = split(raw)
-    front = parse_front_matter(yaml, name) if yaml is not None else FrontMatter()
+    head = find_head(raw, name)
+    front = parse_front_matter(head.yaml, name, head.line) if head.yaml is not None else FrontMatter()
     builder = TextBuilder(raw)
-    parse = parse_plain_text if path.suffix.lower() == ".txt" else parse_markdown
-    parsed = parse(raw, start, builder)
-    if not parsed.blocks:
-        line = raw[:start].count("\n") + 1
-        raise ContentError("the file has no text", file=name, line=line, column=1, hint="write or delete it")
-    return _document(parsed, front, builder, sha256, path, name, lang, headed=yaml is not None)
+    if path.suffix.lower() == ".txt":
+        parsed = parse_plain_text(raw, head.start, builder)
+    else:
+        parsed = _markdown(raw, head.start, builder, name)
+    found = _document(parsed, front, builder, sha256, path, name, lang, headed=head.yaml is not None)
+    return replace(found, warnings=(*_in_the_way(found, raw, head, name), *found.warnings))
+
+
+def _markdown(raw: str, start: int, builder: TextBuilder, name: str) -> Parsed:
+    try:
+        return parse_markdown(without_comments(raw, start, name), start, builder)
+    except CommentLeft as left:
+        before = raw[: left.at]
+        line = len(re.findall(r"\r\n|\n|\r", before)) + 1
+        hint = "it would be published: mind the backticks around it"
+        raise ContentError(
+            "a comment in what is not code", file=name, line=line, column=1, hint=hint
+        ) from left
+
+
+def _in_the_way(document: Document, raw: str, head: Head, name: str) -> Iterator[Problem]:
+    """Yield what must not be published as it stands; a draft may say it, and holds nobody up."""
+    front = document.front
+    if not document.source.blocks:
+        line = raw[: head.start].count("\n") + 1
+        yield Problem("the file has no text", name, line, 1, "write or delete it")
+    if front.excerpt and front.title is None:
+        hint = "without one its first line would be published, whether it is shown or not"
+        yield Problem("an excerpt needs a title", name, 1, 1, hint)
+    if not front.draft and front.embargo is None:
+        yield from misplaced(raw, head.start, name)
 
 
 def _document(
@@ -81,7 +106,7 @@ def _document(
     text = builder.text()
     blocks, turns, kind = split_turns(text, parsed.blocks, parsed.breaks, front.kind)
     source = Source(text, blocks, turns, kind, front.lang or lang, front.date, _hints(front), front.title)
-    title, titled_by = _title(front, text, blocks)
+    title, titled_by = _title(front, text, blocks, path)
     return Document(
         path=path,
         address=address_of(path, front.slug),
@@ -100,7 +125,9 @@ def _hints(front: FrontMatter) -> tuple[SpeakerHint, ...]:
     return tuple(SpeakerHint(hint.name, hint.title, hint.aliases) for hint in front.speakers)
 
 
-def _title(front: FrontMatter, text: str, blocks: tuple[Block, ...]) -> tuple[str, Block | None]:
+def _title(
+    front: FrontMatter, text: str, blocks: tuple[Block, ...], path: PurePosixPath
+) -> tuple[str, Block | None]:
     """The title, and the heading that gave it and need not be printed twice."""
     first = next((b for b in blocks if b.kind is BlockKind.HEADING), None)
     heading = text[first.span.start : first.span.end] if first else None
@@ -109,6 +136,8 @@ def _title(front: FrontMatter, text: str, blocks: tuple[Block, ...]) -> tuple[st
         return front.title, opens if heading and _same(heading, front.title) else None
     if heading:
         return heading, opens
+    if not blocks:
+        return path.stem, None
     line = text[blocks[0].span.start : blocks[0].span.end]
     return (line if len(line) <= 90 else line[:88].rsplit(" ", 1)[0] + " …"), None
 
