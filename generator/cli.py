@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import sys
 import traceback
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date as date_type
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +18,7 @@ from rich.console import Console
 
 from generator import __version__
 from generator.errors import BriefingError, Problem, Severity, UsageError
+from generator.problem_formats import Format, written
 from generator.settings import load_site
 
 app = typer.Typer(
@@ -33,6 +36,10 @@ SiteOption = Annotated[
 ]
 WaitOption = Annotated[
     float | None, typer.Option(metavar="SECONDS", min=0, help="How long to wait for another build to end.")
+]
+
+FormatOption = Annotated[
+    Format, typer.Option("--format", help="How problems are printed; json and github on standard output.")
 ]
 
 
@@ -66,11 +73,32 @@ def today() -> date_type:
 
 
 def report(problems: Iterable[Problem]) -> None:
-    """Print problems, each on one line, errors in red and warnings in yellow."""
+    """Print problems, each on one line, errors in red and others in yellow."""
     for problem in problems:
-        warning = problem.severity is Severity.WARNING
-        text = f"{problem}" if not warning else f"{problem} [warning]"
-        _console.print(text, style="yellow" if warning else "red", markup=False)
+        error = problem.severity is Severity.ERROR
+        text = f"{problem}" if error else f"{problem} [{problem.severity}]"
+        _console.print(text, style="red" if error else "yellow", markup=False)
+
+
+def report_as(problems: Iterable[Problem], form: Format, site: Path) -> None:
+    """Print problems as a person reads them, or on standard output as a program does."""
+    if form is Format.TEXT:
+        report(problems)
+        return
+    for problem in problems:
+        typer.echo(written(problem, form, site))
+
+
+@contextmanager
+def _reported(form: Format, site: Path) -> Iterator[None]:
+    """Report what stops a command in the form that was asked for."""
+    try:
+        yield
+    except BriefingError as error:
+        if form is Format.TEXT:
+            raise
+        report_as(error, form, site)
+        raise typer.Exit(error.exit_code) from error
 
 
 @app.callback(invoke_without_command=True)
@@ -112,42 +140,41 @@ def build(
     jobs: Annotated[int, typer.Option(min=1, help="Processes for the first analysis.")] = 1,
     wait: WaitOption = None,
     record: Annotated[bool, typer.Option("--record", help="Log what changed in NAME.changes.yaml.")] = False,
+    form: FormatOption = Format.TEXT,
     site: SiteOption = Path(),
 ) -> None:
     """Publish content/ as a site: all of it, or nothing."""
-    from generator.building.checks import require_review
     from generator.building.options import BuildOptions
     from generator.building.publishing import build as build_site
-    from generator.building.recording import record_versions
 
-    as_of, found = moment(now), load_site(site)
-    if strict:
-        require_review(found, as_of)
-    if record:
-        for log in record_versions(found, as_of):
-            say(f"recorded a version in {log}")
-    made = build_site(found, BuildOptions(lambda: as_of, strict, base_url, jobs=jobs, wait=wait), output, say)
-    report(made.warnings)
+    with _reported(form, site):
+        as_of, found = moment(now), load_site(site)
+        options = BuildOptions(lambda: as_of, strict, base_url, jobs=jobs, record=record, wait=wait)
+        made = build_site(found, options, output, say)
+    report_as(made.warnings, form, site)
     _console.print(
         f"{made.briefings} briefings → {made.pages} pages in {output or found.output}/, "
-        f"{made.seconds:.1f} s, "
-        f"{len(made.warnings)} warnings, {made.held_back} held back (drafts and embargoes)"
+        f"{made.seconds:.1f} s, {counted(made.warnings)}, "
+        f"{made.held_back} held back (drafts and embargoes)"
     )
     if made.next_embargo:
         _console.print(f"the next embargo ends {made.next_embargo.isoformat(timespec='minutes')}")
 
 
 @app.command()
-def check(site: SiteOption = Path()) -> None:
-    """Look for broken links, lost corrections, what is not reviewed and who is ambiguous."""
-    from generator.building.checks import check as check_site
-    from generator.building.survey import survey
+def check(
+    now: Annotated[str | None, typer.Option(metavar="TIME", help="Decide on embargoes as of then.")] = None,
+    form: FormatOption = Format.TEXT,
+    site: SiteOption = Path(),
+) -> None:
+    """Tell what `build --strict` would stop at, what is not reviewed and who is ambiguous."""
+    from generator.building.publishing import check as check_site
 
-    with survey(load_site(site)) as all_of_it:
-        found = check_site(all_of_it)
+    with _reported(form, site):
+        found = check_site(load_site(site), moment(now))
+    report_as(found, form, site)
     errors = sum(problem.severity is Severity.ERROR for problem in found)
-    report(found)
-    say(f"{errors} errors, {len(found) - errors} warnings")
+    say(f"{errors} errors, {counted(found)}")
     if errors:
         raise typer.Exit(1)
 
@@ -228,6 +255,13 @@ def serve(
         port=port, host=host, open_browser=open_browser, follow=follow, poll=poll,
         allow_hosts=allow_host or (),
     )  # fmt: skip
+
+
+def counted(problems: Iterable[Problem]) -> str:
+    """``2 warnings, 3 notes``."""
+    kinds = Counter(problem.severity for problem in problems)
+    notes = f", {kinds[Severity.NOTE]} notes" if kinds[Severity.NOTE] else ""
+    return f"{kinds[Severity.WARNING]} warnings{notes}"
 
 
 def say(line: str) -> None:

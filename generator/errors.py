@@ -25,7 +25,8 @@ from enum import StrEnum
 
 class Severity(StrEnum):
     ERROR = "error"
-    WARNING = "warning"
+    WARNING = "warning"  # an error for `build --strict` and `check`
+    NOTE = "note"  # something to look at, which never stops a build
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -204,7 +204,8 @@ class Builder:
             photos = {str(photo) for photo in profiles.photos}
             self.problems.tell("not published", left_here(self.inputs, referred | drafts | photos))
         work.owners |= {f"speaker:{address}": None for address in profiles.with_photo}
-        self.problems.tell(str(REGISTRY), profiles.problems())
+        claimed = profiles.registry.problems(str(REGISTRY))
+        self.problems.tell(str(REGISTRY), [*profiles.problems(), *claimed])
 
     def _replace(self, owners: dict[str, None], owner: str) -> None:
         self._begun = True

@@ -1,163 +1,198 @@
-"""``briefing check``: links, anchors, markup, what is not reviewed, what has lost its place.
+"""What stands in the way of publishing: one function for ``check`` and ``build --strict``.
 
-Nothing is written. Errors are what a reader would stumble over, or what an editor
-decided and the text no longer shows; warnings are what somebody should look at.
+Both make the whole site in a folder that nobody sees, and ask :func:`obstacles` what is
+wrong with it. Errors are what a reader would stumble over, or what an editor decided
+and the text no longer shows; notes are what somebody should look at.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
 from html import unescape
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from generator.building.desk import CONTENT, REGISTRY
-from generator.building.inputs import Inputs
-from generator.building.profiles import Profiles
-from generator.building.publication import publication
-from generator.building.survey import Survey, Surveyed, survey
-from generator.content_files import is_source
-from generator.errors import ContentErrors, Problem, Severity
+from generator.building.builder import Builder
+from generator.building.colocated_files import SiteFiles, broken_links, place_in
+from generator.building.desk import SourceKey
+from generator.building.output import Whole
+from generator.building.problems import SITE, by_place, note_of
+from generator.building.report import Report
+from generator.errors import BriefingError, Problem, Severity
+from generator.reading import Document
 from generator.reading.links import content_path, is_local, targets
-from generator.rendering import Renderer, Theme
-from generator.review import Registry, progress
+from generator.review import Review, progress
 from generator.review import problems as review_problems
 from generator.review.corrections.sidecar import path_for
 from generator.review.people.ambiguities import Sighting, ambiguities
-from generator.settings import Site
 
 _ID = re.compile(r'\sid="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
-    """What links need to know of a page: its ids, and those that stand twice."""
+class Checked:
+    """A source with all that is asked of it."""
 
-    ids: frozenset[str]
-    doubled: tuple[str, ...]
+    path: PurePosixPath
+    document: Document
+    review: Review
 
-
-def check(survey: Survey) -> list[Problem]:
-    """All that is wrong, or waits for a person, in the site."""
-    known = list(survey)
-    pages = _pages(survey, known)
-    registry = survey.desk.registry
-    found = [*survey.problems, *registry.problems(str(REGISTRY)), *_photos(survey.site.root, registry)]
-    for one in known:
-        found += one.document.warnings
-        found += _links(survey, one, pages)
-        found += (
-            Problem(f"the id {name!r} stands twice in its page", one.file) for name in pages[one.file].doubled
-        )
-        found += _corrections(survey, one)
-        found += _unreviewed(one)
-        found += required(survey, one)
-    sightings = [Sighting(one.file, s) for one in known for s in one.review.extraction.speakers]
-    found += review_problems.stray_files(survey.site.content, (one.path for one in known))
-    found += ambiguities(registry, sightings)
-    return sorted(
-        found, key=lambda p: (p.severity is Severity.WARNING, p.file or "", p.line or 0, p.column or 0)
-    )
+    @property
+    def file(self) -> str:
+        """What errors call the source."""
+        return f"content/{self.path}"
 
 
-def _photos(root: Path, registry: Registry) -> Iterator[Problem]:
-    """Photos of the registry that are not there, seen through the eyes of a build."""
-    inputs = Inputs(root)
-    profiles = Profiles(registry, root, inputs.known)
-    inputs.refresh(root / CONTENT / photo for photo in profiles.photos)
-    yield from profiles.problems()
+def obstacles(
+    builder: Builder, report: Report, output: Whole, *, drafts: bool = False
+) -> tuple[Problem, ...]:
+    """List all that is wrong with a site that was made in ``output``, errors first.
+
+    ``report`` says what its making met; ``drafts`` are looked at too, where that is asked
+    for, and stop nothing.
+    """
+    gate = _Gate(builder, output)
+    found = [*report.problems, *gate.problems(drafts=drafts)]
+    strict = (replace(p, severity=Severity.ERROR) if p.severity is Severity.WARNING else p for p in found)
+    return tuple(sorted(dict.fromkeys(strict), key=by_place))
 
 
-def require_review(site: Site, now: datetime) -> None:
-    """The gate of ``build --strict``. Raises ``ContentErrors`` with all that waits for a person."""
-    if not site.settings.review.require:
-        return
-    with survey(site) as all_of_it:
-        waiting = [problem for one in all_of_it.public(now) for problem in required(all_of_it, one)]
-        waiting += all_of_it.problems
-    if waiting:
-        raise ContentErrors(waiting)
+@dataclass(slots=True)
+class _Gate:
+    builder: Builder
+    output: Whole
+    _ids: dict[str, Counter[str]] = field(default_factory=dict)
 
+    def problems(self, *, drafts: bool) -> Iterator[Problem]:
+        public = self.builder.sources.shown
+        if SITE in self.builder.problems:
+            return  # settings, registry or templates: nothing can be asked before they are mended
+        known = list(self._checked(sorted(public)))
+        for one in known:
+            yield from self._of_text(one)
+            yield from self._doubled(one)
+            yield from self._missing_reviews(one)
+        yield from self._counts(known)
+        if drafts:
+            hidden = sorted(self.builder.shelf.standings.keys() - public)
+            for one in self._checked(hidden):
+                yield from map(note_of, self._of_draft(one))
+        content = self.builder.inputs.root / "content"
+        yield from review_problems.stray_files(content, self.builder.shelf.standings)
+        sightings = [Sighting(one.file, s) for one in known for s in one.review.extraction.speakers]
+        yield from map(note_of, ambiguities(self.builder.tools.desk.registry, sightings))
 
-def required(looked_at: Survey, one: Surveyed) -> Iterator[Problem]:
-    """What the settings want reviewed before it is published, and is not."""
-    settings, document = looked_at.site.settings.review, one.document
-    extraction, places = one.review.extraction, document.offsets.line_column
-    return review_problems.missing_reviews(extraction, document.source.text, settings, one.file, places)
+    def _checked(self, paths: list[PurePosixPath]) -> Iterator[Checked]:
+        desk = self.builder.tools.desk
+        for path in paths:
+            key = self.builder.sources.key(path)
+            if key is not None and f"content/{path}" not in self.builder.problems:
+                try:
+                    yield Checked(path, desk.read(path, key), _reviewed(self.builder, path, key))
+                except BriefingError:
+                    continue  # the making has met it too
 
+    # --- of one source ---
 
-# --- pages ---------------------------------------------------------------------
+    def _of_text(self, one: Checked) -> Iterator[Problem]:
+        yield from self._lost_corrections(one)
+        yield from self._fragments(one)
 
+    def _of_draft(self, one: Checked) -> Iterator[Problem]:
+        yield from self._lost_corrections(one)
+        standings = self.builder.shelf.standings
 
-def _pages(survey: Survey, known: Iterable[Surveyed]) -> dict[str, _Page]:
-    renderer = Renderer(Theme(survey.site.templates), publication(survey.site, None, preview=True))
-    addresses = {str(one.path): one.document.address for one in known}
-    found = {}
-    for one in known:
-        briefing = survey.desk.briefing(one.path, one.key, addresses.get)
-        html = renderer.briefing(briefing).page.content.decode()
-        ids = Counter(unescape(name) for name in _ID.findall(html))
-        found[one.file] = _Page(frozenset(ids), tuple(name for name, times in ids.items() if times > 1))
-    return found
+        def address(path: PurePosixPath) -> str | None:
+            return standings[path].address if path in standings else None
 
+        files, known = SiteFiles(self.builder.inputs, address), standings[one.path]
+        root = self.builder.inputs.root
+        yield from broken_links(root, one.path, known.references, files, excerpt=known.excerpt)
 
-# --- links -----------------------------------------------------------------------
+    def _lost_corrections(self, one: Checked) -> Iterator[Problem]:
+        """Corrections that were not applied: an editor decided, and the text no longer shows it."""
+        source, name = one.document.source, f"content/{path_for(one.path)}"
+        sidecar, places = self.builder.tools.desk.sidecar(one.path), one.document.offsets.line_column
+        yield from review_problems.lost_corrections(one.review, sidecar, source.text, name, one.file, places)
 
+    def _missing_reviews(self, one: Checked) -> Iterator[Problem]:
+        """What the settings want reviewed before it is published, and is not."""
+        settings, document = self.builder.tools.desk.site.settings.review, one.document
+        extraction, places = one.review.extraction, document.offsets.line_column
+        return review_problems.missing_reviews(extraction, document.source.text, settings, one.file, places)
 
-def _links(survey: Survey, one: Surveyed, pages: Mapping[str, _Page]) -> Iterator[Problem]:
-    document = one.document
-    pieces = [*document.body, *(piece for note in document.notes for piece in note.pieces)]
-    for target in dict.fromkeys(targets(pieces)):
-        message = _broken(survey.site.content, one, target, pages)
-        if message:
-            yield Problem(
-                f"the link {target!r} {message}", one.file, *_line_of(survey.site.content, one, target)
-            )
+    def _doubled(self, one: Checked) -> Iterator[Problem]:
+        for name, times in self._ids_of(f"{one.document.address}/index.html").items():
+            if times > 1:
+                yield Problem(f"the id {name!r} stands twice in its page", one.file)
 
+    # --- links ---
 
-def _broken(content: Path, one: Surveyed, target: str, pages: Mapping[str, _Page]) -> str | None:
-    parts = urlsplit(target)
-    fragment = unquote(parts.fragment)
-    if not parts.path and not parts.netloc and not parts.scheme:
-        return _lost(fragment, pages[one.file])
-    if not is_local(target):
+    def _fragments(self, one: Checked) -> Iterator[Problem]:
+        """Links to a page that is made, and to a place that is not in it."""
+        document, own = one.document, f"{one.document.address}/index.html"
+        pieces = [*document.body, *(piece for note in document.notes for piece in note.pieces)]
+        lead = partial(self.builder.sources.files.lead, excerpt=document.front.excerpt)
+        for target in dict.fromkeys(targets(pieces)):
+            wrong = self._wrong(target, one.path, own, lead)
+            if wrong is not None:
+                place = place_in(self.builder.inputs.root / one.file, target)
+                yield Problem(f"the link {target!r} {wrong}", one.file, *place)
+
+    def _wrong(
+        self, target: str, source: PurePosixPath, own: str, lead: Callable[[str], str | None]
+    ) -> str | None:
+        page: str | None = own
+        if is_local(target):
+            page = lead(content_path(source, target))
+        elif not target.startswith("#"):
+            return None
+        if page is None:
+            return None  # told where the link was led
+        if not self.output.file(page).is_file():
+            return "leads to no page"
+        fragment = unquote(urlsplit(target).fragment)
+        if fragment and page.endswith(".html") and fragment not in self._ids_of(page):
+            return f"names {fragment!r}, which is not in that page"
         return None
-    path = content_path(one.path, target)
-    if path.startswith("..") or not (content / path).is_file():
-        return "leads to no file"
-    page = pages.get(f"content/{path}") if is_source(PurePosixPath(path)) else None
-    return _lost(fragment, page) if page else None
+
+    def _ids_of(self, page: str) -> Counter[str]:
+        if page not in self._ids:
+            html = _text_of(self.output.file(page))
+            self._ids[page] = Counter(unescape(name) for name in _ID.findall(html))
+        return self._ids[page]
+
+    # --- of all ---
+
+    def _counts(self, known: list[Checked]) -> Iterator[Problem]:
+        """What nobody has reviewed: one note a kind, for a line a briefing hides the errors."""
+        waiting: Counter[str] = Counter()
+        total: Counter[str] = Counter()
+        briefings: Counter[str] = Counter()
+        for one in known:
+            for kind in progress(one.review.extraction):
+                name, left = kind.target.value, kind.total - kind.reviewed
+                waiting[name] += left
+                total[name] += kind.total
+                briefings[name] += left > 0
+        for name, left in waiting.items():
+            if left:
+                where = f"in {briefings[name]:,} of {len(known):,} briefings"
+                yield Problem(
+                    f"not reviewed: {left:,} of {total[name]:,} {name}s, {where}", severity=Severity.NOTE
+                )
 
 
-def _lost(fragment: str, page: _Page) -> str | None:
-    return f"names {fragment!r}, which is not in that page" if fragment and fragment not in page.ids else None
+def _reviewed(builder: Builder, path: PurePosixPath, key: SourceKey) -> Review:
+    return builder.tools.desk.review(path, key)
 
 
-def _line_of(content: Path, one: Surveyed, target: str) -> tuple[int, int] | tuple[None, None]:
-    """Where the target is written; a link knows its target and not its place."""
-    for number, line in enumerate((content / one.path).read_text("utf-8", "replace").splitlines(), start=1):
-        if target in line:
-            return number, line.index(target) + 1
-    return None, None
-
-
-# --- review ----------------------------------------------------------------------
-
-
-def _corrections(survey: Survey, one: Surveyed) -> Iterator[Problem]:
-    """Corrections that were not applied: an editor decided, and the text no longer shows it."""
-    source, name = one.document.source, f"content/{path_for(one.path)}"
-    sidecar, places = survey.desk.sidecar(one.path), one.document.offsets.line_column
-    for problem in review_problems.lost_corrections(one.review, sidecar, source.text, name, one.file, places):
-        yield replace(problem, severity=Severity.ERROR)
-
-
-def _unreviewed(one: Surveyed) -> Iterator[Problem]:
-    waiting = [p for p in progress(one.review.extraction) if p.reviewed < p.total]
-    if waiting:
-        counts = ", ".join(f"{p.total - p.reviewed} of {p.total} {p.target.value}s" for p in waiting)
-        yield Problem(f"not reviewed: {counts}", one.file, severity=Severity.WARNING)
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except OSError:
+        return ""

@@ -111,13 +111,13 @@ def broken_links(
     for one in referred:
         if files.lead(one.path, excerpt=excerpt) is None:
             message, hint = files.problem(one.path, excerpt=excerpt)
-            line, column = _place(root / CONTENT / source, one.target)
+            line, column = place_in(root / CONTENT / source, one.target)
             message = f"the link {one.target!r} {message}"
             yield Problem(message, f"content/{source}", line, column, hint, Severity.WARNING)
 
 
-def _place(path: Path, target: str) -> tuple[int, int] | tuple[None, None]:
-    """Where a target is written; a link knows its target and not its place."""
+def place_in(path: Path, target: str) -> tuple[int, int] | tuple[None, None]:
+    """Find where a target is written; a link knows its target and not its place."""
     try:
         text = path.read_text("utf-8", "replace")
     except OSError:
@@ -157,11 +157,11 @@ def left_here(inputs: Inputs, referred: Iterable[str]) -> Iterator[Problem]:
     ]
     if names:
         hint = "no published page refers to them" if len(names) > 1 else "no published page refers to it"
-        yield Problem(f"not published: {listed(names)}", hint=hint, severity=Severity.WARNING)
+        yield Problem(f"not published: {listed(names)}", hint=hint, severity=Severity.NOTE)
     leavings = sorted(str(path) for path in _leavings(inputs.root / STATIC, STATIC))
     if leavings:
         hint = "hidden files, and what editors and merges leave behind, stay here"
-        yield Problem(f"not published: {listed(leavings)}", hint=hint, severity=Severity.WARNING)
+        yield Problem(f"not published: {listed(leavings)}", hint=hint, severity=Severity.NOTE)
 
 
 def _leavings(folder: Path, relative: PurePosixPath) -> Iterator[PurePosixPath]:

@@ -65,7 +65,7 @@ class Inputs:
         left_out = sorted(path for path in self._misnamed if os.path.lexists(self.root / path))
         hint = "it is left out; rename it"
         misnamed = [
-            Problem(f"the name {str(path)!a} is not UTF-8", hint=hint, severity=Severity.WARNING)
+            Problem(f"the name {str(path)!a} is not UTF-8", hint=hint, severity=Severity.NOTE)
             for path in left_out
         ]
         return (*misnamed, *self._led_out())
@@ -75,7 +75,7 @@ class Inputs:
         for path in sorted(self.outside):
             if (self.root / path).is_symlink():
                 message = f"this link leads out of {path.parts[0]}/, or to a folder: it is left out"
-                yield Problem(message, str(path), hint=hint, severity=Severity.WARNING)
+                yield Problem(message, str(path), hint=hint, severity=Severity.NOTE)
 
     def find(self, path: str) -> PurePosixPath | None:
         """Return the input that a link to ``path`` means, in ``content/`` or ``static/``.

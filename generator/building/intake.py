@@ -13,7 +13,7 @@ from generator.building.filling import fill
 from generator.building.inputs import Inputs
 from generator.building.making import SourcePages
 from generator.building.options import BuildOptions
-from generator.building.problems import ADDRESSES, Problems, warning_of
+from generator.building.problems import ADDRESSES, Problems, note_of
 from generator.building.rounds import Round
 from generator.building.shelf import Shelf
 from generator.building.standing import Standing, standing, taken_addresses
@@ -62,7 +62,7 @@ class Intake:
         except ContentErrors as error:
             if self.options.preview or known.is_public(self.options.now()):
                 raise
-            self.problems.tell(f"corrections of {path}", map(warning_of, error.problems))
+            self.problems.tell(f"corrections of {path}", map(note_of, error.problems))
 
     def view(self, work: Round) -> None:
         """Once all is read: who is shown now, under which address, and whom that concerns."""

@@ -16,8 +16,9 @@ class BuildOptions:
     """``now`` decides on embargoes and is asked again at each rebuild."""
 
     now: Callable[[], datetime] = current_time
-    strict: bool = False
+    strict: bool = False  # stop at what `check` finds
     base_url: str | None = None
     preview: bool = False
     jobs: int = 1  # processes for the first analysis
+    record: bool = False  # keep what changed since the version published last
     wait: float | None = None  # seconds for another build to end; None: as the settings say

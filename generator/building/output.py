@@ -250,12 +250,12 @@ class Whole:
 
     def file(self, path: str) -> Path:
         """Return where a file of the new site stands before the commit."""
-        return self.staging.file(path)
+        return (self.staging.place or self.staging.make()) / path
 
     def commit(self) -> None:
         with _speaking(self.folder):
             contents = look_at(self.folder, self.keep)
-            _verify(self.recorded, self.staging.file)
+            _verify(self.recorded, self.file)
             place = self.staging.place or self.staging.make()
             mark(place, self.recorded)
             if not swap(self.folder, place, contents):

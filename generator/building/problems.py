@@ -13,9 +13,15 @@ SITE = "site"  # concerns every page
 ADDRESSES = "addresses"
 
 
-def warning_of(problem: Problem) -> Problem:
-    """Return the problem as a warning."""
-    return replace(problem, severity=Severity.WARNING)
+def note_of(problem: Problem) -> Problem:
+    """Return the problem as something to look at, which stops nothing."""
+    return replace(problem, severity=Severity.NOTE)
+
+
+def by_place(problem: Problem) -> tuple[int, str, int, int]:
+    """Sort errors first, then by file and place."""
+    rank = (Severity.ERROR, Severity.WARNING, Severity.NOTE).index(problem.severity)
+    return rank, problem.file or "", problem.line or 0, problem.column or 0
 
 
 @dataclass(slots=True)
@@ -48,7 +54,7 @@ class Problems:
         for one in standings:
             if f"content/{one.path}" not in self:
                 held = one.draft or one.path not in shown
-                warnings += (warning_of(found) for found in one.warnings) if held else one.warnings
+                warnings += (note_of(found) for found in one.warnings) if held else one.warnings
         listed = [problem for found in self.found.values() for problem in found]
         everything = [*listed, *others, *warnings]
-        return tuple(sorted(everything, key=lambda p: (p.severity, p.file or "", p.line or 0, p.column or 0)))
+        return tuple(sorted(everything, key=by_place))

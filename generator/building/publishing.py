@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
-from generator.building.archive import Archive, ArchiveLost, is_damage, open_archive, throw_away
 from generator.building.builder import Builder
+from generator.building.checks import obstacles
 from generator.building.inputs import Inputs
 from generator.building.lock import Say, building_alone, silent
 from generator.building.options import BuildOptions
 from generator.building.output import Whole
+from generator.building.publisher import look_at
+from generator.building.recording import record_versions
 from generator.building.report import Report
-from generator.errors import ArchiveError, ContentErrors, OutputError, Problem, Severity
+from generator.building.site_archive import archive_of
+from generator.errors import ContentErrors, OutputError, Problem
 from generator.settings import Site
 
+CHECK = "check"  # the target in the archive of what is never published
 SITE = "site"  # the target in the archive; another folder is another target
 
 
@@ -34,8 +40,28 @@ def build(site: Site, options: BuildOptions, folder: Path | None = None, say: Sa
         output.begin()
         with archive_of(site) as (archive, damage):
             builder = Builder(Inputs(site.root.absolute()), archive, output, target_of(site, folder), options)
-            report = build_whole(builder)
+            report = build_whole(builder, output if options.strict else None)
+        if options.record:
+            for log in record_versions(site, options.now()):
+                say(f"recorded a version in {log}")
     return report.with_problem(damage)
+
+
+def check(site: Site, now: datetime) -> tuple[Problem, ...]:
+    """Tell what ``build --strict`` would stop at, and what somebody should look at; nothing is published."""
+    root = site.root.absolute()
+    with tempfile.TemporaryDirectory(prefix="briefing-") as folder:
+        output = Whole(Path(folder) / "site")
+        with archive_of(site) as (archive, damage), discarded(output):
+            check_place(site, site.output)
+            look_at(site.output.resolve(), site.settings.output.keep)
+            output.begin()
+            builder = Builder(Inputs(root), archive, output, CHECK, BuildOptions(lambda: now))
+            make_whole(builder)
+            report = builder.report()
+            found = obstacles(builder, report, output, drafts=True)
+            builder.undo()
+    return found if damage is None else (*found, damage)
 
 
 @contextmanager
@@ -72,13 +98,15 @@ def _is_below(path: Path, folder: Path) -> bool:
     return False
 
 
-def build_whole(builder: Builder) -> Report:
-    """Make every page, and let it be seen if all is well. Raises ``ContentErrors``."""
-    builder.afresh()
-    builder.begin()
-    for _ in builder.work():
-        pass
+def build_whole(builder: Builder, gate: Whole | None = None) -> Report:
+    """Make every page, and let it be seen if all is well. Raises ``ContentErrors``.
+
+    With ``gate``, the output that it is made in, what ``check`` finds stops it too.
+    """
+    make_whole(builder)
     report = builder.report()
+    if gate is not None:
+        report = replace(report, problems=obstacles(builder, report, gate))
     if report.errors:
         builder.undo()
         raise ContentErrors(report.errors)
@@ -86,36 +114,16 @@ def build_whole(builder: Builder) -> Report:
     return report
 
 
+def make_whole(builder: Builder) -> None:
+    """Make every page, and let none of them be seen yet."""
+    builder.afresh()
+    builder.begin()
+    for _ in builder.work():
+        pass
+
+
 def target_of(site: Site, folder: Path | None) -> str:
     """What the archive calls an output folder."""
     if folder is None or folder.absolute() == site.output.absolute():
         return SITE
     return str(folder.absolute())
-
-
-@contextmanager
-def archive_of(site: Site) -> Iterator[tuple[Archive, Problem | None]]:
-    """The site's archive while it is needed; one in memory where none can be written."""
-    try:
-        archive, line = open_archive(site.cache)
-    except (OSError, sqlite3.OperationalError) as error:
-        archive, line = open_archive(None)[0], f"the archive cannot be used ({error}): nothing is remembered"
-    try:
-        yield archive, Problem(line, severity=Severity.WARNING) if line else None
-    except sqlite3.Error as error:
-        archive.close()
-        raise _failure(site, error) from error
-    finally:
-        archive.close()
-
-
-def _failure(site: Site, error: sqlite3.Error) -> ArchiveError:
-    """The archive failed while it was in use; one that is damaged is not met again."""
-    if isinstance(error, ArchiveLost):
-        return ArchiveError("the archive was deleted", hint="it is made anew; this costs only time")
-    if is_damage(error):
-        throw_away(site.cache)
-        hint = "it was thrown away, and is made anew; this costs only time"
-        return ArchiveError(f"the archive is damaged: {error}", hint=hint)
-    hint = "another command may be at it; try again once that has ended"
-    return ArchiveError(f"the archive cannot be used: {error}", hint=hint)

@@ -34,7 +34,8 @@ class Report:
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        return tuple(problem for problem in self.problems if problem.severity is Severity.WARNING)
+        """What does not stop a build, notes among it."""
+        return tuple(problem for problem in self.problems if problem.severity is not Severity.ERROR)
 
     @property
     def pages(self) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from generator.building.archive import Archive
 from generator.building.desk import Desk, SourceKey
 from generator.building.inputs import digest_of
-from generator.building.publishing import archive_of
+from generator.building.site_archive import archive_of
 from generator.building.visibility import is_public
 from generator.content_files import iter_sources
 from generator.errors import BriefingError, Problem

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from generator.building.archive import Archive
-from generator.building.publishing import archive_of
+from generator.building.site_archive import archive_of
 from generator.errors import ArchiveError
 from generator.preview.session import Session, Terminal
 from generator.preview.watcher import Watcher

@@ -16,7 +16,7 @@ import pytest
 from generator.building import archive as module
 from generator.building.archive import FILE, Archive, ArchiveLost, open_archive
 from generator.building.packing import UnpackingError, pack, unpack
-from generator.building.publishing import archive_of
+from generator.building.site_archive import archive_of
 from generator.errors import ArchiveError
 from generator.extraction.analysis import ParagraphAnalysis
 from generator.extraction.extractor import Extractor

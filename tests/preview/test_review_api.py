@@ -19,7 +19,8 @@ from generator.building.builder import Builder
 from generator.building.inputs import Inputs
 from generator.building.options import BuildOptions
 from generator.building.output import InPlace
-from generator.building.publishing import archive_of, build
+from generator.building.publishing import build
+from generator.building.site_archive import archive_of
 from generator.preview.hosts import AllowedHosts
 from generator.preview.live import Live
 from generator.preview.messages import Message
