@@ -162,6 +162,20 @@ def test_i_in_a_quotation_is_who_is_quoted(model: LanguageModel) -> None:
     assert [a.speakers for a in attributions] == [("Rita Malm",), ("Rita Malm",)]
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Rita Malm ends her bid", "Rita Malm"),
+        ("Malm ends her bid", "Malm"),
+        ("Senator Malm ends her bid", "Malm"),
+        ("Rita Malmquist ends her bid", "Malm"),
+    ],
+)
+def test_the_title_gives_a_surname_its_full_name(model: LanguageModel, title: str, name: str) -> None:
+    _, names = read(model, "[Malm] said {that it was over}.", title=title)
+    assert names == [[name]]
+
+
 WHYS = [
     ("[Ana Brandt] said {it held}.", "the source names Ana Brandt"),
     ("Ana Brandt came. [Brandt] said {it held}.", "“Brandt” is another form of the name Ana Brandt"),

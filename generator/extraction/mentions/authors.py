@@ -103,8 +103,9 @@ def _mention(
 
 def _may_write(token: Token, mention: Mention) -> bool:
     if mention.form is Form.NAME:
-        acronym = mention.words.isupper() and len(mention.words) > 1
-        return mention.sort in _VOICES or (mention.sort in (Sort.UNKNOWN, Sort.OTHER) and acronym)
+        if mention.sort in (Sort.UNKNOWN, Sort.OTHER):
+            return token.dep == "poss" or (mention.words.isupper() and len(mention.words) > 1)
+        return mention.sort in _VOICES or (token.dep == "pobj" and mention.extent.start < mention.span.start)
     if mention.form is Form.PRONOUN:
         return token.dep == "poss"
     return mention.sort in _VOICES or token.lemma.lower() in lexicon.authored().nouns

@@ -76,7 +76,7 @@ class _Reader:
         self.voices = Voices(source, drafts)
         self.paragraphs = behind_labels(source, paragraphs, self.voices.labels)
         labels = {number: turn.label for number, turn in self.voices.labels.items()}
-        self.identities = Identities(self.paragraphs, source.speakers, labels)
+        self.identities = Identities(self.paragraphs, source.speakers, labels, source.title or "")
         self.memory = Memory(fitted_points())
         self.reading = Reading(self.identities, self.paragraphs, speakers=[() for _ in drafts])
         self.possessions = Possessions(self.reading.speakers)
@@ -348,6 +348,8 @@ class _Paragraph:
                 return self.reader.identities.of(self.number, mention.same_as)
             other = self.mentions[mention.same_as]
             alike = mention.form is Form.PRONOUN or other.form is Form.NAME or other.sort is mention.sort
+            if alike and self.found[mention.same_as] is None and other.form is Form.NAME:
+                return self._unlisted(other) if index in self.heads.by_mention else None
             return self.found[mention.same_as] if alike else None
         if mention.form is Form.NOMINAL:
             same = {index}

@@ -28,7 +28,8 @@ _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 class Identities:
     """The named identities of a text, and which of them each name mention stands for.
 
-    ``labels`` are those of a transcript's turns, by the paragraph that they open.
+    ``labels`` are those of a transcript's turns, by the paragraph that they open; ``title``
+    is the text's, where it stands outside of the text.
     """
 
     def __init__(
@@ -36,11 +37,13 @@ class Identities:
         paragraphs: Sequence[Sequence[Mention]],
         hints: Sequence[SpeakerHint] = (),
         labels: Mapping[int, Label] | None = None,
+        title: str = "",
     ) -> None:
         self.all: list[Identity] = []
         self.hinted: list[Identity] = []  # along the hints
         self._of: dict[tuple[int, int], Identity] = {}
         self._index = NameIndex()
+        self._title = title
         self._labelled: dict[Label, Identity] = {}
         self._hinted_by_role: dict[str, Identity] = {}  # "chair", where an editor says who "THE CHAIR" is
         labels = labels or {}
@@ -170,7 +173,18 @@ class Identities:
         if self._index.exact(spelling.text) or self._index.bearers(spelling.text):
             return
         known = self._index.misprinted(spelling.text) if spelling.count <= RARE else None
+        full = self._in_title(spelling.text) if known is None else None
+        if full is not None:
+            self._add(Sort.PERSON, full)
+            return
         self._index.name(spelling.text, known or self._add(Sort.PERSON, spelling.text))
+
+    def _in_title(self, surname: str) -> str | None:
+        """The full name that the text's title has for a surname: a given name before it."""
+        for given in re.findall(rf"([^\W\d_][\w.’'-]*)\s+{re.escape(surname)}\b", self._title):
+            if fold(given) in lexicon.given_names() and given[0].isupper():
+                return f"{given} {surname}"
+        return None
 
     def _match(self, spelling: Spelling) -> Identity | None:
         if spelling.sort is Sort.PERSON:

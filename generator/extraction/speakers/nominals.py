@@ -46,7 +46,8 @@ class Nominals:
     ) -> Identity:
         """The identity of a description that is ``text`` in print; ``said`` is what it says as a source."""
         known = None
-        if not mention.indefinite:
+        # A text with an author of its own is another text: "projections by the Gazette".
+        if not mention.indefinite and mention.author is None:
             known = self._alike(mention, whose)
             if mention.sort is Sort.PERSON and (mention.definite or place.source):
                 known = self._bearer(mention, place, text, said, whose) or known

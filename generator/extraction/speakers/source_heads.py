@@ -73,7 +73,9 @@ def _top_mentions(span: Span, mentions: Sequence[Mention], starts: list[int]) ->
             break
         inside.append(index)
     if not inside:
-        return []
+        # "Connecticut" of "Connecticut Senator Ann Lee", where the parser ends the phrase too early.
+        ahead = mentions[first] if first < len(mentions) else None
+        return [first] if ahead and ahead.span.start <= span.start and span.end <= ahead.core.start else []
     acting = any(mentions[n].role is Role.SUBJECT for n in inside)
     people = [
         n
