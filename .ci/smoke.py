@@ -132,7 +132,18 @@ class Smoke:
     def _install_wheel(self) -> None:
         """Put the wheel where the clone's own package was, and take the clone's sources away."""
         python = self.bin / "python"
-        self.call(python, "-m", "hatchling", "build", "-t", "wheel", "-d", self.folder, cwd=self.clone)
+        self.call(
+            python,
+            "-m",
+            "pip",
+            "wheel",
+            "--quiet",
+            "--no-deps",
+            "--wheel-dir",
+            self.folder,
+            ".",
+            cwd=self.clone,
+        )
         (wheel,) = self.folder.glob("annotated_briefings-*.whl")
         self.call(
             python,
@@ -146,12 +157,15 @@ class Smoke:
             cwd=self.folder,
         )
         self.call(python, "-m", "pip", "check", cwd=self.folder)
-        for name in ("generator", "templates", "content"):
+        for name in ("generator", "templates", "content", "docs"):
             shutil.rmtree(self.clone / name)
 
     def _use(self) -> str:
         command, site = self.bin / "briefing", self.folder / "a site"
         self.call(command, "--version", cwd=self.folder)
+        helped = "".join(self.call(command, "--help", cwd=self.folder).split())
+        docs = Path(helped.partition("Documentation:")[2].partition(",")[0])
+        assert docs.is_file(), helped
         self.call(command, "new", "site", site, cwd=self.folder)
         self.call(command, "build", "--strict", cwd=site)
         self.call(command, "build", "--strict", cwd=site)  # again, from its archive

@@ -21,6 +21,9 @@ from generator.errors import BriefingError, Problem, Severity, UsageError
 from generator.problem_formats import Format, written
 from generator.settings import load_site
 
+_BESIDE = Path(__file__).with_name("docs")  # in a wheel; in a checkout they stand beside the package
+_DOCS = _BESIDE if _BESIDE.is_dir() else Path(__file__).parents[1] / "docs"
+
 app = typer.Typer(
     name="briefing",
     no_args_is_help=True,
@@ -28,6 +31,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     help="Annotated briefings: who said what, marked in the text and summed up in a sidebar.",
+    epilog=f"Documentation: {_DOCS}/cli.md, and beside it: front-matter, writing, review, settings, theming",
 )
 _console = Console(stderr=True, highlight=False, soft_wrap=True)
 

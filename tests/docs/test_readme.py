@@ -1,0 +1,107 @@
+"""Every command of the README works as it is written there, one after the other, from a checkout."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text("utf-8")
+ENVIRONMENT = Path(sys.prefix)
+BLOCKS = [
+    re.findall(r"^    (.+?)(?: +#.*)?$", block, re.M)
+    for block in re.split(r"\n(?=\S)", README)
+    if "\n    " in block and "    ---" not in block
+]
+COMMANDS = [line for block in BLOCKS for line in block]
+TABLE = [command for row in re.findall(r"^\| (`briefing.*?) \|", README, re.M) for command in row.split(", ")]
+NEEDS_NETWORK = {"make site", "make test"}  # they look at the environment first; `.ci/smoke.py` runs them
+PATIENCE = 60
+
+pytestmark = pytest.mark.skipif(
+    not (ENVIRONMENT / "bin" / "activate").is_file(), reason="not in an environment as make makes it"
+)
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """What a newcomer has after ``make site``: the checkout, with an environment in it."""
+    folder = tmp_path / "checkout"
+    folder.mkdir()
+    shutil.copytree(ROOT / "content", folder / "content")
+    shutil.copy(ROOT / "briefing.toml", folder)
+    (folder / ".venv").symlink_to(ENVIRONMENT)
+    return folder
+
+
+class Shell:
+    """One shell that stays open: what a command does to folder and path holds for the next."""
+
+    def __init__(self, folder: Path, home: Path) -> None:
+        home.mkdir()
+        environment = {"PATH": "/usr/bin:/bin", "HOME": str(home), "BROWSER": "true", "LC_ALL": "C.UTF-8"}
+        self.script, self.environment, self.folder = "", environment, folder
+
+    def run(self, command: str) -> str:
+        """Run a command after all that went before and still holds. A server is ended once it serves."""
+        serves = re.search(r"\bbriefing (serve|watch)\b", command)
+        whole = f"set -e\n{self.script}\n{'exec ' if serves else ''}{command}"
+        if re.match(r"cd |\. ", command):
+            self.script += f"\n{command}"
+        process = subprocess.Popen(
+            ["bash", "-c", whole], cwd=self.folder, env=self.environment, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
+        )  # fmt: skip
+        assert process.stdout is not None
+        said = (
+            self._until(process, "changed →", "pages in") if serves else process.communicate(timeout=600)[0]
+        )
+        assert process.wait(PATIENCE) == 0, f"{command}\n{said}"
+        return said
+
+    def _until(self, process: subprocess.Popen[str], *words: str) -> str:
+        assert process.stdout is not None
+        said = ""
+        for line in process.stdout:
+            said += line
+            if any(word in line for word in words):
+                os.kill(process.pid, signal.SIGINT)
+                break
+        said += process.stdout.read()
+        process.stdout.close()
+        return said
+
+
+def test_the_commands_run_as_written(checkout: Path, tmp_path: Path) -> None:
+    shell = Shell(checkout, tmp_path / "home")
+    for command in COMMANDS:
+        if command in NEEDS_NETWORK:
+            assert re.search(rf"^{command.split()[1]}:", (ROOT / "Makefile").read_text("utf-8"), re.M)
+        else:
+            shell.run(command)
+    assert (tmp_path / "my-briefings" / "site" / "first-briefing" / "index.html").is_file()
+
+
+def test_the_table_of_commands_runs_as_written(checkout: Path, tmp_path: Path) -> None:
+    shell = Shell(checkout, tmp_path / "home")
+    shell.run(". .venv/bin/activate")
+    words = {"FILE…": "content/river-levels.md", "DIR": "../new", "TITLE": "'A title'"}
+    for command in TABLE:
+        plain = command.strip("`")
+        plain = plain if plain.startswith("briefing") else f"briefing {plain}"
+        for word, meaning in words.items():
+            plain = plain.replace(word, meaning)
+        shell.run(plain)
+
+
+def test_the_help_says_where_the_documentation_is(checkout: Path, tmp_path: Path) -> None:
+    shell = Shell(checkout, tmp_path / "home")
+    said = "".join(shell.run(".venv/bin/briefing --help").split())
+    assert Path(said.partition("Documentation:")[2].partition(",")[0]).is_file()
