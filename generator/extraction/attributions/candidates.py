@@ -351,7 +351,10 @@ def _label(g: Grammar, words: Range) -> Range:
 
 def _names(g: Grammar, label: Range) -> bool:
     """Whether the words before a colon may be a name; ``Kim Lee said:`` is a clause."""
-    return label.first < label.end <= label.first + _LONGEST_LABEL and g.tokens[label.end - 1].pos != "VERB"
+    return label.first < label.end <= label.first + _LONGEST_LABEL and not any(
+        token.pos == "VERB" and token.tag in ("VBD", "VBZ", "VBP")
+        for token in g.tokens[label.first : label.end]
+    )
 
 
 # --- by a label at the paragraph's start ----------------------------------------------

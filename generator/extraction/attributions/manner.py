@@ -23,7 +23,10 @@ _DEMANDING = frozenset(("should", "must", "ought"))
 _COMING = frozenset(("will", "'ll", "’ll", "shall", "wo"))
 _COMING_OR_REPORTED = _COMING | {"would"}
 _PERHAPS = frozenset(("may", "might"))
-_ANY_NOT_NOW = frozenset(("will", "would", "could", "might", "may", "have", "had", "did"))
+_NOT_NOW = frozenset(
+    ("will", "would", "could", "might", "may", "have", "had", "did", "not", "n't", "n’t", "never")
+)
+_DASHES = frozenset((":", "–", "—", "-", "―"))
 _PRESENT = frozenset(("VBP", "VBZ"))
 _PRESENT_OR_PAST = _PRESENT | {"VBD"}
 _OWN = frozenset(("i", "we"))
@@ -44,9 +47,12 @@ def read_manner(g: Grammar, anchor: int, pattern: str, content: Sequence[Span]) 
     if told is not None:
         return told
     word = g.tokens[anchor].lemma.lower()
-    if word in table.plain or word in (":", "–", "—", "-"):
-        return _of_content(g, content) or Manner(How.SAYS, g.tokens[anchor].text)
-    return Manner(How.SAYS, g.tokens[anchor].text)
+    plainly = Manner(How.SAYS, g.tokens[anchor].text)
+    if word in table.judging:
+        return _of_blame(g, content, table) or plainly
+    if word in table.plain or word in _DASHES:
+        return _of_content(g, content) or plainly
+    return plainly
 
 
 def _of_word(g: Grammar, anchor: int, pattern: str, table: _Table) -> Manner | None:
@@ -72,12 +78,40 @@ def _of_object(g: Grammar, anchor: int, pattern: str, table: _Table) -> Manner |
 
 
 def _of_content(g: Grammar, content: Sequence[Span]) -> Manner | None:
-    """What the first main clause of the content does beyond stating; a quotation of many says many things."""
+    """What the content does beyond stating: its first main clause, or what any says itself to do."""
     inside = _tokens_of(g, content)
-    first = next((i for i in inside if _is_main(g, i, inside)), None)
-    if first is None:
+    members = frozenset(inside)
+    main = [i for i in inside if _is_main(g, i, members)]
+    if not main:
         return None
-    return _of_clause(g, first, _is_quoted(g, content, first))
+    done = (_of_deed(g, i, _is_quoted(g, content, i)) for i in main)
+    return next(filter(None, done), None) or _of_clause(g, main[0], _is_quoted(g, content, main[0]))
+
+
+def _of_deed(g: Grammar, verb: int, quoted: bool) -> Manner | None:
+    """``We urge all sides``, ``he expects``: what the one who speaks says to be doing."""
+    token, subject = g.tokens[verb], g.subject(verb)
+    how = _table().own.get(token.lemma.lower())
+    if subject is None or not how or not _is_own(g, subject, quoted):
+        return None
+    now = token.tag in (_PRESENT if quoted else _PRESENT_OR_PAST)
+    helped = any(g.tokens[k].lower in _NOT_NOW for k in g.children(verb, "aux", "neg"))
+    return Manner(how, _words(g, subject, verb)) if now and not helped else None
+
+
+def _is_own(g: Grammar, subject: int, quoted: bool) -> bool:
+    return g.tokens[subject].lower in (_OWN if quoted else _THEIR_OWN)
+
+
+def _of_blame(g: Grammar, content: Sequence[Span], table: _Table) -> Manner | None:
+    """A word of wrongdoing in the first sentence, of somebody else."""
+    for i in _tokens_of(g, content[:1]):
+        token = g.tokens[i]
+        if token.lemma.lower() in table.blaming or token.lower in table.blaming:
+            return Manner(How.ACCUSES, token.text)
+        if token.text in (".", "?", "!"):
+            break
+    return None
 
 
 def _is_quoted(g: Grammar, content: Sequence[Span], i: int) -> bool:
@@ -86,7 +120,7 @@ def _is_quoted(g: Grammar, content: Sequence[Span], i: int) -> bool:
     return any(g.parse.text[span.start] in _MARKS for span in content if span.start <= at < span.end)
 
 
-def _tokens_of(g: Grammar, content: Sequence[Span]) -> range | list[int]:
+def _tokens_of(g: Grammar, content: Sequence[Span]) -> list[int]:
     found: list[int] = []
     for span in content:
         first, end = bisect_left(g.starts, span.start), bisect_left(g.starts, span.end)
@@ -110,11 +144,8 @@ def _of_clause(g: Grammar, verb: int, quoted: bool) -> Manner | None:
     helpers = [k for k in g.kids[verb] if g.tokens[k].dep == "aux"]
     forms = {g.tokens[k].lower for k in helpers}
     subject = g.subject(verb)
-    own = subject is not None and g.tokens[subject].lower in (_OWN if quoted else _THEIR_OWN)
+    own = subject is not None and _is_own(g, subject, quoted)
     word = token.lemma.lower()
-    how = table.own.get(word)
-    if own and how and token.tag in (_PRESENT if quoted else _PRESENT_OR_PAST) and not forms & _ANY_NOT_NOW:
-        return Manner(how, _words(g, subject, verb))
     if forms & _DEMANDING and "have" not in forms and "'ve" not in forms:
         return Manner(How.CALLS_FOR, _words(g, *helpers, verb))
     if quoted and subject is None and token.tag == "VB" and not helpers and word not in table.no_demand:
@@ -124,7 +155,7 @@ def _of_clause(g: Grammar, verb: int, quoted: bool) -> Manner | None:
         return Manner(How.PROMISES, _words(g, *helpers, verb)) if word not in table.no_promise else None
     if to_come and not g.passive(verb) and subject is not None:
         return Manner(How.PREDICTS, _words(g, *helpers, verb))
-    if not quoted and forms & _PERHAPS and subject is not None:
+    if not quoted and forms & _PERHAPS and "have" not in forms and subject is not None:
         return Manner(How.PREDICTS, _words(g, *helpers, verb))
     likely = g.child(verb, "acomp", "attr", "oprd")
     if likely is not None and g.tokens[likely].lower in table.coming:
@@ -148,6 +179,8 @@ class _Table:
     light: frozenset[str]
     plain: frozenset[str]
     own: dict[str, How]
+    judging: frozenset[str]
+    blaming: frozenset[str]
     coming: frozenset[str]
     no_promise: frozenset[str]
     no_demand: frozenset[str]
@@ -186,6 +219,8 @@ def _table() -> _Table:
         exact=exact,
         beginnings=tuple(beginnings),
         own={word: How(how) for how, words in data["own"].items() for word in words.split()},
+        judging=frozenset(data["blame"]["verbs"].split()),
+        blaming=frozenset(data["blame"]["words"].split()),
         light=frozenset(data["light"]["verbs"].split()),
         plain=frozenset(data["plain"]["verbs"].split()),
         coming=frozenset(data["coming"]["words"].split()),

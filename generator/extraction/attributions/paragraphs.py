@@ -10,6 +10,7 @@ from generator.extraction.attributions.features import word_of
 from generator.extraction.attributions.frames import Frame
 from generator.extraction.attributions.holders import find_holders
 from generator.extraction.attributions.manner import Manner, read_manner
+from generator.extraction.attributions.naming import reports_nothing
 from generator.extraction.attributions.quotations import Quotation, find_quotations
 from generator.extraction.attributions.reporting import act_of, reporting_table
 from generator.extraction.attributions.reports import SURE_ENOUGH, Report, Reports
@@ -40,6 +41,7 @@ def find_reports(parse: ParsedParagraph, *, explain: bool = False, scorer: Score
         report
         for scored in chosen
         if scored.probability >= FLOOR
+        and not _is_none(g, scored)
         and (report := _report(g, layout, scored, begin, scorer if explain else None)).content
     )
     return Reports(
@@ -52,6 +54,10 @@ def find_reports(parse: ParsedParagraph, *, explain: bool = False, scorer: Score
         unclosed=any(not q.closed for q in layout.quotations),
         signature=_signature(g),
     )
+
+
+def _is_none(g: Grammar, scored: Scored) -> bool:
+    return reports_nothing(g, scored.candidate.anchor, scored.candidate.pattern)
 
 
 def _report(g: Grammar, layout: Layout, scored: Scored, begin: int, explaining: Scorer | None) -> Report:

@@ -85,6 +85,16 @@ def act_of(word: str, pattern: str, source_head: str | None) -> Act:
     return acts.pairs.get((word, pattern)) or acts.words.get(word) or acts.defaults.get(pattern, Act.SAYS)
 
 
+def never_reports(word: str, pattern: str) -> bool:
+    """Whether a reporting word (a lemma) tells of an act in this construction: ``continues to hold``."""
+    return (word, pattern.partition("_")[0]) in _acts().never
+
+
+def naming_words() -> frozenset[str]:
+    """Verbs (lemmas) that give a thing its name: call, dub, title."""
+    return _acts().naming
+
+
 def documents() -> frozenset[str]:
     """Nouns (lemmas) of things that show: polls, reports, recordings."""
     return _acts().documents
@@ -97,6 +107,8 @@ class _Acts:
     defaults: dict[str, Act]
     documents: frozenset[str]
     shown_by_documents: frozenset[str]
+    never: frozenset[tuple[str, str]]
+    naming: frozenset[str]
 
 
 @cache
@@ -113,7 +125,14 @@ def _acts() -> _Acts:
         defaults={p: Act(act) for act, patterns in data["defaults"].items() for p in patterns.split()},
         documents=frozenset(data["documents"]["sources"].split()),
         shown_by_documents=frozenset(data["documents"]["words"].split()),
+        never=frozenset(_pair(words) for words in data["never"]["words"].split()),
+        naming=frozenset(data["never"]["naming"].split()),
     )
+
+
+def _pair(words: str) -> tuple[str, str]:
+    word, _, pattern = words.partition("/")
+    return word, pattern
 
 
 def _data(name: str) -> str:

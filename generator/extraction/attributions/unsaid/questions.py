@@ -52,8 +52,11 @@ def _is_turned(view: View, verb: int) -> bool:
 
 
 def demanded(view: View, anchor: int) -> Unsaid | None:
-    """``Say that …``: nobody has yet."""
+    """``Say that …``, ``let's say``: nobody has yet."""
     token = view.tokens[anchor]
+    before = [view.lower(i) for i in range(max(0, anchor - 2), anchor)]
+    if before[:1] == ["let"] and before[-1] in ("us", "'s", "’s"):
+        return Unsaid(NotSaid.SUPPOSED, view.text(*range(anchor - 2, anchor + 1)))
     if token.tag != "VB" or token.dep not in ("ROOT", "conj", "ccomp"):
         return None
     if view.g.subject(anchor) is not None or view.g.child(anchor, "aux") is not None:
