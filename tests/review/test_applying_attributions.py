@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import replace
 
+import pytest
+
 from generator.model import Act, How, Kind, NotSaid, Span, Status
 from generator.review.applying import OutcomeState, apply
 from generator.review.corrections.correction import Action
@@ -114,11 +116,62 @@ def _with_other_extent():
     return replace(extraction(), attributions=(asked, *extraction().attributions[1:]))
 
 
-def test_rejecting_what_is_not_found_changes_nothing():
+def test_rejecting_what_is_not_found_changes_nothing_and_is_told():
     found = without(extraction(), "asked")
     result = review(REJECTED, found=found)
     assert told(result.extraction) == told(found)
-    assert result.outcomes[0].state is OutcomeState.APPLIED
+    assert result.outcomes[0].state is OutcomeState.ORPHANED
+    assert "nothing to reject" in (result.outcomes[0].message or "")
+
+
+NARRATION = "The gates of the Harrow dam stood open for six hours"
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "action: confirm",
+        "action: reject",
+        "action: attribute, speakers: [Ilse Brandt]",
+        "action: attribute, speakers: [Ilse Brandt], kind: indirect, act: says",
+        "action: confirm, speakers: [Ilse Brandt], kind: indirect, act: says, how: denies",
+        "action: resize, was: stood open for six hours, speakers: [Ilse Brandt]",
+    ],
+)
+def test_only_add_makes_a_statement_of_narration(rest):
+    result = review(f"- {{target: attribution, content: {NARRATION}, {rest}}}\n")
+    assert result.extraction == extraction()
+    assert [outcome.state for outcome in result.unapplied] == [OutcomeState.ORPHANED]
+    added = review(f"- {{target: attribution, action: add, content: {NARRATION}, speakers: [Ilse Brandt]}}\n")
+    assert len(added.extraction.attributions) == len(extraction().attributions) + 1
+    assert not added.unapplied
+
+
+@pytest.mark.parametrize("action", ["confirm", "reject"])
+@pytest.mark.parametrize("words", [ONCE, "she said. " + ONCE])
+def test_a_correction_within_a_turn_leaves_the_turn(action, words):
+    turn = said("turn", EKELAND, f"{ASKED} she said. {ONCE}")
+    inner = said("inner", BRANDT, ONCE, cue="")
+    inner = replace(inner, cue=(_said_before(),))
+    found = replace(extraction(), attributions=(turn, inner), assertions=(), accounts=())
+    by_hand = f"- {{action: {action}, target: attribution, content: '{ONCE}'}}\n"
+    result = {one.id: one for one in review(by_hand, found=found).extraction.attributions}
+    assert result["turn"] == turn
+    assert result["inner"].provenance.status is not Status.MACHINE
+
+
+def _said_before():
+    return span("said. “Had")._replace(end=span("said. “Had").start + 4)
+
+
+def test_what_an_earlier_correction_took_away_is_told_as_superseded():
+    renamed = "- {action: merge-speakers, target: speaker, speakers: [Ilse Moor, Ilse Brandt]}\n"
+    split = "- {action: retitle, target: speaker, speakers: [Ilse Brandt], title: Dr}\n"
+    moved = "- {action: resize, target: attribution, was: '" + ASKED + "', content: close them}\n"
+    again = "- {action: confirm, target: attribution, content: '" + ASKED + "'}\n"
+    assert not review(renamed + split).unapplied  # her old name is an alias
+    result = review(moved + again)
+    assert [outcome.state for outcome in result.unapplied] == [OutcomeState.SUPERSEDED]
 
 
 def test_a_report_within_a_rejected_one_is_its_own():
@@ -163,7 +216,7 @@ def test_a_confirmation_that_tells_no_speaker_needs_something_to_confirm():
     assert told(result.extraction)[0] == f"confirmed: {BRANDT}: {ASKED}"
     result = review(BY_HAND.format(ASKED), found=without(extraction(), "asked"))
     assert result.outcomes[0].state is OutcomeState.ORPHANED
-    assert "with speakers, kind and act it would be kept" in (result.outcomes[0].message or "")
+    assert "only add makes something new" in (result.outcomes[0].message or "")
 
 
 def test_an_added_attribution_is_there_and_takes_the_place_of_its_like():

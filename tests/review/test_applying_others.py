@@ -49,14 +49,19 @@ def test_a_verdict_is_not_carried_over_to_other_words():
     assert not any(one.verdict for one in result.extraction.assertions)
 
 
-def test_a_verdict_on_what_nobody_ranked_makes_it_an_assertion():
-    by_hand = """\
+def test_a_verdict_on_what_nobody_ranked_needs_it_added_first():
+    verdict = """\
 - action: verdict
   target: assertion
   content: The water reached the mill quarter at 2 a.m.
   value: true
 """
-    first, *rest = review(by_hand).extraction.assertions
+    alone = review(verdict)
+    assert alone.extraction == extraction()
+    assert [outcome.state for outcome in alone.unapplied] == [OutcomeState.ORPHANED]
+    first, *rest = review(
+        verdict.split("  value", maxsplit=1)[0].replace("verdict", "add") + verdict
+    ).extraction.assertions
     assert (first.rank, first.verdict, TEXT[first.span.start : first.span.end]) == (
         1,
         "true",
@@ -244,6 +249,100 @@ def test_a_number_that_changed_in_the_text_is_not_corrected_any_more():
     text = TEXT.replace("340 people", "430 people")
     result = review(fixed, text, extraction(text))
     assert result.outcomes[0].state in (OutcomeState.ORPHANED, OutcomeState.AMBIGUOUS)
+
+
+def dated(text, *dates):
+    """An extraction with these words as dates, by their values."""
+    facts = tuple(DateFact(span(words, text), words, value) for words, value in dates)
+    return replace(extraction(text), facts=replace(extraction(text).facts, dates=facts))
+
+
+FAIR = "The fair opens on the fourth of July. It closes in August."
+
+
+@pytest.mark.parametrize("words", ["the fourth of July", "fourth of July", "on the fourth of July"])
+def test_a_corrected_date_replaces_the_one_that_it_overlaps(words):
+    found = dated(FAIR, ("July", "2026-07"), ("August", "2026-08"))
+    fixed = f"- {{action: correct-fact, target: fact, content: {words}, value: 2027-07-04}}\n"
+    result = review(fixed, FAIR, found)
+    assert [(one.text, one.value) for one in result.extraction.facts.dates] == [
+        (words, "2027-07-04"),
+        ("August", "2026-08"),
+    ]
+    assert not result.unapplied
+
+
+def test_a_date_is_rejected_by_more_words_than_the_machine_took():
+    found = dated(FAIR, ("July", "2026-07"), ("August", "2026-08"))
+    rejected = "- {action: reject, target: fact, content: the fourth of July}\n"
+    result = review(rejected, FAIR, found)
+    assert [one.provenance.status for one in result.extraction.facts.dates] == [
+        Status.REJECTED,
+        Status.MACHINE,
+    ]
+
+
+def test_words_with_two_facts_in_them_reject_neither():
+    found = dated(FAIR, ("July", "2026-07"), ("August", "2026-08"))
+    rejected = "- {action: reject, target: fact, content: the fourth of July. It closes in August}\n"
+    result = review(rejected, FAIR, found)
+    assert result.extraction == found
+    assert [outcome.state for outcome in result.unapplied] == [OutcomeState.AMBIGUOUS]
+
+
+def test_confirming_an_interval_keeps_both_its_ends():
+    found = dated(FAIR, ("August", "2026-08"))
+    week = replace(found.facts.dates[0], within="2026-08-03/2026-08-09")
+    found = replace(found, facts=replace(found.facts, dates=(week,)))
+    confirmed = "- {action: confirm, target: fact, content: closes in August}\n"
+    (one,) = review(confirmed, FAIR, found).extraction.facts.dates
+    assert (one.text, one.within, one.provenance.status) == ("August", week.within, Status.CONFIRMED)
+
+
+@pytest.mark.parametrize("rest", ["action: reject", "action: correct-fact, kind: date, value: 2027-01-01",
+                                  "action: retitle, kind: person, value: Ann Dow, title: Dr",
+                                  "action: confirm, kind: date, value: 2027-01-01"])  # fmt: skip
+def test_only_add_makes_a_fact(rest):
+    result = review(f"- {{target: fact, content: '{ONCE}', {rest}}}\n")
+    assert result.extraction == extraction()
+    assert [outcome.state for outcome in result.unapplied] == [OutcomeState.ORPHANED]
+
+
+def test_a_name_corrected_to_one_that_is_listed_is_listed_once():
+    fixed = "- {action: correct-fact, target: fact, content: Tomas Ekeland, value: Ilse Brandt}\n"
+    people = review(fixed).extraction.facts.people
+    assert [one.name for one in people] == ["Ilse Brandt"]
+    assert len(people[0].mentions) == 2
+
+
+def test_a_title_of_a_speaker_is_the_title_in_the_list_of_people():
+    retitled = "- {action: retitle, target: speaker, speakers: [Ilse Brandt], title: Mayor}\n"
+    found = review(retitled).extraction
+    assert found.speakers[0].titles[0] == found.facts.people[0].titles[0] == "Mayor"
+    retitled = "- {action: retitle, target: speaker, speakers: [Ilse Brandt], title: ''}\n"
+    found = review(retitled).extraction
+    assert found.speakers[0].titles == found.facts.people[0].titles == ()
+
+
+@pytest.mark.parametrize("action", ["confirm", "reject", "retitle", "merge-speakers"])
+def test_a_speaker_that_is_not_there_is_told_whatever_was_decided(action):
+    names = "[Ilse Brandt, Nobody Here]" if action == "merge-speakers" else "[Nobody Here]"
+    title = ", title: Sir" if action == "retitle" else ""
+    result = review(f"- {{action: {action}, target: speaker, speakers: {names}{title}}}\n")
+    assert result.extraction == extraction()
+    assert result.unapplied[0].message == "no speaker of this text is called Nobody Here"
+
+
+@pytest.mark.parametrize("action", ["confirm", "reject"])
+def test_a_pair_that_is_not_there_is_told(action):
+    result = review(f"""\
+- action: {action}
+  target: account-pair
+  content: “Nobody asked me to close them,”
+  against: “I telephoned three times before midnight,”
+""")
+    assert result.extraction == extraction()
+    assert [outcome.state for outcome in result.unapplied] == [OutcomeState.ORPHANED]
 
 
 # --- where accounts differ ---------------------------------------------------

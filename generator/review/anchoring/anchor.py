@@ -40,7 +40,7 @@ DISTINCTIVE_LETTERS = 30  # if it has as many letters
 UNIQUE_WORDS = 2  # the same where the little context that is known agrees
 UNIQUE_LETTERS = 8
 FAST_CONTEXT = 16  # code points of verbatim context that make a search unnecessary
-MOST_CANDIDATES = 5
+MOST_CANDIDATES = 3
 
 
 class Tolerance(IntEnum):
@@ -60,7 +60,27 @@ def anchor(
     """Find one passage again. ``near`` is where it should begin, if not at its old start."""
     searched = SearchText(text) if isinstance(text, str) else text
     found = _verbatim(selector, searched.text, selector.start if near is None else near)
-    return Anchored((found,)) if found else _search(selector, searched, tolerance)
+    if found:
+        return Anchored((found,))
+    return _in_given_context(selector, searched) or _search(selector, searched, tolerance)
+
+
+def _in_given_context(selector: Selector, searched: SearchText) -> Found | None:
+    """Find a passage written by hand, without a position, where all words given for it stand once.
+
+    However few they are: who writes “of” before “July” has looked.
+    """
+    before, passage, behind = (Words.of(part) for part in (selector.prefix, selector.exact, selector.suffix))
+    if selector.start is not None or not passage.forms or not (before.forms or behind.forms):
+        return None
+    given = before.forms + passage.forms + behind.forms
+    places = list(occurrences(given, searched.words))
+    if len(places) != 1:
+        return None
+    first = places[0] + len(before)
+    span = with_edges(selector.exact, passage, searched, first, first + len(passage))
+    same = searched.text[span.start : span.end] == selector.exact
+    return Anchored((span,)) if same else Moved((span,), 1.0)
 
 
 def _verbatim(selector: Selector, text: str, near: int | None) -> Span | None:

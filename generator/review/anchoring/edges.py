@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.model import Span
 from generator.review.anchoring.words import SearchText, Words
 
 _MARKS = frozenset("\"'“”„‟‘’‚‛«»‹›`´″′「」『』")
 _STOPS = frozenset(".,;:!?…。，、；：！？")
+_BREAK = re.compile(r"""[.,;:!?](?=[\s"'”’»]|\Z)\s*|\s*[…。，、；：！？\n“”„«»"()\[\]]\s*|\s+[–—-]+\s+|—""")
+_LONGEST = 400  # code points of a phrase
 
 
 def with_edges(exact: str, passage: Words, searched: SearchText, start: int, end: int) -> Span:
@@ -52,3 +56,21 @@ def _reach(marks: frozenset[str], near: str) -> int:
 def _run(near: str) -> str:
     size = next((i for i, c in enumerate(near) if c not in _MARKS and c not in _STOPS), len(near))
     return near[:size]
+
+
+def whole_phrase(text: str, span: Span, exact: str) -> Span:
+    """Extend a span that lacks the first or the last words of ``exact`` to its phrase in the text.
+
+    A phrase ends at a stop, a mark, a bracket, a dash or the end of the line.
+    """
+    wanted, found = Words.of(exact), Words.of(text[span.start : span.end])
+    if not wanted.forms or not found.forms:
+        return span
+    start, end = span
+    if wanted.forms[0] != found.forms[0]:
+        breaks = [match.end() for match in _BREAK.finditer(text, max(0, start - _LONGEST), start)]
+        start = breaks[-1] if breaks else 0 if start <= _LONGEST else start
+    if wanted.forms[-1] != found.forms[-1]:
+        stop = _BREAK.search(text, end, end + _LONGEST)
+        end = stop.start() if stop else len(text) if len(text) <= end + _LONGEST else end
+    return Span(start, end) if text[start:end].strip() else span

@@ -8,40 +8,43 @@ from dataclasses import replace
 from generator.model import AccountPair, Attribution, Span, Status
 from generator.review.applying.attributions import made
 from generator.review.applying.draft import ExtractionDraft, provenance
+from generator.review.applying.miss import Miss
 from generator.review.applying.placement import Placed
 from generator.review.corrections.correction import Action
 
 WHY = "editor"
+_UNPAIRED = "one of its statements is not annotated; with against and two speakers it would be kept"
 
 
-def correct(draft: ExtractionDraft, placed: Placed) -> str | None:
-    """Apply a correction whose words were found; return why not, if it cannot be."""
+def correct(draft: ExtractionDraft, placed: Placed) -> Miss | None:
+    """Apply a correction whose words were found; return what it did not find."""
     c = placed.correction
-    pair = _find(draft, placed)
+    found = _find(draft, placed)
+    if len(found) > 1:
+        return Miss("the statement is in several pairs; name the other one (against)", several=True)
+    pair = found[0] if found else None
     if c.action is Action.REJECT:
         if pair is not None:
             draft.accounts[pair.id] = replace(pair, provenance=provenance(c, Status.REJECTED))
-        return None
+        return None if pair else Miss("no pair of accounts holds these statements, so none is rejected")
     if pair is None:
-        made_pair = _make(draft, placed)
-        if made_pair is None:
-            return "one of its statements is not annotated; with against and two speakers it would be kept"
-        pair = made_pair
+        pair = _make(draft, placed) if c.makes else None
+        if pair is None:
+            return Miss(_UNPAIRED if c.makes else "no pair of accounts holds these statements")
     status = Status.CONFIRMED if c.action is Action.CONFIRM else Status.EDITED
     subject = c.subject or pair.subject
     draft.accounts[pair.id] = replace(pair, subject=subject, provenance=provenance(c, status))
     return None
 
 
-def _find(draft: ExtractionDraft, placed: Placed) -> AccountPair | None:
-    """Find the pair of these two statements; by one alone, if that is in one pair only."""
+def _find(draft: ExtractionDraft, placed: Placed) -> list[AccountPair]:
+    """Find the pair of these two statements; by one alone, the pairs that it is in."""
     one = {a.id for a in _at(draft, placed.content)}
     other = {a.id for a in _at(draft, placed.against)}
-    pairs = draft.accounts.values()
+    pairs = [pair for pair in draft.accounts.values() if one & {*pair.attributions}]
     if not placed.correction.against:
-        found = [pair for pair in pairs if one & {*pair.attributions}]
-        return found[0] if len(found) == 1 else None
-    return next((p for p in pairs if one & {*p.attributions} and other & {*p.attributions}), None)
+        return pairs
+    return [pair for pair in pairs if other & {*pair.attributions}][:1]
 
 
 def _at(draft: ExtractionDraft, spans: Sequence[Span]) -> list[Attribution]:

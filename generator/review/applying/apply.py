@@ -17,19 +17,25 @@ from generator.model import Extraction, Source
 from generator.review.anchoring.selectors import Ambiguous, Candidate
 from generator.review.anchoring.words import SearchText
 from generator.review.applying import accounts, assertions, attributions, facts, speakers
+from generator.review.applying.candidates import candidates
 from generator.review.applying.draft import ExtractionDraft
 from generator.review.applying.finalize import finalize
+from generator.review.applying.miss import Miss
 from generator.review.applying.placement import Placed, place_all
 from generator.review.corrections.correction import Action, Correction, Target
 
 
 class OutcomeState(StrEnum):
-    """What became of a correction; the last two were not applied."""
+    """What became of a correction; the last three are misses: it was not applied, or not whole."""
 
     APPLIED = "applied"
     MOVED = "moved"
     AMBIGUOUS = "ambiguous"
     ORPHANED = "orphaned"
+    SUPERSEDED = "superseded"
+
+
+MISSES = (OutcomeState.AMBIGUOUS, OutcomeState.ORPHANED, OutcomeState.SUPERSEDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +45,11 @@ class Outcome:
     placed: Placed
     state: OutcomeState
     message: str | None = None
+    candidates: tuple[Candidate, ...] = ()  # places that may be meant, the best first
 
     @property
     def correction(self) -> Correction:
         return self.placed.correction
-
-    @property
-    def candidates(self) -> tuple[Candidate, ...]:
-        """Possible places, the best first."""
-        return self.placed.lost.candidates if self.placed.lost else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,12 @@ class Review:
 
     @property
     def unapplied(self) -> tuple[Outcome, ...]:
-        """The outcomes that a person has to look at: ambiguous or orphaned."""
-        return tuple(o for o in self.outcomes if o.state in (OutcomeState.AMBIGUOUS, OutcomeState.ORPHANED))
+        """The misses, which a person has to look at."""
+        return tuple(o for o in self.outcomes if o.state in MISSES)
 
 
-# Each returns None, or why the annotation that the words lead to cannot be corrected.
-_TARGETS: dict[Target, Callable[[ExtractionDraft, Placed], str | None]] = {
+# Each returns None, or what it did not find where the words are.
+_TARGETS: dict[Target, Callable[[ExtractionDraft, Placed], Miss | None]] = {
     Target.ATTRIBUTION: attributions.correct,
     Target.ASSERTION: assertions.correct,
     Target.SPEAKER: speakers.correct,
@@ -81,29 +83,42 @@ def apply(source: Source, extraction: Extraction, corrections: Sequence[Correcti
     if not corrections:
         return Review(extraction)
     draft = ExtractionDraft.of(source.text, extraction)
-    outcomes = [_apply(draft, placed) for placed in place_all(corrections, SearchText(source.text))]
+    placed = place_all(corrections, SearchText(source.text))
+    outcomes = [_apply(draft, one, source.text, extraction) for one in placed]
     return Review(finalize(draft, extraction), tuple(outcomes))
 
 
-def _apply(draft: ExtractionDraft, placed: Placed) -> Outcome:
+def _apply(draft: ExtractionDraft, placed: Placed, text: str, found: Extraction) -> Outcome:
+    """Apply one correction; ``found`` is what the machine found, before all corrections."""
     correction, lost = placed.correction, placed.lost
     partly = correction.action is Action.SPLIT_SPEAKER and placed.content
     if lost is not None and not partly:
-        return _unapplied(placed)
-    message = _TARGETS[correction.target](draft, placed)
+        return _lost(placed, text, found)
+    miss = _TARGETS[correction.target](draft, placed)
     if lost is not None:
-        return _unapplied(placed)
-    if message is not None:
-        return Outcome(placed, OutcomeState.ORPHANED, message)
-    return Outcome(placed, OutcomeState.MOVED if placed.moved else OutcomeState.APPLIED)
+        return _lost(placed, text, found)
+    if miss is None:
+        return Outcome(placed, OutcomeState.MOVED if placed.moved else OutcomeState.APPLIED)
+    if miss.several:
+        return Outcome(placed, OutcomeState.AMBIGUOUS, miss.message)
+    if not miss.refused and _TARGETS[correction.target](ExtractionDraft.of(text, found), placed) is None:
+        return Outcome(placed, OutcomeState.SUPERSEDED, "an earlier correction has changed what it speaks of")
+    return Outcome(placed, OutcomeState.ORPHANED, miss.message)
 
 
-def _unapplied(placed: Placed) -> Outcome:
-    lost = placed.lost
-    if isinstance(lost, Ambiguous):
-        return Outcome(placed, OutcomeState.AMBIGUOUS, "its words occur in several places")
-    if lost is not None and any(candidate.same_words for candidate in lost.candidates):
-        message = "its words occur in the text, but in another context, and are too few to be sure"
-    else:
-        message = "its words are no longer in the text"
-    return Outcome(placed, OutcomeState.ORPHANED, message)
+def _lost(placed: Placed, text: str, found: Extraction) -> Outcome:
+    """Say why the words were not found, and where they may be now."""
+    possible = candidates(placed, text, found)
+    if isinstance(placed.lost, Ambiguous):
+        return Outcome(placed, OutcomeState.AMBIGUOUS, "its words occur in several places", possible)
+    return Outcome(placed, OutcomeState.ORPHANED, _why_orphaned(placed), possible)
+
+
+def _why_orphaned(placed: Placed) -> str:
+    found = placed.lost.candidates if placed.lost else ()
+    if not any(candidate.same_words for candidate in found):
+        return "its words are no longer in the text"
+    parts = (*placed.correction.content, *placed.correction.against)
+    if any(part.prefix.strip() or part.suffix.strip() for part in parts):
+        return "its words occur in the text, but in another context, and are too few to be sure"
+    return "its words are too few to be sure; give some of those before or behind them (prefix, suffix)"

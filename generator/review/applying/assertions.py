@@ -7,6 +7,7 @@ from dataclasses import replace
 from generator.model import Assertion, Attribution, Span, Status
 from generator.review.applying.draft import ExtractionDraft, provenance
 from generator.review.applying.matching import SAME, covered, likeness
+from generator.review.applying.miss import NOTHING_THERE, NOTHING_TO_REJECT, Miss
 from generator.review.applying.placement import Placed
 from generator.review.corrections.correction import Action, Correction
 
@@ -15,15 +16,17 @@ UNRANKED = 0  # before everything that the extraction ranked
 WHY = "editor"
 
 
-def correct(draft: ExtractionDraft, placed: Placed) -> str | None:
-    """Apply a correction whose words were found; return why not, if it cannot be."""
+def correct(draft: ExtractionDraft, placed: Placed) -> Miss | None:
+    """Apply a correction whose words were found; return what it did not find."""
     c = placed.correction
     span = Span(placed.content[0].start, placed.content[-1].end)
     old = _find(draft, Span(placed.was[0].start, placed.was[-1].end) if placed.was else span)
     if c.action is Action.REJECT:
         if old is not None:
             draft.assertions[old.id] = replace(old, provenance=provenance(c, Status.REJECTED))
-        return None
+        return None if old else Miss(NOTHING_TO_REJECT)
+    if old is None and not c.makes:
+        return Miss(NOTHING_THERE)
     new = _corrected(draft, c, span, old)
     draft.assertions[new.id] = new
     return None

@@ -8,25 +8,26 @@ from dataclasses import replace
 from generator.model import Act, Attribution, How, Kind, NotSaid, Span, Status
 from generator.review.anchoring.edges import has_marks
 from generator.review.applying.draft import ExtractionDraft, provenance
+from generator.review.applying.matching import are_one
+from generator.review.applying.miss import NOTHING_THERE, NOTHING_TO_REJECT, Miss
 from generator.review.applying.placement import Placed
 from generator.review.corrections.correction import Action, Correction
 
 RULE = "editor"
 
 
-def correct(draft: ExtractionDraft, placed: Placed) -> str | None:
-    """Apply a correction whose words were found; return why not, if it cannot be."""
-    action = placed.correction.action
+def correct(draft: ExtractionDraft, placed: Placed) -> Miss | None:
+    """Apply a correction whose words were found; return what it did not find."""
+    c = placed.correction
     found = _matching(draft, placed)
-    if action is Action.REJECT:
+    if c.action is Action.REJECT:
         for one in found:
-            status = provenance(placed.correction, Status.REJECTED)
+            status = provenance(c, Status.REJECTED)
             draft.attributions[one.id] = replace(one, provenance=status)
-        return None
-    old = found[0] if found else None
-    if old is None and placed.correction.speakers is None:
-        return "nothing is annotated at its words; with speakers, kind and act it would be kept"
-    new = _corrected(draft, placed, old)
+        return None if found else Miss(NOTHING_TO_REJECT)
+    if not found and not c.makes:
+        return Miss(NOTHING_THERE)
+    new = _corrected(draft, placed, found[0] if found else None)
     for one in found:
         draft.drop(one.id, heir=new.id)
     draft.put(new)
@@ -34,10 +35,17 @@ def correct(draft: ExtractionDraft, placed: Placed) -> str | None:
 
 
 def _matching(draft: ExtractionDraft, placed: Placed) -> list[Attribution]:
-    """Find the attributions that the correction refers to, the best first."""
+    """Find the attribution that the correction refers to, and others that are the same report.
+
+    What lies around the best match or inside it is its own, though it shares most of the words.
+    """
     content = placed.was or placed.content
-    found = draft.same_reports(content, placed.cue)
-    return found or ([] if placed.correction.is_whole else draft.smallest_around(content))
+    same = draft.same_reports(content, placed.cue)
+    if same:
+        best = same[0]
+        return [one for one in same if are_one(best.content, best.cue, one.content, one.cue)]
+    c = placed.correction
+    return [] if c.is_whole or c.action is Action.ADD else draft.smallest_around(content)
 
 
 def _corrected(draft: ExtractionDraft, placed: Placed, old: Attribution | None) -> Attribution:

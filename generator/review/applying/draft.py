@@ -150,6 +150,22 @@ class ExtractionDraft:
         """Return the people, organisations or places of the fact sidebar."""
         return [fact for fact in self.facts[kind] if isinstance(fact, Entity)]
 
+    def listed_as(self, names: set[str]) -> list[tuple[FactKind, Entity]]:
+        """Find the people and organisations of the fact sidebar that have one of the names."""
+        folded = {fold(name) for name in names}
+        kinds = (FactKind.PERSON, FactKind.ORGANISATION)
+        return [(kind, one) for kind in kinds for one in self.entities(kind) if fold(one.name) in folded]
+
+    def relist(self, kind: FactKind, old: Fact, new_kind: FactKind, new: Fact) -> None:
+        """Replace ``old`` by ``new``, in its list or in the list of another kind."""
+        facts = self.facts[kind]
+        place = next(number for number, fact in enumerate(facts) if fact is old)
+        if kind is new_kind:
+            facts[place] = new
+        else:
+            del facts[place]
+            self.facts[new_kind].append(new)
+
     def kind_of(self, name: str) -> SpeakerKind:
         """Guess the kind of a speaker whom only a person named; in doubt one without a page."""
         for kind, known in (

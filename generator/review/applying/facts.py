@@ -9,69 +9,104 @@ from generator.model import DateFact, Entity, NumberFact, Provenance, Span, Stat
 from generator.review.annotations import Fact
 from generator.review.applying.draft import ExtractionDraft, provenance
 from generator.review.applying.matching import SAME, common, likeness
+from generator.review.applying.miss import NOTHING_THERE, NOTHING_TO_REJECT, SEVERAL_THERE, Miss
 from generator.review.applying.placement import Placed
 from generator.review.corrections.correction import Action, Correction, FactKind
 
+_Found = tuple[FactKind, Fact]
 _MIDDLING = 0.5  # the salience of somebody whom only a person named
 
 
-def correct(draft: ExtractionDraft, placed: Placed) -> str | None:
-    """Apply a correction whose words were found; return why not, if it cannot be."""
+_ON_A_SPAN = (FactKind.DATE, FactKind.NUMBER)
+
+
+def correct(draft: ExtractionDraft, placed: Placed) -> Miss | None:
+    """Apply a correction whose words were found; return what it did not find."""
     c = placed.correction
     found = _find(draft, placed)
+    if len(found) > 1 and not _replaces_all(c, found):
+        return Miss(SEVERAL_THERE, several=True)
     if c.action is Action.REJECT:
-        if found is not None:
-            _put(draft, *found, _provided(found[1], provenance(c, Status.REJECTED)), found[0])
-        return None
-    kind = FactKind(c.kind) if c.kind else found[0] if found else None
-    if kind is None or (found is None and c.value is None):
-        return "no fact is annotated at its words; with kind and value it would be kept"
-    old = found[1] if found else None
+        for listed, fact in found:
+            draft.relist(listed, fact, listed, _provided(fact, provenance(c, Status.REJECTED)))
+        return None if found else Miss(NOTHING_TO_REJECT)
+    kind = FactKind(c.kind) if c.kind else found[0][0] if found else None
+    if kind is None or (not found and not c.makes):
+        return Miss(NOTHING_THERE)
+    old = found[0][1] if found else None
     status = Status.CONFIRMED if c.action is Action.CONFIRM else Status.EDITED
     new = _made(draft.text, placed, kind, old, provenance(c, status))
     if new is None:
-        return f"the value of a {kind} must be a number"
+        return Miss(f"the value of a {kind} must be a number")
+    if isinstance(new, Entity):
+        new = _with_namesakes(draft, new, kind, old)
     if found:
-        _put(draft, *found, new, kind)
+        draft.relist(*found[0], kind, new)
+        for others, other in found[1:]:
+            draft.facts[others] = [fact for fact in draft.facts[others] if fact is not other]
     else:
         draft.facts[kind].append(new)
     return None
 
 
-def _find(draft: ExtractionDraft, placed: Placed) -> tuple[FactKind, Fact] | None:
-    """Find the fact at these words, of the correction's kind where there is one."""
-    found = [(kind, fact) for kind in FactKind for fact in draft.facts[kind] if _is_at(fact, placed.content)]
-    wanted = [one for one in found if one[0] == placed.correction.kind]
-    best = max(wanted or found, key=lambda one: _closeness(one[1], placed.content), default=None)
-    return best or _by_name(draft, placed.correction)
+def _replaces_all(c: Correction, found: Sequence[_Found]) -> bool:
+    """Tell whether a correction stands for all that was found: dates or numbers, of one kind."""
+    kinds = {kind for kind, _ in found}
+    return c.action is Action.CORRECT_FACT and len(kinds) == 1 and kinds <= {*_ON_A_SPAN}
 
 
-def _by_name(draft: ExtractionDraft, c: Correction) -> tuple[FactKind, Fact] | None:
+def _find(draft: ExtractionDraft, placed: Placed) -> list[_Found]:
+    """Find the fact at these words, of the correction's kind where there is one.
+
+    Words that hold a shorter fact, or lie in a longer one, mean that one; a date or a number
+    that is corrected replaces all of its kind that its words hold or overlap.
+    """
+    c, spans = placed.correction, placed.content
+    near = [(kind, fact) for kind in FactKind for fact in draft.facts[kind] if common(_places(fact), spans)]
+    near.sort(key=lambda one: -_closeness(one[1], spans))
+    same = [one for one in near if any(_is_at(one[1], span) for span in spans)]
+    best = ([one for one in same if one[0] == c.kind] or same)[:1]
+    if not best and c.action not in (Action.CORRECT_FACT, Action.ADD):
+        best = _by_name(draft, c)
+    overlapping = [one for one in near if c.kind in (None, one[0]) and c.action is not Action.ADD]
+    if not best:
+        return overlapping
+    if c.action is Action.CORRECT_FACT and best[0][0] in _ON_A_SPAN:
+        best += [one for one in overlapping if one[0] is best[0][0] and one[1] is not best[0][1]]
+    return best
+
+
+def _by_name(draft: ExtractionDraft, c: Correction) -> list[_Found]:
     """Find the entity of the very name, whose mentions may have changed."""
     kinds = [FactKind(c.kind)] if c.kind else list(FactKind)
     entities = ((kind, entity) for kind in kinds for entity in draft.facts[kind])
-    return next((e for e in entities if isinstance(e[1], Entity) and e[1].name == c.value), None)
+    return [e for e in entities if isinstance(e[1], Entity) and e[1].name == c.value][:1]
 
 
-def _is_at(fact: Fact, spans: Sequence[Span]) -> bool:
-    places = fact.mentions if isinstance(fact, Entity) else (fact.span,)
-    return any(likeness((place,), (span,)) >= SAME for place in places for span in spans)
+def _places(fact: Fact) -> tuple[Span, ...]:
+    return fact.mentions if isinstance(fact, Entity) else (fact.span,)
+
+
+def _is_at(fact: Fact, span: Span) -> bool:
+    return any(likeness((place,), (span,)) >= SAME for place in _places(fact))
 
 
 def _closeness(fact: Fact, spans: Sequence[Span]) -> int:
-    places = fact.mentions if isinstance(fact, Entity) else (fact.span,)
-    return common(places, spans)
+    return common(_places(fact), spans)
 
 
-def _put(draft: ExtractionDraft, kind: FactKind, old: Fact, new: Fact, new_kind: FactKind) -> None:
-    """Replace ``old`` by ``new``, in its list or in the list of another kind."""
-    facts = draft.facts[kind]
-    place = next(number for number, fact in enumerate(facts) if fact is old)
-    if kind is new_kind:
-        facts[place] = new
-    else:
-        del facts[place]
-        draft.facts[new_kind].append(new)
+def _with_namesakes(draft: ExtractionDraft, new: Entity, kind: FactKind, old: Fact | None) -> Entity:
+    """Unite an entity with another one of its list that has its name, so that it is listed once."""
+    others = [one for one in draft.entities(kind) if one.name == new.name and one is not old]
+    gone = {id(one) for one in others}
+    draft.facts[kind] = [fact for fact in draft.facts[kind] if id(fact) not in gone]
+    everything = [new, *others]
+    return replace(
+        new,
+        titles=new.titles or next((one.titles for one in others if one.titles), ()),
+        mentions=tuple(sorted({mention for one in everything for mention in one.mentions})),
+        salience=max(one.salience for one in everything),
+    )
 
 
 def _provided(fact: Fact, by: Provenance) -> Fact:
@@ -81,16 +116,25 @@ def _provided(fact: Fact, by: Provenance) -> Fact:
 def _made(text: str, placed: Placed, kind: FactKind, old: Fact | None, by: Provenance) -> Fact | None:
     """Build the corrected fact; what the correction leaves out stays as it was found."""
     c = placed.correction
-    span = old.span if isinstance(old, DateFact | NumberFact) else placed.content[0]
+    span = placed.content[0]
+    if isinstance(old, DateFact | NumberFact) and not _widens(c, span, old.span):
+        span = old.span
     words = text[span.start : span.end]
     match kind:
         case FactKind.DATE:
             before = old if isinstance(old, DateFact) else DateFact(span, words, None)
             value = before.value if c.value is None else c.text_value or None
-            return DateFact(span, words, value, c.about or before.about, by)
+            within = before.within if value == before.value else None
+            return DateFact(span, words, value, c.about or before.about, by, within)
         case FactKind.NUMBER:
             return _number(c, NumberFact(span, words, 0, None, None) if old is None else old, span, words, by)
     return _entity(c, placed.content, old, words, by)
+
+
+def _widens(c: Correction, span: Span, old: Span) -> bool:
+    """Tell whether a correction gives a fact other words: those it names, if they are more."""
+    sets_extent = c.action is Action.CORRECT_FACT or c.makes
+    return sets_extent and span.overlaps(old) and not old.contains(span)
 
 
 def _number(c: Correction, old: Fact, span: Span, words: str, by: Provenance) -> NumberFact | None:
@@ -99,7 +143,8 @@ def _number(c: Correction, old: Fact, span: Span, words: str, by: Provenance) ->
     if value is None and before is not old:
         return None
     stays = before.value if value is None else value
-    return NumberFact(span, words, stays, c.unit or before.unit, c.about or before.about, by)
+    upper = before.upper if stays == before.value else None
+    return NumberFact(span, words, stays, c.unit or before.unit, c.about or before.about, by, upper)
 
 
 def _entity(

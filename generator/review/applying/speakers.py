@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from generator.model import Entity, Speaker, SpeakerKind, Status
 from generator.review.applying.draft import ExtractionDraft, provenance
+from generator.review.applying.miss import NOTHING_THERE, Miss
 from generator.review.applying.placement import Placed
 from generator.review.corrections.correction import Action, Correction, FactKind
 
 
-def correct(draft: ExtractionDraft, placed: Placed) -> str | None:
-    """Apply a correction of speakers; return why not, if it cannot be."""
+def correct(draft: ExtractionDraft, placed: Placed) -> Miss | None:
+    """Apply a correction of speakers; return what it did not find."""
     c = placed.correction
     names = c.speakers or ()
     match c.action:
@@ -27,24 +28,38 @@ def correct(draft: ExtractionDraft, placed: Placed) -> str | None:
     return _describe(draft, c, names)
 
 
-def _unknown(names: Sequence[str]) -> str:
-    return f"no speaker of this text is called {' or '.join(names)}"
+def _unknown(names: Sequence[str]) -> Miss:
+    return Miss(f"no speaker of this text is called {' or '.join(names)}")
 
 
-def _describe(draft: ExtractionDraft, c: Correction, names: Sequence[str]) -> str | None:
-    """Confirm a speaker, or set title and kind."""
+def _describe(draft: ExtractionDraft, c: Correction, names: Sequence[str]) -> Miss | None:
+    """Confirm a speaker, or set title and kind, of the same name in the fact sidebar too."""
     found = draft.speaker_called(names[0])
-    if found is None:
+    listed = draft.listed_as({names[0], found or names[0]})
+    if found is None and not listed:
         return _unknown(names[:1])
-    speaker = draft.speakers[found]
     status = Status.CONFIRMED if c.action is Action.CONFIRM else Status.EDITED
-    draft.speakers[found] = replace(
-        speaker,
-        kind=SpeakerKind(c.kind) if c.kind else speaker.kind,
-        titles=_titled(speaker.titles, c.title),
-        provenance=provenance(c, status),
-    )
+    if found is not None:
+        speaker = draft.speakers[found]
+        draft.speakers[found] = replace(
+            speaker,
+            kind=SpeakerKind(c.kind) if c.kind else speaker.kind,
+            titles=_titled(speaker.titles, c.title),
+            provenance=provenance(c, status),
+        )
+    for kind, entity in listed:
+        _describe_listed(draft, c, kind, entity)
     return None
+
+
+def _describe_listed(draft: ExtractionDraft, c: Correction, kind: FactKind, entity: Entity) -> None:
+    """Set title and kind of somebody in the fact sidebar, as far as the correction tells them."""
+    kinds = {"person": FactKind.PERSON, "organisation": FactKind.ORGANISATION}
+    other = kinds.get(c.kind or "", kind)
+    if c.title is None and other is kind:
+        return
+    changed = replace(entity, titles=_titled(entity.titles, c.title), provenance=provenance(c, Status.EDITED))
+    draft.relist(kind, entity, other, changed)
 
 
 def _titled(titles: tuple[str, ...], title: str | None) -> tuple[str, ...]:
@@ -54,14 +69,14 @@ def _titled(titles: tuple[str, ...], title: str | None) -> tuple[str, ...]:
     return (title, *(t for t in titles if t != title)) if title else ()
 
 
-def _reject(draft: ExtractionDraft, c: Correction, names: Sequence[str]) -> str | None:
+def _reject(draft: ExtractionDraft, c: Correction, names: Sequence[str]) -> Miss | None:
     """Remove a speaker and what only they say; refuse where a person confirmed some of it."""
     found = draft.speaker_called(names[0])
     if found is None:
-        return None
+        return _unknown(names[:1])
     said = [one for one in draft.attributions.values() if found in one.speakers]
     if any(one.provenance.is_reviewed for one in said):
-        return f"a confirmed attribution names {found}; reject or reattribute that first"
+        return Miss(f"a confirmed attribution names {found}; reject or reattribute that first", refused=True)
     rejected = provenance(c, Status.REJECTED)
     draft.speakers[found] = replace(draft.speakers[found], provenance=rejected)
     for one in said:
@@ -74,19 +89,24 @@ def _reject(draft: ExtractionDraft, c: Correction, names: Sequence[str]) -> str 
 # --- two are one -------------------------------------------------------------
 
 
-def _merge(draft: ExtractionDraft, c: Correction, names: Sequence[str]) -> str | None:
+def _merge(draft: ExtractionDraft, c: Correction, names: Sequence[str]) -> Miss | None:
     """Merge several speakers into one of the first name, which may be new."""
-    found = [name for name in (draft.speaker_called(name) for name in names) if name is not None]
-    if not found:
-        return _unknown(names)
-    kept = draft.speaker_called(names[0]) or names[0]
-    merged = list(dict.fromkeys([kept, *found]))
-    speakers = [draft.speakers[name] for name in merged if name in draft.speakers]
-    one = _united(kept, speakers, c)
-    draft.rename_speakers(dict.fromkeys(merged[1:], kept))
-    draft.speakers = _put_in_place(draft.speakers, merged, one)
+    called = {name: draft.speaker_called(name) for name in names}
+    missing = [n for n in names[1:] if called[n] is None and not draft.listed_as({n})]
+    if len(missing) == len(names) - 1:
+        return _unknown(missing)
+    found = [name for name in called.values() if name is not None]
+    kept = called[names[0]] or names[0]
+    if found:
+        merged = list(dict.fromkeys([kept, *found]))
+        speakers = [draft.speakers[name] for name in merged if name in draft.speakers]
+        one = _united(kept, speakers, c)
+        draft.rename_speakers(dict.fromkeys(merged[1:], kept))
+        draft.speakers = _put_in_place(draft.speakers, merged, one)
+    else:
+        one = Speaker(kept, draft.kind_of(kept), _titled((), c.title), (), provenance(c, Status.EDITED))
     _merge_people(draft, kept, {kept, *names, *found}, one)
-    return None
+    return _unknown(missing) if missing else None
 
 
 def _united(name: str, speakers: Sequence[Speaker], c: Correction) -> Speaker:
@@ -132,12 +152,12 @@ def _merge_people(draft: ExtractionDraft, kept: str, names: set[str], one: Speak
 # --- one is two --------------------------------------------------------------
 
 
-def _split(draft: ExtractionDraft, placed: Placed, old: str, new: str) -> str | None:
+def _split(draft: ExtractionDraft, placed: Placed, old: str, new: str) -> Miss | None:
     """Give the words of the correction's content to another speaker."""
     c = placed.correction
     found = [one for span in placed.content for one in draft.statements_at((span,))]
     if not found:
-        return "nothing is annotated at its words"
+        return Miss(NOTHING_THERE)
     former = draft.speaker_called(old)
     if draft.speaker_called(new) is None:
         kind = draft.speakers[former].kind if former else draft.kind_of(new)

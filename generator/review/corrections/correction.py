@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -143,12 +144,22 @@ class Correction(Strict):
             case Target.SPEAKER:
                 return True
 
+    @property
+    def makes(self) -> bool:
+        """Whether it makes an annotation where there is none.
+
+        Only ``add`` makes a new one. A whole correction that the preview wrote, which names the
+        version of the text that was reviewed, makes again what a person once saw annotated.
+        """
+        restores = self.is_whole and self.text_hash is not None and self.action is not Action.REJECT
+        return self.action is Action.ADD or restores
+
     @field_validator("content", "was", "against", "source", "cue")
     @classmethod
     def _has_words(cls, parts: tuple[Selector, ...]) -> tuple[Selector, ...]:
         if not all(part.exact.strip() for part in parts):
             raise ValueError("needs words to find again: exact is empty")
-        return parts
+        return tuple(replace(p, exact=p.exact.strip()) if p.start is None else p for p in parts)
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Correction:
