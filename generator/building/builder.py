@@ -306,7 +306,7 @@ class Builder:
             briefings=len(self.sources.shown),
             held_back=len(self.shelf.standings) - len(self.sources.shown),
             edited=tuple(self._edited),
-            orphans=sum(one.orphans for one in self.shelf.standings.values()),
+            lost=sum(len(one.lost) for one in self.shelf.standings.values()),
             next_embargo=next_embargo(self.shelf.standings.values(), self.options.now()),
         )
         self._started, self._round.changed = None, 0

@@ -22,12 +22,12 @@ from generator.building.desk import SourceKey
 from generator.building.output import Whole
 from generator.building.problems import SITE, by_place, note_of
 from generator.building.report import Report
+from generator.content_files import iter_sources
 from generator.errors import BriefingError, Problem, Severity
 from generator.reading import Document
 from generator.reading.links import content_path, is_local, targets
 from generator.review import Review, progress
 from generator.review import problems as review_problems
-from generator.review.corrections.sidecar import path_for
 from generator.review.people.ambiguities import Sighting, ambiguities
 
 _ID = re.compile(r'\sid="([^"]*)"')
@@ -82,7 +82,7 @@ class _Gate:
             for one in self._checked(hidden):
                 yield from map(note_of, self._of_draft(one))
         content = self.builder.inputs.root / "content"
-        yield from review_problems.stray_files(content, self.builder.shelf.standings)
+        yield from review_problems.stray_files(content, iter_sources(content))
         sightings = [Sighting(one.file, s) for one in known for s in one.review.extraction.speakers]
         yield from map(note_of, ambiguities(self.builder.tools.desk.registry, sightings))
 
@@ -115,9 +115,9 @@ class _Gate:
 
     def _lost_corrections(self, one: Checked) -> Iterator[Problem]:
         """Corrections that were not applied: an editor decided, and the text no longer shows it."""
-        source, name = one.document.source, f"content/{path_for(one.path)}"
-        sidecar, places = self.builder.tools.desk.sidecar(one.path), one.document.offsets.line_column
-        yield from review_problems.lost_corrections(one.review, sidecar, source.text, name, one.file, places)
+        key = self.builder.sources.key(one.path)
+        if key is not None:
+            yield from self.builder.tools.desk.lost_corrections(one.path, key)
 
     def _missing_reviews(self, one: Checked) -> Iterator[Problem]:
         """What the settings want reviewed before it is published, and is not."""

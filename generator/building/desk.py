@@ -12,6 +12,7 @@ from generator.building.archive import Archive
 from generator.building.versions import pipeline_version
 from generator.building.workshop import Workshop
 from generator.content_files import REGISTRY as REGISTRY_NAME
+from generator.errors import Problem
 from generator.model import Extraction
 from generator.reading import Document
 from generator.reading.links import Lead, is_local, resolve, resolve_note, resolve_target
@@ -27,6 +28,7 @@ from generator.review import (
 )
 from generator.review.corrections import sidecar
 from generator.review.people.registry import Person
+from generator.review.problems import lost_corrections
 from generator.settings import Site
 
 CONTENT = PurePosixPath("content")
@@ -133,6 +135,15 @@ class Desk:
             found = reviewed(source, extraction, self.sidecar(path).corrections, self.registry)
             _remember(self._reviews, (path, key.whole), found)
         return found
+
+    def lost_corrections(self, path: PurePosixPath, key: SourceKey) -> tuple[Problem, ...]:
+        """The corrections beside a source that were not applied, each as a warning with its place."""
+        document, review = self.read(path, key), self.review(path, key)
+        if not review.unapplied:
+            return ()
+        beside, name = self.sidecar(path), f"content/{sidecar.path_for(path)}"
+        text, places = document.source.text, document.offsets.line_column
+        return tuple(lost_corrections(review, beside, text, name, f"content/{path}", places))
 
     def sidecar(self, path: PurePosixPath) -> Sidecar:
         """The corrections beside a source. Raises ``ContentErrors``."""

@@ -118,13 +118,14 @@ class SourcePages:
                 del self._long[oldest]
         kinds = {speaker.name: speaker.kind for speaker in briefing.extraction.speakers}
         self.touched |= self.shelf.publish(path, made.across, kinds)
-        self._count_orphans(path, key)
+        self._tell_lost(path, key)
         return made.page.content
 
-    def _count_orphans(self, path: PurePosixPath, key: SourceKey) -> None:
-        known, orphans = self.shelf.standings[path], len(self.tools.desk.review(path, key).unapplied)
-        if known.orphans != orphans:
-            self.shelf.stand(replace(known, orphans=orphans), key.whole)
+    def _tell_lost(self, path: PurePosixPath, key: SourceKey) -> None:
+        """Keep which corrections were not applied."""
+        known, lost = self.shelf.standings[path], self.tools.desk.lost_corrections(path, key)
+        if known.lost != lost:
+            self.shelf.stand(replace(known, lost=lost), key.whole)
 
     # --- long texts -------------------------------------------------------------
 

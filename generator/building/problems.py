@@ -54,7 +54,8 @@ class Problems:
         for one in standings:
             if f"content/{one.path}" not in self:
                 held = one.draft or one.path not in shown
-                warnings += (note_of(found) for found in one.warnings) if held else one.warnings
+                found = (*one.warnings, *one.lost)
+                warnings += map(note_of, found) if held else found
         listed = [problem for found in self.found.values() for problem in found]
         everything = [*listed, *others, *warnings]
         return tuple(sorted(everything, key=by_place))

@@ -20,7 +20,7 @@ class Report:
     briefings: int
     held_back: int
     edited: tuple[str, ...] = ()  # the pages of the sources that somebody edited
-    orphans: int = 0
+    lost: int = 0  # corrections that were not applied
     next_embargo: datetime | None = None
 
     def with_problem(self, *problems: Problem | None) -> Report:
@@ -42,7 +42,7 @@ class Report:
         return sum(path.endswith(".html") for path in self.written)
 
     def line(self) -> str:
-        """``1 source changed → 3 pages, 112 ms, 0 warnings, 2 orphans``."""
+        """``1 source changed → 3 pages, 112 ms, 0 warnings, 2 lost corrections``."""
         parts = [
             f"{_count(self.changed, 'file')} changed → {_count(self.pages, 'page')}",
             _time(self.seconds),
@@ -50,8 +50,8 @@ class Report:
         if self.errors:
             parts.append(_count(len(self.errors), "error"))
         parts.append(_count(len(self.warnings), "warning"))
-        if self.orphans:
-            parts.append(_count(self.orphans, "orphan"))
+        if self.lost:
+            parts.append(_count(self.lost, "lost correction"))
         return ", ".join(parts)
 
 

@@ -27,7 +27,7 @@ class Standing:
     references: tuple[Reference, ...]
     excerpt: bool = False
     warnings: tuple[Problem, ...] = ()
-    orphans: int = 0  # corrections whose words are gone or ambiguous; known once the page is made
+    lost: tuple[Problem, ...] = ()  # corrections that were not applied; known once the page is made
 
     def is_public(self, now: datetime) -> bool:
         """Whether it may leave the workshop at ``now``."""

@@ -196,10 +196,10 @@ def test_corrections_that_change_change_their_page_and_the_lost_ones_are_counted
     lost = "- {action: confirm, target: attribution, content: [{exact: 'Words that are not there at all'}]}\n"
     write(site, "b.review.yaml", lost)
     report = update(preview)
-    assert (report.changed, report.orphans) == (1, 1)
-    assert "1 orphan" in report.line()
+    assert (report.changed, report.lost) == (1, 1)
+    assert "1 lost correction" in report.line()
     (site / "content" / "b.review.yaml").unlink()
-    assert update(preview).orphans == 0
+    assert update(preview).lost == 0
 
 
 def test_a_broken_sidecar_is_told_in_its_own_place(site: Path, preview: Builder) -> None:

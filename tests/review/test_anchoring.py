@@ -231,3 +231,26 @@ def test_no_unicode_text_brings_an_error_or_a_span_outside(text, other, data):
     answer = anchor(describe(text, Span(start, end)), other)
     spans = answer.spans if isinstance(answer, Found) else [s for c in answer.candidates for s in c.spans]
     assert all(0 <= span.start < span.end <= len(other) for span in spans)
+
+
+JULY = "The fair opens on the fourth of July. In June it rained."
+
+
+@pytest.mark.parametrize(
+    ("prefix", "suffix"),
+    [("of ", ""), ("of", ""), ("fourth of ", ""), ("  of  ", ""), ("", "In"), ("", ". In "), ("of", "in")],
+)
+def test_by_hand_a_prefix_or_suffix_of_any_length_tells_a_single_word(prefix, suffix):
+    found = anchor(Selector("July", prefix, suffix), JULY)
+    assert words_at(JULY, found) == "July"
+
+
+def test_by_hand_a_prefix_that_stands_before_two_of_the_words_tells_neither():
+    twice = "The end of July was dry. The start of July was not."
+    assert not isinstance(anchor(Selector("July", "of "), twice), Found)
+    assert words_at(twice, anchor(Selector("July", "start of "), twice)) == "July"
+
+
+def test_by_hand_a_prefix_that_is_not_there_is_not_believed():
+    assert isinstance(anchor(Selector("July", "fifth of "), JULY), Orphaned)
+    assert isinstance(anchor(Selector("July"), JULY), Orphaned)

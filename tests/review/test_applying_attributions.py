@@ -5,13 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from generator.model import Act, How, Kind, NotSaid, Span, Status
+from generator.model import Act, Facts, How, Kind, NotSaid, Span, Status
 from generator.review.applying import OutcomeState, apply
 from generator.review.corrections.correction import Action
 from generator.review.corrections.factory import CorrectionFactory
 from generator.review.corrections.sidecar import dump
 from tests.review.machine import (
     ASKED,
+    AUTHORITY,
     BRANDT,
     EKELAND,
     NOBODY,
@@ -275,6 +276,31 @@ def test_applying_twice_is_applying_once():
     corrections = CONFIRMED + SPLIT + dump(HAND.attribution(Action.REJECT, extraction().attributions[1]))
     once = review(corrections).extraction
     assert review(corrections, found=once).extraction == once
+
+
+def test_a_word_alone_is_told_to_be_too_little_and_blanks_around_it_do_not_matter():
+    alone = "- {action: reject, target: fact, content: Tuesday}\n"
+    assert "too few to be sure; give some of those before" in (review(alone).outcomes[0].message or "")
+    before = "- {action: reject, target: fact, content: [{exact: 'Tuesday ', prefix: on}]}\n"
+    assert not review(before).unapplied
+
+
+def test_places_proposed_for_lost_words_are_whole_phrases_and_few():
+    text = TEXT.replace("and no reply", "and no answer at all")
+    confirmed = dump(HAND.attribution(Action.CONFIRM, extraction().attributions[3]))
+    bare = replace(extraction(text), attributions=(), assertions=(), accounts=())
+    (first, *others) = review(confirmed, text.replace("calls", "letters"), bare).unapplied[0].candidates
+    (one,) = first.spans
+    assert text.replace("calls", "letters")[one.start : one.end].endswith("no answer at all")
+    assert len(others) < 3
+
+
+def test_the_machines_own_mark_is_proposed_first_for_lost_words():
+    text = TEXT.replace("it lists two calls, both after", "it lists seven calls, all of them after")
+    there = said("x", AUTHORITY, "it lists seven calls, all of them after midnight", text=text)
+    confirmed = dump(HAND.attribution(Action.CONFIRM, extraction().attributions[3]))
+    found = replace(extraction(), attributions=(there,), assertions=(), accounts=(), facts=Facts())
+    assert review(confirmed, text, found).unapplied[0].candidates[0].spans == there.content
 
 
 def test_all_of_a_long_transcript_is_placed_again_quickly():

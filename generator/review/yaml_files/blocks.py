@@ -110,7 +110,8 @@ def _styled(value: Any) -> Any:
     """Put names in one line, passages one a line, and escape a text of several lines."""
     if isinstance(value, str):
         text = value if type(value) is str else str(value)
-        return DoubleQuotedScalarString(text) if _BROKEN.search(text) else text
+        # A question mark opens a key in a list of names in one line.
+        return DoubleQuotedScalarString(text) if _BROKEN.search(text) or text.startswith("?") else text
     if isinstance(value, Mapping):
         return dict(_plain(value))
     if isinstance(value, list | tuple):
