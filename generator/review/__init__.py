@@ -14,7 +14,7 @@ from generator.review.corrections.factory import CorrectionFactory
 from generator.review.corrections.sidecar import Sidecar
 from generator.review.gate import publishable
 from generator.review.people.identities import SpeakerIdentity, canonical, identify
-from generator.review.people.registry import Registry, load_registry
+from generator.review.people.registry import NOBODY, Registry, load_registry
 from generator.review.progress import Progress, progress, unreviewed
 
 __all__ = [
@@ -38,13 +38,11 @@ __all__ = [
     "unreviewed",
 ]
 
-NOBODY = Registry()
-
 
 def reviewed(
     source: Source, extraction: Extraction, corrections: Sequence[Correction], registry: Registry = NOBODY
 ) -> Review:
     """Apply corrections and the registry to what was found in ``source``."""
     found = canonical(extraction, registry, source.date)
-    review = apply(source, found, corrections)
+    review = apply(source, found, corrections, registry)
     return Review(canonical(review.extraction, registry, source.date), review.outcomes)

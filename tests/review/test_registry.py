@@ -6,11 +6,13 @@ from dataclasses import replace
 import pytest
 
 from generator.errors import ContentErrors
-from generator.model import Extraction, Speaker, SpeakerHint, SpeakerKind
+from generator.model import Entity, Extraction, Provenance, Span, Speaker, SpeakerHint, SpeakerKind, Status
+from generator.review import reviewed
+from generator.review.corrections.sidecar import parse
 from generator.review.people.ambiguities import Sighting, ambiguities
 from generator.review.people.identities import SpeakerIdentity, canonical, identify
 from generator.review.people.registry import Registry, load_registry, parse_registry
-from tests.review.machine import AUTHORITY, BRANDT, EKELAND, extraction
+from tests.review.machine import ASKED, AUTHORITY, BRANDT, EKELAND, extraction, source
 
 FILE = "content/speakers.yaml"
 REGISTRY = """\
@@ -82,7 +84,6 @@ def test_a_whole_name_is_one_person_across_briefings_without_a_registry():
     [
         speaker("Ekeland"),
         speaker("a clerk of the court, unnamed", kind=SpeakerKind.UNNAMED),
-        speaker("Ilse Brandt", kind=SpeakerKind.UNNAMED),
         speaker("residents", kind=SpeakerKind.GROUP),
         speaker("The log", kind=SpeakerKind.DOCUMENT),
         speaker("the government", kind=SpeakerKind.ORGANISATION),
@@ -153,7 +154,7 @@ def test_a_pair_of_accounts_by_one_registered_person_is_none():
 
 
 def test_somebody_else_of_that_name_in_the_text_is_not_drawn_in():
-    clerk = Speaker("Harrow River Authority", SpeakerKind.UNNAMED)
+    clerk = Speaker("Harrow River Authority", SpeakerKind.UNNAMED, provenance=Provenance(Status.EDITED))
     found = canonical(replace(extraction(), speakers=(*extraction().speakers, clerk)), registry(), None)
     assert found.attributions[3].speakers == (AUTHORITY,)
 
@@ -182,3 +183,36 @@ def test_doubts_are_told_and_never_decided():
         "content/c.md: 'Orlov' could be Nadia Orlov; not linked",
         "content/b.md: 'Nadia Orlov' and 'Nadia Orlof' are one letter apart and treated as two people",
     ]
+
+
+@pytest.mark.parametrize("kind", list(SpeakerKind))
+def test_a_registered_name_is_that_person_whatever_the_machine_took_it_for(kind):
+    found = identified(speaker("Ilse Brandt-Moor", kind=kind))
+    assert (found["Ilse Brandt-Moor"].name, found["Ilse Brandt-Moor"].kind) == (BRANDT, SpeakerKind.PERSON)
+
+
+def test_a_kind_that_an_editor_set_in_the_review_stands():
+    hidden = Speaker(BRANDT, SpeakerKind.UNNAMED, provenance=Provenance(Status.EDITED))
+    assert identified(hidden) == {}
+
+
+@pytest.mark.parametrize("listed", ["people", "organisations", "places"])
+def test_a_registered_person_is_listed_once_with_name_kind_and_title(listed):
+    mention = (Span(3, 8),)
+    wrong = Entity("Ilse Brandt-Moor", ("aide",), mention, 0.3)
+    facts = replace(extraction().facts, **{listed: (*getattr(extraction().facts, listed), wrong)})
+    found = canonical(replace(extraction(), facts=facts), registry(), dt.date(2023, 5, 1)).facts
+    (brandt,) = [one for one in found.people if one.name == BRANDT]
+    assert brandt.titles[0] == "Deputy Commissioner"
+    assert set(mention) < set(brandt.mentions)
+    everywhere = (*found.people, *found.organisations, *found.places)
+    assert not [one for one in everywhere if one.name == "Ilse Brandt-Moor"]
+
+
+def test_an_alias_given_as_the_speaker_of_a_statement_is_the_registered_one():
+    by_hand = "- {action: attribute, target: attribution, content: '" + ASKED + "', speakers: [HRA]}\n"
+    listed = parse(by_hand.encode(), "x").corrections
+    found = reviewed(source(), extraction(), listed, registry()).extraction
+    assert found.attributions[0].speakers == ("Harrow River Authority",)
+    kinds = {one.name: one.kind for one in found.speakers}
+    assert kinds["Harrow River Authority"] is SpeakerKind.ORGANISATION

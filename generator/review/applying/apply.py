@@ -23,6 +23,7 @@ from generator.review.applying.finalize import finalize
 from generator.review.applying.miss import Miss
 from generator.review.applying.placement import Placed, place_all
 from generator.review.corrections.correction import Action, Correction, Target
+from generator.review.people.registry import NOBODY, Registry
 
 
 class OutcomeState(StrEnum):
@@ -78,11 +79,13 @@ _TARGETS: dict[Target, Callable[[ExtractionDraft, Placed], Miss | None]] = {
 }
 
 
-def apply(source: Source, extraction: Extraction, corrections: Sequence[Correction]) -> Review:
-    """Apply ``corrections`` to what was extracted from ``source``."""
+def apply(
+    source: Source, extraction: Extraction, corrections: Sequence[Correction], registry: Registry = NOBODY
+) -> Review:
+    """Apply ``corrections`` to what was extracted from ``source``; ``registry`` says who is who."""
     if not corrections:
         return Review(extraction)
-    draft = ExtractionDraft.of(source.text, extraction)
+    draft = ExtractionDraft.of(source.text, extraction, registry)
     placed = place_all(corrections, SearchText(source.text))
     outcomes = [_apply(draft, one, source.text, extraction) for one in placed]
     return Review(finalize(draft, extraction), tuple(outcomes))
@@ -101,7 +104,10 @@ def _apply(draft: ExtractionDraft, placed: Placed, text: str, found: Extraction)
         return Outcome(placed, OutcomeState.MOVED if placed.moved else OutcomeState.APPLIED)
     if miss.several:
         return Outcome(placed, OutcomeState.AMBIGUOUS, miss.message)
-    if not miss.refused and _TARGETS[correction.target](ExtractionDraft.of(text, found), placed) is None:
+    if (
+        not miss.refused
+        and _TARGETS[correction.target](ExtractionDraft.of(text, found, draft.registry), placed) is None
+    ):
         return Outcome(placed, OutcomeState.SUPERSEDED, "an earlier correction has changed what it speaks of")
     return Outcome(placed, OutcomeState.ORPHANED, miss.message)
 

@@ -22,6 +22,7 @@ from generator.review.annotations import Fact, facts_by_kind
 from generator.review.applying.matching import SpanIndex, are_one, covered, likeness, size
 from generator.review.corrections.correction import Correction, FactKind
 from generator.review.people.identities import renamed
+from generator.review.people.registry import NOBODY, Registry
 
 _MOSTLY = 0.9  # the share of words written by hand that must lie in the annotation they point to
 _HELD = 0.5  # the share of an assertion that must lie in the attribution that asserts it
@@ -43,11 +44,12 @@ class ExtractionDraft:
     accounts: dict[str, AccountPair]
     facts: dict[FactKind, list[Fact]]
     heirs: dict[str, str] = field(default_factory=dict)
+    registry: Registry = NOBODY
     _index: SpanIndex = field(default_factory=SpanIndex)
 
     @classmethod
-    def of(cls, text: str, extraction: Extraction) -> ExtractionDraft:
-        """Copy an extraction of ``text``."""
+    def of(cls, text: str, extraction: Extraction, registry: Registry = NOBODY) -> ExtractionDraft:
+        """Copy an extraction of ``text``; ``registry`` says who is who."""
         draft = cls(
             text,
             {a.id: a for a in extraction.attributions},
@@ -55,6 +57,7 @@ class ExtractionDraft:
             {a.id: a for a in extraction.assertions},
             {pair.id: pair for pair in extraction.accounts},
             {kind: list(facts) for kind, facts in facts_by_kind(extraction.facts).items()},
+            registry=registry,
         )
         for attribution in extraction.attributions:
             draft._index.add(attribution.id, attribution.content)
@@ -117,11 +120,14 @@ class ExtractionDraft:
     # --- speakers ---
 
     def speaker_called(self, name: str) -> str | None:
-        """Find the speaker with this name, or with an alias that nobody else has."""
+        """Find the speaker with this name, or with an alias of the registry or that nobody else has."""
         if name in self.speakers:
             return name
         folded = fold(name)
         found = [s.name for s in self.speakers.values() if folded == fold(s.name)]
+        person = self.registry.find(name)
+        if not found and person is not None and person.name in self.speakers:
+            return person.name
         found = found or [s.name for s in self.speakers.values() if folded in map(fold, s.aliases)]
         return found[0] if len(found) == 1 else None
 
@@ -131,8 +137,11 @@ class ExtractionDraft:
         for name in names:
             found = self.speaker_called(name)
             if found is None:
-                found = name
-                self.speakers[name] = Speaker(name, self.kind_of(name), provenance=Provenance(Status.EDITED))
+                person = self.registry.find(name)
+                found = person.name if person else name
+                aliases = (name,) if found != name else ()
+                kind = self.kind_of(name)
+                self.speakers[found] = Speaker(found, kind, (), aliases, Provenance(Status.EDITED))
             known.append(found)
         return tuple(dict.fromkeys(known))
 
@@ -167,7 +176,13 @@ class ExtractionDraft:
             self.facts[new_kind].append(new)
 
     def kind_of(self, name: str) -> SpeakerKind:
-        """Guess the kind of a speaker whom only a person named; in doubt one without a page."""
+        """Tell the kind of a speaker whom only a person named: by registry and facts, else by a guess.
+
+        In doubt it is one without a page.
+        """
+        person = self.registry.find(name)
+        if person is not None:
+            return SpeakerKind(person.kind)
         for kind, known in (
             (FactKind.PERSON, SpeakerKind.PERSON),
             (FactKind.ORGANISATION, SpeakerKind.ORGANISATION),

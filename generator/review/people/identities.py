@@ -1,7 +1,8 @@
 """Identify speakers across briefings: never by a guess, and never an unnamed source.
 
 A person is the same in two briefings where both give the same whole name, or where the
-registry says so. A surname alone, a description, a group or a document stays within
+registry says so: a name that one registered person alone claims is theirs, whatever kind
+the machine took it for. A surname alone, a description, a group or a document stays within
 its briefing: linking those could put words into somebody's mouth, or expose a source.
 """
 
@@ -13,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from generator.extraction.mentions.names import parse_person
 from generator.model import AccountPair, Extraction, Speaker, SpeakerKind, Status
+from generator.review.people.listed import canonical_facts
 from generator.review.people.registry import Person, Registry
 
 LINKED = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANISATION})
@@ -43,14 +45,29 @@ def identify(
 
 
 def _identity(registry: Registry, speaker: Speaker, day: dt.date | None) -> SpeakerIdentity | None:
-    if speaker.kind not in LINKED:
-        return None
-    person = registry.find(speaker.name, speaker.aliases)
+    person = _person(registry, speaker)
     if person is not None:
         return _registered(person, speaker, day)
+    if speaker.kind not in LINKED:
+        return None
     if registry.called(speaker.name) or not is_whole_name(speaker):
         return None
     return SpeakerIdentity(speaker.name, speaker.kind, speaker.titles[0] if speaker.titles else None)
+
+
+def _person(registry: Registry, speaker: Speaker) -> Person | None:
+    """Find who the speaker is by the registry; a kind that a person set in the review stands."""
+    if speaker.kind in LINKED:
+        return registry.find(speaker.name, speaker.aliases)
+    if speaker.provenance.is_reviewed or not has_name(speaker.name):
+        return None
+    return registry.find(speaker.name)
+
+
+def has_name(name: str) -> bool:
+    """Tell a name from a description: it has a capital beside its articles."""
+    words = [word for word in name.split() if word.lower() not in _ARTICLES]
+    return any(word[:1].isupper() for word in words)
 
 
 def _registered(person: Person, speaker: Speaker, day: dt.date | None) -> SpeakerIdentity:
@@ -63,22 +80,22 @@ def is_whole_name(speaker: Speaker) -> bool:
     if speaker.kind is SpeakerKind.PERSON:
         parsed = parse_person(speaker.name)
         return bool(parsed.given) and len(parsed.surname) > 1
-    words = [word for word in speaker.name.split() if word.lower() not in _ARTICLES]
-    return any(word[:1].isupper() for word in words)
+    return has_name(speaker.name)
 
 
 # --- one name for one person ---------------------------------------------------
 
 
 def canonical(extraction: Extraction, registry: Registry, day: dt.date | None) -> Extraction:
-    """Give registered people their registered name and their title of the day.
+    """Give registered people their registered name, kind and title of the day, in the facts too.
 
     Two speakers of the text who are one registered person become one.
     """
     people = _registered_people(registry, extraction.speakers, day)
-    if not people:
-        return extraction
     names = {name: identity.name for name, identity in people.items()}
+    facts = canonical_facts(extraction.facts, registry, names, day)
+    if not people:
+        return extraction if facts == extraction.facts else replace(extraction, facts=facts)
     attributions = tuple(
         replace(one, speakers=renamed(one.speakers, names)) for one in extraction.attributions
     )
@@ -91,6 +108,7 @@ def canonical(extraction: Extraction, registry: Registry, day: dt.date | None) -
             replace(one, speakers=renamed(one.speakers, names)) for one in extraction.assertions
         ),
         accounts=tuple(pair for pair in extraction.accounts if _differ(pair, speaking)),
+        facts=facts,
     )
 
 

@@ -134,6 +134,9 @@ class Registry:
                 yield Problem(message, file, *record.place("photo"), hint)
 
 
+NOBODY = Registry()
+
+
 def load_registry(path: Path, name: str) -> Registry:
     """Read the registry, empty without a file. Raises ``ContentErrors``, all problems at once."""
     data = read_bytes(path, name)
