@@ -90,8 +90,8 @@ def test_who_is_in_the_registry_no_more_keeps_their_page_without_a_photo(
     write(site, "speakers.yaml", "- name: Bruno Marsh\n")
     assert update(preview).errors == ()
     assert "<img" not in ada(site)
-    # What the registry does not claim is a file like any other beside the texts.
-    assert photos(site / "shown") == [site / "shown/photos/ada.JPG"]
+    # No published page refers to the file any more.
+    assert photos(site / "shown") == []
 
 
 def test_of_somebody_who_speaks_only_in_a_draft_no_photo_is_published(site: Path) -> None:
