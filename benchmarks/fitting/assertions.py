@@ -1,19 +1,21 @@
-"""Fit the weights of key assertions on annotated news: main events against the rest.
+"""Fit the weights of key assertions on news and spoken texts that readers have summed up.
 
-    python -m benchmarks.fitting.assertions CORPORA [--folds]
+    python -m benchmarks.fitting.assertions CORPORA [--folds FILE]
 
-Reads ``CORPORA/newsdiscourse/train`` alone, writes ``assertion_weights.toml`` beside the
-other data of the extraction. Logistic regression on the features of
-``generator.extraction.assertions.ranking``, a fixed penalty, no randomness. ``--folds`` prints
-cross-validated figures instead of writing.
+Three logistic regressions, no randomness: whether a sentence of news tells the main event
+(``CORPORA/newsdiscourse/train``), and whether a reader picks it for a key assertion, in news and
+in spoken texts (``CORPORA/desk/train``). Writes ``assertion_weights.toml`` beside the other data
+of the extraction. ``--folds`` writes nothing there, but FILE: the key assertions of ``desk/train``
+by weights of the other four fifths of its articles, as ``briefing extract`` prints them.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -22,108 +24,178 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 import generator.extraction
-from generator.extraction.assertions import sentences
-from generator.extraction.assertions.key_assertions import candidates, headline_of
-from generator.extraction.assertions.ranking import BY_HAND, news_features
+from generator.building.jsonlines import to_json
+from generator.extraction.assertions.features import Headline, Placed, features, main_event_features
+from generator.extraction.assertions.key_assertions import candidates, headline_of, rank
+from generator.extraction.assertions.likeness import Likeness
+from generator.extraction.assertions.ranking import BY_HAND, FITTED, Weights
+from generator.extraction.assertions.sentences import SentenceSummary
+from generator.extraction.extractor import Extractor, assemble
 from generator.extraction.language import LanguageModel
-from generator.model import BlockKind
+from generator.model import Extraction, SourceKind, Span
+from generator.reading import Document
 from generator.reading.sources import read_document
 
 TARGET = Path(generator.extraction.__file__).parent / "data" / "assertion_weights.toml"
 RELEVANT = frozenset(("Main", "Main_Consequence"))
-PENALTY = 0.1  # C of scikit-learn, on features scaled to unit deviation
-FOLDS = 6
+CHOSEN = 0.5  # share of the shorter one's words that makes a sentence what a reader picked
+EVENT_PENALTY, NEWS_PENALTY, SPOKEN_PENALTY = 0.1, 0.003, 0.01  # C, on features of unit deviation
+FOLDS = 5
 Row = dict[str, float]
 Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
-    """The candidates of one article: features, label and gold sentence (None: none)."""
+class Text:
+    """An annotated text with all that the ranking reads; ``gold`` is as the corpus has it."""
+
+    raw: str  # the file
+    document: Document
+    summaries: list[tuple[SentenceSummary, ...]]
+    extraction: Extraction
+    gold: Any
+
+    @property
+    def spoken(self) -> bool:
+        return self.document.source.kind is not SourceKind.ARTICLE
+
+    @property
+    def sentences(self) -> list[Placed]:
+        return candidates(self.document.source, self.summaries)
+
+    @property
+    def headline(self) -> Headline | None:
+        return headline_of(self.document.source, self.summaries)
+
+    def spans(self) -> Iterator[tuple[int, int]]:
+        """The sentences in code points of the file."""
+        source, offsets = self.document.source, self.document.offsets
+        for sentence in self.sentences:
+            yield offsets.span(sentence.summary.span.shift(source.blocks[sentence.block].span.start))
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """The sentences of one text: features and labels."""
 
     rows: list[Row]
     labels: list[bool]
-    sentences: list[int | None]
-    wanted: int  # sentences in the gold
 
 
-def load(split: Path) -> Iterator[Article]:
-    """The articles in order of their names."""
-    model = LanguageModel()
-    for path in sorted((split / "text").glob("*.txt")):
+def read(split: Path) -> Iterator[Text]:
+    """The texts of a split in order of their names."""
+    extractor = Extractor(LanguageModel())
+    whole = split / "gold.json"
+    golds = json.loads(whole.read_text("utf-8")) if whole.is_file() else None
+    for path in sorted((split / "text").iterdir()):
         document = read_document(path.parent, PurePosixPath(path.name), prefix="")
-        source = document.source
-        parses = model.parse(source.text[b.span.start : b.span.end] for b in source.blocks)
-        summaries = [
-            sentences.summarise(parse, heading=block.kind is BlockKind.HEADING)
-            for block, parse in zip(source.blocks, parses, strict=True)
-        ]
-        placed = candidates(source, summaries)
-        gold = json.loads((split / "gold" / f"{path.stem}.json").read_text("utf-8"))
-        spans = [s.summary.span.shift(source.blocks[s.block].span.start) for s in placed]
-        found = [_gold_sentence(gold, document.offsets.span(span)) for span in spans]
-        yield Article(
-            list(news_features(placed, headline_of(source, summaries))) if placed else [],
-            [f is not None and bool(RELEVANT & set(gold["sentences"][f]["labels"])) for f in found],
-            found,
-            len(gold["sentences"]),
-        )
+        analyses = extractor.analyses(document.source)
+        gold = golds[path.stem] if golds else _gold_of(split / "gold" / f"{path.stem}.json")
+        raw, found = path.read_bytes().decode("utf-8"), assemble(document.source, analyses)
+        summaries = [analysis.sentences for analysis in analyses]
+        yield Text(raw, document, summaries, found, gold)
 
 
-def _gold_sentence(gold: dict[str, Any], span: tuple[int, int]) -> int | None:
+def _gold_of(path: Path) -> Any:
+    return json.loads(path.read_text("utf-8"))
+
+
+# --- examples ---------------------------------------------------------------------
+
+
+def main_events(text: Text) -> Examples:
+    """Whether each sentence tells the main event."""
+    sentences = text.sentences
+    found = [_gold_sentence(text.gold, span) for span in text.spans()]
+    rows = list(main_event_features(sentences, text.headline)) if sentences else []
+    return Examples(rows, [s is not None and bool(RELEVANT & set(s["labels"])) for s in found])
+
+
+def _gold_sentence(gold: Any, span: tuple[int, int]) -> Any:
     shared = [min(span[1], s["span"][1]) - max(span[0], s["span"][0]) for s in gold["sentences"]]
     best = int(np.argmax(shared))
-    return best if shared[best] > 0 else None
+    return gold["sentences"][best] if shared[best] > 0 else None
 
 
-def names_of(articles: Sequence[Article]) -> list[str]:
-    return sorted({name for article in articles for row in article.rows for name in row})
+def choices(text: Text) -> Examples:
+    """Whether a reader picked each sentence, or most of it, or it holds what they picked."""
+    sentences, headline = text.sentences, text.headline
+    likeness = Likeness([s.summary.stems for s in sentences], headline.stems if headline else ())
+    words = [Span(*match.span()) for match in re.finditer(r"\w+", text.raw)]
+    picked = [_words(words, a["span"]) for reader in text.gold["assertions"] for a in reader]
+    rows = features(text.document.source, sentences, likeness, text.extraction.attributions)
+    labels = []
+    for span in text.spans():
+        mine = _words(words, span)
+        labels.append(any(len(mine & other) >= CHOSEN * min(len(mine), len(other)) for other in picked))
+    return Examples(rows, labels)
 
 
-def fit(articles: Sequence[Article], names: Sequence[str]) -> dict[str, float]:
-    """The weight of each feature, and the bias."""
-    values, labels = _matrix(articles, names), np.array([y for a in articles for y in a.labels])
+def _words(words: Sequence[Span], span: Sequence[int]) -> set[int]:
+    return {n for n, word in enumerate(words) if word.start < span[1] and span[0] < word.end}
+
+
+# --- fitting ----------------------------------------------------------------------
+
+
+def fit(examples: Iterable[Examples], penalty: float, by_hand: Iterable[str] = ()) -> dict[str, float]:
+    """The weight of each feature but those given ``by_hand``, and the bias."""
+    examples = list(examples)
+    names = sorted({name for e in examples for row in e.rows for name in row} - set(by_hand))
+    values: Matrix = np.array([[row.get(name, 0.0) for name in names] for e in examples for row in e.rows])
+    labels = np.array([label for e in examples for label in e.labels])
     scale = values.std(0) + 1e-9
-    model = LogisticRegression(C=PENALTY, max_iter=5000).fit(values / scale, labels)
-    weights = dict(zip(names, (model.coef_[0] / scale).tolist(), strict=True))
+    used = scale > 1e-6
+    model = LogisticRegression(C=penalty, max_iter=5000).fit(values[:, used] / scale[used], labels)
+    kept = [name for name, use in zip(names, used, strict=True) if use]
+    weights = dict(zip(kept, (model.coef_[0] / scale[used]).tolist(), strict=True))
     return {"bias": float(model.intercept_[0]), **weights}
 
 
-def _matrix(articles: Sequence[Article], names: Sequence[str]) -> Matrix:
-    return np.array([[row.get(name, 0.0) for name in names] for a in articles for row in a.rows])
+def fit_choices(texts: Sequence[tuple[Text, Examples]], main_event: dict[str, float]) -> Weights:
+    """The weights that the readers' choices in some texts ask for."""
+    return Weights(
+        main_event,
+        fit((e for text, e in texts if not text.spoken), NEWS_PENALTY),
+        fit((e for text, e in texts if text.spoken), SPOKEN_PENALTY),
+    )
 
 
-def precision(article: Article, weights: dict[str, float], k: int) -> float:
-    """P@k as the scorer counts it."""
-    scores = [weights["bias"] + sum(weights.get(n, 0.0) * v for n, v in row.items()) for row in article.rows]
-    listed: dict[int, bool] = {}
-    for i in sorted(range(len(scores)), key=lambda i: -scores[i]):
-        found = article.sentences[i]
-        if found is not None:
-            listed.setdefault(found, article.labels[i])
-    return sum(list(listed.values())[:k]) / min(k, article.wanted)
+def fold(texts: Sequence[tuple[Text, Examples]], main_event: dict[str, float]) -> Iterator[str]:
+    """One line of JSON for each text, ranked by what the other folds teach.
+
+    Folds are dealt out within news and within spoken texts.
+    """
+    dealt = sorted(texts, key=lambda item: item[0].spoken)
+    for number in range(FOLDS):
+        weights = fit_choices([t for n, t in enumerate(dealt) if n % FOLDS != number], main_event)
+        for text, _ in dealt[number::FOLDS]:
+            source, found = text.document.source, text.extraction
+            assertions = rank(source, text.summaries, found.attributions, weights)
+            yield json.dumps(to_json(text.document, replace(found, assertions=assertions)))
 
 
-def cross_validated(articles: Sequence[Article], names: Sequence[str]) -> dict[str, float]:
-    """P@1, P@3 and P@5 with each fold ranked by the others' weights."""
-    found: dict[int, list[float]] = {1: [], 3: [], 5: []}
-    for fold in range(FOLDS):
-        weights = fit([a for i, a in enumerate(articles) if i % FOLDS != fold], names)
-        for article in articles[fold::FOLDS]:
-            for k, values in found.items():
-                values.append(precision(article, weights, k))
-    return {f"P@{k}": round(float(np.mean(values)), 3) for k, values in found.items()}
+def write(weights: Weights) -> None:
+    """Write the weights to where the extraction reads them."""
+    lines = ["# Fitted by benchmarks/fitting/assertions.py; see docs/assertions.md. In log-odds."]
+    for name, table in asdict(weights).items():
+        lines += [
+            "",
+            f"[{name.replace('_', '-')}]",
+            *(f"{key} = {value:.4f}" for key, value in table.items()),
+        ]
+    TARGET.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def main(arguments: Sequence[str]) -> None:
-    articles = [a for a in load(Path(arguments[0]) / "newsdiscourse" / "train") if a.rows]
-    names = [name for name in names_of(articles) if name not in BY_HAND]
+    corpora = Path(arguments[0])
+    texts = [(text, choices(text)) for text in read(corpora / "desk" / "train") if text.sentences]
     if "--folds" in arguments:
-        print(cross_validated(articles, names))
+        lines = fold(texts, FITTED.main_event)
+        Path(arguments[arguments.index("--folds") + 1]).write_text("\n".join(lines) + "\n", "utf-8")
         return
-    lines = [f"{name} = {value:.4f}" for name, value in fit(articles, names).items()]
-    head = "# Fitted by benchmarks/fitting/assertions.py; see docs/assertions.md. In log-odds.\n\n[weights]\n"
-    TARGET.write_text(head + "\n".join(lines) + "\n", "utf-8")
+    news = read(corpora / "newsdiscourse" / "train")
+    write(fit_choices(texts, fit(map(main_events, news), EVENT_PENALTY, BY_HAND)))
 
 
 if __name__ == "__main__":

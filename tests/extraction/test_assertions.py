@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from generator.extraction.assertions import key_assertions as assertions
 from generator.extraction.assertions import sentences
-from generator.extraction.assertions.ranking import Headline, Placed, rank
+from generator.extraction.assertions.features import Headline, Placed
+from generator.extraction.assertions.likeness import Likeness
+from generator.extraction.assertions.ranking import Ranked, rank
 from generator.extraction.assertions.sentences import SentenceSummary
 from generator.extraction.extractor import Extractor
 from generator.extraction.language import LanguageModel
@@ -112,7 +114,7 @@ def test_five_to_eight_without_repetition(model: LanguageModel) -> None:
     assert len(set(texts)) == len(texts)
     assert [one.rank for one in found] == list(range(1, len(found) + 1))
     assert len({one.id for one in found}) == len(found)
-    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+    assert all(0 < one.score < 1 for one in found)
 
 
 def test_the_same_text_gives_the_same_list(model: LanguageModel) -> None:
@@ -180,23 +182,44 @@ def summary(words: int, *stems: str) -> SentenceSummary:
     return SentenceSummary(Span(0, 10), True, words, frozenset(stems), frozenset(stems[:1]))
 
 
-def test_earlier_is_likelier_all_else_being_equal() -> None:
-    placed = [Placed(summary(15, f"stem{n}"), n, n) for n in range(6)]
-    assert [one.sentence.number for one in rank(placed, None, spoken=False)] == list(range(6))
+def weighed(
+    stems: list[list[str]], headline: Headline | None, kind: SourceKind = SourceKind.ARTICLE
+) -> list[Ranked]:
+    spans = [Span(11 * n, 11 * n + 10) for n in range(len(stems))]
+    blocks = tuple(Block(BlockKind.PARAGRAPH, span) for span in spans)
+    source = Source(" " * 11 * len(stems), blocks, kind=kind)
+    placed = [Placed(summary(15, *one), n, n) for n, one in enumerate(stems)]
+    return rank(source, placed, headline, Likeness(stems))
+
+
+def by_event(ranked: list[Ranked]) -> list[int]:
+    return [one.sentence.number for one in sorted(ranked, key=lambda one: -one.event)]
+
+
+def test_earlier_is_likelier_the_news_all_else_being_equal() -> None:
+    assert by_event(weighed([[f"stem{n}"] for n in range(6)], None)) == list(range(6))
 
 
 def test_the_headlines_event_lifts_a_sentence() -> None:
-    placed = [Placed(summary(15, f"stem{n}"), n, n) for n in range(6)]
-    told = [
-        one.sentence.number
-        for one in rank(placed, Headline(frozenset(("stem4",)), frozenset(("stem4",))), spoken=False)
-    ]
+    headline = Headline(frozenset(("stem4",)), frozenset(("stem4",)))
+    told = by_event(weighed([[f"stem{n}"] for n in range(6)], headline))
     assert told.index(4) < told.index(2)
 
 
-@given(st.lists(st.sets(st.sampled_from("abcdefgh"), max_size=5), max_size=12), st.booleans())
-def test_scores_are_probabilities(stems: list[set[str]], spoken: bool) -> None:
-    placed = [Placed(summary(10, *sorted(one)), n, n) for n, one in enumerate(stems)]
-    ranked = rank(placed, Headline(frozenset("abc"), frozenset("a")), spoken=spoken)
+@given(st.lists(st.sets(st.sampled_from("abcdefgh"), max_size=5), max_size=12), st.sampled_from(SourceKind))
+def test_scores_are_probabilities(stems: list[set[str]], kind: SourceKind) -> None:
+    ranked = weighed([sorted(one) for one in stems], Headline(frozenset("abc"), frozenset("a")), kind)
     assert all(0 <= one.score <= 1 for one in ranked)
-    assert sorted(one.sentence.number for one in ranked) == list(range(len(stems)))
+    assert [one.sentence.number for one in ranked] == list(range(len(stems)))
+
+
+@given(st.lists(st.sets(st.sampled_from("abcdefgh"), max_size=5), min_size=2, max_size=8))
+def test_likeness_runs_from_nothing_to_the_same(stems: list[set[str]]) -> None:
+    likeness = Likeness(stems, stems[0])
+    for n, one in enumerate(stems):
+        assert likeness.between(n, n) == pytest.approx(1.0 if one else 0.0)
+        for m, other in enumerate(stems):
+            assert 0 <= likeness.between(n, m) <= 1 + 1e-9
+            assert likeness.between(n, m) == pytest.approx(likeness.between(m, n))
+            assert bool(likeness.between(n, m)) is bool(one & other)
+    assert likeness.to_title(0) == pytest.approx(1.0 if stems[0] else 0.0)

@@ -1,8 +1,9 @@
 """Key assertions: the five to eight statements that a text is about, best first.
 
-Sentences are ranked by :mod:`~generator.extraction.assertions.ranking`; one that repeats a better
-one is passed over, whoever says it. Where an attribution makes up most of a sentence, its content is the
-assertion and its speakers assert it; else the text itself does.
+Sentences are weighed by :mod:`~generator.extraction.assertions.ranking`. The first few tell the news;
+each next one is the likeliest that is not like those before it, nor from the same part of the text.
+One that repeats a better one is passed over, whoever says it. Where an attribution makes up most of
+a sentence, its speakers assert it; else the text itself does.
 """
 
 from __future__ import annotations
@@ -12,27 +13,32 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from generator.extraction.assertions.ranking import EARLY, PHRASES, Headline, Placed, Ranked
+from generator.extraction.assertions.features import ASSERTING, EARLY, TURN, Headline, Placed, Turns
+from generator.extraction.assertions.likeness import Likeness
+from generator.extraction.assertions.ranking import FITTED, PHRASES, Ranked, Weights
 from generator.extraction.assertions.ranking import rank as rank_sentences
 from generator.extraction.assertions.sentences import SentenceSummary, behind_label
 from generator.extraction.assertions.stems import stem
 from generator.extraction.tables import table
-from generator.model import Act, Assertion, Attribution, BlockKind, Kind, Source, SourceKind, Span
+from generator.model import Assertion, Attribution, BlockKind, Kind, Source, Span
 from generator.slugs import Fragments
 
 LEAST, MOST = 5, 8
 LIKELY = 0.1  # beyond the fifth only what is at least so probable
 LEAST_LIKELY = 0.01
+LEADING = 3  # the first so many tell the news
+UNLIKE = 0.6  # of the log-odds, for full likeness to one that is taken
+PARTS, APART = 4, 0.15  # of the text; of the log-odds, for each that is taken from the same part
 SAME_WORDS = 0.8  # share of the longer statement's words that makes it one, whatever its stems
 ALIKE = 0.7  # share of the shorter sentence's stems that makes it a repetition
-MOSTLY = 0.5  # share of a sentence that a content must fill to be the assertion …
-PARTLY = 0.25  # … where it is quoted, or the sentence says first of all that somebody says it
+MOSTLY = 0.5  # share of a sentence that a content must fill for its speakers to assert it …
+PARTLY = 0.25  # … where it is quoted, or the sentence says first of all that somebody says it …
+HALF, SURE = 0.35, 0.6  # … or where the attribution is so sure
+ALONE = 0.6  # share of a sentence from which on a content stands for itself
 _WORDS = table("assertions.toml")["words"]
 _UNFIT = frozenset((BlockKind.HEADING, BlockKind.CODE, BlockKind.TABLE_CELL, BlockKind.FOOTNOTE))
-_ASSERTING = frozenset((Act.SAYS, Act.SHOWS))
 # Rules whose content is no clause: "accused the council of waste" is the text's own statement.
 _NO_CLAUSE = frozenset(_WORDS["rules_without_clause"])
-TURN = "turn"  # the rule that reads a transcript's turns
 SHORT_WORD = 3  # letters; shorter words of a title tell nothing
 _THAT = re.compile(r"that\s+(?=\w)", re.IGNORECASE)
 
@@ -41,15 +47,17 @@ def rank(
     source: Source,
     summaries: Sequence[Sequence[SentenceSummary]],
     attributions: Sequence[Attribution] = (),
+    weights: Weights = FITTED,
 ) -> tuple[Assertion, ...]:
     """The key assertions of a text; ``summaries`` has one entry a block."""
-    spoken = source.kind is not SourceKind.ARTICLE
-    ranked = rank_sentences(candidates(source, summaries), headline_of(source, summaries), spoken=spoken)
+    sentences, headline = candidates(source, summaries), headline_of(source, summaries)
+    likeness = Likeness([s.summary.stems for s in sentences], headline.stems if headline else ())
+    ranked = rank_sentences(source, sentences, headline, likeness, attributions, weights)
     ids = Fragments()
     return tuple(
         _assertion(source, one, holder, number, ids)
         for number, (one, holder) in enumerate(
-            _chosen(source, ranked, Holders(source, attributions)), start=1
+            _chosen(source, ranked, likeness, Holders(source, attributions)), start=1
         )
     )
 
@@ -117,24 +125,23 @@ def headline_of(source: Source, summaries: Sequence[Sequence[SentenceSummary]]) 
 
 
 def _chosen(
-    source: Source, ranked: Sequence[Ranked], holders: Holders
+    source: Source, ranked: Sequence[Ranked], likeness: Likeness, holders: Holders
 ) -> Iterator[tuple[Ranked, Attribution | None]]:
     """The best without repetitions, each with who holds it; of many speakers nobody has too many."""
     taken: list[tuple[Ranked, Attribution | None]] = []
     worded: list[frozenset[str]] = []  # along ``taken``
     share, held = _share_of_a_speaker(source), Counter[tuple[str, ...]]()
-    for one in ranked:
-        if len(taken) >= MOST or one.score < (LIKELY if len(taken) >= LEAST else LEAST_LIKELY):
+    most = min(MOST, max(LEAST, len(ranked) * 3 // 5))
+    for one in _Order(source, ranked, likeness, taken):
+        if len(taken) >= most or one.score < (LIKELY if len(taken) >= LEAST else LEAST_LIKELY):
             return
         if any(_repeats(one, better) for better, _ in taken):
             continue
         saying = "saying" in one.sentence.summary.marks
         holder = holders.of(_sentence_span(source, one.sentence), saying=saying)
-        if share is None and holder is not None and any(holder is other for _, other in taken):
+        if holder is not None and holder.rule != TURN and any(holder is other for _, other in taken):
             continue
         speakers = holder.speakers if holder else ()
-        if source.kind is SourceKind.SPEECH and speakers and speakers != orator(source):
-            continue  # what others are quoted with is not what the speech asserts
         if share is not None and held[speakers] >= share:
             continue
         words = _words_of(source, one, holder)
@@ -146,10 +153,52 @@ def _chosen(
         yield one, holder
 
 
+class _Order:
+    """Sentences by what each adds to those ``taken`` so far, which grow while it is read."""
+
+    def __init__(
+        self,
+        source: Source,
+        ranked: Sequence[Ranked],
+        likeness: Likeness,
+        taken: Sequence[tuple[Ranked, Attribution | None]],
+    ) -> None:
+        self.likeness = likeness
+        self.taken = taken
+        self.left = list(ranked)
+        self.alike = dict.fromkeys((one.sentence.number for one in ranked), 0.0)  # to any taken
+        width = len(source.text) / PARTS
+        self.part = {
+            one.sentence.number: int(_sentence_span(source, one.sentence).start / width) for one in ranked
+        }
+
+    def __iter__(self) -> Iterator[Ranked]:
+        compared = 0
+        while self.left:
+            for other, _ in self.taken[compared:]:
+                self._compare(other.sentence.number)
+            compared = len(self.taken)
+            best = max(self.left, key=self._gain)
+            self.left.remove(best)
+            yield best
+
+    def _compare(self, taken: int) -> None:
+        for one in self.left:
+            number = one.sentence.number
+            self.alike[number] = max(self.alike[number], self.likeness.between(number, taken))
+
+    def _gain(self, one: Ranked) -> tuple[float, int]:
+        number = one.sentence.number
+        if len(self.taken) < LEADING:
+            return one.event, -number
+        same = sum(self.part[other.sentence.number] == self.part[number] for other, _ in self.taken)
+        return one.odds - UNLIKE * self.alike[number] - APART * same, -number
+
+
 def _share_of_a_speaker(source: Source) -> int | None:
-    """How many assertions one of several speakers in turn can have."""
-    labels = {source.text[turn.label.start : turn.label.end] for turn in source.turns}
-    return 1 - -MOST // len(labels) if len(labels) > 1 else None
+    """How many assertions one of several speakers in turn can have; who only asks is none of them."""
+    stating = Turns(source).stating() if source.turns else ()
+    return max(2, MOST + 1 - len(stating)) if len(stating) > 1 else None
 
 
 def _repeats(one: Ranked, other: Ranked) -> bool:
@@ -196,16 +245,25 @@ class Holders:
         fit = []
         for number, size in filled.items():
             one = self.attributions[number]
-            if one.act not in _ASSERTING or not one.speakers or one.rule in _NO_CLAUSE:
+            if one.act not in ASSERTING or not one.speakers or not _is_clause(one):
                 continue
-            least = PARTLY if saying or one.kind is Kind.DIRECT else MOSTLY
+            least = HALF if one.confidence >= SURE else MOSTLY
+            least = PARTLY if saying or one.kind is Kind.DIRECT else least
             if size >= least * width:
                 fit.append(one)
         return max(fit, key=lambda a: (a.rule == TURN, a.confidence), default=None)
 
 
+def _is_clause(one: Attribution) -> bool:
+    """Whether what is reported is put into words: "accused the council of waste" is the text's own."""
+    return one.rule not in _NO_CLAUSE or one.kind is not Kind.INDIRECT
+
+
 def _statement(text: str, sentence: Span, holder: Attribution | None) -> Span:
-    """What is asserted: the content within the sentence, where that is one piece; else the sentence."""
+    """What is asserted: the content within the sentence, where that is one piece and most of it.
+
+    Else the sentence, since what it says besides is needed to understand the rest.
+    """
     if holder is None:
         return sentence
     inside = [
@@ -213,9 +271,11 @@ def _statement(text: str, sentence: Span, holder: Attribution | None) -> Span:
         for span in holder.content
         if span.overlaps(sentence)
     ]
-    if len(inside) != 1:
+    if len(inside) != 1 or holder.rule in _NO_CLAUSE:
         return sentence
     start, end = inside[0]
+    if end - start < ALONE * (sentence.end - sentence.start):
+        return sentence
     opener = _THAT.match(text, start, end)
     start = opener.end() if opener else start
     while end > start and text[end - 1] in " ,;:":
@@ -225,7 +285,7 @@ def _statement(text: str, sentence: Span, holder: Attribution | None) -> Span:
 
 def _why(one: Ranked, holder: Attribution | None) -> str:
     """One or two reasons, the strongest first."""
-    phrases = [PHRASES[name] for name in one.reasons[:2]]
+    phrases = list(dict.fromkeys(PHRASES[name] for name in one.reasons))[:2]
     if not phrases and one.sentence.number < EARLY:
         phrases = [PHRASES["early"]]
     if holder is not None and holder.kind is Kind.DIRECT and holder.rule != TURN and len(phrases) < 2:

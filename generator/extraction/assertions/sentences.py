@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from generator.extraction.assertions.form import NO_FORM, Form, read_form
 from generator.extraction.assertions.stems import stem
 from generator.extraction.boilerplate import dateline_end, is_boilerplate, is_caption, is_furniture
 from generator.extraction.language import ParsedParagraph, Token
@@ -17,8 +18,6 @@ _WORDS = table("assertions.toml")["words"]
 _EMPTY = frozenset(_WORDS["empty"])
 _SAYING = frozenset(_WORDS["saying"])
 _HISTORY = frozenset(_WORDS["history"])
-_FIRST_PERSON = frozenset(("i", "we", "my", "our", "us"))
-_SECOND_PERSON = frozenset(("you", "your"))
 _CONTENT = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "NUM"))
 _VERBS = frozenset(("VERB", "AUX"))
 _MARKS = "\"“”'‘’"
@@ -33,7 +32,8 @@ class SentenceSummary:
 
     ``stating`` is false of boilerplate, questions and fragments: they are no assertions.
     ``stems`` are of content words, ``events`` of the verb (and of what a reporting verb
-    reports); ``marks`` name what else was seen.
+    reports); ``marks`` name what else was seen,
+    ``form`` counts what the wording is made of.
     """
 
     span: Span
@@ -42,6 +42,7 @@ class SentenceSummary:
     stems: frozenset[str] = frozenset()
     events: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
+    form: Form = NO_FORM
 
 
 def summarise(parse: ParsedParagraph, *, heading: bool = False) -> tuple[SentenceSummary, ...]:
@@ -126,6 +127,7 @@ def _summary(parse: ParsedParagraph, tokens: Sequence[Token], root: int, furnitu
         frozenset(content_stems(tokens)),
         frozenset(stem(verb.lemma) for verb in verbs if verb.lemma.lower() not in _EMPTY),
         frozenset(_marks(tokens, parse.tokens[root], text)),
+        read_form(text, tokens, parse.tokens[root]),
     )
 
 
@@ -163,12 +165,6 @@ def _marks(tokens: Sequence[Token], root: Token, text: str) -> Iterable[str]:
         yield "quotation"
     if lemmas & _HISTORY:
         yield "history"
-    if any(token.entity == "CARDINAL" for token in tokens):
-        yield "counting"
-    if lemmas & _FIRST_PERSON:
-        yield "first-person"
-    if not lemmas.isdisjoint(_SECOND_PERSON):
-        yield "second-person"
     if tokens[0].pos == "PRON" or (text[0] in _MARKS and len(tokens) > 1 and tokens[1].pos == "PRON"):
         yield "pronoun"
     if any(phrase in text[:_GREETED].lower() for phrase in _GREETINGS):
