@@ -233,9 +233,19 @@ class Attribution:
         return self.not_said is None
 
 
+class Reference(NamedTuple):
+    """Words that stand for somebody whom the text names elsewhere: "he", "the company"."""
+
+    span: Span
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Assertion:
-    """A key statement of the text; ``attribution`` is an id where somebody else asserts it."""
+    """A key statement of the text; ``attribution`` is an id where somebody else asserts it.
+
+    ``refers`` tells whom its pronouns and descriptions mean, where it does not name them.
+    """
 
     id: str
     rank: int
@@ -244,6 +254,7 @@ class Assertion:
     speakers: tuple[str, ...]
     attribution: str | None
     why: str
+    refers: tuple[Reference, ...] = ()
     verdict: str | None = None
     link: str | None = None
     provenance: Provenance = MACHINE

@@ -78,6 +78,7 @@ def _assertion(assertion: Assertion, places: OffsetMap) -> Json:
         "speakers": list(assertion.speakers),
         "attribution": assertion.attribution,
         "why": assertion.why,
+        "refers": [[*_span(span, places), name] for span, name in assertion.refers],
     }
 
 

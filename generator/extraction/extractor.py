@@ -20,7 +20,7 @@ from generator.extraction.facts import dates, numbers
 from generator.extraction.language import LanguageModel, ParsedParagraph, unparsed
 from generator.extraction.mentions import spotting
 from generator.extraction.options import DEFAULT_OPTIONS, Options
-from generator.extraction.speakers import coreference, entities  # fmt: skip
+from generator.extraction.speakers import coreference, entities, references  # fmt: skip
 from generator.extraction.speakers import resolving as speakers
 from generator.model import Block, BlockKind, Extraction, Facts, Source
 
@@ -117,7 +117,11 @@ def assemble(
     return Extraction(
         speakers=who,
         attributions=attributions,
-        assertions=assertions.rank(source, [a.sentences for a in analyses], said),
+        assertions=assertions.referring(
+            assertions.rank(source, [a.sentences for a in analyses], said),
+            references.find(source, reading),
+            (*people, *organisations),
+        ),
         accounts=accounts.find(
             source, [Grounds(a.propositions, a.contrasts, a.numbers) for a in analyses], said, who
         ),

@@ -178,6 +178,44 @@ def test_in_a_transcript_nobody_has_all_the_assertions(model: LanguageModel) -> 
     assert all(":" not in text[one.span.start : one.span.end] for one in found)
 
 
+def test_a_question_without_its_mark_is_no_assertion(model: LanguageModel) -> None:
+    assert listed(model, source_of("How do you explain the cracks in the old dam above the town.")) == ()
+
+
+def test_a_content_that_is_a_small_part_leaves_its_sentence_whole(model: LanguageModel) -> None:
+    text = (
+        "Mayor Ada Quill, who had opposed the plan for the valley in two elections and in court, "
+        "said the old dam above the town would be rebuilt soon."
+    )
+    (one,) = Extractor(model).extract(source_of(text)).assertions
+    assert one.speakers == ("Ada Quill",)
+    assert text[slice(*one.span)] == text
+
+
+def test_assertions_come_from_the_whole_text(model: LanguageModel) -> None:
+    source = source_of(
+        "\n".join(f"{line[:-1]} on day {n} of the flood." for n, line in enumerate(FILLER * 3))
+    )
+    quarters = {4 * one.span.start // len(source.text) for one in listed(model, source)}
+    assert len(quarters) >= 3
+
+
+def test_an_assertion_tells_whom_its_pronoun_means(model: LanguageModel) -> None:
+    text = (
+        "Mayor Ada Quill spoke in the old mill on Monday evening.\n"
+        "She promised the farmers of the valley a new dam within two years."
+    )
+    found = Extractor(model).extract(source_of(text)).assertions
+    told = {text[slice(*span)]: name for one in found for span, name in one.refers}
+    assert told == {"She": "Ada Quill"}
+
+
+def test_a_name_that_an_assertion_holds_needs_no_telling(model: LanguageModel) -> None:
+    text = "Mayor Ada Quill told the farmers of the valley on Monday that she would rebuild the old dam."
+    whole = [one for one in Extractor(model).extract(source_of(text)).assertions if one.span.start == 0]
+    assert all(one.refers == () for one in whole)
+
+
 def summary(words: int, *stems: str) -> SentenceSummary:
     return SentenceSummary(Span(0, 10), True, words, frozenset(stems), frozenset(stems[:1]))
 

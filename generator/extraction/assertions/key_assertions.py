@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from generator.extraction.assertions.features import ASSERTING, EARLY, TURN, Headline, Placed, Turns
 from generator.extraction.assertions.likeness import Likeness
@@ -20,7 +21,7 @@ from generator.extraction.assertions.ranking import rank as rank_sentences
 from generator.extraction.assertions.sentences import SentenceSummary, behind_label
 from generator.extraction.assertions.stems import stem
 from generator.extraction.tables import table
-from generator.model import Assertion, Attribution, BlockKind, Kind, Source, Span
+from generator.model import Assertion, Attribution, BlockKind, Entity, Kind, Reference, Source, Span
 from generator.slugs import Fragments
 
 LEAST, MOST = 5, 8
@@ -75,6 +76,23 @@ def _assertion(
         attribution=holder.id if holder else None,
         why=_why(one, holder),
     )
+
+
+def referring(
+    assertions: Sequence[Assertion], references: Sequence[Reference], named: Sequence[Entity]
+) -> tuple[Assertion, ...]:
+    """The assertions, each with whom it means and does not name before."""
+    mentions = {entity.name: entity.mentions for entity in named}
+    found = []
+    for assertion in assertions:
+        told: dict[str, Reference] = {}
+        for span, name in references:
+            before = Span(assertion.span.start, max(span.start, assertion.span.start + 1))
+            named_before = any(before.contains(mention) for mention in mentions.get(name, ()))
+            if assertion.span.contains(span) and name not in told and not named_before:
+                told[name] = Reference(span, name)
+        found.append(replace(assertion, refers=tuple(told.values())))
+    return tuple(found)
 
 
 def orator(source: Source) -> tuple[str, ...]:
@@ -211,7 +229,7 @@ def _repeats(one: Ranked, other: Ranked) -> bool:
 
 def _words_of(source: Source, one: Ranked, holder: Attribution | None) -> frozenset[str]:
     """The words of what is asserted, without those that say who says it."""
-    span = _statement(source.text, _sentence_span(source, one.sentence), holder)
+    span = _statement(source.text, _sentence_span(source, one.sentence), holder, least=0.0)
     return frozenset(re.findall(r"\w+", source.text[span.start : span.end].casefold()))
 
 
@@ -255,12 +273,12 @@ class Holders:
 
 
 def _is_clause(one: Attribution) -> bool:
-    """Whether what is reported is put into words: "accused the council of waste" is the text's own."""
+    """Whether what is reported is put into words: "announced the sale of the mill" is the text's own."""
     return one.rule not in _NO_CLAUSE or one.kind is not Kind.INDIRECT
 
 
-def _statement(text: str, sentence: Span, holder: Attribution | None) -> Span:
-    """What is asserted: the content within the sentence, where that is one piece and most of it.
+def _statement(text: str, sentence: Span, holder: Attribution | None, least: float = ALONE) -> Span:
+    """What is asserted: the content within the sentence, where that is one piece and at least so much.
 
     Else the sentence, since what it says besides is needed to understand the rest.
     """
@@ -274,7 +292,7 @@ def _statement(text: str, sentence: Span, holder: Attribution | None) -> Span:
     if len(inside) != 1 or holder.rule in _NO_CLAUSE:
         return sentence
     start, end = inside[0]
-    if end - start < ALONE * (sentence.end - sentence.start):
+    if end - start < least * (sentence.end - sentence.start):
         return sentence
     opener = _THAT.match(text, start, end)
     start = opener.end() if opener else start

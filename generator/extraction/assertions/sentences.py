@@ -20,6 +20,7 @@ _SAYING = frozenset(_WORDS["saying"])
 _HISTORY = frozenset(_WORDS["history"])
 _CONTENT = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "NUM"))
 _VERBS = frozenset(("VERB", "AUX"))
+_QUESTION_TAGS = frozenset(("WRB", "WP", "WDT"))
 _MARKS = "\"“”'‘’"
 _GREETINGS = tuple(_WORDS["greetings"])
 _GREETED = 80  # characters in which a greeting stands
@@ -136,8 +137,17 @@ def _is_statement(tokens: Sequence[Token], words: int, text: str) -> bool:
         words >= SHORTEST
         and any(token.pos in _VERBS for token in tokens)
         and not text.rstrip(f"{_MARKS} ").endswith("?")
+        and not _asks(tokens)
         and not is_boilerplate(text)
     )
+
+
+def _asks(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence is put as a question, though its mark is missing: "How do you know that."."""
+    words = [token for token in tokens if token.text[0].isalnum()]
+    if len(words) < 2 or words[0].tag not in _QUESTION_TAGS or words[1].pos != "AUX":
+        return False
+    return any(token.dep in ("nsubj", "nsubjpass") and token.head == words[1].head for token in words[2:])
 
 
 def content_stems(tokens: Iterable[Token]) -> set[str]:
