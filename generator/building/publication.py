@@ -6,6 +6,7 @@ from dataclasses import astuple, replace
 
 from generator import __version__
 from generator.rendering import Publication
+from generator.rendering.i18n import own_words
 from generator.settings import Site
 
 
@@ -16,6 +17,7 @@ def publication(site: Site, base_url: str | None, *, preview: bool = False) -> P
         title=settings.site.title,
         description=settings.site.description,
         lang=settings.site.lang,
+        words=own_words(settings.site.words),
         base_url=base_url or settings.site.base_url,
         acts=frozenset(settings.extraction.acts),
         confirmed_only=settings.review.confirmed_only,

@@ -28,7 +28,7 @@ class Workshop:
 
     def read(self, site: Site, path: PurePosixPath) -> Document:
         """Read one source of ``site``. Raises ``ContentError`` or ``ContentErrors``."""
-        document = read_document(site.content, path, lang=self.settings.site.lang)
+        document = read_document(site.content, path, lang=self.settings.language.texts)
         if self.settings.language.of(document.source.lang) is None:
             document = replace(document, warnings=(*document.warnings, _unparsed(document)))
         return document

@@ -85,6 +85,8 @@ def analysis_key(pipeline: str, block: Block, text: str, *, explain: bool = Fals
 
 def analyse(block: Block, parse: ParsedParagraph, *, explain: bool = False) -> ParagraphAnalysis:
     """All that one paragraph tells by itself."""
+    if block.kind is BlockKind.FOOTNOTE:
+        return ParagraphAnalysis(parse.text)  # an editor's, not the text's
     found_dates = dates.find(parse)
     return ParagraphAnalysis(
         parse.text,

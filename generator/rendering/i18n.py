@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -65,14 +65,47 @@ def has_catalogue(lang: str) -> bool:
     return lang == DEFAULT or _catalogue(lang).is_file()
 
 
+OwnWords = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+"""What a site adds to the catalogues: by language, pairs of the English words and those to print."""
+
+
+def own_words(words: Mapping[str, Mapping[str, str]]) -> OwnWords:
+    """Return the settings' words as plain pairs, the same in every process."""
+    return tuple((lang, tuple(sorted(pairs.items()))) for lang, pairs in sorted(words.items()))
+
+
 @cache
-def tongue(*wanted: str) -> Tongue:
+def tongue(*wanted: str, own: OwnWords = ()) -> Tongue:
     """The first of the ``wanted`` language tags that the pages can speak, else English."""
-    for lang in wanted:
-        primary = lang.replace("_", "-").split("-")[0].lower()
-        if has_catalogue(primary):
-            return Tongue(_locale(lang, primary), _translations(primary))
+    for lang in (*wanted, DEFAULT):
+        primary = _primary(lang)
+        added = dict(pair for of, pairs in own if _primary(of) == primary for pair in pairs)
+        if has_catalogue(primary) or added:
+            shipped = _translations(primary)
+            return Tongue(_locale(lang, primary), _Added(added, shipped) if added else shipped)
     return Tongue(Locale(DEFAULT), NullTranslations())
+
+
+class _Added(NullTranslations):
+    """A site's own words before those of a catalogue."""
+
+    def __init__(self, words: Mapping[str, str], shipped: NullTranslations) -> None:
+        super().__init__()
+        self.words = words
+        self.add_fallback(shipped)
+
+    def gettext(self, message: str) -> str:
+        return self.words.get(message) or str(super().gettext(message))
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        own = self.words.get(msgid1 if n == 1 else msgid2)
+        return own or str(super().ngettext(msgid1, msgid2, n))
+
+    ugettext, ungettext = gettext, ngettext  # what templates call
+
+
+def _primary(lang: str) -> str:
+    return lang.replace("_", "-").split("-")[0].lower()
 
 
 @cache

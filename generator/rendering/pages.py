@@ -14,7 +14,7 @@ from generator.reading.markup import Void
 from generator.rendering.across import Across, across
 from generator.rendering.composing import compose, edition
 from generator.rendering.context import Month, PageView, SiteView
-from generator.rendering.i18n import Tongue, direction, tongue
+from generator.rendering.i18n import Tongue, direction
 from generator.rendering.publication import Briefing, Publication
 from generator.rendering.search import FOLDER as SEARCH
 from generator.rendering.search import SearchDocument, part_script
@@ -59,14 +59,14 @@ class Renderer:
     def __init__(self, theme: Theme, publication: Publication) -> None:
         self.theme, self.publication = theme, publication
         p = publication
-        self.site = SiteView(p.title, p.description, p.lang, p.preview)
+        self.site = SiteView(p.title, p.description, self._words.lang, p.preview)
 
     # --- one briefing ---
 
     def briefing(self, briefing: Briefing, pause: Callable[[], None] = lambda: None) -> BriefingPage:
         """The annotated page of one briefing; ``pause`` is called between steps, and may raise to stop."""
         document = briefing.document
-        words = self._tongue(document.source.lang)
+        words = self.publication.tongue(document.source.lang)
         page = self._page(
             "briefing",
             f"{document.address}/index.html",
@@ -161,11 +161,7 @@ class Renderer:
 
     @property
     def _words(self) -> Tongue:
-        return tongue(self.publication.lang)
-
-    def _tongue(self, lang: str) -> Tongue:
-        """The page speaks the briefing's language where it can, else the site's."""
-        return tongue(lang, self.publication.lang)
+        return self.publication.tongue()
 
     def _render(self, kind: str, address: str, title: str, description: str, values: dict[str, Any]) -> Page:
         path = f"{address}/index.html" if address else "index.html"

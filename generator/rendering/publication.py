@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from generator.model import Act, Extraction
 from generator.reading import Document
+from generator.rendering.i18n import OwnWords, Tongue, tongue
 from generator.review import gate
 from generator.settings import ReviewSettings
 
@@ -18,12 +19,14 @@ class Publication:
 
     ``sure``: below this confidence a mark is uncertain. ``acts``: which acts pages
     show at all. ``confirmed_only`` and ``name_reviewers`` are the gate's rules.
-    ``preview`` shows what is not published, and marks it.
+    ``preview`` shows what is not published, and marks it. ``lang`` is that of the pages' own
+    words, of a briefing's text where it is None; ``words`` are the site's own ones.
     """
 
     title: str = "Annotated briefings"
     description: str = ""
-    lang: str = "en"
+    lang: str | None = None
+    words: OwnWords = ()
     base_url: str | None = None
     sure: float = 0.9
     acts: frozenset[Act] = frozenset({Act.SAYS, Act.SHOWS})
@@ -31,6 +34,11 @@ class Publication:
     name_reviewers: bool = False
     preview: bool = False
     version: str = ""
+
+    def tongue(self, text: str | None = None) -> Tongue:
+        """The language of a page's own words; ``text`` is that of its text."""
+        wanted = [self.lang] if self.lang else [text] if text else []
+        return tongue(*wanted, own=self.words)
 
     def address(self, path: str) -> str | None:
         """The whole URL of a file of the site, where the site knows its own."""

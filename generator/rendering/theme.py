@@ -56,7 +56,7 @@ class Theme:
         shipped = shipped_templates()
         overriding = own is not None and own.is_dir() and own.resolve() != shipped.resolve()
         self.folders = (own, shipped) if own is not None and overriding else (shipped,)
-        self._environments: dict[str, Environment] = {}
+        self._environments: dict[Tongue, Environment] = {}
 
     @cached_property
     def assets(self) -> dict[str, Asset]:
@@ -108,9 +108,9 @@ class Theme:
             raise self._problem(error, name) from error
 
     def _environment(self, tongue: Tongue) -> Environment:
-        if tongue.lang not in self._environments:
-            self._environments[tongue.lang] = self._new_environment(tongue)
-        return self._environments[tongue.lang]
+        if tongue not in self._environments:
+            self._environments[tongue] = self._new_environment(tongue)
+        return self._environments[tongue]
 
     def _new_environment(self, tongue: Tongue) -> Environment:
         environment = Environment(

@@ -48,7 +48,7 @@ def _spelt(model: type[BaseModel], key: str) -> set[str]:
         return {"required"}
     if isinstance(default, bool):
         return {f"`{str(default).lower()}`"}
-    return {"empty"} if default == () else {"none", "`[site] lang`"}
+    return {"empty"} if default == () else {"none", "`[language] texts`"}
 
 
 def test_the_front_matter_shown_is_valid_and_shows_lists_as_they_are_written() -> None:

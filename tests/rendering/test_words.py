@@ -10,7 +10,8 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from generator.rendering.i18n import CATALOGUES, direction, tongue
+from generator.rendering.i18n import CATALOGUES, direction, own_words, tongue
+from generator.rendering.publication import Publication
 from generator.rendering.theme import shipped_templates
 
 LANGUAGES = sorted(path.name for path in CATALOGUES.iterdir() if path.is_dir())
@@ -62,3 +63,19 @@ def test_text_runs_as_its_language_does() -> None:
     assert direction("uz-Arab") == "rtl"
     assert direction("ks-Deva") == "ltr"
     assert direction("x-unknown") == "ltr"
+
+
+def test_a_sites_own_words_join_the_catalogue_of_their_language() -> None:
+    own = own_words({"de": {"Imprint": "Impressum", "Search": "Suchen"}})
+    german = tongue("de", own=own)
+    assert german.translations.gettext("Imprint") == "Impressum"
+    assert german.translations.gettext("Search") == "Suchen"
+    assert german.translations.gettext("Speakers") == tongue("de").translations.gettext("Speakers")
+    assert tongue("en", own=own).translations.gettext("Imprint") == "Imprint"
+    assert tongue("fr", own=own_words({"fr": {"Search": "Recherche"}})).lang == "fr"
+
+
+def test_a_page_speaks_the_sites_language_and_without_one_its_texts() -> None:
+    assert Publication(lang="de").tongue("en").lang == "de"
+    assert Publication().tongue("de").lang == "de"
+    assert Publication().tongue().lang == "en"

@@ -16,7 +16,6 @@ from generator.reading import Document
 from generator.rendering import Briefing
 from generator.rendering.composing import Edition, edition
 from generator.rendering.facts import view_facts
-from generator.rendering.i18n import tongue
 from generator.review import Target
 from generator.review.annotations import iter_annotations
 from generator.settings import Site
@@ -70,8 +69,9 @@ def page_fragments(document: Document, extraction: Extraction, site: Site) -> di
 
     Statements and assertions are left out: their marks carry the annotation's own id.
     """
-    words = tongue(document.source.lang, site.settings.site.lang)
-    found = edition(Briefing(document, extraction), publication(site, None, preview=True), words)
+    public = publication(site, None, preview=True)
+    words = public.tongue(document.source.lang)
+    found = edition(Briefing(document, extraction), public, words)
     names = {speaker.name: speaker for speaker in found.spoken.speakers}
     front, shown = document.front.facts, found.shown
     _, places = view_facts(document.source, found.extraction.facts, front, names, shown, words)
