@@ -46,8 +46,8 @@ def draft(
     stated = (report for report in marked if _states(source.text, report))
     reported = _of_the_text(source, _not_turns(source, stated))
     spoken = SpokenText(source)
-    listed = (a for a in reported if _listed(a, options) and (options.everything or spoken.counts(a)))
-    kept = [*(a for a in _turns(source) if _listed(a, options)), *listed]
+    listed = (a for a in reported if _listed(a, options, spoken) and (options.everything or spoken.counts(a)))
+    kept = [*(a for a in _turns(source) if _listed(a, options, spoken)), *listed]
     kept.sort(key=lambda a: (a.content, a.cue))
     return _with_ids(source.text, kept)
 
@@ -59,7 +59,7 @@ def _unless_nobody(text: str, attribution: Attribution) -> Attribution:
     return attribution
 
 
-def _listed(attribution: Attribution, options: Options) -> bool:
+def _listed(attribution: Attribution, options: Options, spoken: SpokenText) -> bool:
     if attribution.act not in options.acts:
         return False
     if options.everything:
@@ -68,7 +68,7 @@ def _listed(attribution: Attribution, options: Options) -> bool:
         return False
     least = options.listed
     if least is None:
-        least = fitted_thresholds().listed_at(attribution)
+        least = spoken.listed_at(attribution, fitted_thresholds().listed_at(attribution))
     return attribution.confidence >= least
 
 
