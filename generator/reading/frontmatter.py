@@ -38,8 +38,8 @@ for _tag in ("int", "float", "timestamp"):
     _AsWritten.add_constructor(f"tag:yaml.org,2002:{_tag}", lambda _, node: node.value)
 
 
-def _link(value: Any) -> Any:
-    if isinstance(value, str) and not link_is_safe(value):
+def _link(value: str) -> str:
+    if not link_is_safe(value):
         raise ValueError("must be an http, https or mailto address")
     return value
 
@@ -67,7 +67,7 @@ def _one_part(value: str) -> str:
 Day = Annotated[dt.date, BeforeValidator(_dated)]
 Moment = Annotated[AwareDatetime, BeforeValidator(_dated)]
 Text = Annotated[str, BeforeValidator(_text)]
-Link = Annotated[str, BeforeValidator(_link)]
+Link = Annotated[str, AfterValidator(_link)]  # as it is published, blanks stripped
 Slug = Annotated[str, AfterValidator(_one_part)]
 
 

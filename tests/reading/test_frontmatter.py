@@ -3,9 +3,14 @@
 from pathlib import PurePosixPath
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from generator.errors import BriefingError
 from generator.reading import Document, parse_document
+from generator.reading.frontmatter import Link
+from generator.validation import Strict
 
 
 def read(raw: str) -> Document:
@@ -70,6 +75,39 @@ def test_a_slug_is_one_part_of_an_address(slug: str) -> None:
 def test_a_script_link_is_no_source() -> None:
     (found,) = complaints("---\nsource: {url: 'javascript:alert(1)'}\n---\nText.")
     assert "http" in found
+
+
+class Linked(Strict):
+    """Like all models with a link that people write: blanks at its ends are stripped."""
+
+    link: Link
+
+
+UNSEEN = st.text(st.characters(categories=("Zs", "Zl", "Zp", "Cc", "Cf", "Co", "Cn")), max_size=3)
+SCRIPTS = st.sampled_from(("javascript:alert(1)", "JavaScript:alert(1)", "vbscript:x", "data:text/html,x"))
+
+
+@given(UNSEEN, SCRIPTS, UNSEEN, st.integers(0, 11))
+def test_a_script_link_is_refused_whatever_unseen_stands_before_and_in_it(
+    before: str, script: str, within: str, at: int
+) -> None:
+    with pytest.raises(ValidationError, match="must be an http, https or mailto address"):
+        Linked(link=before + script[:at] + within + script[at:])
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://example.org/a:b?c=javascript:x",
+        " /a ",
+        "a/b.pdf",
+        "mailto:a@example.org",
+        "10:30.jpg",
+        "#x:y",
+    ],
+)
+def test_other_links_pass(link: str) -> None:
+    assert Linked(link=link).link == link.strip()
 
 
 def test_author_is_a_short_form_of_authors() -> None:
