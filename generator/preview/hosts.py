@@ -21,6 +21,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
 }  # of every answer of the preview
+# Of a file that we did not make: opened by itself, its scripts run as nobody's and reach no page of ours.
+SANDBOX = {"Content-Security-Policy": "sandbox allow-scripts allow-forms allow-popups"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from starlette.responses import FileResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from generator.preview.hosts import HEADERS, AllowedHosts, parse_authority
+from generator.preview.hosts import HEADERS, SANDBOX, AllowedHosts, parse_authority
 from generator.preview.live import Live
 from generator.preview.messages import Message
 
@@ -48,7 +48,8 @@ class Preview:
 
     ``scripts`` gives further scripts for a page: of its path, the client's address, and
     the name that the client calls the server by. ``missed`` is called where a page is asked
-    for that is not there: somebody may have deleted the folder.
+    for that is not there: somebody may have deleted the folder. ``foreign`` tells whether a page
+    is a file that was copied: it is served as it is, and told nothing of the preview.
     """
 
     folder: Path
@@ -57,6 +58,7 @@ class Preview:
     state: Callable[[], Message]
     scripts: Scripts = lambda page, client, host: ""
     missed: Callable[[], None] = lambda: None
+    foreign: Callable[[str], bool] = lambda page: False
 
 
 def application(preview: Preview, routes: Sequence[BaseRoute] = ()) -> ASGIApp:
@@ -156,13 +158,14 @@ class _Pages:
             path, target = f"{path}index.html", inside(folder, f"{path}index.html")
         if target is None or not target.is_file():
             return self._missing(path)
-        if target.suffix == ".html":
+        own = target.relative_to(folder.resolve()).as_posix()  # however the path was written
+        if target.suffix == ".html" and not self.preview.foreign(own):
             data = _read(folder, path)
             client = scope["client"][0] if scope.get("client") else None
             more = self.preview.scripts(path, client, _host(scope))
             return self._missing(path) if data is None else _page(path, data, 200, more)
         kind = mimetypes.guess_type(target.name)[0] or "application/octet-stream"
-        return FileResponse(target, media_type=kind, headers=HEADERS)
+        return FileResponse(target, media_type=kind, headers=_headers_of(kind))
 
     def _missing(self, path: str) -> Response:
         wanted = f"{path}index.html" if path.endswith("/") or not path else path
@@ -181,6 +184,11 @@ def inside(folder: Path, path: str) -> Path | None:
         return None
     target = (folder / path.lstrip("/")).resolve()
     return target if target.is_relative_to(folder.resolve()) else None
+
+
+def _headers_of(kind: str) -> dict[str, str]:
+    """Of a copied file; a browser's own PDF reader refuses to work in a sandbox, and needs none."""
+    return HEADERS if kind == "application/pdf" else {**HEADERS, **SANDBOX}
 
 
 def _read(folder: Path, path: str) -> bytes | None:

@@ -7,6 +7,7 @@ import threading
 import webbrowser
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -88,8 +89,9 @@ def serve(
             builder = _Thread(site, terminal, options, Live(), follow=follow, poll=poll)
             reviewing = ReviewApi(ReviewService(site, reviewer(site.root)), hosts.port)
             preview = Preview(
-                site.cache / PREVIEW, hosts, builder.live, builder.state, reviewing.scripts, builder.missed
-            )
+                site.cache / PREVIEW, hosts, builder.live, builder.state, reviewing.scripts, builder.missed,
+                partial(_is_copied, site),
+            )  # fmt: skip
             server = _Server(application(preview, reviewing.routes()), builder)
             builder.start()
             if open_browser:
@@ -119,6 +121,11 @@ def _address(host: str, listening: socket.socket) -> str:
         host = "127.0.0.1" if listening.family is socket.AF_INET else "::1"
     name = f"[{host}]" if ":" in host else host
     return f"http://{name}:{listening.getsockname()[1]}/"
+
+
+def _is_copied(site: Site, page: str) -> bool:
+    """Whether a page is a file of ``static/`` or ``content/``, which may hold anybody's scripts."""
+    return any((folder / page).is_file() for folder in (site.root / "static", site.content))
 
 
 class _Thread(threading.Thread):

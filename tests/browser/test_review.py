@@ -283,3 +283,29 @@ def test_an_open_page_listens_once_however_often_it_changes(page: Page, served: 
         expect(page.get_by_text(f"shut on {word}").first).to_be_attached()
     assert [url for url in asked if "/events" in url or url.endswith(".js")] == []
     expect(page.locator("briefing-review")).to_have_count(1)
+
+
+STEAL = """
+fetch('/weir/').then((answer) => answer.text()).then(
+    (text) => text.includes('data-token') ? 'taken' : 'no token', () => 'refused'
+).then((got) => document.documentElement.setAttribute('data-got', got));
+"""
+THIEVES = {
+    "static/drawing.svg": f'<svg xmlns="http://www.w3.org/2000/svg"><script>{STEAL}</script></svg>',
+    "static/saved.html": f"<!doctype html><title>Saved</title><script>{STEAL}</script>",
+    "static/old.xhtml": f'<html xmlns="http://www.w3.org/1999/xhtml"><body><script>{STEAL}</script></body></html>',
+}
+
+
+def test_a_file_from_elsewhere_that_is_opened_in_the_preview_does_not_get_its_token(
+    context: BrowserContext, served: Served
+) -> None:
+    for name, text in THIEVES.items():
+        served.write(name, text)
+    copied = [served.root / ".briefing" / "preview" / Path(name).name for name in THIEVES]
+    while not all(path.is_file() for path in copied):
+        served.until("changed →")
+    page = context.new_page()
+    for name in THIEVES:
+        page.goto(served.address + name.removeprefix("static/"))
+        expect(page.locator(":root")).to_have_attribute("data-got", "refused")

@@ -82,6 +82,30 @@ def test_a_sheet_is_served_as_it_is(client: Client) -> None:
     assert answer.headers["content-type"].startswith("text/css")
 
 
+FOREIGN = ("drawing.svg", "odd.xml", "sheet.xhtml", "saved.html", "saved.HTML", "saved.htm", "notes.txt")
+SPELLINGS = ("/", "//", "/./", "/%2e/", "/one//../")
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_a_file_that_we_did_not_make_is_nobodys_page(folder: Path, name: str, spelling: str) -> None:
+    (folder / name).write_text("<html><title>x</title><script>steal()</script></html>")
+    preview = Preview(
+        folder, AllowedHosts("127.0.0.1", 8800), Live(), Message,
+        lambda page, client, host: "token", foreign=lambda page: page in FOREIGN,
+    )  # fmt: skip
+    answer = Client(application(preview)).get(f"http://127.0.0.1:8800{spelling}{name}")
+    assert "token" not in answer.text
+    if answer.status_code == 200:
+        policy = answer.headers["content-security-policy"]
+        assert policy.startswith("sandbox")
+        assert "allow-same-origin" not in policy
+
+
+def test_a_page_of_ours_is_no_foreign_one(client: Client) -> None:
+    assert "content-security-policy" not in client.get("/one/").headers
+
+
 def test_a_page_that_is_missing_waits_to_become_one(client: Client) -> None:
     answer = client.get("/later/")
     assert answer.status_code == 404
