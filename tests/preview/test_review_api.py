@@ -216,7 +216,7 @@ def test_what_is_rejected_leaves_the_page_and_can_be_taken_back(site: Site) -> N
 
 def test_another_speaker_is_written_and_a_second_thought_takes_its_place(site: Site) -> None:
     key = statement(site.state(), "That is not")["key"]
-    site.decide(do="attribute", on=key, speakers=["Ada Quill"])
+    site.decide(do="attribute", on=key, speakers=["Ada Quill"], new=True)
     after = site.decide(do="attribute", on=key, speakers=["Ada Quill", "  Tomas   Reever "])
     assert [entry["speakers"] for entry in site.written()] == [["Ada Quill", "Tomas Reever"]]
     assert statement(after, "That is not")["speakers"] == ["Ada Quill", "Tomas Reever"]
@@ -295,7 +295,7 @@ def test_undo_takes_back_only_what_this_run_did(site: Site) -> None:
 
 def test_a_correction_outlives_a_rewritten_paragraph_above_it(site: Site) -> None:
     key = statement(site.state(), "Then we disagree")["key"]
-    site.decide(do="attribute", on=key, speakers=["Ada Quill"])
+    site.decide(do="attribute", on=key, speakers=["Ada Quill"], new=True)
     path = site.root / "content" / "weir.md"
     path.write_text(HEARING.replace("The gates were shut on Monday. 😀", "All of it was new."), "utf-8")
     site.build()
@@ -540,3 +540,67 @@ def test_nothing_of_the_review_is_in_what_is_published(site: Site) -> None:
         for word in (b"_preview", b"briefing-review", b"data-review", b"data-id=", b"A. B."):
             assert word not in data, path
         assert path.name != "weir.review.yaml"
+
+
+# --- names, reporting words, parts ----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("Tomas Reevre", ["Tomas Reever"]),
+        ("Thomas Reever", ["Tomas Reever"]),
+        ("Reever", ["Tomas Reever"]),
+        ("Nadia Orlov", []),
+    ],
+)
+def test_a_name_that_is_new_is_asked_about_with_who_may_be_meant(
+    site: Site, typed: str, offered: list[str]
+) -> None:
+    key = statement(site.state(), "That is not")["key"]
+    answer = site.post(site.asked({"do": "attribute", "on": key, "speakers": [typed]}))
+    assert answer.status_code == 422
+    assert answer.json()["asks"] == {typed: offered}
+    assert "A new person?" in answer.json()["message"]
+    assert site.written() == []
+    site.decide(do="attribute", on=key, speakers=[typed], new=True)
+    assert site.written()[0]["speakers"] == [typed]
+
+
+def test_a_name_of_another_briefing_or_in_other_capitals_is_not_asked_about(site: Site) -> None:
+    key = statement(site.state(), "That is not")["key"]
+    site.decide(do="attribute", on=key, speakers=["ilse brandt"])
+    assert site.written()[0]["speakers"] == ["ilse brandt"]
+    site.page = "folder/article/index.html"
+    part = {"exact": "Nobody had looked at it", "suffix": "for years."}
+    site.decide(do="add", what="attribution", parts=[part], speakers=["Tomas Reever"])
+
+
+def test_a_statement_is_added_with_its_reporting_words(site: Site) -> None:
+    site.page = "folder/article/index.html"
+    part, cue = {"exact": "Nobody had looked at it", "suffix": "for years."}, {"exact": "she  said"}
+    add = {"do": "add", "what": "attribution", "parts": [part], "speakers": []}
+    assert "reporting words" in site.refused(**add, cue={"exact": "wrote"})
+    assert "reporting words" in site.refused(**add, cue={"exact": "looked"})
+    site.decide(**add, cue=cue)
+    assert [one["exact"] for one in site.written()[0]["cue"]] == ["she said"]
+
+
+def test_the_inner_edges_of_a_split_quotation_move_and_the_parts_stay_apart(site: Site) -> None:
+    site.page = "folder/article/index.html"
+    parts = [{"exact": "Nobody had looked at it"}, {"exact": "We waited until the evening"}]
+    key = site.decide(do="add", what="attribution", parts=parts, speakers=[])["chosen"]
+    after = site.decide(do="resize", on=key, edge="end", words=-1, part=0)
+    moved = next(one for one in after["annotations"] if one["key"] == key)
+    assert moved["parts"] == 2
+    assert moved["words"].startswith("Nobody had looked at …")
+    site.decide(do="resize", on=key, edge="start", words=1, part=1)
+    assert [one["exact"] for one in site.written()[-1]["content"]] == [
+        "Nobody had looked at",
+        "waited until the evening",
+    ]
+    for _ in range(12):
+        last = site.post(site.asked({"do": "resize", "on": key, "edge": "end", "words": 1, "part": 0}))
+    assert last.status_code == 422
+    first, second = site.written()[-1]["content"]
+    assert first["start"] + len(first["exact"]) < second["start"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -164,7 +165,9 @@ def _resized(context: DecisionContext, found: Reviewable, decision: Resize) -> C
     one, source = found.value, context.source
     if not isinstance(one, Attribution | Assertion):
         raise unprocessable("Only statements and key assertions have edges to move.")
-    spans = move_edge(source.text, source.blocks, found.spans, decision.edge, decision.words)
+    spans = move_edge(
+        source.text, source.blocks, found.spans, decision.edge, decision.words, part=decision.part
+    )
     if spans == found.spans:
         raise unprocessable("There is no further word: the paragraph or the passage ends here.")
     if isinstance(one, Assertion):
@@ -186,7 +189,8 @@ def _added(source: Source, factory: CorrectionFactory, decision: Add) -> Correct
     spans = _spans(source.text, decision.parts)
     match decision.what:
         case "attribution":
-            return factory.attribution(Action.ADD, _statement(source.text, spans, decision.speakers))
+            cue = () if decision.cue is None else _reporting(source.text, decision.cue, spans)
+            return factory.attribution(Action.ADD, _statement(source.text, spans, cue, decision.speakers))
         case "assertion":
             return factory.assertion(Action.ADD, _assertion(_single(spans), decision.speakers))
         case kind:
@@ -213,9 +217,26 @@ def _single(spans: Sequence[Span]) -> Span:
     return spans[0]
 
 
-def _statement(text: str, spans: tuple[Span, ...], speakers: tuple[str, ...]) -> Attribution:
+def _reporting(text: str, cue: Part, content: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the reporting words: without context, the ones nearest to the content."""
+    wanted = " ".join(cue.exact.split())
+    pattern = r"\s+".join(map(re.escape, wanted.split()))
+    places = [Span(*m.span()) for m in re.finditer(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE)]
+    outside = [span for span in places if not any(span.overlaps(part) for part in content)]
+    if not outside:
+        raise unprocessable("The reporting words are not in the text beside these words.")
+    return (min(outside, key=lambda span: min(_apart(span, part) for part in content)),)
+
+
+def _apart(one: Span, other: Span) -> int:
+    return max(other.start - one.end, one.start - other.end)
+
+
+def _statement(
+    text: str, spans: tuple[Span, ...], cue: tuple[Span, ...], speakers: tuple[str, ...]
+) -> Attribution:
     kind = kind_of(text, spans)
-    return Attribution(_NEW, kind, Act.SAYS, (), (), spans, speakers, 1.0, _NEW)
+    return Attribution(_NEW, kind, Act.SAYS, (), cue, spans, speakers, 1.0, _NEW)
 
 
 def _assertion(span: Span, speakers: tuple[str, ...]) -> Assertion:

@@ -14,35 +14,39 @@ Edge = Literal["start", "end"]
 
 
 def move_edge(
-    text: str, blocks: Sequence[Block], spans: Sequence[Span], edge: Edge, words: int
+    text: str, blocks: Sequence[Block], spans: Sequence[Span], edge: Edge, words: int, *, part: int = -1
 ) -> tuple[Span, ...]:
-    """Move the start of the first span, or the end of the last, to the next word boundary.
+    """Move an edge of one part to the next word boundary; of the outer ones where ``part`` is -1.
 
-    Returns ``spans`` unchanged where the paragraph, or the span itself, has no further word.
+    Returns ``spans`` unchanged where the paragraph, the part itself or its neighbour leaves no
+    further word.
     """
-    span = spans[0] if edge == "start" else spans[-1]
+    at = part if 0 <= part < len(spans) else (0 if edge == "start" else len(spans) - 1)
+    span = spans[at]
     place = span.start if edge == "start" else span.end
     block = _block_at(blocks, span)
-    free = _free(block, spans, edge)
+    free = _free(block, spans, at, edge)
     stops = [stop for stop in _stops(text, block, edge) if free.start <= stop <= free.end]
     ahead = [stop for stop in stops if (stop > place if words > 0 else stop < place)]
     if not ahead:
         return tuple(spans)
     stop = ahead[0] if words > 0 else ahead[-1]
-    if edge == "start":
-        return (Span(stop, span.end), *spans[1:])
-    return (*spans[:-1], Span(span.start, stop))
+    moved = Span(stop, span.end) if edge == "start" else Span(span.start, stop)
+    return (*spans[:at], moved, *spans[at + 1 :])
 
 
 def _block_at(blocks: Sequence[Block], span: Span) -> Span:
     return next((block.span for block in blocks if block.span.overlaps(span)), span)
 
 
-def _free(block: Span, spans: Sequence[Span], edge: Edge) -> Span:
-    """Where the edge may stand: in its paragraph, and on its side of a word that stays."""
+def _free(block: Span, spans: Sequence[Span], at: int, edge: Edge) -> Span:
+    """Where the edge may stand: in its paragraph, on its side of a word that stays, clear of other parts."""
+    span = spans[at]
     if edge == "start":
-        return Span(min(block.start, spans[0].start), spans[0].end - 1)
-    return Span(spans[-1].start + 1, max(block.end, spans[-1].end))
+        before = spans[at - 1].end + 1 if at else 0
+        return Span(max(before, min(block.start, span.start)), span.end - 1)
+    behind = spans[at + 1].start - 1 if at + 1 < len(spans) else block.end
+    return Span(span.start + 1, max(min(block.end, behind), span.end))
 
 
 def _stops(text: str, block: Span, edge: Edge) -> list[int]:

@@ -61,6 +61,12 @@ def source_of(archive: Archive, site: Site, page: str) -> PurePosixPath | None:
     return path if known else None
 
 
+def speakers_of(archive: Archive) -> tuple[str, ...]:
+    """Return the names of those who have a page in the preview."""
+    rows = archive.db.execute("SELECT DISTINCT name FROM said WHERE target = ? ORDER BY name", (PREVIEW,))
+    return tuple(name for (name,) in rows)
+
+
 # --- elements of the page ---------------------------------------------------
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from html import escape
 
@@ -66,12 +66,17 @@ def _endpoint(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         try:
             state = await handler(request)
         except ReviewError as error:
-            return _json(error.state, error.status, error.message)
+            return _json(error.state, error.status, error.message, error.asks)
         return _json(state)
 
     return endpoint
 
 
-def _json(state: ReviewState | None, status: int = 200, message: str | None = None) -> JSONResponse:
-    content = {"state": asdict(state) if state else None, "message": message}
+def _json(
+    state: ReviewState | None,
+    status: int = 200,
+    message: str | None = None,
+    asks: Mapping[str, Sequence[str]] | None = None,
+) -> JSONResponse:
+    content = {"state": asdict(state) if state else None, "message": message, "asks": asks}
     return JSONResponse(content, status, HEADERS)

@@ -5,6 +5,7 @@ The scripts in ``generator/preview/assets/review/`` read and write these names.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -38,6 +39,7 @@ class Attribute(Strict):
     do: Literal["attribute"]
     on: Key
     speakers: Names
+    new: bool = False  # names that nobody bears yet are meant
 
 
 class Resize(Strict):
@@ -47,6 +49,7 @@ class Resize(Strict):
     on: Key
     edge: Literal["start", "end"]
     words: Literal[-1, 1]
+    part: int = Field(default=-1, ge=-1, lt=_MOST_PARTS)  # of a split quotation; -1 is its outer edge
 
 
 class Part(Strict):
@@ -64,6 +67,8 @@ class Add(Strict):
     what: Literal["attribution", "assertion", FactKind.PERSON, FactKind.ORGANISATION, FactKind.PLACE]
     parts: tuple[Part, ...] = Field(min_length=1, max_length=_MOST_PARTS)
     speakers: Names = ()
+    cue: Part | None = None  # the words that report, of a statement
+    new: bool = False
 
 
 class Place(Strict):
@@ -110,7 +115,7 @@ class AnnotationView:
     """An annotation as the panel shows it.
 
     ``marks`` is the ``data-id`` of its marks in the page, ``fragment`` the id of an element;
-    ``can`` lists the decisions that are possible.
+    ``can`` lists the decisions that are possible; ``parts`` counts those of a split quotation.
     """
 
     key: str
@@ -126,6 +131,7 @@ class AnnotationView:
     marks: str | None
     fragment: str | None
     can: tuple[str, ...]
+    parts: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +184,18 @@ class ReviewError(Exception):
     """A refused request.
 
     ``status`` is an HTTP status; ``state`` is the current state, where the page has an older one.
+    ``asks`` is set where the person may insist: the names that may be meant instead, by each new one.
     """
 
-    def __init__(self, status: int, message: str, state: ReviewState | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        state: ReviewState | None = None,
+        asks: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         super().__init__(message)
-        self.status, self.message, self.state = status, message, state
+        self.status, self.message, self.state, self.asks = status, message, state, asks
 
 
 def unknown_annotation() -> ReviewError:

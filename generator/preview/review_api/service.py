@@ -20,8 +20,11 @@ from generator.building.options import current_time
 from generator.errors import BriefingError, ConflictError
 from generator.model import Extraction
 from generator.preview.review_api.actions import Change, DecisionContext, decide, merge
-from generator.preview.review_api.lookup import archive_to_read, page_fragments, source_of
+from generator.preview.review_api.lookup import archive_to_read, page_fragments, source_of, speakers_of
+from generator.preview.review_api.newcomers import ask_about
 from generator.preview.review_api.schemas import (
+    Add,
+    Attribute,
     Decision,
     DecisionRequest,
     ReviewError,
@@ -51,6 +54,7 @@ class LoadedBriefing:
     found: Extraction
     corrections: Sidecar
     desk: Desk
+    seen: tuple[str, ...] = ()  # who speaks in other briefings
 
     def review(self, corrections: tuple[Correction, ...]) -> Review:
         return reviewed(self.document.source, self.found, corrections, self.desk.registry)
@@ -109,7 +113,7 @@ class ReviewService:
         if found is None:
             raise ReviewError(409, NOT_YET)
         version = hashed(digest, desk.version, digest_of(self.site.root / REGISTRY))[:16]
-        return LoadedBriefing(version, path, document, found, corrections, desk)
+        return LoadedBriefing(version, path, document, found, corrections, desk, speakers_of(archive))
 
     def _desk_for(self, archive: Archive) -> Desk:
         """Load settings and registry, again only when they change."""
@@ -131,7 +135,7 @@ class ReviewService:
             sidecar=corrections.sha256 or "",
             by=self.by,
             fragments=page_fragments(briefing.document, review.extraction, briefing.desk.site),
-            names=[record.value.name for record in briefing.desk.registry.records],
+            names=[*(record.value.name for record in briefing.desk.registry.records), *briefing.seen],
             undo=self._undo(briefing.path),
             chosen=_chosen(review, change) if change else None,
         )
@@ -152,7 +156,10 @@ class ReviewService:
             return _undone(history, corrections)
         source = briefing.document.source
         factory = CorrectionFactory(source.text, self.by, self.now())
-        change = decide(DecisionContext(source, briefing.review(corrections), factory), decision)
+        review = briefing.review(corrections)
+        change = decide(DecisionContext(source, review, factory), decision)
+        if isinstance(decision, Attribute | Add) and not decision.new:
+            ask_about(decision.speakers, review.extraction, briefing.desk.registry, briefing.seen)
         return merge(history[-1] if history else None, change, corrections)
 
     def _try(self, briefing: LoadedBriefing, change: Change) -> None:

@@ -69,6 +69,7 @@ def _annotation(found: Reviewable, text: str, fragment: str | None) -> Annotatio
         marks=value.id if isinstance(value, Attribution | Assertion) else None,
         fragment=fragment,
         can=_can(found),
+        parts=len(found.spans),
     )
 
 

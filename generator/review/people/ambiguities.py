@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, replace
 
 from generator.errors import Problem, Severity
-from generator.extraction.mentions.names import Fit, compare_persons, fold, parse_person
+from generator.extraction.mentions.names import parse_person
 from generator.model import Speaker, SpeakerKind
-from generator.review.people.identities import is_whole_name
+from generator.review.people.alike import alike_pairs
+from generator.review.people.identities import has_name, is_whole_name
 from generator.review.people.registry import Registry
 
 
@@ -23,8 +23,8 @@ class Sighting:
 
 
 def ambiguities(registry: Registry, sightings: Iterable[Sighting]) -> Iterator[Problem]:
-    """Yield warnings for names that could be several people, and for names one letter apart."""
-    people = [one for one in sightings if one.speaker.kind is SpeakerKind.PERSON]
+    """Yield warnings for names that could be several people, and for names that are alike."""
+    people = [person for person in map(_as_person, sightings) if person is not None]
     whole = _whole_names(registry, people)
     surnames: defaultdict[str, set[str]] = defaultdict(set)
     for name in whole:
@@ -32,6 +32,15 @@ def ambiguities(registry: Registry, sightings: Iterable[Sighting]) -> Iterator[P
     for one in people:
         yield from _unclear(registry, one, surnames)
     yield from _misprints(whole)
+
+
+def _as_person(one: Sighting) -> Sighting | None:
+    """Return a person; a name that an editor typed and that tells no kind, as a surname, is one too."""
+    speaker = one.speaker
+    typed = speaker.kind is SpeakerKind.UNNAMED and speaker.provenance.is_reviewed
+    if typed and has_name(speaker.name):
+        return replace(one, speaker=replace(speaker, kind=SpeakerKind.PERSON))
+    return one if speaker.kind is SpeakerKind.PERSON else None
 
 
 def _whole_names(registry: Registry, people: Iterable[Sighting]) -> dict[str, str | None]:
@@ -58,15 +67,10 @@ def _unclear(registry: Registry, one: Sighting, surnames: Mapping[str, set[str]]
 
 
 def _misprints(whole: Mapping[str, str | None]) -> Iterator[Problem]:
-    """Yield a warning for names of one given name whose surnames are one letter apart."""
-    alike: defaultdict[str, list[str]] = defaultdict(list)
-    for name in whole:
-        given = parse_person(name).given
-        alike[given[0] if given else ""].append(name)
-    for names in alike.values():
-        for one, other in combinations(names, 2):
-            file = whole[other] or whole[one]
-            if file and fold(one) != fold(other) and compare_persons(one, other) is Fit.MISPRINT:
-                message = f"{one!r} and {other!r} are one letter apart and treated as two people"
-                hint = "if they are one person, add the misspelt form as an alias in speakers.yaml"
-                yield Problem(message, file, hint=hint, severity=Severity.WARNING)
+    """Yield a warning for names of which one may be a misspelling of the other."""
+    for one, other, how in alike_pairs(whole):
+        file = whole[other] or whole[one]
+        if file:
+            message = f"{one!r} and {other!r} are {how} and treated as two people"
+            hint = "if they are one person, add the misspelt form as an alias in speakers.yaml"
+            yield Problem(message, file, hint=hint, severity=Severity.WARNING)

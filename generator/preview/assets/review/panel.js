@@ -100,6 +100,7 @@ class Panel {
       group("Decide", accept, reject, attribute),
       edge("Start", growStart, shrinkStart),
       edge("End", shrinkEnd, growEnd),
+      group("Part", button("Next part", "e", () => this.actions.part())),
       group("More", add, undo, button("Help", "?", () => ask("?"))),
     );
     return make("section", { "aria-label": "Chosen annotation" }, this.words, this.facts, groups, said);
@@ -113,9 +114,47 @@ class Panel {
     this.newWords = make("input", { autocomplete: "off", required: true });
     this.newKind = make("select", {}, ...[["attribution", "Statement"], ["assertion", "Key assertion"], ["person", "Person"], ["organisation", "Organisation"], ["place", "Place"]].map(([value, text]) => make("option", { value }, text)));
     this.newSpeaker = name();
-    const fields = [field("Words of the text", this.newWords), field("What they are", this.newKind), field("Who says it", this.newSpeaker)];
-    this.add = this.#form("Mark words", fields, () => this.actions.add(this.newWords.value, this.newKind.value, this.newSpeaker.value));
-    return make("div", { class: "forms" }, this.names, this.attribute, this.add);
+    this.newCue = make("input", { autocomplete: "off", placeholder: "said, told the council" });
+    const fields = [
+      field("Words of the text", this.newWords),
+      field("What they are", this.newKind),
+      field("Who says it", this.newSpeaker),
+      field("Reporting words", this.newCue),
+    ];
+    fields.forEach((label, number) => this.#reachable(label, number + 1));
+    this.add = this.#form("Mark words", fields, () =>
+      this.actions.add(this.newWords.value, this.newKind.value, this.newSpeaker.value, this.newCue.value),
+    );
+    this.offers = make("div", { class: "row", role: "group", "aria-label": "Who may be meant" });
+    return make("div", { class: "forms" }, this.names, this.attribute, this.add, this.offers);
+  }
+
+  /* Alt and a digit lead to a field of a form, from any other one. */
+  #reachable(label, number) {
+    const input = label.lastChild;
+    input.dataset.number = number;
+    input.setAttribute("aria-keyshortcuts", `Alt+${number}`);
+    label.firstChild.append(make("kbd", { "aria-hidden": "true" }, `Alt ${number}`));
+  }
+
+  /* Goes to a field of the form that is open; false where there is none of that number. */
+  field(number) {
+    const form = [this.attribute, this.add].find((one) => !one.hidden);
+    const found = form?.querySelector(`[data-number="${number}"]`);
+    found?.focus();
+    return Boolean(found);
+  }
+
+  /* The names that may be meant instead of new ones: a click puts one in its place. */
+  offer(asks) {
+    const input = this.attribute.hidden ? this.newSpeaker : this.speaker;
+    const put = (name, meant) => () => {
+      input.value = input.value.split(";").map((one) => (one.trim().replace(/\s+/g, " ") === name ? meant : one.trim())).join("; ");
+      this.offers.replaceChildren();
+      input.focus();
+    };
+    const offers = Object.entries(asks).flatMap(([name, known]) => known.map((meant) => button(meant, "", put(name, meant))));
+    this.offers.replaceChildren(...offers);
   }
 
   #form(label, fields, submit) {
@@ -129,7 +168,7 @@ class Panel {
   }
 
   #help() {
-    const keys = [["n p", "next, previous"], ["a r", "accept, reject"], ["s", "change the speaker"], ["{ }", "start earlier, later"], ["[ ]", "end earlier, later"], ["m +", "mark what is selected"], ["u", "undo"], ["?", "this help"], ["Esc", "leave a form, close"]];
+    const keys = [["n p", "next, previous"], ["a r", "accept, reject"], ["s", "change the speaker"], ["{ }", "start earlier, later"], ["[ ]", "end earlier, later"], ["e", "edges of the next part of a split quotation"], ["k", "choose the kind; Esc leads back"], ["Alt 1 – 4", "in a form: its fields"], ["m +", "mark what is selected"], ["u", "undo"], ["?", "this help"], ["Esc", "leave a form, close"]];
     const rows = keys.flatMap(([key, text]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, text)]);
     const note = make("p", {}, "Click any marked words to choose them. The keys work while this panel is open and no field is being filled in.");
     this.help = make("section", { "aria-label": "Keys", class: "help", hidden: true }, make("dl", {}, ...rows), note);

@@ -61,6 +61,7 @@ function fill() {
 }
 
 function choose(key, said = "") {
+  if (key !== chosen) inner = -1;
   chosen = key;
   const one = byKey(key);
   if (one) target = one.target;
@@ -92,6 +93,8 @@ function filter(kind, all) {
 
 // --- deciding -----------------------------------------------------------------------
 
+let asked = null; // the decision whose new names the preview asked about; the same once more insists
+
 /* Takes over what the preview answers; true where it has written. */
 function take(answer) {
   if (answer.state) state = answer.state;
@@ -104,7 +107,11 @@ function take(answer) {
 }
 
 async function decide(decision, said) {
-  if (!take(await askDecision(state, decision))) return false;
+  const insisted = JSON.stringify(decision);
+  const answer = await askDecision(state, insisted === asked ? { ...decision, new: true } : decision);
+  asked = answer.asks ? insisted : null;
+  panel.offer(answer.asks ?? {});
+  if (!take(answer)) return false;
   choose(state.chosen, said);
   return true;
 }
@@ -120,6 +127,23 @@ function needsChoice(what) {
   return able;
 }
 
+let inner = -1; // the part of a split quotation whose edges move; -1 are the outer ones
+
+/* The part whose edges move, of what is chosen now. */
+const partNow = () => (inner < (byKey(chosen)?.parts ?? 1) ? inner : -1);
+
+/* From the outer edges to those of each part, and back to the outer ones. */
+function nextPart() {
+  const parts = byKey(chosen)?.parts ?? 1;
+  if (!needsChoice("resize")) return;
+  if (parts < 2) {
+    panel.say("This one has a single part.");
+    return;
+  }
+  inner = partNow() + 1 < parts ? partNow() + 1 : -1;
+  panel.say(inner < 0 ? "The brackets move the outer edges." : `The brackets move the edges of part ${inner + 1} of ${parts}.`);
+}
+
 function press(key) {
   return then(async () => {
     if (!state) return;
@@ -128,7 +152,7 @@ function press(key) {
     else if (key === "u") await decide({ do: "undo" }, DONE.u);
     else if (key in RESIZE && needsChoice("resize")) {
       const [edge, words] = RESIZE[key];
-      await decide({ do: "resize", on: chosen, edge, words }, "Moved.");
+      await decide({ do: "resize", on: chosen, edge, words, part: partNow() }, "Moved.");
     }
   });
 }
@@ -146,6 +170,7 @@ function unfold(part, first) {
 
 /* Closes what is unfolded; false where nothing is. */
 function leave() {
+  panel.offer({});
   const open = forms().find((part) => !part.hidden);
   if (!open) return false;
   const inside = open.contains(panel.shadow.activeElement);
@@ -169,6 +194,7 @@ function openAdd() {
   parts = partsOf(selection);
   panel.newWords.value = asOne(parts);
   panel.newSpeaker.value = "";
+  panel.newCue.value = "";
   unfold(panel.add, parts.length ? panel.newSpeaker : panel.newWords);
 }
 
@@ -186,11 +212,12 @@ function attribute(text) {
   });
 }
 
-function add(words, what, who) {
+function add(words, what, who, reporting) {
   then(async () => {
     const meant = words === asOne(parts) ? parts : [{ exact: words }];
     const speakers = what === "attribution" || what === "assertion" ? names(who) : [];
-    if (await decide({ do: "add", what, parts: meant, speakers }, "Marked.")) leave();
+    const cue = what === "attribution" && reporting.trim() ? { exact: reporting.trim() } : null;
+    if (await decide({ do: "add", what, parts: meant, speakers, cue }, "Marked.")) leave();
   });
 }
 
@@ -230,6 +257,7 @@ const panel = new Panel({
   move: (step) => then(() => state && move(step)),
   choose: (key) => then(() => choose(key)),
   decide: press,
+  part: () => then(nextPart),
   ask: openForm,
   attribute,
   add,
@@ -250,15 +278,27 @@ const isField = (element) => element instanceof Element && element.matches("inpu
 
 document.addEventListener("keydown", (event) => {
   if (!isOpen() || !state) return;
+  if (event.altKey && /^Digit[1-4]$/.test(event.code) && panel.field(event.code.at(-1))) {
+    event.preventDefault();
+    return;
+  }
   const key = keyOf(event);
+  if (key === "Escape" && panel.shadow.activeElement === panel.kinds) {
+    panel.panel.focus({ preventScroll: true });
+    event.preventDefault();
+    return;
+  }
   if (key === "Escape") {
     if (!leave()) close();
     event.preventDefault();
     return;
   }
-  if (opening || isField(event.composedPath()[0])) return;
+  const inKinds = panel.shadow.activeElement === panel.kinds && (key === "n" || key === "p");
+  if (opening || (isField(event.composedPath()[0]) && !inKinds)) return;
   if (key === "n" || key === "p") then(() => move(key === "n" ? 1 : -1));
   else if (key === "s" || key === "m" || key === "+" || key === "?") openForm(key === "+" ? "m" : key);
+  else if (key === "e") then(nextPart);
+  else if (key === "k") panel.kinds.focus();
   else if (key === "a" || key === "r" || key === "u" || key in RESIZE) press(key);
   else return;
   event.preventDefault();
