@@ -28,6 +28,8 @@ _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "‘"
 # Two single marks in a row are read as one double mark: a character is left out.
 # A hyphen stuck to the name of who signs, as a dash: “…” -Commissioner Geoff Starling
 _SIGNING = re.compile("(?<=[\"”»’'])-(?=[A-Z])|(?<=[\"”»’'] )-(?=[A-Z])|^-(?=[A-Z])")
+# A dash stuck to an abbreviation, a dateline's: Washington, D.C.–Speaker Ada Quill
+_STUCK = re.compile("(?<=[A-Z][.])[–—](?=[A-Z])")
 _DOUBLED = re.compile("''|``|‘‘|’’")
 _PAIRS = frozenset(("''", "``", "‘‘", "’’"))
 
@@ -156,7 +158,7 @@ def _straighten(text: str) -> _Part:
         places.append(match.start() + 1 - len(places))
         return '"'
 
-    plain = _SIGNING.sub("—", _DOUBLED.sub(shorten, text))
+    plain = _STUCK.sub(" ", _SIGNING.sub("—", _DOUBLED.sub(shorten, text)))
     return _Part(text, plain.translate(_STRAIGHT), tuple(places))
 
 

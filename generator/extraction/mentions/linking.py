@@ -174,11 +174,12 @@ def _beside(parse: ParsedParagraph, spotted: list[Spotted]) -> Iterator[tuple[in
 
 
 def _behind_place(spotted: Sequence[Spotted], role: int, name: int) -> bool:
-    """``Ambassador to Ruritania Ada Quill``: a place right before the name, the role before both."""
+    """``Ambassador to Ruritania Ada Quill``: the role, where or of what, and the name right behind."""
     if name - 1 <= role:
         return False
     before = spotted[name - 1].mention
-    return before.sort is Sort.PLACE and before.span.end == spotted[name].mention.span.start - 1
+    beside = before.span.end == spotted[name].mention.span.start - 1
+    return beside and before.form is Form.NAME and before.sort in (Sort.PLACE, Sort.ORGANISATION)
 
 
 def _is_one_subject(parse: ParsedParagraph, role: Spotted, name: Spotted) -> bool:

@@ -25,6 +25,9 @@ _NICKNAME_MARKS = frozenset(('"', "“", "”", "''", "``", "(", ")", "‘", "�
 _PARTIES = frozenset("DRI")  # "D-Ohio" behind an American name
 _SMALL = frozenset(("of", "for", "the", "and", "&", "on", "in"))  # words that initials may pass over
 _LONGEST_NAME = 12
+_REGIONS = frozenset(("levant", "caribbean", "maghreb", "sahel", "caucasus", "pacific", "balkans"))
+_REALMS = frozenset(("kingdom", "emirate", "republic", "caliphate", "principality"))
+_LAWS = frozenset(("Act", "Bill", "Amendment"))
 _BEFORE_OF = frozenset(("secretary", "speaker", "minister", "chief", "department", "ministry", "university"))
 
 
@@ -54,7 +57,11 @@ def find_runs(parse: ParsedParagraph) -> Iterator[NameRun]:
 
 def _as_names(tokens: Sequence[Token], start: int, end: int) -> Iterator[NameRun]:
     """The name of a run; of ``President of Ruritania Ada Quill`` the place and the person."""
-    office = _behind_office(tokens, start, end) or _behind_place(tokens, start, end)
+    office = (
+        _behind_office(tokens, start, end)
+        or _behind_place(tokens, start, end)
+        or _behind_body(tokens, start, end)
+    )
     if office is not None:
         place, name = office
         if place < name:
@@ -142,22 +149,25 @@ def _joins_over(tokens: Sequence[Token], i: int) -> int:
         return ahead
     if token.lower in ("of", "for") and ahead <= 3 and _is_head_of(tokens, i, i + ahead - 1):
         return ahead
-    if token.lower == "and" and ahead == 2 and _is_of_two_places(tokens, i):
+    if token.lower == "and" and ahead < 4 and _is_of_two_places(tokens, i, i + ahead - 1):
         return ahead
     links = tokens[i : i + ahead - 1]
     linked = all(fold(t.text) in lexicon.particles() or _hyphenates(tokens, t) for t in links)
     return ahead if linked and tokens[i + ahead - 1].tag in _PROPER else 0
 
 
-def _is_of_two_places(tokens: Sequence[Token], i: int) -> bool:
+def _is_of_two_places(tokens: Sequence[Token], i: int, other: int) -> bool:
     """``Court of Ruritania and Graustark``; but not ``the Court of Ruritania and Graustark's king``."""
-    known = lexicon.places().country_of
-    if i < 3 or not {fold(tokens[i - 1].text), fold(tokens[i + 1].text)} <= known.keys():
+    known = lexicon.places().country_of.keys() | _REGIONS
+    if i < 3 or not {fold(tokens[i - 1].text), fold(tokens[other].text)} <= known:
         return False
-    behind = tokens[i + 2] if i + 2 < len(tokens) else None
+    if other > i + 1 and tokens[i + 1].lower != "the":
+        return False
+    behind = tokens[other + 1] if other + 1 < len(tokens) else None
     if behind is not None and (behind.tag == "POS" or behind.text[0].isupper()):
         return False
-    return tokens[i - 2].lower == "of" and fold(tokens[i - 3].text) in lexicon.organisation_words()["heads"]
+    heads = lexicon.organisation_words()["heads"] | _REALMS
+    return tokens[i - 2].lower == "of" and fold(tokens[i - 3].text) in heads
 
 
 def _is_head_of(tokens: Sequence[Token], i: int, capital: int) -> bool:
@@ -285,6 +295,19 @@ def _behind_place(tokens: Sequence[Token], start: int, end: int) -> tuple[int, i
     return None
 
 
+def _behind_body(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
+    """``Harbor Committee Chairwomen Ada Quill``: a person behind a body and a word, misspelt or rare."""
+    heads, given = lexicon.organisation_words()["heads"], lexicon.given_names()
+    for name in range(end - 2, start + 2, -1):
+        if fold(tokens[name].text) not in given or not _is_somebody(tokens, name, end):
+            continue
+        between = tokens[name - 1]
+        known = between.lower in _INSIDE or between.entity == "PERSON" or fold(between.text) in heads
+        if not known and fold(tokens[name - 2].text) in heads and tokens[name].entity == "PERSON":
+            return name, name
+    return None
+
+
 def _is_somebody(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether all of a run may be a person's name of at least two words."""
     known = lexicon.organisation_words()
@@ -308,6 +331,8 @@ def _as_name(tokens: Sequence[Token], start: int, end: int) -> NameRun | None:
     core = _after_titles(tokens, start, end)
     if core >= end or any(t.text in "[]" for t in tokens[core:end]) or "]" in tokens[core].text:
         return None
+    if _is_of_an_act(tokens, end):
+        return None
     if end - core == 1 and (_is_plural_role(tokens[core]) or _is_address(tokens, core)):
         return None
     if tokens[core].text in _PARTIES and end - core > 1 and tokens[core + 1].text in "-–":
@@ -316,6 +341,18 @@ def _as_name(tokens: Sequence[Token], start: int, end: int) -> NameRun | None:
     if end - core == 1 and (fold(tokens[core].text) in never or len(tokens[core].text) < 2):
         return None
     return NameRun(start, core, end, _label(tokens, core, end))
+
+
+def _is_of_an_act(tokens: Sequence[Token], end: int) -> bool:
+    """``Ada Quill Justice in Policing Act``: a run that goes on, over a preposition, to a law."""
+    if end + 1 >= len(tokens) or tokens[end].lower not in ("in", "for", "of", "to", "and", "on"):
+        return False
+    behind = end + 1
+    while behind < min(len(tokens), end + _LONGEST_NAME) and (
+        tokens[behind].text[0].isupper() or tokens[behind].lower in _INSIDE
+    ):
+        behind += 1
+    return behind > end + 1 and tokens[behind - 1].text in _LAWS
 
 
 def _before_affiliation(tokens: Sequence[Token], start: int, end: int) -> int:

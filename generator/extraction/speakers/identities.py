@@ -118,7 +118,9 @@ class Identities:
             identity.gender = mention.gender
         if mention.honorific:
             identity.roles.add(mention.honorific)
-        fuller = len(mention.words) > len(identity.name) and is_full(mention.words)
+        fuller = (
+            identity not in self.hinted and len(mention.words) > len(identity.name) and is_full(mention.words)
+        )
         if fuller and mention.weight >= 0 and not mention.words.isupper():
             identity.name = mention.words
 
