@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from tests.browser.conftest import NARROW, WIDE, Opener
 
@@ -226,8 +226,7 @@ def test_nothing_is_asked_of_anybody_else(visit: Opener, served: str) -> None:
 
 def test_on_paper_every_note_is_there_with_its_number(visit: Opener) -> None:
     page = visit(FERRY, java_script_enabled=False, viewport=NARROW)
-    printed = PdfReader(BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
-    raw = " ".join(" ".join(sheet.extract_text() for sheet in printed.pages).split())
+    raw = " ".join(" ".join(sheet.extract_text() for sheet in printed(page).pages).split())
     text = unicodedata.normalize("NFKC", raw).replace(" ,", ",")  # ligatures are one character on paper
     for words in (
         "The eastern quay is the only one in Port Lessing",
@@ -243,6 +242,39 @@ def test_on_paper_every_note_is_there_with_its_number(visit: Opener) -> None:
     for number in ("B1", "R3", "Li1", "M1"):
         assert text.count(number) >= 2, f"{number} is not at its words and at its note"
     assert "Copy link" not in text
+
+
+def printed(page: Page) -> PdfReader:
+    return PdfReader(BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
+
+
+def lowest_line(sheet: PageObject) -> float:
+    """How far up the page its last line stands, as a share of its height."""
+    lines: list[float] = []
+
+    def seen(text: str, sheet: list[float], line: list[float], *_: object) -> None:
+        if text.strip():
+            lines.append(line[4] * sheet[1] + line[5] * sheet[3] + sheet[5])
+
+    sheet.extract_text(visitor_text=seen)
+    return min(lines) / float(sheet.mediabox.height)
+
+
+@pytest.mark.parametrize("path", [FERRY, "town/hearing/index.html", "kashti/index.html"])
+def test_on_paper_no_sheet_but_the_last_is_left_empty_halfway(visit: Opener, path: str) -> None:
+    sheets = printed(visit(path)).pages
+    assert max([lowest_line(sheet) for sheet in sheets[:-1]], default=0) < 0.3
+
+
+def test_on_paper_a_text_of_fifty_turns_takes_four_sheets(visit: Opener) -> None:
+    assert len(printed(visit("town/hearing/index.html")).pages) <= 4
+
+
+@pytest.mark.parametrize("path", EVERY)
+def test_on_paper_nothing_is_printed_that_asks_for_a_click(visit: Opener, path: str) -> None:
+    page = visit(path)
+    page.emulate_media(media="print")
+    assert boxes(page, "input, select, button, label") == []
 
 
 # --- quiet and steady ---
