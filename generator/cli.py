@@ -286,6 +286,15 @@ def moment(text: str | None) -> datetime:
     return found
 
 
+@app.command()
+def rename(old: str, new: str, site: SiteOption = Path()) -> None:
+    """Rename a source with its companions; its old address and links to it stay good."""
+    from generator.building.renaming import rename as rename_source
+
+    for line in rename_source(load_site(site), old, new).lines():
+        typer.echo(line)
+
+
 new = typer.Typer(no_args_is_help=True, help="Start a site or a briefing; nothing is overwritten.")
 app.add_typer(new, name="new")
 

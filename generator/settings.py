@@ -26,6 +26,14 @@ def _language_tag(value: str) -> str:
     return value
 
 
+def _address(value: str) -> str:
+    parts = value.strip("/").split("/")
+    if any(part in ("", ".", "..") or re.search(r'[\\:*?"<>|%\0#]', part) for part in parts):
+        raise ValueError(f"holds {value!r}, which is no address inside the site")
+    return value.strip("/")
+
+
+Address = Annotated[str, AfterValidator(_address)]
 Tag = Annotated[str, AfterValidator(_language_tag)]
 
 
@@ -33,6 +41,7 @@ class SiteSettings(Strict):
     """``[site]``: how the site calls itself, and where it will stand.
 
     ``lang`` is of the pages' own words; without it a briefing's page speaks its text's.
+    ``redirects`` lead from old addresses, such as a speaker's or a tag's, to new ones.
     ``words`` are a site's own for a language: ``words = {de = {Imprint = "Impressum"}}``.
     """
 
@@ -41,6 +50,7 @@ class SiteSettings(Strict):
     base_url: str | None = None
     lang: Tag | None = None
     words: dict[Tag, dict[str, str]] = Field(default_factory=dict)
+    redirects: dict[Address, Address] = Field(default_factory=dict)
 
     @field_validator("base_url")
     @classmethod

@@ -6,8 +6,8 @@ page is a hash of digests, so that a page that is still right costs one question
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from generator.building.desk import hashed
 from generator.building.ledger import Ledger, Planned
@@ -17,6 +17,7 @@ from generator.rendering import Page, Renderer
 
 ON_THE_INDEX = 100  # more than a person scrolls through; older ones are by month
 INDEX, SPEAKERS, SEARCH, THEME = "index", "speakers", "search", "theme"
+REDIRECTS = "redirects"
 
 
 def owners(touched: Touched) -> Iterator[str]:
@@ -33,7 +34,7 @@ def owners(touched: Touched) -> Iterator[str]:
 
 def everyone(shelf: Shelf, ledger: Ledger) -> set[str]:
     """All owners that make a page now, or did."""
-    now = {INDEX, SPEAKERS, SEARCH, THEME}
+    now = {INDEX, SPEAKERS, SEARCH, THEME, REDIRECTS}
     now |= {f"month:{month.name}" for month in shelf.months()}
     now |= {f"tag:{tag.address}" for tag in shelf.tags()}
     now |= {f"speaker:{speaker.address}" for speaker in shelf.speakers()}
@@ -50,6 +51,7 @@ class AcrossPages:
     ledger: Ledger
     profiles: Profiles
     base: str
+    redirects: Mapping[str, str] = field(default_factory=dict)
 
     def plan(self, owner: str) -> list[Planned]:
         """What an owner makes now."""
@@ -67,6 +69,8 @@ class AcrossPages:
                 return self._speaker(name)
             case "search":
                 return self._search()
+            case "redirects":
+                return [self._redirect(old, new) for old, new in sorted(self.redirects.items())]
             case _:
                 return self._theme()
 
@@ -110,6 +114,13 @@ class AcrossPages:
         key = hashed(self.base, speaker, profile, self.shelf.said_digest(address))
         path, said = f"{address}/index.html", self.shelf.said
         return [*photo, _lazy(path, key, lambda: self.renderer.speaker(speaker, said(address), profile))]
+
+    def _redirect(self, old: str, new: str) -> Planned:
+        """The page at an old address that the settings keep, as of a speaker or a tag."""
+        found = self.shelf.speaker(new) or self.shelf.tag(new)
+        title = found.name if found else new
+        key = hashed(self.base, new, title)
+        return _lazy(f"{old}/index.html", key, lambda: self.renderer.redirect(old, new, title))
 
     def _search(self) -> list[Planned]:
         """The parts are named by their content; a part that is still right tells its name by its key."""

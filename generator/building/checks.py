@@ -29,6 +29,7 @@ from generator.reading.links import content_path, is_local, targets
 from generator.review import Review, progress
 from generator.review import problems as review_problems
 from generator.review.people.ambiguities import Sighting, ambiguities
+from generator.settings import FILE as SETTINGS
 
 _ID = re.compile(r'\sid="([^"]*)"')
 
@@ -81,6 +82,7 @@ class _Gate:
             hidden = sorted(self.builder.shelf.standings.keys() - public)
             for one in self._checked(hidden):
                 yield from map(note_of, self._of_draft(one))
+        yield from self._redirects()
         content = self.builder.inputs.root / "content"
         yield from review_problems.stray_files(content, iter_sources(content))
         sightings = [Sighting(one.file, s) for one in known for s in one.review.extraction.speakers]
@@ -95,6 +97,12 @@ class _Gate:
                     yield Checked(path, desk.read(path, key), _reviewed(self.builder, path, key))
                 except BriefingError:
                     continue  # the making has met it too
+
+    def _redirects(self) -> Iterator[Problem]:
+        """Old addresses that lead to no page."""
+        for old, new in self.builder.tools.desk.site.settings.site.redirects.items():
+            if not self.output.file(f"{new}/index.html").is_file():
+                yield Problem(f"the redirect of {old!r} leads to {new!r}, which is no page", SETTINGS)
 
     # --- of one source ---
 

@@ -44,7 +44,10 @@ class Equipment:
             theme = Theme(site.templates, fingerprint=not preview)
             base = hashed(code_version(), self.desk.version, settings_key(public), theme.pages_digest)
             profiles = Profiles(self.desk.registry, self.inputs.root, self.inputs.known)
-            self._across = AcrossPages(Renderer(theme, public), self.shelf, self.ledger, profiles, base)
+            redirects = site.settings.site.redirects
+            self._across = AcrossPages(
+                Renderer(theme, public), self.shelf, self.ledger, profiles, base, redirects
+            )
         return self._across
 
     def drop_settings(self) -> None:

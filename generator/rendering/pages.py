@@ -146,7 +146,7 @@ class Renderer:
         return Page("404.html", html.encode())
 
     def redirect(self, alias: str, address: str, title: str) -> Page:
-        """The page at an old ``alias``, which leads to the briefing at ``address``."""
+        """The page at an old ``alias``, which leads to ``address``, and to the same place in it."""
         page = self._page("redirect", f"{alias}/index.html", title, "")
         values = {"target": address, "whole": self.publication.address(f"{address}/index.html")}
         html = self.theme.render("redirect.html", self._words, page=page, site=self.site, **values)

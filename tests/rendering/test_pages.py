@@ -270,7 +270,8 @@ def test_the_error_page_stands_alone() -> None:
 def test_a_redirect_leads_to_the_new_address() -> None:
     page = RENDERER.redirect("old/ferry", "town/ferry", "The ferry")
     assert page.path == "old/ferry/index.html"
-    assert 'content="0; url=../../town/ferry/index.html"' in html(page)
+    assert '<noscript><meta http-equiv="refresh" content="0; url=../../town/ferry/index.html">' in html(page)
+    assert 'data-to="../../town/ferry/index.html"' in html(page)  # the script adds the fragment
     assert '<link rel="canonical" href="https://example.org/b/town/ferry/index.html">' in html(page)
 
 

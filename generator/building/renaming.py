@@ -1,0 +1,199 @@
+"""``briefing rename OLD NEW``: move a source with its companions, keep its address, mend links to it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote, urlsplit
+
+from generator.content_files import is_source, iter_sources
+from generator.errors import BriefingError, UsageError
+from generator.reading import Document, read_document
+from generator.reading.heads import find_head
+from generator.reading.links import content_path, is_local, targets
+from generator.reading.sources import address_of, parse_document
+from generator.review.corrections.sidecar import path_for as corrections_of
+from generator.review.versions.change_log import path_for as changes_of
+from generator.review.yaml_files.locking import replace_file
+from generator.settings import Site
+
+
+@dataclass(slots=True)
+class Renaming:
+    """What is to be done: files ``moved`` from old to new names, and new texts of ``mended`` ones."""
+
+    moved: dict[PurePosixPath, PurePosixPath]
+    mended: dict[PurePosixPath, bytes] = field(default_factory=dict)
+
+    def lines(self) -> Iterator[str]:
+        """Say what was done, a line a file."""
+        yield from (f"content/{old} → content/{new}" for old, new in self.moved.items())
+        yield from (
+            f"links mended in content/{path}" for path in self.mended if path not in self.moved.values()
+        )
+
+
+def rename(site: Site, old: str, new: str) -> Renaming:
+    """Move a source and what belongs to it; all is worked out before anything is written.
+
+    Raises ``UsageError`` or ``ContentErrors``; then nothing was changed.
+    """
+    source, target = _below(site, old), _below(site, new)
+    _possible(site, source, target)
+    found = Renaming(_companions(site, source, target))
+    found.mended[target] = _moved_text(site, source, target)
+    for path in iter_sources(site.content):
+        if path != source:
+            mended = _mended(site, path, path, lambda there: str(target) if there == str(source) else there)
+            if mended is not None:
+                found.mended[path] = mended
+    _write(site, found)
+    return found
+
+
+def _below(site: Site, name: str) -> PurePosixPath:
+    """Return a path below ``content/``, however it is given."""
+    content = site.content.resolve()
+    given = Path(name)
+    path = (
+        given
+        if given.is_absolute()
+        else site.root / given
+        if given.parts[:1] == ("content",)
+        else content / given
+    )
+    if not path.resolve().is_relative_to(content) or path.resolve() == content:
+        raise UsageError(f"{name!r} is not below content/", hint="name files as content/NAME.md")
+    return PurePosixPath(path.resolve().relative_to(content).as_posix())
+
+
+def _possible(site: Site, source: PurePosixPath, target: PurePosixPath) -> None:
+    if not (site.content / source).is_file() or not is_source(source):
+        raise UsageError(f"there is no source content/{source}")
+    if not is_source(target) or target.suffix.lower() != source.suffix.lower():
+        raise UsageError(f"content/{target} is no name for it", hint=f"keep the ending {source.suffix}")
+    for path in _companions(site, source, target).values():
+        there = site.content / path
+        if there.exists() and not (site.content / source).samefile(there):
+            raise UsageError(f"content/{path} exists already", hint="nothing was changed")
+
+
+def _companions(
+    site: Site, source: PurePosixPath, target: PurePosixPath
+) -> dict[PurePosixPath, PurePosixPath]:
+    """Return the source with its corrections and its log, as far as it has them."""
+    pairs = {source: target}
+    for beside in (corrections_of, changes_of):
+        if (site.content / beside(source)).is_file():
+            pairs[beside(source)] = beside(target)
+    return pairs
+
+
+# --- texts -------------------------------------------------------------------
+
+
+def _moved_text(site: Site, source: PurePosixPath, target: PurePosixPath) -> bytes:
+    """Return the moved source: its own links lead where they led, its old address leads to it."""
+    document = read_document(site.content, source)
+    data = _mended(site, source, target, lambda there: str(target) if there == str(source) else there)
+    data = data if data is not None else (site.content / source).read_bytes()
+    old, new = document.address, address_of(target, document.front.slug)
+    if old == new:
+        return data
+    text = _with_alias(data.decode("utf-8"), f"content/{source}", document, old)
+    after = parse_document(text, "", target, f"content/{target}")
+    wanted = document.front.model_copy(update={"aliases": after.front.aliases})
+    if old not in after.front.aliases or after.front.model_copy(update={"source": wanted.source}) != wanted:
+        raise UsageError(f"no alias can be added to content/{source}", hint=f"add aliases: [{old}] by hand")
+    return text.encode("utf-8")
+
+
+def _with_alias(raw: str, name: str, document: Document, alias: str) -> str:
+    """Add an address to the front matter's aliases, and change nothing else in it."""
+    newline = "\r\n" if "\r\n" in raw else "\n"
+    head = find_head(raw, name)
+    if head.yaml is None:
+        mark = "\ufeff" if raw.startswith("\ufeff") else ""
+        return f"{mark}---{newline}aliases: [{alias}]{newline}---{newline}{newline}{raw.removeprefix(mark)}"
+    if alias in document.front.aliases:
+        return raw
+    begin = raw.index(head.yaml)
+    kept = re.sub(r"(?m)^aliases[ \t]*:.*(?:\r?\n(?:[ \t]+.*|-.*))*\r?\n?", "", head.yaml)
+    listed = ", ".join(f'"{one}"' for one in (*document.front.aliases, alias))
+    yaml = f"{kept.rstrip()}{newline}aliases: [{listed}]{newline}"
+    return raw[:begin] + yaml + raw[begin + len(head.yaml) :]
+
+
+def _mended(
+    site: Site, path: PurePosixPath, moved: PurePosixPath, lead: Callable[[str], str]
+) -> bytes | None:
+    """Return a source's text with links that lead to the same files by their new names; None if none changes.
+
+    ``moved`` is where the source will stand.
+    """
+    try:
+        document = read_document(site.content, path)
+    except BriefingError:
+        return None  # told by check; a text that cannot be read is left alone
+    text = (site.content / path).read_bytes().decode("utf-8")
+    mended = text
+    for target in dict.fromkeys(_targets(document)):
+        new = _led(target, path, moved, lead)
+        if new != target:
+            mended = re.sub(_written(target), new.replace("\\", r"\\"), mended)
+    if mended == text:
+        return None
+    _check_mended(document, mended, moved, [_led(t, path, moved, lead) for t in _targets(document)])
+    return mended.encode("utf-8")
+
+
+def _check_mended(document: Document, mended: str, moved: PurePosixPath, wanted: list[str]) -> None:
+    """Check that the mended text has the wanted links and nothing else has changed."""
+    name = f"content/{document.path}"
+    after = parse_document(mended, "", moved, name)
+    if list(_targets(after)) != wanted or after.source.text != document.source.text:
+        raise UsageError(f"the links of {name} cannot be mended safely", hint="change them by hand")
+
+
+def _targets(document: Document) -> Iterator[str]:
+    pieces = [*document.body, *(piece for note in document.notes for piece in note.pieces)]
+    yield from targets(pieces)
+    if document.front.source is not None and document.front.source.url:
+        yield document.front.source.url
+
+
+def _led(target: str, path: PurePosixPath, moved: PurePosixPath, lead: Callable[[str], str]) -> str:
+    if not is_local(target):
+        return target
+    there = content_path(path, target)
+    after = lead(there)
+    if after == there and (path.parent == moved.parent or target.startswith("/")):
+        return target
+    parts = urlsplit(target)
+    rest = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
+    if target.startswith("/"):
+        return f"/{quote(after)}{rest}"
+    return quote(posixpath.relpath(after, str(moved.parent))) + rest
+
+
+def _written(target: str) -> str:
+    """Match a target where a link, a reference or the front matter writes it, and nowhere else."""
+    spelt = re.escape(target)
+    return (
+        rf"""(?:(?<=\]\()|(?<=\]\(<)|(?<=\]:\s)|(?<=\]:\s<)|(?<=url: )|(?<=url: "))(?:{spelt})(?=[\s)>"]|$)"""
+    )
+
+
+def _write(site: Site, renaming: Renaming) -> None:
+    for path, data in renaming.mended.items():
+        if path not in renaming.moved.values():
+            replace_file(site.content / path, data)
+    for old, new in renaming.moved.items():
+        there = site.content / new
+        there.parent.mkdir(parents=True, exist_ok=True)
+        (site.content / old).rename(there)
+        if new in renaming.mended:
+            replace_file(there, renaming.mended[new])

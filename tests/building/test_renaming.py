@@ -1,0 +1,102 @@
+"""Addresses outlive names: `briefing rename`, and old addresses of speakers and tags."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.building.conftest import Command, write
+
+HEAD = "---\ntitle: {}\ndate: 2026-01-02\n---\n\n"
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(site)): p.read_bytes() for p in (site / "content").rglob("*") if p.is_file()}
+
+
+def test_a_renamed_source_takes_its_companions_address_and_links_along(site: Path, briefing: Command) -> None:
+    reviewed = "- action: confirm\n  target: attribution\n  content: “It will hold for forty years,”\n"
+    write(site, "good.review.yaml", reviewed)
+    write(
+        site,
+        "a.md",
+        HEAD.format("A") + "See [it](good.md#text), [again](good.md) and [other][o].\n\n[o]: good.md\n",
+    )
+    write(site, "sub/b.md", HEAD.format("B") + 'See [it](../good.md "here"). A good.md that is no link.\n')
+    done = briefing("rename", "content/good.md", "sub/better.md")
+    assert done.returncode == 0, done.stderr
+    assert "content/good.review.yaml → content/sub/better.review.yaml" in done.stdout
+    assert (site / "content/sub/better.review.yaml").read_text("utf-8") == reviewed
+    assert not (site / "content/good.md").exists()
+    mended = (site / "content/a.md").read_text("utf-8")
+    assert "[it](sub/better.md#text), [again](sub/better.md)" in mended
+    assert "[o]: sub/better.md" in mended
+    assert '[it](better.md "here"). A good.md that' in (site / "content/sub/b.md").read_text("utf-8")
+    done = briefing("check")
+    assert done.returncode == 0, done.stderr
+    assert briefing("build").returncode == 0
+    old = (site / "site/good/index.html").read_text("utf-8")
+    assert 'data-to="../sub/better/index.html"' in old
+    assert "redirect" in old
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "---\ntitle: A\naliases:\n  - old/one\n  - old/two\ndate: 2026-01-02\n---\n\n",
+        "---\ntitle: A\naliases: [old/one]\n# kept\ndate: 2026-01-02\n---\n\n",
+        "",
+    ],
+)
+def test_aliases_that_stand_stay_and_the_old_address_joins_them(
+    site: Path, briefing: Command, head: str
+) -> None:
+    write(site, "x.md", head + "# A\n\nText.\n")
+    assert briefing("rename", "x.md", "y.md").returncode == 0
+    assert briefing("build").returncode == 0
+    assert (site / "site/x/index.html").is_file()
+    text = (site / "content/y.md").read_text("utf-8")
+    assert all(kept in text for kept in ("old/one", "old/two", "# kept") if kept in head)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("gone.md", "b.md"),
+        ("good.md", "a.md"),
+        ("good.md", "../out.md"),
+        ("good.md", "good.txt"),
+        ("../briefing.toml", "x.md"),
+        ("good.md", "x.review.yaml"),
+        ("speakers.yaml", "x.md"),
+    ],
+)
+def test_what_cannot_be_renamed_is_told_and_nothing_changes(
+    site: Path, briefing: Command, old: str, new: str
+) -> None:
+    write(site, "a.md", HEAD.format("A") + "Text.\n")
+    before = contents(site)
+    done = briefing("rename", old, new)
+    assert done.returncode in (1, 2)
+    assert done.stderr.count("\n") == 1
+    assert contents(site) == before
+
+
+def test_old_addresses_of_speakers_and_tags_are_kept_and_lead_on(site: Path, briefing: Command) -> None:
+    text = (site / "content/good.md").read_text("utf-8").replace("date:", "tags: [Water]\ndate:")
+    write(site, "good.md", text)
+    redirects = '[site]\nredirects = {"speakers/ada" = "speakers/ada-example", "tags/river" = "tags/water"}\n'
+    (site / "briefing.toml").write_text(redirects, "utf-8")
+    done = briefing("build")
+    assert done.returncode == 0, done.stderr
+    assert (
+        'data-to="../../speakers/ada-example/index.html"'
+        in (site / "site/speakers/ada/index.html").read_text()
+    )
+    assert "Water" in (site / "site/tags/river/index.html").read_text()
+    assert briefing("check").returncode == 0
+    (site / "briefing.toml").write_text(redirects.replace("tags/water", "tags/wine"), "utf-8")
+    done = briefing("check")
+    assert done.returncode == 1
+    assert "the redirect of 'tags/river' leads to 'tags/wine', which is no page" in done.stderr
