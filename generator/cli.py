@@ -19,7 +19,7 @@ from rich.console import Console
 from generator import __version__
 from generator.errors import BriefingError, Problem, Severity, UsageError
 from generator.problem_formats import Format, written
-from generator.settings import load_site
+from generator.settings import absolute_address, load_site
 
 _BESIDE = Path(__file__).with_name("docs")  # in a wheel; in a checkout they stand beside the package
 _DOCS = _BESIDE if _BESIDE.is_dir() else Path(__file__).parents[1] / "docs"
@@ -37,6 +37,18 @@ _console = Console(stderr=True, highlight=False, soft_wrap=True)
 
 SiteOption = Annotated[
     Path, typer.Option("--site", metavar="DIR", help="The site's folder.", file_okay=False)
+]
+
+
+def _absolute(value: str | None) -> str | None:
+    try:
+        return None if value is None else absolute_address(value)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+BaseUrlOption = Annotated[
+    str | None, typer.Option(metavar="URL", help="Where the site will stand.", callback=_absolute)
 ]
 WaitOption = Annotated[
     float | None, typer.Option(metavar="SECONDS", min=0, help="How long to wait for another build to end.")
@@ -139,7 +151,7 @@ def extract(
 def build(
     strict: Annotated[bool, typer.Option("--strict", help="Warnings are errors.")] = False,
     output: Annotated[Path | None, typer.Option(metavar="DIR", help="Instead of site/.")] = None,
-    base_url: Annotated[str | None, typer.Option(metavar="URL", help="Where the site will stand.")] = None,
+    base_url: BaseUrlOption = None,
     now: Annotated[str | None, typer.Option(metavar="TIME", help="Decide on embargoes as of then.")] = None,
     jobs: Annotated[int, typer.Option(min=1, help="Processes for the first analysis.")] = 1,
     wait: WaitOption = None,
@@ -221,7 +233,7 @@ PollOption = Annotated[bool, typer.Option("--poll", help="Look every second: for
 
 @app.command()
 def watch(
-    base_url: Annotated[str | None, typer.Option(metavar="URL", help="Where the site will stand.")] = None,
+    base_url: BaseUrlOption = None,
     poll: PollOption = False,
     wait: WaitOption = None,
     site: SiteOption = Path(),

@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, ValidationError, field_validator
 
@@ -37,6 +38,18 @@ Address = Annotated[str, AfterValidator(_address)]
 Tag = Annotated[str, AfterValidator(_language_tag)]
 
 
+def absolute_address(value: str) -> str:
+    """Return the address of a site as it is. Raises ``ValueError`` for what no page could link to."""
+    try:
+        parts = urlsplit(value)
+        sound = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        sound = False
+    if not sound or parts.query or parts.fragment or re.search(r"[\s<>\"'\\]", value):
+        raise ValueError("must be an absolute address such as https://example.org/briefings/")
+    return value
+
+
 class SiteSettings(Strict):
     """``[site]``: how the site calls itself, and where it will stand.
 
@@ -55,9 +68,7 @@ class SiteSettings(Strict):
     @field_validator("base_url")
     @classmethod
     def _absolute(cls, value: str | None) -> str | None:
-        if value is not None and not re.match(r"https?://[^/]+", value):
-            raise ValueError("must be an absolute address such as https://example.org/briefings/")
-        return value
+        return None if value is None else absolute_address(value)
 
 
 class LanguageSettings(Strict):

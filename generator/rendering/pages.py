@@ -139,7 +139,9 @@ class Renderer:
         style = self.theme.assets["error.css"].content if "error.css" in self.theme.assets else b""
         digest = base64.b64encode(hashlib.sha256(style).digest()).decode()
         title = self._words.translations.gettext("Not found")
-        home = urlsplit(self.publication.address("index.html") or "/").path
+        # Without a base_url it cannot know where the site begins: no link is better than a wrong one.
+        index = "/" if self.publication.preview else self.publication.address("index.html")
+        home = urlsplit(index).path if index else None
         policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; {_NOWHERE}"
         page = self._page("404", "404.html", title, "", policy=policy)
         html = self.theme.render("404.html", self._words, page=page, site=self.site, home=home)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -162,3 +163,30 @@ def test_a_package_that_is_no_pipeline_is_said_to_be_none(site: Path) -> None:
     (site / "briefing.toml").write_text('[language]\npipelines = {en = "pip"}\n', "utf-8")
     with pytest.raises(ContentErrors, match="'pip' cannot be loaded"):
         build(load_site(site), BuildOptions())
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["example.org/x", "ftp://example.org", "https://", "https://[/", "https://a b/", "http://x/?q", "/x"],
+)
+def test_a_base_url_that_is_none_is_refused_as_an_option_and_as_a_setting(
+    site: Path, briefing: Command, address: str
+) -> None:
+    done = briefing("build", "--base-url", address)
+    assert done.returncode == 2
+    assert "must be an absolute address" in " ".join(done.stderr.split())
+    (site / "briefing.toml").write_text(f'[site]\nbase_url = "{address}"\n', "utf-8")
+    with pytest.raises(ContentErrors, match=r"briefing\.toml:2:1: 'site\.base_url' must be an absolute"):
+        load_site(site)
+
+
+@pytest.mark.parametrize(
+    ("base_url", "home"),
+    [(None, None), ("https://example.org", "/index.html"), ("https://a.org/x/", "/x/index.html")],
+)
+def test_the_page_for_lost_readers_leads_home_only_where_it_knows_the_way(
+    site: Path, base_url: str | None, home: str | None
+) -> None:
+    build(load_site(site), BuildOptions(base_url=base_url))
+    html = (site / "site/404.html").read_text("utf-8")
+    assert re.findall(r'<a href="([^"]*)"', html) == ([home] if home else [])
