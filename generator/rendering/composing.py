@@ -29,6 +29,7 @@ from generator.rendering.facts import view_facts
 from generator.rendering.i18n import Tongue
 from generator.rendering.publication import Briefing, Publication, publishable
 from generator.rendering.speaking import Reviewer, Spoken, spoken
+from generator.rendering.telling import Teller
 from generator.rendering.weaving import Mark, weave
 from generator.slugs import permalinks
 
@@ -45,6 +46,7 @@ class Edition:
     shown: tuple[Span, ...]
     spoken: Spoken
     reviewer: Reviewer
+    teller: Teller
 
     @property
     def source(self) -> Source:
@@ -59,12 +61,14 @@ def edition(briefing: Briefing, publication: Publication, tongue: Tongue) -> Edi
     document = briefing.document
     extraction = publishable(briefing.extraction, publication)
     body, text = document.body, document.source.text
+    allowed = passages(document.source, extraction) if document.front.excerpt else ()
     if document.front.excerpt:
-        body = cut(body, text, passages(document.source, extraction))
+        body = cut(body, text, allowed)
+    teller = Teller(document.source, allowed)
     url = document.front.source.url if document.front.source else None
     reviewer = Reviewer(publication, tongue)
-    said = spoken(document.source, extraction, briefing.pages, url, reviewer)
-    return Edition(briefing, extraction, body, _shown(briefing, body), said, reviewer)
+    said = spoken(document.source, extraction, briefing.pages, url, reviewer, teller)
+    return Edition(briefing, extraction, body, _shown(briefing, body), said, reviewer, teller)
 
 
 def _shown(briefing: Briefing, body: Sequence[Piece]) -> tuple[Span, ...]:
@@ -116,17 +120,24 @@ def _assertions(edition: Edition) -> tuple[AssertionView, ...]:
     fragments = permalinks("a", [(one.id, edition.text(one.span)) for one in assertions])
     crowded = _crowded([one.span.start for one in assertions])
     names = {speaker.name: speaker for speaker in edition.spoken.speakers}
+    made_by = {one.id: one for one in edition.spoken.attributions}
     return tuple(
         AssertionView(
             id=one.id,
             number=number,
             fragment=fragments[number - 1],
             text=edition.text(one.span),
+            line=edition.teller.assertion(
+                one.span, made_by.get(one.attribution or ""), one.refers, one.speakers
+            ),
             speakers=tuple(names[name] for name in one.speakers if name in names),
             verdict=one.verdict,
             link=one.link,
             why=one.why,
-            review=edition.reviewer.of(one.provenance, None),
+            review=edition.reviewer.of(
+                one.provenance,
+                made_by[one.attribution].confidence if one.attribution in made_by else None,
+            ),
             crowded=one.span.start in crowded,
         )
         for number, one in enumerate(assertions, start=1)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from markupsafe import Markup
 
@@ -64,6 +65,46 @@ class Review:
         return self.status is Status.MACHINE
 
 
+class Role(StrEnum):
+    """What words of a line are: the statement, what reports it, or whom a pronoun means (our own words)."""
+
+    PLAIN = ""
+    SAID = "said"
+    CUE = "cue"
+    MEANS = "means"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Some words of a line, and what they are."""
+
+    text: str
+    role: Role = Role.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A statement in one line: speakers, reporting words (``lead``), what is said.
+
+    ``inverted``: the reporting words come first ("According to"); ``colon``: one stands before what is
+    said. A ``whole`` sentence reports itself, and no name is put before it.
+    """
+
+    lead: str
+    words: tuple[Words, ...]
+    inverted: bool = False
+    colon: bool = False
+    whole: bool = False
+
+    def told(self, who: str) -> str:
+        """The line as plain text, said by ``who``."""
+        text = "".join(words.text for words in self.words)
+        if self.whole or not who:
+            return text
+        lead = f"{self.lead} {who}" if self.inverted else f"{who} {self.lead}".strip()
+        return f"{lead}: {text}" if self.colon or not self.lead else f"{lead} {text}"
+
+
 @dataclass(frozen=True, slots=True)
 class Jump:
     """A link to one place in the text."""
@@ -103,7 +144,9 @@ class SpeakerView:
 class StatementView:
     """An attribution: ``number`` counts all of the page, ``ordinal`` those of its speaker (``E3``).
 
-    ``id`` is the extraction's own; a preview needs it, a published page does not show it.
+    ``id`` is the extraction's own; a preview needs it, a published page does not show it. ``text``
+    is what is said; outside of the text it stands as ``words``, with what reports it. ``via`` are
+    the speakers in whose words somebody else is reported.
     """
 
     id: str
@@ -113,6 +156,8 @@ class StatementView:
     kind: Kind
     act: Act
     text: str
+    words: tuple[Words, ...]
+    via: tuple[str, ...]
     cue: str
     rule: str
     speakers: tuple[SpeakerView, ...]
@@ -125,6 +170,11 @@ class StatementView:
     def note(self) -> str:
         """The id of its note."""
         return "n" + self.fragment[1:]
+
+    @property
+    def told(self) -> str:
+        """How it stands outside of the text, as plain text."""
+        return "".join(words.text for words in self.words)
 
     @property
     def letters(self) -> str:
@@ -147,6 +197,7 @@ class AssertionView:
     number: int
     fragment: str
     text: str
+    line: Line
     speakers: tuple[SpeakerView, ...]
     verdict: str | None
     link: str | None

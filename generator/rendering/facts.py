@@ -20,7 +20,7 @@ from generator.rendering.dating import day_of, in_words
 from generator.rendering.drawing import timeline
 from generator.rendering.excerpts import inside
 from generator.rendering.i18n import Tongue
-from generator.rendering.speaking import shortened
+from generator.rendering.telling import shortened
 from generator.slugs import Fragments
 
 DECEMBER = 12

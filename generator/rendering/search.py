@@ -17,6 +17,7 @@ from itertools import accumulate
 from generator.model import Kind, Span
 from generator.rendering.composing import Edition
 from generator.rendering.summaries import BriefingSummary
+from generator.rendering.telling import is_quoted
 
 PART_SIZE = 150_000  # characters of JSON that a part is meant to hold
 FOLDER = "search"
@@ -40,8 +41,11 @@ def search_document(summary: BriefingSummary, edition: Edition) -> SearchDocumen
         [
             [numbers[name] for name in one.speakers],
             _KINDS[one.kind],
-            [[shown.at(span.start), shown.at(span.end)] for span in one.content],
+            shown.places(one.content),
             view.fragment,
+            [] if is_quoted(one) else shown.places(edition.teller.sentences(one)),
+            int(view.review.uncertain),
+            list(view.via),
         ]
         for one, view in zip(edition.spoken.attributions, edition.spoken.statements, strict=True)
     ]
@@ -79,6 +83,9 @@ class _ShownText:
         index = min(bisect_left(self.ends, offset), len(self.shown) - 1)
         span = self.shown[index]
         return self.starts[index] + self._length(span.start, min(max(offset, span.start), span.end))
+
+    def places(self, spans: Iterable[Span]) -> list[list[int]]:
+        return [[self.at(span.start), self.at(span.end)] for span in spans]
 
     def _length(self, start: int, end: int) -> int:
         return _utf16(self.source[start:end]) if self.wide else end - start

@@ -21,6 +21,7 @@ from generator.rendering.context import Jump, Review, SpeakerView, StatementView
 from generator.rendering.i18n import Tongue
 from generator.rendering.lettering import colour, letters
 from generator.rendering.publication import Publication
+from generator.rendering.telling import Teller, is_quoted, line
 from generator.slugs import Fragments, permalinks
 
 
@@ -61,16 +62,21 @@ def spoken(
     pages: Mapping[str, str],
     url: str | None,
     reviewer: Reviewer,
+    teller: Teller,
 ) -> Spoken:
     """The views of a published extraction; ``url`` is where the source was first published."""
-    views = _Views(source, extraction, url, reviewer)
+    views = _Views(source, extraction, url, reviewer, teller)
     speakers = views.speakers(pages)
     return Spoken(views.statements(speakers), tuple(speakers.values()), extraction.attributions)
 
 
 class _Views:
-    def __init__(self, source: Source, extraction: Extraction, url: str | None, reviewer: Reviewer) -> None:
+    def __init__(
+        self, source: Source, extraction: Extraction, url: str | None, reviewer: Reviewer, teller: Teller
+    ) -> None:
         self.source, self.extraction, self.url, self.reviewer = source, extraction, url, reviewer
+        self.teller = teller
+        self.via = _via(extraction.attributions)
         self.texts = [self._text(one.content) for one in extraction.attributions]
         identifiers = [one.id for one in extraction.attributions]
         self.fragments = permalinks("q", list(zip(identifiers, self.texts, strict=True)))
@@ -87,7 +93,7 @@ class _Views:
         self.words = {name: sum(len(self.texts[n].split()) for n in said) for name, said in self.said.items()}
 
     def _text(self, spans: Sequence[Span]) -> str:
-        return " ".join(" ".join(self.source.text[s.start : s.end] for s in spans).split())
+        return line(" ".join(self.source.text[s.start : s.end] for s in spans))
 
     def speakers(self, pages: Mapping[str, str]) -> dict[str, SpeakerView]:
         known = {speaker.name: speaker for speaker in self.extraction.speakers}
@@ -114,8 +120,9 @@ class _Views:
 
     def _jumps(self, name: str) -> tuple[Jump, ...]:
         return tuple(
-            Jump(ordinal, self.fragments[n], shortened(self.texts[n]), self.extraction.attributions[n].kind)
+            Jump(ordinal, self.fragments[n], self.teller.briefly(one, 90), one.kind)
             for ordinal, n in enumerate(self.said[name], start=1)
+            for one in (self.extraction.attributions[n],)
         )
 
     def statements(self, speakers: Mapping[str, SpeakerView]) -> tuple[StatementView, ...]:
@@ -129,6 +136,8 @@ class _Views:
                 kind=one.kind,
                 act=one.act,
                 text=self.texts[number],
+                words=self.teller.statement(one),
+                via=self._via(number),
                 cue=self._text(one.cue),
                 rule=one.rule,
                 speakers=tuple(slim[name] for name in one.speakers),
@@ -140,8 +149,36 @@ class _Views:
             for number, one in enumerate(self.extraction.attributions)
         )
 
+    def _via(self, number: int) -> tuple[str, ...]:
+        """Who tells it, where that is not the text itself."""
+        own = self.extraction.attributions[number].speakers
+        sole = self.source.sole_speaker
+        teller = self.via.get(number, (sole.name,) if sole else ())
+        return () if set(teller) & set(own) else teller
+
     def _ordinal(self, one: Attribution, number: int) -> int:
         return self.ordinals[one.speakers[0], number] if one.speakers else number + 1
+
+
+def _via(attributions: Sequence[Attribution]) -> dict[int, tuple[str, ...]]:
+    """Whose words each statement stands in: the speakers of the quotation, or turn, around it."""
+    starts = sorted((one.content[0], number) for number, one in enumerate(attributions))
+    found: dict[int, tuple[str, ...]] = {}
+    around: list[tuple[Span, tuple[str, ...]]] = []
+    spans = sorted(
+        ((span, one.speakers) for one in attributions if is_quoted(one) for span in one.content),
+        key=lambda pair: (pair[0].start, -pair[0].end),
+    )
+    upcoming = 0
+    for first, number in starts:
+        while upcoming < len(spans) and spans[upcoming][0].start <= first.start:
+            around.append(spans[upcoming])
+            upcoming += 1
+        around = [(span, who) for span, who in around if span.end > first.start]
+        held = [who for span, who in around if span.contains(first) and span != first]
+        if held:
+            found[number] = held[-1]
+    return found
 
 
 def _spoken_blocks(source: Source) -> frozenset[Span]:
@@ -149,8 +186,3 @@ def _spoken_blocks(source: Source) -> frozenset[Span]:
     turns = {span for turn in source.turns for span in turn.content}
     speech = {block.span for block in source.blocks} if source.kind is SourceKind.SPEECH else set()
     return frozenset(turns | speech)
-
-
-def shortened(text: str, length: int = 90) -> str:
-    """``text`` cut at a word, with an ellipsis."""
-    return text if len(text) <= length else text[: length - 2].rsplit(" ", 1)[0].rstrip(",;:.–—") + " …"

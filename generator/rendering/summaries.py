@@ -10,6 +10,7 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from generator.model import Act, Kind, SourceKind, SpeakerKind
+from generator.rendering.context import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +41,29 @@ class BriefingSummary:
 
 @dataclass(frozen=True, slots=True)
 class SaidLine:
-    """One statement on a speaker's page; ``fragment`` is its permalink in the briefing."""
+    """One statement on a speaker's page; ``fragment`` is its permalink in the briefing.
+
+    ``words`` are those by which it may stand there, with what reports it; ``via`` are the
+    speakers in whose words it is reported.
+    """
 
     briefing: str  # address
     briefing_title: str
     date: date | None
     fragment: str
-    text: str
+    words: tuple[Words, ...]
+    via: tuple[str, ...]
     lang: str
     kind: Kind
     act: Act
     title: str | None  # the speaker's, in that briefing
     uncertain: bool
     reviewed: bool
+
+    @property
+    def text(self) -> str:
+        """The words as plain text."""
+        return "".join(words.text for words in self.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,10 +179,10 @@ def test_a_link_to_words_that_are_gone_says_so_and_guesses_nothing(visit: Opener
 # --- copying ---
 
 
-def copied(visit: Opener, served: str, button: str) -> str:
+def copied(visit: Opener, served: str, button: str, note: str = "n-we-looked-out-of-the-window") -> str:
     page = visit(FERRY, base=served, permissions=["clipboard-read", "clipboard-write"])
-    page.locator('.key[href="#n-we-looked-out-of-the-window"]').click()
-    page.locator("#n-we-looked-out-of-the-window").get_by_role("button", name=button, exact=True).click()
+    page.locator(f'.key[href="#{note}"]').click()
+    page.locator(f"#{note}").get_by_role("button", name=button, exact=True).click()
     expect(page.get_by_role("status")).to_have_text("Copied.")
     return str(page.evaluate("navigator.clipboard.readText()"))
 
@@ -203,6 +203,22 @@ def test_a_quote_is_cited_as_markdown_and_as_bibtex(visit: Opener, served: str) 
     assert entry.startswith("@online{")
     assert entry.count("url = ") == 1
     assert entry.endswith("}")
+
+
+@pytest.mark.parametrize("button", ["Copy quote", "Cite as Markdown", "Cite as BibTeX"])
+def test_a_paraphrase_is_copied_as_the_sentence_that_reports_it(
+    visit: Opener, served: str, button: str
+) -> None:
+    text = copied(visit, served, button, "n-that-the-council-had-been-told")
+    assert "Mayor Judit Halász denied that the council had been told" in text
+    assert "“that the council" not in text
+    assert "indirect speech" in text.lower()
+
+
+def test_what_is_uncertain_is_copied_as_uncertain(visit: Opener, served: str) -> None:
+    text = copied(visit, served, "Copy quote", "n-that-two-of-three-signatures-were")
+    assert "Its report shows that two of three signatures were missing" in text
+    assert "uncertain: machine, not reviewed, 62%" in text
 
 
 def test_the_link_of_an_assertion_is_copied(visit: Opener, served: str) -> None:
@@ -226,6 +242,18 @@ def test_the_search_finds_by_speaker_and_kind(visit: Opener) -> None:
     page.get_by_label("direct speech", exact=True).check()
     expect(page.locator(".results .hit")).to_have_count(2)
     assert unquote(page.url).endswith("#speaker=riedl&kind=d")
+
+
+def test_the_search_shows_how_it_was_said_and_what_is_uncertain(visit: Opener) -> None:
+    page = visit("search/index.html")
+    page.get_by_label("Words").fill("council had been told")
+    expect(page.locator(".results .hit")).to_contain_text(
+        "Mayor Judit Halász denied that the council had been told"
+    )
+    page.get_by_label("Words").fill("signatures were missing")
+    hit = page.locator(".results .hit").first
+    expect(hit).to_contain_text("Its report shows that two of three signatures were missing")
+    expect(hit).to_contain_text("Lessing Audit Office, uncertain")
 
 
 def test_the_search_folds_accents_and_finds_phrases(visit: Opener) -> None:

@@ -40,7 +40,7 @@ def as_a_script_counts(text: str, start: int, end: int) -> str:
 def test_offsets_count_as_a_script_counts(paragraphs: list[str]) -> None:
     raw = "\n\n".join(f"x{text.strip()}x" for text in paragraphs) + "\n\nHe said: “the 😀 words”, and left.\n"
     entry = entry_of(raw, "“the 😀 words”")
-    ((_, kind, ((start, end),), fragment),) = entry["said"]  # type: ignore[misc]
+    ((_, kind, ((start, end),), fragment, *_),) = entry["said"]  # type: ignore[misc]
     assert as_a_script_counts(str(entry["text"]), start, end) == "“the 😀 words”"
     assert (kind, fragment) == ("d", "q-the-words")
 

@@ -24,7 +24,9 @@ async function copy(text) {
   }
 }
 
-const linkTo = (id) => `${location.href.split("#")[0]}#${encodeURIComponent(id)}`;
+// The page's own address, where the site knows it: a preview's would lead nobody anywhere.
+const address = () => all("link[rel=canonical]")[0]?.href || location.href.split("#")[0];
+const linkTo = (id) => `${address()}#${encodeURIComponent(id)}`;
 
 function ownText(element) {
   const copied = element.cloneNode(true);
@@ -32,16 +34,27 @@ function ownText(element) {
   return copied.textContent.trim();
 }
 
+// The speaker's own words, in quotation marks; of anything else the sentence that reports it, without.
 function quoted(note) {
   const spans = partsOf(note.dataset.q).filter((part) => part.matches(".said"));
-  return spans.map(ownText).join(" ").replace(/\s+/g, " ");
+  const text = spans.map(ownText).join(" ").replace(/\s+/g, " ");
+  return /^["“„‟«»‹›‘]/.test(text) ? text : `“${text}”`;
+}
+
+const lineOf = (note, selector) => all(selector, note)[0]?.textContent.trim().replace(/\s+/g, " ") || "";
+
+function quoteOf(note) {
+  const who = lineOf(note, ".note-head");
+  const told = note.dataset.told;
+  const doubts = [told && lineOf(note, ".note-line"), lineOf(note, ".how.uncertain")].filter(Boolean).join("; ");
+  return { text: told || quoted(note), by: doubts ? `${who} (${doubts})` : who };
 }
 
 const WRITERS = {
   link: (quote) => quote.link,
-  quote: (quote) => `${quote.text} – ${quote.who}. ${quote.cite.plain} ${quote.link}`,
-  markdown: (quote) => `> ${quote.text}\n>\n> – ${quote.who}, ${quote.cite.markdown} ([#](${quote.link}))`,
-  bibtex: (quote) => quote.cite.bibtex.replace(/\n\s*url = .*|\n}$/g, "") + `\n  url = {${quote.link}},\n  note = {${quote.who}: ${quote.text}},\n}`,
+  quote: (quote) => `${quote.text} – ${quote.by}. ${quote.cite.plain} ${quote.link}`,
+  markdown: (quote) => `> ${quote.text}\n>\n> – ${quote.by}, ${quote.cite.markdown} ([#](${quote.link}))`,
+  bibtex: (quote) => quote.cite.bibtex.replace(/\n\s*url = .*|\n}$/g, "") + `\n  url = {${quote.link}},\n  note = {${quote.by}: ${quote.text}},\n}`,
 };
 
 function citations() {
@@ -66,8 +79,7 @@ function copyable(button) {
   if (kind === "text") return button.previousElementSibling.textContent;
   const note = button.closest(".note");
   if (!note) return linkTo(decoded(all(".assertion-text", button.closest("li"))[0].hash));
-  const who = all(".note-head", note)[0].textContent.trim();
-  return WRITERS[kind]({ link: linkTo(`q${note.id.slice(1)}`), text: quoted(note), who, cite: citations() });
+  return WRITERS[kind]({ link: linkTo(`q${note.id.slice(1)}`), cite: citations(), ...quoteOf(note) });
 }
 
 document.addEventListener("click", (event) => {

@@ -19,11 +19,14 @@ function folded(text) {
 }
 
 function prepared(entry) {
-  const said = entry.said.map(([who, kind, spans, place]) => ({
+  const said = entry.said.map(([who, kind, spans, place, told, uncertain, via]) => ({
     who: who.map((number) => entry.speakers[number]),
     kind,
     spans,
     place,
+    told,
+    uncertain,
+    via,
     text: folded(spans.map(([start, end]) => entry.text.slice(start, end)).join(" … ")),
   }));
   return { ...entry, said, folded: folded(entry.text), head: folded([entry.title, entry.summary, ...entry.tags].join("\n")) };

@@ -28,12 +28,20 @@ function search(wanted) {
   return found.sort((one, other) => other.score - one.score || (one.entry.date < other.entry.date ? 1 : -1));
 }
 
-// A passage of the text around the first hit, cut at words.
+// The sentence around the first hit: cut within, it might say the opposite.
 function passage(entry, term) {
   const at = entry.folded.indexOf(term);
   if (at < 0) return null;
-  const start = Math.max(entry.text.lastIndexOf("\n", at) + 1, entry.text.indexOf(" ", Math.max(0, at - 90)) + 1 || 0);
-  const stop = entry.text.indexOf("\n", at) < 0 ? entry.text.length : entry.text.indexOf("\n", at);
-  const text = entry.text.slice(Math.min(start, at), Math.min(stop, at + 160));
-  return text.slice(0, text.length < 240 ? undefined : text.lastIndexOf(" "));
+  const ends = /[.!?…。؟]["”’»)]*(?=\s)|\n/g;
+  let start = 0;
+  let stop = entry.text.length;
+  for (const found of entry.text.matchAll(ends)) {
+    const end = found.index + found[0].length;
+    if (end <= at) start = end;
+    else if (end >= at + term.length) {
+      stop = end;
+      break;
+    }
+  }
+  return entry.text.slice(start, stop).trim();
 }

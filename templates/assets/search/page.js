@@ -38,18 +38,36 @@ const href = (entry, place) => `${page.dataset.root}${entry.address.split("/").m
 
 const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
 
+// What is quoted stands by itself; anything else in the sentence that reports it.
+function toldIn(entry, one, terms) {
+  const clean = (start, end) => marked(entry.text.slice(start, end).replace(/\s+/g, " "), terms);
+  if (!one.told.length) return one.spans.flatMap(([start, end], n) => [n ? " … " : "", ...clean(start, end)]);
+  return one.told.flatMap(([from, to], n) => {
+    const parts = [n ? " … " : ""];
+    let at = from;
+    for (const [start, end] of one.spans) {
+      if (start < at || end > to) continue;
+      parts.push(...clean(at, start), element("span", { class: "w" }, ...clean(start, end)));
+      at = end;
+    }
+    return [...parts, ...clean(at, to)];
+  });
+}
+
 function hit(entry, one, terms) {
-  const text = one.spans.map(([start, end]) => entry.text.slice(start, end).replace(/\s+/g, " ")).join(" … ");
-  const quote = element("a", { href: href(entry, one.place) }, ...marked(text, terms));
-  return element("p", { class: "hit", lang: entry.lang }, quote, element("span", { class: "meta" }, ` – ${one.who.join(", ") || "?"}`));
+  const words = page.dataset;
+  const via = one.via.length && words.via.replace("{names}", one.via.join(", "));
+  const about = [one.who.join(", ") || words.nobody, via, one.uncertain && words.uncertain].filter(Boolean).join(", ");
+  const quote = element("a", { href: href(entry, one.place) }, ...toldIn(entry, one, terms));
+  return element("p", { class: "hit", lang: entry.lang, dir: "auto" }, quote, element("span", { class: "meta" }, ` – ${about}`));
 }
 
 function result({ entry, said, around }, terms) {
-  const title = element("h2", { lang: entry.lang }, element("a", { href: href(entry) }, ...marked(entry.title, terms)));
+  const title = element("h2", { lang: entry.lang, dir: "auto" }, element("a", { href: href(entry) }, ...marked(entry.title, terms)));
   const item = element("li", {}, title, element("p", { class: "meta" }, entry.date && day.format(new Date(entry.date))));
   said.slice(0, 4).forEach((one) => item.append(hit(entry, one, terms)));
   const text = around && passage(entry, around);
-  if (text) item.append(element("p", { class: "hit", lang: entry.lang }, ...marked(text, terms)));
+  if (text) item.append(element("p", { class: "hit", lang: entry.lang, dir: "auto" }, ...marked(text, terms)));
   return item;
 }
 
