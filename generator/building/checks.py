@@ -94,7 +94,8 @@ class _Gate:
             key = self.builder.sources.key(path)
             if key is not None and f"content/{path}" not in self.builder.problems:
                 try:
-                    yield Checked(path, desk.read(path, key), _reviewed(self.builder, path, key))
+                    if not self.builder.shelf.standings[path].withdrawn:
+                        yield Checked(path, desk.read(path, key), _reviewed(self.builder, path, key))
                 except BriefingError:
                     continue  # the making has met it too
 

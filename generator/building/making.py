@@ -104,6 +104,8 @@ class SourcePages:
         key = self.key(path)
         if key is None or key.whole != self.shelf.keys[path]:
             raise Overtaken(str(path))
+        if self.shelf.standings[path].withdrawn:
+            return self._withdrawn(path, key)
         briefing = self.tools.desk.briefing(path, key, self._lead(self.shelf.standings[path]))
         document, started = briefing.document, time.monotonic()
         if self.preview:
@@ -120,6 +122,14 @@ class SourcePages:
         self.touched |= self.shelf.publish(path, made.across, kinds)
         self._tell_lost(path, key)
         return made.page.content
+
+    def _withdrawn(self, path: PurePosixPath, key: SourceKey) -> bytes:
+        """Make the notice at the address of a briefing that was withdrawn; no list knows of it any longer."""
+        self.touched |= self.shelf.withdraw(path)
+        known = self.shelf.standings[path]
+        if known.lost:
+            self.shelf.stand(replace(known, lost=()), key.whole)
+        return self.tools.across.renderer.withdrawn(self.tools.desk.read(path, key)).content
 
     def _tell_lost(self, path: PurePosixPath, key: SourceKey) -> None:
         """Keep which corrections were not applied."""

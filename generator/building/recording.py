@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from generator.building.survey import Survey, Surveyed, survey
 from generator.errors import ContentErrors
+from generator.model import Extraction
 from generator.review import publishable
 from generator.review.versions import change_log
 from generator.review.versions.published import published_state
@@ -28,7 +29,10 @@ def record_versions(site: Site, now: datetime) -> list[str]:
 def _record(all_of_it: Survey, one: Surveyed, at: datetime) -> str | None:
     log, front, settings = change_log.path_for(one.path), one.document.front, all_of_it.site.settings
     shown = publishable(one.review.extraction, settings.review, settings.extraction.acts)
-    state = published_state(one.document.source, shown, text=not front.excerpt)
+    if front.withdrawn is not None:
+        shown = Extraction()  # nothing of it is published any longer
+    whole = not front.excerpt and front.withdrawn is None
+    state = published_state(one.document.source, shown, text=whole)
     name = f"content/{log}"
-    version = change_log.record(all_of_it.site.content / log, state, at, front.correction, name=name)
+    version = change_log.record(all_of_it.site.content / log, state, at, front.notice, name=name)
     return name if version else None

@@ -27,6 +27,7 @@ class Standing:
     references: tuple[Reference, ...]
     excerpt: bool = False
     warnings: tuple[Problem, ...] = ()
+    withdrawn: bool = False  # its page is a notice, and nothing else knows of it
     lost: tuple[Problem, ...] = ()  # corrections that were not applied; known once the page is made
 
     def is_public(self, now: datetime) -> bool:
@@ -41,7 +42,9 @@ class Standing:
     @property
     def files(self) -> frozenset[str]:
         """What is copied for it, as its links spell it: nothing, for an excerpt."""
-        return frozenset() if self.excerpt else frozenset(one.path for one in self.references)
+        return (
+            frozenset() if self.excerpt or self.withdrawn else frozenset(one.path for one in self.references)
+        )
 
     def refers_to(self, places: Set[str]) -> bool:
         """Whether it links to or shows one of these, as :func:`place_of` spells them."""
@@ -60,6 +63,7 @@ def standing(document: Document) -> Standing:
         aliases=front.aliases,
         references=references(document),
         excerpt=front.excerpt,
+        withdrawn=front.withdrawn is not None,
         warnings=document.warnings,
     )
 

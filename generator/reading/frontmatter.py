@@ -97,6 +97,13 @@ class FactEntry(Strict):
     source: Text | None = None
 
 
+class CorrectionEntry(Strict):
+    """One public correction notice."""
+
+    date: Day
+    text: Text
+
+
 class FrontMatter(Strict):
     """All keys that front matter may hold."""
 
@@ -114,6 +121,8 @@ class FrontMatter(Strict):
     kind: SourceKind | None = None
     excerpt: bool = False
     correction: Text | None = None
+    corrections: tuple[CorrectionEntry, ...] = ()
+    withdrawn: Text | None = None
     speakers: tuple[SpeakerEntry, ...] = ()
     facts: tuple[FactEntry, ...] = ()
     author: Text | None = Field(default=None, exclude=True)
@@ -152,12 +161,25 @@ class FrontMatter(Strict):
                 raise ValueError(f"holds {alias!r}, which is no address inside the site")
         return tuple(alias.strip("/") for alias in value)
 
+    @field_validator("withdrawn")
+    @classmethod
+    def _reason(cls, value: str | None) -> str | None:
+        if value is not None and value.strip().lower() in ("", "true", "false", "yes", "no"):
+            raise ValueError("needs the reason, which readers see at the address")
+        return value
+
     @field_validator("lang")
     @classmethod
     def _tag(cls, value: str | None) -> str | None:
         if value is not None and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
             raise ValueError("must be a language tag such as en or pt-BR")
         return value
+
+    @property
+    def notice(self) -> str | None:
+        """What the public log says of this version: why it was withdrawn, else the newest correction."""
+        newest = max(self.corrections, key=lambda one: one.date, default=None)
+        return self.withdrawn or (newest.text if newest else self.correction)
 
 
 def parse_front_matter(text: str, file: str, line: int = 2) -> FrontMatter:

@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.model import Extraction, Source, Span
+from generator.reading.frontmatter import FrontMatter
 from generator.reading.markup import NoteReference, Piece, Text
 from generator.rendering.annotating import Annotator
 from generator.rendering.citing import bibtex, markdown, plain
@@ -19,6 +20,7 @@ from generator.rendering.context import (
     BriefingView,
     Citations,
     NoteView,
+    NoticeView,
     OriginView,
     ProvenanceView,
 )
@@ -101,6 +103,7 @@ def compose(edition: Edition, publication: Publication, tongue: Tongue, macros: 
         embargo=tongue.moment(front.embargo) if front.embargo else None,
         excerpt=front.excerpt,
         correction=front.correction,
+        corrections=_corrections(front),
         origin=OriginView(**front.source.model_dump()) if front.source else None,
         body=Markup(weave(edition.body, source.text, marks, References(notes, macros))),  # noqa: S704
         statements=said.statements,
@@ -113,6 +116,13 @@ def compose(edition: Edition, publication: Publication, tongue: Tongue, macros: 
         provenance=_provenance(edition, publication),
         citations=_citations(edition, publication, tongue),
     )
+
+
+def _corrections(front: FrontMatter) -> tuple[NoticeView, ...]:
+    """The public notices, the newest first, and the one without a day before all."""
+    dated = sorted(front.corrections, key=lambda one: one.date, reverse=True)
+    undated = (NoticeView(front.correction),) if front.correction else ()
+    return (*undated, *(NoticeView(one.text, one.date) for one in dated))
 
 
 def _assertions(edition: Edition) -> tuple[AssertionView, ...]:

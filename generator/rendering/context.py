@@ -317,6 +317,14 @@ class Citations:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeView:
+    """A public correction notice, with its day where it has one."""
+
+    text: str
+    date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BriefingView:
     """One briefing, on its page as ``briefing``."""
 
@@ -332,6 +340,7 @@ class BriefingView:
     embargo: str | None
     excerpt: bool
     correction: str | None
+    corrections: tuple[NoticeView, ...]
     origin: OriginView | None
     body: Markup
     statements: tuple[StatementView, ...]

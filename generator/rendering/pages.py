@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from generator.model import Kind
+from generator.reading import Document
 from generator.reading.markup import Void
 from generator.rendering.across import Across, across
 from generator.rendering.composing import compose, edition
@@ -84,6 +85,11 @@ class Renderer:
         html = self.theme.render("briefing.html", words, page=page, site=self.site, briefing=view)
         pause()
         return BriefingPage(Page(f"{document.address}/index.html", html.encode()), across(found))
+
+    def withdrawn(self, document: Document) -> Page:
+        """The notice at the address of a briefing that was withdrawn."""
+        values = {"title": document.title, "date": document.front.date, "notice": document.front.withdrawn}
+        return self._render("withdrawn", document.address, document.title, "", values)
 
     # --- across briefings ---
 

@@ -15,12 +15,18 @@ from generator.building.jsonlines import to_json
 from generator.extraction.extractor import Extractor
 from generator.extraction.language import LanguageModel
 from generator.model import AccountPair, Entity
-from generator.reading.frontmatter import FactEntry, FrontMatter, Origin, SpeakerEntry
+from generator.reading.frontmatter import CorrectionEntry, FactEntry, FrontMatter, Origin, SpeakerEntry
 from generator.reading.sources import parse_document
 from generator.settings import Settings
 from tests.docs.tables import DOCS, keys, rows, sections
 
-FRONT_MATTER = {"Keys": FrontMatter, "source": Origin, "speakers": SpeakerEntry, "facts": FactEntry}
+FRONT_MATTER = {
+    "Keys": FrontMatter,
+    "source": Origin,
+    "corrections": CorrectionEntry,
+    "speakers": SpeakerEntry,
+    "facts": FactEntry,
+}
 OTHER_SPELLINGS = {"author"}  # documented beside ``authors``
 TEXT = """---
 title: The ferry

@@ -104,6 +104,8 @@ class ReviewService:
         digest = digest_of(self.site.content / path) or ""
         try:
             document = desk.read(path, SourceKey(digest, digest))
+            if document.front.withdrawn is not None:
+                return None
             corrections = desk.sidecar(path)
         except Overtaken as error:
             raise ReviewError(409, NOT_YET) from error
