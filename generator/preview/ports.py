@@ -44,7 +44,8 @@ def network_addresses(listening: socket.socket) -> list[str]:
         return []
     v6 = listening.family is socket.AF_INET6
     probes = [(socket.AF_INET, "192.0.2.1"), *([(socket.AF_INET6, "2001:db8::1")] if v6 else [])]
-    return [found for family, far in probes if (found := _own_address(family, far))]
+    found = [own for family, far in probes if (own := _own_address(family, far))]
+    return [own for own in found if not ip_address(own).is_loopback]
 
 
 def _own_address(family: socket.AddressFamily, far: str) -> str | None:

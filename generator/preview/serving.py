@@ -84,7 +84,7 @@ def serve(
         with listen(host, port) as listening:
             address = _address(host, listening)
             lock.tell(address)
-            _announce(terminal, address, host, port, listening)
+            announce(terminal, address, host, port, listening)
             hosts = AllowedHosts(host, listening.getsockname()[1], also)
             builder = _Thread(site, terminal, options, Live(), follow=follow, poll=poll)
             reviewing = ReviewApi(ReviewService(site, reviewer(site.root)), hosts.port)
@@ -104,23 +104,28 @@ def serve(
     terminal.say("stopped")
 
 
-def _announce(terminal: Terminal, address: str, host: str, port: int, listening: socket.socket) -> None:
+def announce(terminal: Terminal, address: str, host: str, port: int, listening: socket.socket) -> None:
+    """Say where the preview is, here and for others, and what that means for drafts."""
     found = listening.getsockname()[1]
     if port and found != port:
         terminal.say(f"port {port} is in use; took {found}")
     if not is_loopback(host):
-        terminal.say(f"warning: everybody who can reach {host} can read drafts and embargoed briefings here")
+        there = "this machine" if is_every(listening) else host
+        terminal.say(f"warning: everybody who can reach {there} can read drafts and embargoed briefings here")
     terminal.say(f"preview at {address} (Ctrl-C ends)")
     for other in network_addresses(listening):
-        terminal.say(f"in the network at {_address(other, listening)}")
+        terminal.say(f"in the network at {_url(other, found)}")
 
 
 def _address(host: str, listening: socket.socket) -> str:
     """Where a browser on this machine finds it; "every address" is none that one can go to."""
     if is_every(listening):
         host = "127.0.0.1" if listening.family is socket.AF_INET else "::1"
-    name = f"[{host}]" if ":" in host else host
-    return f"http://{name}:{listening.getsockname()[1]}/"
+    return _url(host, listening.getsockname()[1])
+
+
+def _url(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
 def _is_copied(site: Site, page: str) -> bool:

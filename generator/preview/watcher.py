@@ -174,7 +174,8 @@ class FileSystem(FileSystemEventHandler):
         _silence_watchdog()
         self.root, self.cache = root, cache
         self.polling, self.say = poll, say
-        self.observer: BaseObserver = PollingObserver(timeout=_POLL_EVERY) if poll else Observer()
+        self.new_observer: Callable[[], BaseObserver] = Observer
+        self.observer: BaseObserver | None = None
         self.limit_reached: Callable[[Path], str | None] = limit_reached
         self.tell: Callable[[Event], None] = lambda _: None
         self.watched: dict[Path, tuple[ObservedWatch, int]] = {}
@@ -194,14 +195,16 @@ class FileSystem(FileSystemEventHandler):
             self._look_at_limits()
 
     def _begin(self) -> None:
-        self._schedule(self.root, recursive=False)
+        self.observer = PollingObserver(timeout=_POLL_EVERY) if self.polling else self.new_observer()
+        self._schedule(self.observer, self.root, recursive=False)
         self._watch_folders()
         self.observer.start()
 
     def stop(self) -> None:
-        with suppress(RuntimeError):  # never started
-            self.observer.stop()
-            self.observer.join(timeout=1)
+        if self.observer is not None:
+            with suppress(RuntimeError):  # never started
+                self.observer.stop()
+                self.observer.join(timeout=1)
 
     def settle(self) -> None:
         self._watch_folders()
@@ -220,7 +223,7 @@ class FileSystem(FileSystemEventHandler):
 
     def _poll_from_now_on(self, limit: str) -> None:
         self.stop()
-        self.polling, self.observer = True, PollingObserver(timeout=_POLL_EVERY)
+        self.polling = True
         self.watched.clear()
         self.say(
             f"the system watches no more folders for you ({limit} is reached): looking every second instead; "
@@ -230,6 +233,8 @@ class FileSystem(FileSystemEventHandler):
 
     def _watch(self, folder: Path, *, recursive: bool = True) -> None:
         """Watch a folder that is new or was replaced; a watch dies with the folder it was set on."""
+        if self.observer is None:
+            return
         identity = _identity(folder)
         watch, before = self.watched.get(folder, (None, None))
         if identity == before and folder not in self.lost:
@@ -241,15 +246,15 @@ class FileSystem(FileSystemEventHandler):
                 self.observer.unschedule(watch)
         if identity is not None:
             with suppress(OSError):  # gone again
-                self.watched[folder] = (self._schedule(folder, recursive=recursive), identity)
+                self.watched[folder] = (self._schedule(self.observer, folder, recursive=recursive), identity)
                 self.tell(Event(folder))
 
-    def _schedule(self, folder: Path, *, recursive: bool) -> ObservedWatch:
+    def _schedule(self, observer: BaseObserver, folder: Path, *, recursive: bool) -> ObservedWatch:
         """Of a link, watch what it leads to: the system itself would watch the link."""
         real = folder.resolve()
         if real != folder:
             self.links[real] = folder
-        return self.observer.schedule(self, str(real), recursive=recursive, event_filter=_TELLING)
+        return observer.schedule(self, str(real), recursive=recursive, event_filter=_TELLING)
 
     def _called(self, name: bytes | str) -> Path:
         path = _path(name)

@@ -7,7 +7,9 @@ import socket
 import pytest
 
 from generator.errors import UsageError
+from generator.preview import serving
 from generator.preview.ports import listen, network_addresses
+from generator.preview.session import Terminal
 
 
 def test_a_port_in_use_gives_the_next_free_one() -> None:
@@ -35,4 +37,18 @@ def test_what_is_neither_name_nor_address_is_said_to_be_so() -> None:
 def test_of_every_address_those_are_named_at_which_others_reach_it() -> None:
     with listen("0.0.0.0", 0) as everywhere, listen("127.0.0.1", 0) as here:
         assert network_addresses(here) == []
-        assert "0.0.0.0" not in network_addresses(everywhere)
+        assert not {"0.0.0.0", "127.0.0.1"} & set(network_addresses(everywhere))
+
+
+def test_the_addresses_for_others_in_the_network_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "network_addresses", lambda _: ["198.51.100.7", "2001:db8::7"])
+    lines: list[str] = []
+    with listen("0.0.0.0", 0) as everywhere:
+        port = everywhere.getsockname()[1]
+        serving.announce(Terminal(lines.append, lambda _: None), "http://here/", "0.0.0.0", port, everywhere)
+    assert lines == [
+        "warning: everybody who can reach this machine can read drafts and embargoed briefings here",
+        "preview at http://here/ (Ctrl-C ends)",
+        f"in the network at http://198.51.100.7:{port}/",
+        f"in the network at http://[2001:db8::7]:{port}/",
+    ]

@@ -8,8 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty
+from typing import Any
 
 import pytest
+from watchdog.observers.api import BaseObserver, ObservedWatch
+from watchdog.observers.polling import PollingObserver
 
 from generator.preview import watcher as module
 from generator.preview.settling import Settling
@@ -168,13 +171,14 @@ def test_what_is_written_to_what_we_keep_is_no_news() -> None:
     ("number", "limit"),
     [(errno.ENOSPC, "fs.inotify.max_user_watches"), (errno.EMFILE, "fs.inotify.max_user_instances")],
 )
+@pytest.mark.parametrize("at", ["made", "schedule", "start"])
 def test_where_the_system_watches_no_more_folders_all_are_looked_at(
-    tmp_path: Path, number: int, limit: str
+    tmp_path: Path, number: int, limit: str, at: str
 ) -> None:
     (tmp_path / "content").mkdir()
     lines: list[str] = []
     files = FileSystem(tmp_path, say=lines.append)
-    files.observer = Refusing(OSError(number, "limit"))  # type: ignore[assignment]
+    files.new_observer = refusing(OSError(number, "limit"), at)
     assert heard_of(files, tmp_path / "content" / "a.md") == 1
     assert len(lines) == 1
     assert limit in lines[0]
@@ -197,7 +201,7 @@ def test_a_limit_that_is_reached_later_is_noticed_too(tmp_path: Path) -> None:
 
 def test_other_errors_of_watching_are_no_limit(tmp_path: Path) -> None:
     files = FileSystem(tmp_path)
-    files.observer = Refusing(OSError(errno.EIO, "broken"))  # type: ignore[assignment]
+    files.new_observer = refusing(OSError(errno.EIO, "broken"), "start")
     with pytest.raises(OSError, match="broken"):
         files.start(lambda event: None)
 
@@ -206,20 +210,24 @@ def test_a_folder_can_be_watched_here(tmp_path: Path) -> None:
     assert limit_reached(tmp_path) is None
 
 
-class Refusing:
-    """An observer that the system refuses to start."""
+def refusing(error: OSError, at: str) -> Callable[[], BaseObserver]:
+    """Makes observers that the system refuses: when they are made, given a folder, or started."""
 
-    def __init__(self, error: OSError) -> None:
-        self.error = error
+    class Refusing(PollingObserver):
+        def schedule(self, *arguments: Any, **options: Any) -> ObservedWatch:
+            if at == "schedule":
+                raise error
+            return super().schedule(*arguments, **options)
 
-    def schedule(self, *_: object, **__: object) -> None: ...
+        def start(self) -> None:
+            raise error
 
-    def start(self) -> None:
-        raise self.error
+    def made() -> BaseObserver:
+        if at == "made":
+            raise error
+        return Refusing()
 
-    def stop(self) -> None: ...
-
-    def join(self, timeout: float) -> None: ...
+    return made
 
 
 def heard_of(files: FileSystem, path: Path) -> int:
