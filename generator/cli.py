@@ -135,13 +135,24 @@ def extract(
     acts: Annotated[str | None, typer.Option(help="Which acts: says, thinks, wants, shows.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Every candidate.")] = False,
     explain: Annotated[bool, typer.Option(help="Say why this speaker, and why this confidence.")] = False,
+    reviewed: Annotated[
+        bool, typer.Option("--reviewed", help="Apply NAME.review.yaml and content/speakers.yaml.")
+    ] = False,
     site: SiteOption = Path(),
 ) -> None:
-    """Print what is found in files, one JSON object a line."""
+    """Print what the machine finds in files, one JSON object a line; corrections only with --reviewed."""
     from generator.building.extracting import extracting
 
     published = date.date() if date else None
-    run = extracting(files, site, acts=acts, everything=everything, published=published, explain=explain)
+    run = extracting(
+        files,
+        site,
+        acts=acts,
+        everything=everything,
+        published=published,
+        explain=explain,
+        as_reviewed=reviewed,
+    )
     for document in run:
         sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
     _finish(run.problems)
@@ -206,6 +217,24 @@ def speakers(site: SiteOption = Path()) -> None:
             mark = "" if one.registered else "\t(not in speakers.yaml)"
             typer.echo(f"{one.statements}\t{one.briefings}\t{one.name}\t{one.title or ''}{mark}")
         report(all_of_it.problems)
+
+
+@app.command()
+def quotes(
+    speaker: Annotated[str, typer.Option(metavar="NAME", help="Whose statements.")],
+    form: Annotated[str, typer.Option("--format", metavar="csv|json", help="csv or json.")] = "csv",
+    site: SiteOption = Path(),
+) -> None:
+    """Print one speaker's published statements as a table."""
+    from generator.building.quotes import Format, formatted
+    from generator.building.quotes import quotes as quotes_of
+    from generator.building.survey import survey
+
+    if form not in list(Format):
+        raise UsageError(f"unknown format {form!r}", hint="csv or json")
+    with survey(load_site(site)) as all_of_it:
+        sys.stdout.write(formatted(quotes_of(all_of_it, speaker, moment(None)), Format(form)))
+        _finish(all_of_it.problems)
 
 
 review = typer.Typer(no_args_is_help=True, help="What people corrected.")

@@ -7,13 +7,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from generator.building.desk import REGISTRY
 from generator.building.jsonlines import Json, to_json
 from generator.building.workshop import Workshop
 from generator.content_files import SOURCE_SUFFIXES, is_source
 from generator.errors import BriefingError, ContentError, ContentErrors, Problem, Severity, UsageError
 from generator.extraction.options import Options
-from generator.model import Act
-from generator.reading import read_document
+from generator.model import Act, Extraction
+from generator.reading import Document, read_document
+from generator.review import Registry, load_registry, reviewed
+from generator.review.corrections.sidecar import load, path_for
+from generator.review.gate import without_rejected
+from generator.review.problems import lost_corrections
 from generator.settings import FILE, load_settings
 from generator.validation import suggestion
 
@@ -26,6 +31,7 @@ class Extracting:
     workshop: Workshop
     published: date | None = None
     explain: bool = False
+    registry: Registry | None = None  # where corrections and registry are applied
     problems: list[Problem] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Json]:
@@ -49,7 +55,18 @@ class Extracting:
         if wrong:
             raise ContentErrors(wrong)
         extraction = self.workshop.extract(document, self.published)
+        if self.registry is not None:
+            extraction = self._as_reviewed(path, document, extraction)
         return to_json(document, extraction, explain=self.explain)
+
+    def _as_reviewed(self, path: Path, document: Document, found: Extraction) -> Extraction:
+        """Apply the corrections beside the file; those that cannot be are told."""
+        beside = Path(path_for(path))
+        corrections = load(beside, str(beside))
+        review = reviewed(document.source, found, corrections.corrections, self.registry or Registry())
+        text, places = document.source.text, document.offsets.line_column
+        self.problems += lost_corrections(review, corrections, text, str(beside), str(path), places)
+        return without_rejected(review.extraction)
 
 
 def extracting(
@@ -60,11 +77,13 @@ def extracting(
     everything: bool = False,
     published: date | None = None,
     explain: bool = False,
+    as_reviewed: bool = False,
 ) -> Extracting:
     """Set up an extraction of ``files`` with the settings of ``site``, every act unless told."""
     settings = load_settings(site / FILE)
     options = Options(_acts(acts), settings.extraction.listed, everything, explain)
-    return Extracting(files, Workshop(settings, options), published, explain)
+    registry = load_registry(site / REGISTRY, str(REGISTRY)) if as_reviewed else None
+    return Extracting(files, Workshop(settings, options), published, explain, registry)
 
 
 def _acts(text: str | None) -> frozenset[Act]:

@@ -67,6 +67,29 @@ def publishable(extraction: Extraction, rules: Rules, acts: Collection[Act] = tu
     )
 
 
+def without_rejected(extraction: Extraction) -> Extraction:
+    """Return all that nobody has rejected, whether it may be published or not."""
+
+    def live(annotations: Iterable[One]) -> tuple[One, ...]:
+        return tuple(one for one in annotations if one.provenance.status is not Status.REJECTED)
+
+    facts = extraction.facts
+    return replace(
+        extraction,
+        speakers=live(extraction.speakers),
+        attributions=live(extraction.attributions),
+        assertions=live(extraction.assertions),
+        accounts=live(extraction.accounts),
+        facts=Facts(
+            live(facts.people),
+            live(facts.organisations),
+            live(facts.places),
+            live(facts.dates),
+            live(facts.numbers),
+        ),
+    )
+
+
 class _Gate:
     def __init__(self, rules: Rules) -> None:
         self.rules = rules

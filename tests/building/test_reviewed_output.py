@@ -1,0 +1,70 @@
+"""What goes out reviewed: `briefing extract --reviewed`, and one speaker's statements as a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.building.conftest import Command, write
+
+SAID = "“It will hold for forty years,”"
+
+
+@pytest.fixture
+def reviewed(site: Path) -> Path:
+    (site / "briefing.toml").write_text("", "utf-8")  # with the language model, which finds speakers
+    write(site, "speakers.yaml", "- {name: Ada Karr, aliases: [Ada Example], title: engineer}\n")
+    said = "“It leaks at night,” said Bram Osei.\n\n“It is dry,” said Ada Example.\n"
+    write(site, "weir.md", f"---\ntitle: Weir\ndate: 2026-02-02\n---\n\n{said}")
+    write(
+        site, "weir.review.yaml", "- {action: reject, target: attribution, content: '“It leaks at night,”'}\n"
+    )
+    return site
+
+
+def test_reviewed_output_has_corrections_and_registry_and_plain_output_has_neither(
+    reviewed: Path, briefing: Command
+) -> None:
+    plain = json.loads(briefing("extract", "content/weir.md").stdout)
+    assert [one["speakers"] for one in plain["attributions"]] == [["Bram Osei"], ["Ada Example"]]
+    found = json.loads(briefing("extract", "--reviewed", "content/weir.md").stdout)
+    assert [one["speakers"] for one in found["attributions"]] == [["Ada Karr"]]
+    assert "Bram Osei" not in [one["name"] for one in found["speakers"]]
+
+
+def test_reviewed_output_tells_what_was_lost(reviewed: Path, briefing: Command) -> None:
+    write(
+        reviewed,
+        "weir.review.yaml",
+        "- {action: reject, target: attribution, content: '“It sank in March,”'}\n",
+    )
+    assert "orphaned correction" in briefing("extract", "--reviewed", "content/weir.md").stderr
+    assert briefing("extract", "content/weir.md").stderr == ""
+
+
+@pytest.mark.parametrize("name", ["Ada Karr", "ada example"])
+def test_one_speakers_statements_are_a_table(reviewed: Path, briefing: Command, name: str) -> None:
+    done = briefing("quotes", "--speaker", name)
+    assert done.returncode == 0, done.stderr
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    told = [(row["date"], row["text"]) for row in rows]
+    assert told == [("2026-02-02", "“It is dry,”"), ("2026-01-02", SAID)]
+    assert rows[0]["place"].startswith("weir/index.html#")
+    assert rows[0]["title"] == "engineer"
+    as_json = json.loads(briefing("quotes", "--speaker", name, "--format", "json").stdout)
+    assert [row["text"] for row in as_json] == [row["text"] for row in rows]
+
+
+def test_a_table_holds_what_is_published_alone(reviewed: Path, briefing: Command) -> None:
+    for held in ("draft: true", "withdrawn: It was wrong.", "embargo: 2999-01-01T00:00Z"):
+        head = f"---\ntitle: M\ndate: 2026-03-03\n{held}\n---\n\n"
+        write(reviewed, "more.md", head + "“No,” said Ada Example.\n")
+        assert "“No,”" not in briefing("quotes", "--speaker", "Ada Karr").stdout
+    done = briefing("quotes", "--speaker", "Bram Osei")
+    assert done.returncode == 2
+    assert "says nothing in a published briefing" in done.stderr
+    assert "did you mean Ada Karr?" in briefing("quotes", "--speaker", "Karr").stderr
