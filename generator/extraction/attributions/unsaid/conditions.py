@@ -6,6 +6,9 @@ from generator.extraction.attributions.unsaid.view import Unsaid, View
 from generator.model import NotSaid
 
 _WOULD = frozenset(("would", "'d", "’d"))
+_WILL = frozenset(("will", "shall", "'ll", "’ll"))
+_BACK = frozenset(("he", "she", "they", "him", "her", "them", "his", "their", "it", "its"))
+_NOW = frozenset(("VBZ", "VBP"))
 
 
 def condition(view: View, node: int) -> Unsaid | None:
@@ -13,7 +16,7 @@ def condition(view: View, node: int) -> Unsaid | None:
     subject = view.g.subject(node)
     if subject is not None and view.lower(subject) == "whoever":
         return Unsaid(NotSaid.SUPPOSED, view.text(subject))
-    return by_conjunction(view, node) or by_modal(view, node) or _by_order(view, node)
+    return by_conjunction(view, node) or by_modal(view, node) or to_come(view, node) or _by_order(view, node)
 
 
 def by_conjunction(view: View, node: int) -> Unsaid | None:
@@ -34,9 +37,50 @@ def _conjunction(view: View, node: int, mark: int) -> Unsaid | None:
         return Unsaid(NotSaid.SUPPOSED, view.text(mark))
     if word == "until" and view.tokens[node].tag in ("VBZ", "VBP", "VB"):
         return Unsaid(NotSaid.SUPPOSED, view.text(mark))
-    if word in ("once", "when", "before", "after") and head is not None and is_to_come(view, node, head):
+    in_time = word in ("once", "when", "whenever", "before", "after")
+    if in_time and head is not None and _is_of_no_time(view, node, head, word):
         return Unsaid(NotSaid.SUPPOSED, view.text(mark))
     return None
+
+
+def _is_of_no_time(view: View, node: int, head: int, word: str) -> bool:
+    return is_to_come(view, node, head) or _is_of_any_time(view, node, head, word)
+
+
+def _is_of_any_time(view: View, node: int, main: int, word: str) -> bool:
+    """``When a judge says that the case is closed, the file is burned``: nobody said it yet.
+
+    Not of somebody by name, and not where the main clause is about what was said:
+    ``when the president says so, he lies``.
+    """
+    subject = view.g.subject(node)
+    if subject is None or not view.is_noun(subject) or view.tokens[subject].pos == "PROPN":
+        return False
+    if any(view.lower(i) in _BACK for i in _outside(view, main, node)):
+        return False
+    determiner = view.g.child(subject, "det")
+    anybody = determiner is not None and view.lower(determiner) in ("a", "an", "any", "every")
+    if word == "whenever" and anybody:
+        return True
+    now = view.tokens[node].tag in _NOW and not view.helpers(node)
+    general = view.tokens[main].tag in _NOW or any(view.tokens[k].tag in _NOW for k in view.helpers(main))
+    return now and general and word in ("once", "when", "whenever")
+
+
+def _outside(view: View, main: int, node: int) -> list[int]:
+    """The words of the main clause that are not in the clause below ``node``."""
+    inner = view.g.hull(node)
+    return [i for i in range(*view.g.sentence(main)) if not inner.first <= i < inner.end]
+
+
+def to_come(view: View, node: int) -> Unsaid | None:
+    """``will tell parliament tomorrow``, ``is going to claim``; not ``I will say``, ``will only say``."""
+    helpers = [k for k in view.helpers(node) if view.lower(k) in _WILL]
+    if view.is_first_person(node) or not helpers:
+        return None
+    if any(token.lower in ("only", "but", "always") for token in view.tokens[helpers[0] : node]):
+        return None
+    return Unsaid(NotSaid.SUPPOSED, view.text(*helpers, node))
 
 
 def is_to_come(view: View, node: int, main: int) -> bool:

@@ -51,6 +51,14 @@ class Lexicon:
     showing: frozenset[str]
     wrongly: frozenset[str]
     inventing: frozenset[str]
+    verges: frozenset[str]
+    omitting: frozenset[str]
+    rumours: frozenset[str]
+    untrue: frozenset[str]
+    rejecting: frozenset[str]
+    making_up: frozenset[str]
+    held: frozenset[str]
+    unreal: frozenset[str]
 
 
 @cache

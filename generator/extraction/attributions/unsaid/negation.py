@@ -7,6 +7,9 @@ from generator.extraction.attributions.unsaid.view import View
 _NOT = frozenset(("not", "n't", "n’t", "never", "nor", "neither", "nowhere"))
 _NO = frozenset(("no", "neither"))
 _NOBODY = frozenset(("nobody", "none", "nothing", "neither", "noone"))
+_NEARLY = frozenset(("hardly", "scarcely", "barely"))
+_SELDOM = frozenset(("rarely", "seldom"))
+_TURNED = frozenset(("has", "have", "had", "does", "do", "did", "can", "could", "will", "would"))
 _DEGREE = frozenset(("so", "as", "more", "less", "better"))
 _AFTER_FRONTED_NOT = frozenset(("once", "a", "one", "ever"))
 
@@ -16,7 +19,7 @@ def negation(view: View, node: int) -> str:
     for kid in view.g.kids[node]:
         if not view.in_content(kid) and (words := _by_dependant(view, node, kid)):
             return words
-    return _by_subject(view, node) or _by_object(view, node)
+    return _by_subject(view, node) or _by_object(view, node) or _by_fronted(view, node)
 
 
 def negation_above(view: View, node: int) -> str:
@@ -35,6 +38,8 @@ def _by_dependant(view: View, node: int, kid: int) -> str:
         return token.text
     if token.dep in ("advmod", "npadvmod") and _no_longer(view, kid):
         return f"no {token.text}"
+    if token.dep == "advmod" and kid < node and (words := _by_hardly(view, node, kid)):
+        return words
     if token.dep == "prep" and kid < node and _on_no_occasion(view, kid):
         return view.text(*range(*view.g.hull(kid)))
     return ""
@@ -55,6 +60,40 @@ def _is_against(view: View, node: int, kid: int) -> bool:
     if token.text == "Not" and kid == view.g.sentence(node).first:
         return following in _AFTER_FRONTED_NOT or kid + 1 == node
     return True
+
+
+def _by_hardly(view: View, node: int, kid: int) -> str:
+    """``rarely says``, ``hardly ever says``, ``can hardly say``, ``hardly anyone says``.
+
+    Not ``had hardly said so when …``, ``rarely so clearly``, ``rarely, she said``.
+    """
+    word, behind = view.lower(kid), view.lower(kid + 1)
+    if word in _SELDOM:
+        return view.text(kid) if behind != "," and not _by_degree(view, node) else ""
+    before = [k for k in view.g.children(kid, "advmod") if view.lower(k) in _NEARLY | _SELDOM]
+    if word == "ever" and before:
+        return view.text(*before, kid)
+    if word not in _NEARLY:
+        return ""
+    subject = view.g.subject(node)
+    of_subject = subject is not None and view.g.hull(subject).first == kid + 1
+    if of_subject and (behind.startswith("any") or behind in ("a", "one")):
+        return view.text(kid, kid + 1)
+    modal = any(view.tokens[k].tag == "MD" for k in view.helpers(node))
+    return view.text(kid) if modal else ""
+
+
+def _by_fronted(view: View, node: int) -> str:
+    """``Rarely has a minister conceded``, where the parser takes the helper for the verb."""
+    first = view.g.sentence(node).first
+    if view.lower(first) not in _SELDOM | {"never"} or view.in_content(first):
+        return ""
+    helper = first + 1 + (view.lower(first + 1) in ("before", "again", "once"))
+    turned = helper + 1 < node and view.lower(helper) in _TURNED
+    between = view.tokens[helper + 1 : node]
+    if not turned or any(t.pos in ("VERB", "AUX", "PUNCT") for t in between) or _by_degree(view, node):
+        return ""
+    return view.text(first)
 
 
 def _no_longer(view: View, kid: int) -> bool:
@@ -103,6 +142,8 @@ def _of_nobody(view: View, noun: int) -> str:
         if kid < noun and (view.lower(kid) in _NO or (view.lower(kid) == "not" and word == "one")):
             return view.text(kid, noun)
     first = view.g.hull(noun).first
+    if view.lower(first) in _NEARLY and first < noun and view.lower(first + 1) in ("a", "any", "one"):
+        return view.text(first, first + 1)
     if view.lower(first) == "not" and first < noun and view.lower(first + 1) in ("one", "a"):
         return view.text(first, first + 1)
     return ""

@@ -16,7 +16,7 @@ from generator.extraction.attributions.unsaid.conditions import (
     condition,
     is_to_come,
 )
-from generator.extraction.attributions.unsaid.inventions import invented
+from generator.extraction.attributions.unsaid.inventions import invented, made_up
 from generator.extraction.attributions.unsaid.negation import negation, negation_above
 from generator.extraction.attributions.unsaid.questions import demanded, in_question, questioned
 from generator.extraction.attributions.unsaid.view import Unsaid, View
@@ -69,7 +69,7 @@ def _above(view: View, node: int, left: int) -> Unsaid | None:
         case "conj":
             return _joined(view, node, head, left)
         case "relcl":
-            return _antecedent(view, head)
+            return _of_rumour(view, node, head) or _antecedent(view, head)
         case "advcl":
             return _adverbial(view, node, head, left)
         case dep if dep in _COMPLEMENTS:
@@ -100,7 +100,11 @@ def _joined(view: View, node: int, head: int, left: int) -> Unsaid | None:
 
 def _antecedent(view: View, noun: int) -> Unsaid | None:
     """``Anyone who says``, ``nobody who said``, ``imagine a mayor who says``."""
-    above = view.lemma(view.tokens[noun].head)
+    head = view.tokens[noun].head
+    above = view.lemma(head)
+    told = view.lexicon.faked | view.lexicon.rumours | view.lexicon.works
+    if made_up(view, head) and view.lemma(noun) in told:
+        return Unsaid(NotSaid.INVENTED, view.text(head, noun))
     determiner = view.g.child(noun, "det")
     opening = view.lower(determiner) if determiner is not None else ""
     if above in view.lexicon.supposing_clauses | view.lexicon.inventing:
@@ -115,6 +119,8 @@ def _antecedent(view: View, noun: int) -> Unsaid | None:
 def _adverbial(view: View, node: int, head: int, left: int) -> Unsaid | None:
     """``rather than say``, ``as if to say``, ``could not bring himself to say``, ``as soon as she says``."""
     before = {view.lower(k) for k in view.g.kids[node] if k < node}
+    if view.tokens[node].tag == "VBG" and view.lemma(head) in view.lexicon.supposing_clauses:
+        return Unsaid(NotSaid.SUPPOSED, view.text(head))
     if "than" in before and "rather" in before:
         return Unsaid(NotSaid.NEGATED, "rather than")
     if view.tokens[node].tag == "VB" and "to" in before:
@@ -213,9 +219,11 @@ def _by_verb(view: View, at: _Place) -> _Verdict | None:
 
 def _by_negating_verb(view: View, at: _Place) -> _Verdict | None:
     """``failed to mention``, ``has yet to say``, ``remains to be said``."""
+    words, word = view.lexicon, view.lemma(at.head)
+    if word in words.omitting and view.is_noun(at.node) and view.tokens[at.node].dep == "dobj":
+        return _Verdict(_over(view, at.head, at.left - 1, negated=True))
     if not at.infinite:
         return None
-    words, word = view.lexicon, view.lemma(at.head)
     if word in words.negating_verbs:
         return _Verdict(_over(view, at.head, at.left - 1, negated=True))
     yet = word in ("have", "be", "remain") and any(view.lower(k) == "yet" for k in view.g.kids[at.head])
@@ -227,7 +235,12 @@ def _by_negating_verb(view: View, at: _Place) -> _Verdict | None:
 def _by_supposing_verb(view: View, at: _Place) -> _Verdict | None:
     """``wants to say``, ``suppose she says``; who wants to say so says so: ``I want to thank you``."""
     words, word = view.lexicon, view.lemma(at.head)
-    below = view.tokens[at.node].tag == "VB" and word in words.supposing_verbs
+    going = word == "go" and at.with_to and view.tokens[at.head].tag == "VBG" and view.helpers(at.head)
+    below = view.tokens[at.node].tag == "VB" and (word in words.supposing_verbs or bool(going))
+    if at.with_to and word == "ought":
+        return _Verdict(Unsaid(NotSaid.SUPPOSED, view.text(at.head)))
+    if going and view.is_first_person(at.head):
+        return _SAID
     if not below and word not in words.supposing_clauses:
         return None
     own = word in ("want", "like", "wish", "need") and view.g.subject(at.node) is None
@@ -290,6 +303,15 @@ def _of_preposition(view: View, node: int, preposition: int, left: int) -> Unsai
 def _of_noun(view: View, node: int, noun: int, left: int) -> Unsaid | None:
     """``his refusal to say``, ``no evidence that she said``, ``a plan to announce``."""
     words, word = view.lexicon, view.lemma(noun)
+    if rumour := _of_rumour(view, node, noun):
+        return rumour
+    above = view.lemma(view.tokens[noun].head)
+    if (
+        view.tokens[node].tag == "VBG"
+        and view.tokens[noun].dep == "dobj"
+        and above in words.supposing_clauses
+    ):
+        return Unsaid(NotSaid.SUPPOSED, above)
     determiner = view.g.child(noun, "det", "neg")
     none = determiner is not None and view.lower(determiner) in ("no", "neither", "not")
     if word in words.negating_nouns and not view.is_finite(node):
@@ -300,8 +322,27 @@ def _of_noun(view: View, node: int, noun: int, left: int) -> Unsaid | None:
         return Unsaid(NotSaid.DOUBTED, view.text(noun))
     if word in words.supposing_nouns and view.tokens[node].tag == "VB":
         return Unsaid(NotSaid.SUPPOSED, view.text(noun))
+    if word in words.verges and view.tokens[node].tag in ("VB", "VBG"):
+        return Unsaid(NotSaid.SUPPOSED, view.text(noun))
     if view.tokens[noun].dep == "pobj" and view.tokens[node].dep == "acl":
         return _of_preposition(view, noun, view.tokens[noun].head, left - 1) if left > 0 else None
+    return None
+
+
+def _of_rumour(view: View, node: int, noun: int) -> Unsaid | None:
+    """``rumours that she said so were false``, ``denied reports that she said so``."""
+    words, head = view.lexicon, view.g.head(noun)
+    known = view.lemma(noun) in words.rumours and view.is_finite(node)
+    behind = any(span.start > view.tokens[node].start for span in view.content)  # not "the story he told"
+    if head is None or not known or not behind:
+        return None
+    predicate = view.g.child(head, "xcomp") if view.lemma(head) in ("turn", "prove") else None
+    told = view.says_of(head) | (view.says_of(predicate) if predicate is not None else frozenset())
+    doubted = told & (words.doubting_adjectives | words.untrue | words.doubting_nouns)
+    if doubted and view.g.subject(head) == noun and not negation(view, head):
+        return Unsaid(NotSaid.DOUBTED, min(doubted))
+    if view.lemma(head) in words.rejecting and view.tokens[noun].dep in ("dobj", "nsubjpass"):
+        return None if negation(view, head) else Unsaid(NotSaid.DOUBTED, view.text(head, noun))
     return None
 
 
