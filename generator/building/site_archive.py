@@ -10,6 +10,15 @@ from generator.building.archive import Archive, ArchiveLost, is_damage, open_arc
 from generator.errors import ArchiveError, Problem, Severity
 from generator.settings import Site
 
+_NO_ACCESS = "its folder, .briefing/, must be one that you may write"
+_HINTS = {
+    sqlite3.SQLITE_FULL: "make room on the disk; nothing that was published is lost",
+    sqlite3.SQLITE_IOERR: "the disk, or the network behind it, failed; nothing that was published is lost",
+    sqlite3.SQLITE_READONLY: _NO_ACCESS,
+    sqlite3.SQLITE_CANTOPEN: _NO_ACCESS,
+    sqlite3.SQLITE_PERM: _NO_ACCESS,
+}
+
 
 @contextmanager
 def archive_of(site: Site) -> Iterator[tuple[Archive, Problem | None]]:
@@ -35,5 +44,7 @@ def _failure(site: Site, error: sqlite3.Error) -> ArchiveError:
         throw_away(site.cache)
         hint = "it was thrown away, and is made anew; this costs only time"
         return ArchiveError(f"the archive is damaged: {error}", hint=hint)
-    hint = "another command may be at it; try again once that has ended"
+    hint = _HINTS.get(
+        error.sqlite_errorcode & 0xFF, "another command may be at it; try again once that has ended"
+    )
     return ArchiveError(f"the archive cannot be used: {error}", hint=hint)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
+import secrets
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -127,6 +128,23 @@ def sqlite3_error(code: int) -> sqlite3.Error:
     error = sqlite3.DatabaseError("told so")
     error.sqlite_errorcode = code
     return error
+
+
+@pytest.mark.parametrize(
+    ("limit", "told"),
+    [
+        ("max_page_count = 1", r"is full \(make room on the disk"),
+        ("query_only = 1", r"\.briefing/, must be one that you may write"),
+    ],
+)
+def test_a_disk_that_takes_no_more_is_told_as_one(site: Path, limit: str, told: str) -> None:
+    with pytest.raises(ArchiveError, match=told), archive_of(load_site(site)) as (archive, _):
+        fill(archive, limit)
+
+
+def fill(archive: Archive, limit: str) -> None:
+    archive.db.execute(f"PRAGMA {limit}")
+    archive.put_many({KEY: ParagraphAnalysis(secrets.token_hex(200_000))})
 
 
 def test_a_damaged_row_is_found_anew(tmp_path: Path, archive: Archive) -> None:

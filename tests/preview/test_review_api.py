@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -384,6 +386,23 @@ def test_a_broken_sidecar_is_told_and_left_alone(site: Site) -> None:
     assert answer.status_code == 422
     assert "content/weir.review.yaml" in answer.json()["message"]
     assert site.file.read_text("utf-8") == "- {action: nonsense}\n"
+
+
+def test_a_full_disk_is_told_in_the_panel_and_nothing_is_lost(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.decide(do="accept", on=statement(site.state(), "Then we")["key"])
+    before = site.written()
+    asked = site.asked({"do": "accept", "on": statement(site.state(), "That is not")["key"]})
+
+    def refuse(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    answer = site.post(asked)
+    assert answer.status_code == 422
+    assert "No space left on device (nothing was changed)" in answer.json()["message"]
+    assert site.written() == before
 
 
 # --- who is refused ----------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The file of corrections: written by people and by the tool, and nothing is ever lost."""
 
 import datetime as dt
+import errno
 import hashlib
 import os
 import random
@@ -210,6 +211,22 @@ def test_where_nothing_can_be_locked_nothing_is_written(sidecar, tmp_path):
     with pytest.raises(OutputError, match="cannot be locked"):
         append(sidecar, confirm())
     assert sidecar.read_text("utf-8") == BY_HAND
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EDQUOT])
+@pytest.mark.parametrize("step", ["fsync", "chmod", "replace"])
+def test_where_the_disk_takes_no_more_the_file_stays_as_it_was(sidecar, monkeypatch, number, step):
+    def refuse(*_):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os if step == "fsync" else type(sidecar), step, refuse)
+    with pytest.raises(
+        OutputError, match=rf"cannot be written: {os.strerror(number)} \(nothing was changed\)"
+    ):
+        append(sidecar, confirm())
+    monkeypatch.undo()
+    assert sidecar.read_text("utf-8") == BY_HAND
+    assert [path.name for path in sidecar.parent.glob("*.tmp")] == []
 
 
 def test_rights_of_the_file_are_kept_and_nothing_is_left_beside_it(sidecar):

@@ -51,16 +51,25 @@ def replace_file(path: Path, data: bytes) -> None:
     """Replace ``path`` atomically: at every moment the old file is there, or the new one.
 
     The new bytes are synced to disk before the rename. Call it under :func:`locked`; the
-    temporary file of a killed writer is reused.
+    temporary file of a killed writer is reused. Raises ``OutputError`` where the disk is full
+    or the folder may not be written.
     """
     temporary = path.with_name(f".{path.name}.tmp")
-    with temporary.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    if path.exists():
-        temporary.chmod(path.stat().st_mode & 0o7777)
-    temporary.replace(path)
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            temporary.chmod(path.stat().st_mode & 0o7777)
+        temporary.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        reason = error.strerror or str(error)
+        raise OutputError(
+            f"cannot be written: {reason}", file=str(path), hint="nothing was changed"
+        ) from error
     _sync_folder(path.parent)
 
 
