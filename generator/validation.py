@@ -93,6 +93,8 @@ def _explain(item: Any, location: Location, model: type[BaseModel]) -> tuple[str
         if item["input"] is None and " " in str(location[-1]):  # {title: engineer, Port Alder}
             return f"unknown key {name!r}", "quote a value that holds a comma"
         return f"unknown key {name!r}", suggestion(str(location[-1]), _keys(model, location[:-1]))
+    if kind == "string_type" and isinstance(item["input"], bool):
+        return f"{name!r} must be text", "put it in quotation marks"
     if kind == "enum" or kind == "literal_error":
         return f"{name!r} must be {item['ctx']['expected']}", None
     if kind == "value_error":

@@ -16,26 +16,21 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from ruamel.yaml import YAML
-from ruamel.yaml.constructor import SafeConstructor
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import YAMLError
 
 from generator.errors import ContentErrors, Problem
 from generator.model import SourceKind
+from generator.plain_yaml import complaint, load_yaml
 from generator.reading.markdown import link_is_safe
 from generator.validation import Strict, YamlPlaces, problems
 
 _DATE = re.compile(r"\d{4}-\d")
-_NEEDS_QUOTES = re.compile(r"\s*(?:- )?\s*[\w-]+\s*:\s*(?P<first>[@`%*&!|>{}\[\],])")
+_UNPRINTABLE = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_LONGEST_PART, _LONGEST = 200, 1000  # bytes of one name, characters of an address
+_SPECIAL = re.compile(r"(?P<first>[@`%*&!])")
+_NEEDS_QUOTES = re.compile(r"\s*(?:- )?\s*[\w-]+\s*:\s*(?P<first>[@`%*&!|>{}\[\],?-])")
+_NEVER_CLOSED = re.compile(r"""\s*(?:- )?(?:[\w-]+\s*:\s*)?(?:"(?:\\.|[^"\\])*|'(?:''|[^'])*)\Z""")
 _TAB = re.compile(r"\s*[\w-]+\s*:[ ]*\t")
-
-
-class _AsWritten(SafeConstructor):
-    """Keeps numbers and dates as they are written: a title ``007`` is not 7, a tag ``1.10`` not 1.1."""
-
-
-for _tag in ("int", "float", "timestamp"):
-    _AsWritten.add_constructor(f"tag:yaml.org,2002:{_tag}", lambda _, node: node.value)
 
 
 def _link(value: str) -> str:
@@ -49,11 +44,18 @@ def _text(value: Any) -> Any:
     return str(value) if isinstance(value, int | float | dt.date) and not isinstance(value, bool) else value
 
 
+def _words(value: Any) -> Any:
+    """Take a blank for nothing, and refuse what no page can show."""
+    if isinstance(value, str) and _UNPRINTABLE.search(value):
+        raise ValueError("holds a character that cannot be printed")
+    return None if isinstance(value, str) and not value.strip() else _text(value)
+
+
 def _dated(value: Any) -> Any:
     """A date or a time, written in any way that YAML knows."""
     if isinstance(value, str) and _DATE.match(value):
-        with suppress(YAMLError, ValueError):
-            found = YAML(typ="safe", pure=True).load(value)
+        with suppress(YAMLError):
+            found = load_yaml(value)
             return found if isinstance(found, dt.date) else value
     return value
 
@@ -61,12 +63,22 @@ def _dated(value: Any) -> Any:
 def _one_part(value: str) -> str:
     if not re.fullmatch(r"[^\W_][\w-]*", value):
         raise ValueError("must be letters, digits and hyphens, without a slash")
+    if len(value.encode()) > _LONGEST_PART:
+        raise ValueError("is too long for the name of a file")
     return value
+
+
+def _is_address(part: str) -> bool:
+    """Whether a folder of the site may be called so; a hidden one is no page."""
+    sound = part and not part.startswith(".") and len(part.encode()) <= _LONGEST_PART
+    return bool(sound) and part.isprintable() and not re.search(r'[\\:*?"<>|%#]', part)
 
 
 Day = Annotated[dt.date, BeforeValidator(_dated)]
 Moment = Annotated[AwareDatetime, BeforeValidator(_dated)]
 Text = Annotated[str, BeforeValidator(_text)]
+Words = Annotated[str, BeforeValidator(_words)]
+OptionalWords = Annotated[str | None, BeforeValidator(_words)]
 Link = Annotated[str, AfterValidator(_link)]  # as it is published, blanks stripped
 Slug = Annotated[str, AfterValidator(_one_part)]
 
@@ -74,58 +86,58 @@ Slug = Annotated[str, AfterValidator(_one_part)]
 class Origin(Strict):
     """Where the text was first published."""
 
-    title: Text | None = None
-    publisher: Text | None = None
+    title: OptionalWords = None
+    publisher: OptionalWords = None
     url: Link | None = None
     published: Day | None = None
-    licence: Text | None = None
+    licence: OptionalWords = None
 
 
 class SpeakerEntry(Strict):
     """A hint about one speaker of the text."""
 
-    name: Text
-    title: Text | None = None
-    aliases: tuple[Text, ...] = ()
+    name: Words
+    title: OptionalWords = None
+    aliases: tuple[Words, ...] = ()
 
 
 class FactEntry(Strict):
     """A fact of the editor's own."""
 
-    label: Text
-    value: Text
-    source: Text | None = None
+    label: Words
+    value: Words
+    source: OptionalWords = None
 
 
 class CorrectionEntry(Strict):
     """One public correction notice."""
 
     date: Day
-    text: Text
+    text: Words
 
 
 class FrontMatter(Strict):
     """All keys that front matter may hold."""
 
-    title: Text | None = None
+    title: OptionalWords = None
     date: dt.date | None = None
     slug: Slug | None = None
     aliases: tuple[str, ...] = ()
-    summary: Text | None = None
-    authors: tuple[Text, ...] = ()
+    summary: OptionalWords = None
+    authors: tuple[Words, ...] = ()
     source: Origin | None = None
-    tags: tuple[Text, ...] = ()
+    tags: tuple[Words, ...] = ()
     lang: str | None = None
     draft: bool = False
     embargo: AwareDatetime | None = None
     kind: SourceKind | None = None
     excerpt: bool = False
-    correction: Text | None = None
+    correction: OptionalWords = None
     corrections: tuple[CorrectionEntry, ...] = ()
     withdrawn: Text | None = None
     speakers: tuple[SpeakerEntry, ...] = ()
     facts: tuple[FactEntry, ...] = ()
-    author: Text | None = Field(default=None, exclude=True)
+    author: OptionalWords = Field(default=None, exclude=True)
 
     @model_validator(mode="before")
     @classmethod
@@ -156,9 +168,8 @@ class FrontMatter(Strict):
     @classmethod
     def _inside(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for alias in value:
-            parts = alias.strip("/").split("/")
-            if any(not part or part in (".", "..") or re.search(r'[\\:*?"<>|%\0#]', part) for part in parts):
-                raise ValueError(f"holds {alias!r}, which is no address inside the site")
+            if any(not _is_address(part) for part in alias.strip("/").split("/")) or len(alias) > _LONGEST:
+                raise ValueError(f"holds {alias[:80]!r}, which is no address inside the site")
         return tuple(alias.strip("/") for alias in value)
 
     @field_validator("withdrawn")
@@ -193,24 +204,12 @@ def parse_front_matter(text: str, file: str, line: int = 2) -> FrontMatter:
 
 
 def _load(text: str, file: str, line: int) -> Any:
-    yaml = YAML(typ="safe", pure=True)
-    yaml.Constructor = _AsWritten
     try:
-        data = yaml.load(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = {"line": mark.line + line, "column": mark.column + 1} if mark else {}
-        message = f"broken YAML: {error.problem or error.context}"
-        hint = _way_out(message, text, mark.line if mark else None)
-        raise ContentErrors([Problem(message, file=file, hint=hint, **place)]) from error
-    except (YAMLError, ValueError, RecursionError) as error:
-        message = f"broken YAML: {str(error).splitlines()[0]}"
-        raise ContentErrors([Problem(message, file=file, line=line, column=1)]) from error
-    if "&" in text and _has_anchors(text):
-        at = text.index("&")
-        place = {"line": text.count("\n", 0, at) + line, "column": at - text.rfind("\n", 0, at)}
-        message, hint = "anchors of YAML are not read", "quote a value that begins with &"
-        raise ContentErrors([Problem(message, file=file, hint=hint, **place)])
+        data = load_yaml(text, as_written=True)
+    except YAMLError as error:
+        message, at, column = complaint(error)
+        hint = _way_out(message, text, at, column)
+        raise ContentErrors([Problem(message, file, at + line, column + 1, hint)]) from error
     if data is None:
         return {}
     if not isinstance(data, dict):
@@ -219,21 +218,20 @@ def _load(text: str, file: str, line: int) -> Any:
     return data
 
 
-def _has_anchors(text: str) -> bool:
-    """Whether YAML takes some ``&`` for a name that it need not keep."""
-    events = YAML(typ="safe", pure=True).parse(text)
-    return any(getattr(event, "anchor", None) for event in events)
-
-
-def _way_out(message: str, text: str, line: int | None) -> str | None:
+def _way_out(message: str, text: str, line: int, column: int) -> str | None:
     """What mends the commonest slips: a value that YAML takes for something else."""
+    lines = text.splitlines()
     if "mapping values" in message:
         return "quote a value that holds a colon"
-    lines = text.splitlines()
-    for number in (line, line - 1) if line is not None else ():
+    for number in (line, line - 1):
         written = lines[number] if 0 <= number < len(lines) else ""
         if _TAB.match(written) or "\\t" in message:
             return "put a space behind the colon, not a tab"
-        if special := _NEEDS_QUOTES.match(written):
+        at = written[column : column + 1] if number == line else ""
+        if "nested too deeply" in message:
+            return None
+        special = _SPECIAL.match(at) or _NEEDS_QUOTES.match(written)
+        if special:
             return f"quote a value that begins with {special['first']}"
-    return None
+    quoted = next((one for one in lines if _NEVER_CLOSED.match(one)), None)
+    return f"close the quotation mark: {quoted.strip()[:60]}" if quoted else None

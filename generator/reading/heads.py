@@ -54,7 +54,7 @@ def find_head(raw: str, file: str) -> Head:
         yaml_end = _closing(len(indent.group()) if indent else 0).search(raw, opening.end())
         if yaml_end is not None:
             yaml = raw[opening.end() : yaml_end.start()]
-            return Head(yaml, yaml_end.end(), _line(raw, opening.end()))
+            return Head(yaml, yaml_end.end(), line_of(raw, opening.end()))
     _refuse_foreign(raw, at, file)
     return Head(None, 1 if raw.startswith("\ufeff") else 0)
 
@@ -65,7 +65,7 @@ def _closing(indent: int) -> re.Pattern[str]:
 
 
 def _refuse_foreign(raw: str, at: int, file: str) -> None:
-    place = {"line": _line(raw, at), "column": at - max(raw.rfind("\n", 0, at), raw.rfind("\r", 0, at))}
+    place = {"line": line_of(raw, at), "column": at - max(raw.rfind("\n", 0, at), raw.rfind("\r", 0, at))}
     opening, comment = _OPENING.match(raw, at), _COMMENT.match(raw, at)
     if opening is not None and _KEY.match(raw, _text_from(raw, opening.end())):
         hint = "end it with a line of three hyphens"
@@ -91,7 +91,8 @@ def _text_from(raw: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _line(raw: str, at: int) -> int:
+def line_of(raw: str, at: int) -> int:
+    """Return the line of a place in a file's text, from 1."""
     return len(re.findall(r"\r\n|\n|\r", raw[:at])) + 1
 
 
@@ -100,7 +101,7 @@ def _line(raw: str, at: int) -> int:
 
 def misplaced(raw: str, start: int, file: str) -> Iterator[Problem]:
     """Yield what a text begins with and readers must not see: a key that withholds it, a mail's head."""
-    first = _line(raw, start)
+    first = line_of(raw, start)
     lines = raw[start : start + 20_000].splitlines()[:_LOOKED_AT]
     for number, line in enumerate(lines, start=first):
         if _WITHHELD.match(line):

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
@@ -50,6 +51,7 @@ def _parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": False})
     md.inline = TrackingInline()
     md.enable(["table", "strikethrough"]).use(footnote_plugin, inline=False)
+    md.core.ruler.before("footnote_tail", "notes_in_notes", _refuse_notes_in_notes)
     md.core.ruler.disable("text_join", ignoreInvalid=True)
     md.validateLink = link_is_safe  # type: ignore[method-assign]
     return md
@@ -74,6 +76,23 @@ class CommentLeft(Exception):
     def __init__(self, at: int) -> None:
         super().__init__(at)
         self.at = at
+
+
+class NoteInNote(Exception):
+    """A footnote is defined inside another; ``line`` counts from 0, behind the front matter."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+def _refuse_notes_in_notes(state: StateCore) -> None:
+    depth = line = 0
+    for token in state.tokens:
+        line = token.map[0] if token.map else line
+        depth += {"footnote_reference_open": 1, "footnote_reference_close": -1}.get(token.type, 0)
+        if depth > 1:
+            raise NoteInNote(line)
 
 
 @dataclass(slots=True)

@@ -14,8 +14,8 @@ from generator.model import Block, BlockKind, Source, SourceKind, SpeakerHint
 from generator.reading.comments import without_comments
 from generator.reading.files import read_text
 from generator.reading.frontmatter import FrontMatter, parse_front_matter
-from generator.reading.heads import Head, find_head, misplaced
-from generator.reading.markdown import CommentLeft, Parsed, parse_markdown
+from generator.reading.heads import Head, find_head, line_of, misplaced
+from generator.reading.markdown import CommentLeft, NoteInNote, Parsed, parse_markdown
 from generator.reading.markup import Close, Note, Open, Piece
 from generator.reading.offsets import OffsetMap, TextBuilder
 from generator.reading.plaintext import parse_plain_text
@@ -71,12 +71,13 @@ def _markdown(raw: str, start: int, builder: TextBuilder, name: str) -> Parsed:
     try:
         return parse_markdown(without_comments(raw, start, name), start, builder)
     except CommentLeft as left:
-        before = raw[: left.at]
-        line = len(re.findall(r"\r\n|\n|\r", before)) + 1
         hint = "it would be published: mind the backticks around it"
-        raise ContentError(
-            "a comment in what is not code", file=name, line=line, column=1, hint=hint
-        ) from left
+        message, line = "a comment in what is not code", line_of(raw, left.at)
+        raise ContentError(message, file=name, line=line, column=1, hint=hint) from left
+    except NoteInNote as nested:
+        message, line = "a footnote inside a footnote is not read", line_of(raw, start) + nested.line
+        hint = "begin each footnote at the margin"
+        raise ContentError(message, file=name, line=line, column=1, hint=hint) from nested
 
 
 def _in_the_way(document: Document, raw: str, head: Head, name: str) -> Iterator[Problem]:

@@ -49,7 +49,12 @@ FAULTS = {
     "an orphaned rejection": ("good.review.yaml", REJECT.format("It never held,"), "orphaned correction"),
     "a review without a source": ("old.review.yaml", REJECT.format("x"), "no source of this name"),
     "a broken review": ("good.review.yaml", "- action: perhaps\n", "action"),
-    "a doubled name": ("speakers.yaml", "- name: Ada Example\n- name: Ada Example\n", "is claimed by"),
+    "a doubled name": ("speakers.yaml", "- name: Ada Example\n- name: Ada Example\n", "is listed already"),
+    "a name of two": (
+        "speakers.yaml",
+        "- name: Ada Example\n- {name: Ada Marlow, aliases: [Ada Example]}\n",
+        "is claimed by",
+    ),
     "a lost photo": ("speakers.yaml", "- {name: Ada Example, photo: p/a.png}\n", "does not exist"),
     "a broken registry": ("speakers.yaml", "- {nam: x}\n", "unknown key"),
     "a language unknown": ("a.md", HEAD.format("A", "lang: ar\n") + "Text.\n", "no language pipeline"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator.errors import BriefingError, ContentError
@@ -83,8 +83,10 @@ COMMENTS = st.sampled_from(
 
 @given(parts=st.lists(st.one_of(PARTS, COMMENTS), max_size=14))
 def test_no_comment_is_ever_published_but_in_code(parts: list[str]) -> None:
+    raw = "".join(parts)
+    assume("\\<!--" not in raw)  # escaped: text
     try:
-        found = read("".join(parts))
+        found = read(raw)
     except BriefingError:
         return
     code = 0

@@ -1,5 +1,7 @@
 """Front matter: what is accepted, and what an editor is told when it is wrong."""
 
+import re
+from contextlib import suppress
 from pathlib import PurePosixPath
 
 import pytest
@@ -133,3 +135,72 @@ def test_a_rule_of_hyphens_is_not_front_matter() -> None:
 def test_of_a_date_with_a_time_the_day_counts() -> None:
     dated = read("---\ntitle: T\ndate: 2024-07-31T23:55:00Z\n---\nText.")
     assert str(dated.front.date) == "2024-07-31"
+
+
+# --- YAML that is more than plain values -----------------------------------------
+
+
+DEEP = "[" * 400 + "]" * 400
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "title: !!bool x", "title: !!binary x", "tags: !!set {a, b}", "title: !x y",
+        "title: !!python/name:os.system x", "- !!bool x", "title: &a [*a]", "tags: [&a b, *a]", "title: *x",
+        "<<: *x", "[a, b]: c", "? [a]\n: b", "{a: b}: c", f"tags: {DEEP}", f"title: {DEEP}", "a: " * 300,
+        "%YAML 9.9", "%TAG ! x", "--- x", "title: [", "title: \"x", "title: 'x", "title: ? x", "title: - x",
+        'title: "\\0"', 'title: "\\ud800"', 'tags: ["\\x07"]', "speakers: [{name: ''}]", "tags: ['  ']",
+        "embargo: 2025-13-01T00:00Z", "embargo: 0000-00-00T00:00Z", "date: 10000-01-01", "date: 1e400",
+        "source: {published: 9999-99-99}", "source: {url: 'https://[/'}", f"slug: {'a' * 300}",
+        f"aliases: ['{'a' * 300}']", f"aliases: ['{'a/' * 800}b']", 'aliases: ["a\\nb"]',
+        "aliases: [.htaccess]", "aliases: [a/.git/b]",
+    ],
+)  # fmt: skip
+def test_what_is_no_plain_front_matter_is_one_clear_line_with_its_place(written: str) -> None:
+    for found in complaints(f"---\n{written}\n---\nText."):
+        assert re.match(r"content/a/b\.md:\d+:\d+: ", found)
+        assert "\n" not in found
+
+
+def test_the_last_moment_there_is_can_end_an_embargo() -> None:
+    assert read("---\nembargo: 9999-12-31T23:59:59.999999999Z\n---\nText.").front.embargo is not None
+
+
+@given(st.text(st.sampled_from("!&*?|>%@`-:,[]{}#'\"\\ \t\nab0.~<="), max_size=40))
+def test_no_front_matter_ends_in_anything_but_a_reading_or_a_complaint(written: str) -> None:
+    with suppress(BriefingError):
+        read(f"---\ntitle: {written}\n---\nText.")
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("title: @ada", "begins with @"), ("title: %x", "begins with %"), ("title: *x", "begins with *"),
+        ("tags: [a, *x]", "begins with *"), ("tags: [a, @y]", "begins with @"),
+        ("tags:\n  - @y", "begins with @"), ("source: {title: `x`}", "begins with `"),
+        ("title: - x", "begins with -"), ("title: ? x", "begins with ?"),
+        ("title: [x", "begins with ["), ("title: !x", "begins with !"), ("title: &x y", "begins with &"),
+        ("title: 'x", "close the quotation mark"), ('summary: "x', "close the quotation mark"),
+        ("title:\tx", "not a tab"), ("title: a: b", "holds a colon"), ("title: true", "in quotation marks"),
+    ],
+)  # fmt: skip
+def test_a_value_that_yaml_takes_for_something_else_comes_with_the_way_out(written: str, hint: str) -> None:
+    assert hint in complaints(f"---\n{written}\n---\nText.")[0]
+
+
+@pytest.mark.parametrize("title", ["''", "'  '", "~", ""])
+def test_a_blank_title_is_none(title: str) -> None:
+    assert read(f"---\ntitle: {title}\n---\nText.").front.title is None
+    errors = [str(p) for p in read(f"---\ntitle: {title}\nexcerpt: true\n---\nText.").warnings]
+    assert "content/a/b.md:1:1: an excerpt needs a title" in errors[0]
+
+
+def test_numbers_and_dates_are_kept_as_they_are_written() -> None:
+    front = read(
+        "---\ntitle: 007\ntags: [1.10, 0123, 1e3, 0x1F, 12:30, 1_000, 2025-01-08, .5, +1, =, yes]\n---\nText."
+    ).front
+    assert front.title == "007"
+    assert front.tags == (
+        "1.10", "0123", "1e3", "0x1F", "12:30", "1_000", "2025-01-08", ".5", "+1", "=", "yes"
+    )  # fmt: skip

@@ -169,7 +169,9 @@ def test_a_title_or_tag_that_looks_like_a_number_is_kept_as_it_is_written(writte
 
 @pytest.mark.parametrize("written", ["true", "{a: b}", "[a]"])
 def test_a_title_that_is_no_text_is_a_clear_error(written: str) -> None:
-    assert complaint(f"---\ntitle: {written}\n---\nText.") == "content/a.md:2:1: 'title' must be text"
+    assert complaint(f"---\ntitle: {written}\n---\nText.").startswith(
+        "content/a.md:2:1: 'title' must be text"
+    )
 
 
 @pytest.mark.parametrize(

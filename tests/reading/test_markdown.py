@@ -167,3 +167,12 @@ def test_letters_of_the_text_stand_at_their_places_in_the_file(words: list[str])
         if character.isalpha():
             span = document.offsets.span(type(document.source.blocks[0].span)(at, at + 1))
             assert raw[span.start : span.end] == character
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x[^1]\n\n[^1]:- [^1]:\n", "[^1]:- [^1]:\n", "x[^1]\n\n[^1]: a\n\n    [^2]: b\n", "[^1]: > [^1]: a\n"],
+)
+def test_a_footnote_inside_a_footnote_is_a_clear_error(text: str) -> None:
+    with pytest.raises(BriefingError, match=r"^b\.md:[1-5]:1: a footnote inside a footnote is not read"):
+        read(text)

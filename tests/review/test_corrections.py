@@ -159,12 +159,24 @@ def test_a_file_without_corrections_has_none(text):
 
 def test_other_ways_of_writing_yaml_are_read_too():
     flow = "[{action: confirm, target: speaker, speakers: [A]}]\n"
-    shared = """\
-- action: reject
-  target: attribution
-  content: &here [{exact: some words of the text}]
-- {action: add, target: attribution, content: *here, speakers: []}
-"""
     indented = "  - action: confirm\n    target: speaker\n    speakers: [A]\n"
-    assert [len(read(text)) for text in (flow, shared, indented)] == [1, 2, 1]
-    assert read(shared)[1].content == read(shared)[0].content
+    assert [len(read(text)) for text in (flow, indented)] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("[{action: &a [*a]}]", "1:11: broken YAML: anchors of YAML are not read"),
+        ("- action: confirm\n  target: speaker\n  speakers: &a [A]\n", "3:13: broken YAML: anchors"),
+        ("- {action: !!bool x}", "1:12: broken YAML: must be true or false"),
+        ("- {action: !x y}", "1:12: broken YAML: tags of YAML are not read"),
+        ("- {[a]: b}", "1:"),
+        ("- {note: " + "[" * 400 + "]" * 400 + "}", "nested too deeply"),
+        ("- {at: 2025-13-41}", "1:"),
+    ],
+)
+def test_yaml_that_is_more_than_plain_values_is_one_clear_line(written: str, message: str):
+    with pytest.raises(ContentErrors) as caught:
+        read(written)
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)

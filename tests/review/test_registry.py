@@ -100,10 +100,12 @@ def test_an_alias_that_two_claim_leads_to_neither_and_is_told():
     assert str(problem).startswith(f"{FILE}:13:1: 'Marlow' is claimed by Joan Marlow and by Tom Marlow")
 
 
-def test_two_people_of_one_name_are_told_apart_by_nobody():
-    two = registry("- {name: Joan Marlow, slug: a}\n- {name: Joan Marlow, slug: b}\n")
-    assert identify(two, [speaker("Joan Marlow")], None) == {}
-    assert len(list(two.problems(FILE))) == 1
+@pytest.mark.parametrize("again", ["Joan Marlow", "JOAN MARLOW", "Joan  Marlow", "Joán Marlow"])
+def test_a_name_that_is_listed_twice_is_an_error_with_both_places(again: str):
+    with pytest.raises(ContentErrors) as caught:
+        registry(f"- {{name: Joan Marlow, slug: a}}\n- slug: b\n  name: {again}\n")
+    (problem,) = caught.value
+    assert str(problem).startswith(f"{FILE}:3:3: {again!r} is listed already, in line 1")
 
 
 def test_errors_have_their_places_all_at_once():

@@ -15,7 +15,7 @@ from pydantic import field_validator, model_validator
 from generator.errors import Problem, Severity
 from generator.extraction.mentions.names import Fit, compare_persons, fold
 from generator.model import SpeakerHint
-from generator.reading.frontmatter import Link, Slug, Text
+from generator.reading.frontmatter import Link, OptionalWords, Slug, Words
 from generator.review.yaml_files.records import Record, raise_all, read_bytes, read_records
 from generator.validation import Strict
 
@@ -28,7 +28,7 @@ _OUTSIDE = re.compile(r"[/\\]|[A-Za-z][A-Za-z0-9+.-]*:")
 class TitleEntry(Strict):
     """A title from one day to another, both included."""
 
-    title: Text
+    title: Words
     since: dt.date | None = None
     until: dt.date | None = None
 
@@ -42,13 +42,13 @@ class TitleEntry(Strict):
 class Person(Strict):
     """A person or organisation with one name across all briefings."""
 
-    name: Text
+    name: Words
     kind: Literal["person", "organisation"] = "person"
-    aliases: tuple[Text, ...] = ()
-    title: Text | None = None
+    aliases: tuple[Words, ...] = ()
+    title: OptionalWords = None
     titles: tuple[TitleEntry, ...] = ()
     slug: Slug | None = None
-    photo: Text | None = None
+    photo: OptionalWords = None
     link: Link | None = None
 
     @field_validator("photo")
@@ -146,8 +146,19 @@ def load_registry(path: Path, name: str) -> Registry:
 def parse_registry(data: bytes, name: str) -> Registry:
     """Parse the file's bytes. Raises ``ContentErrors``."""
     records = tuple(read_records(data, name, Person))
-    raise_all(_same_slug(records, name))
+    raise_all([*_same_name(records, name), *_same_slug(records, name)])
     return Registry(records)
+
+
+def _same_name(records: Sequence[Record[Person]], name: str) -> Iterator[Problem]:
+    first: dict[str, Record[Person]] = {}
+    for record in records:
+        called = fold(" ".join(record.value.name.split()))
+        other = first.setdefault(called, record)
+        if other is not record:
+            message = f"{record.value.name!r} is listed already, in line {other.line}"
+            hint = "unite the two, or tell two people apart by their names"
+            yield Problem(message, name, *record.place("name"), hint)
 
 
 def _same_slug(records: Sequence[Record[Person]], name: str) -> Iterator[Problem]:

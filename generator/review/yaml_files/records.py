@@ -10,9 +10,10 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import YAMLError
 
 from generator.errors import ContentErrors, Problem
+from generator.plain_yaml import complaint, load_yaml
 from generator.review.yaml_files.blocks import Block, dump_entry, split
 from generator.validation import Location, Place, YamlPlaces, problems
 
@@ -86,8 +87,8 @@ def _placed(problem: Problem, block: Block, name: str) -> Problem:
 def _read_block(model: type[BaseModel], text: str) -> _Reading | None:
     """Read one entry by itself; None where it depends on the rest of the file."""
     try:
-        data = YAML(typ="safe", pure=True).load(text)
-    except (YAMLError, ValueError, RecursionError):
+        data = load_yaml(text)
+    except YAMLError:
         return None
     return _validated(model, data[0], text) if isinstance(data, list) and len(data) == 1 else None
 
@@ -114,12 +115,13 @@ def _bare(problem: Problem) -> Problem:
 
 
 def _read_whole(text: str, name: str, model: type[BaseModel]) -> tuple[list[Block], list[_Reading]]:
-    """Read flow style, anchors and whatever else is YAML: slower, and with its errors."""
+    """Read flow style and whatever else is YAML: slower, and with its errors."""
     try:
-        data = YAML(typ="safe", pure=True).load(text)
+        data = load_yaml(text)
         node = YAML(typ="safe", pure=True).compose(text)
-    except (YAMLError, ValueError, RecursionError) as error:
-        raise ContentErrors([_broken(error, name)]) from error
+    except YAMLError as error:
+        message, line, column = complaint(error)
+        raise ContentErrors([Problem(message, name, line + 1, column + 1)]) from error
     if data is None:
         return [], []
     if not isinstance(data, list):
@@ -128,13 +130,6 @@ def _read_whole(text: str, name: str, model: type[BaseModel]) -> tuple[list[Bloc
     return [Block(start, start, "") for start in starts], [
         _validated(model, one, _alone(one)) for one in data
     ]
-
-
-def _broken(error: Exception, name: str) -> Problem:
-    if isinstance(error, MarkedYAMLError) and (mark := error.problem_mark or error.context_mark):
-        message = f"broken YAML: {error.problem or error.context}"
-        return Problem(message, name, mark.line + 1, mark.column + 1)
-    return Problem(f"broken YAML: {str(error).splitlines()[0]}", name, 1, 1)
 
 
 def _alone(data: Any) -> str:
