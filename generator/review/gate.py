@@ -73,11 +73,13 @@ def without_rejected(extraction: Extraction) -> Extraction:
     def live(annotations: Iterable[One]) -> tuple[One, ...]:
         return tuple(one for one in annotations if one.provenance.status is not Status.REJECTED)
 
-    facts = extraction.facts
+    facts, said = extraction.facts, live(extraction.attributions)
+    speaking = {name for one in (*said, *live(extraction.assertions)) for name in one.speakers}
+    before = {name for one in extraction.attributions for name in one.speakers}
     return replace(
         extraction,
-        speakers=live(extraction.speakers),
-        attributions=live(extraction.attributions),
+        speakers=tuple(s for s in live(extraction.speakers) if s.name in speaking or s.name not in before),
+        attributions=said,
         assertions=live(extraction.assertions),
         accounts=live(extraction.accounts),
         facts=Facts(
