@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -44,7 +43,8 @@ class Profiles:
         if person is None or person.name != speaker.name:
             return Profile(), []
         photo = self._photo(person, speaker.address)
-        return Profile(photo[0].path if photo else None, person.link, _titles(person)), photo
+        shown = photo[0].path if photo else None
+        return Profile(shown, person.link, _titles(person), person.biography), photo
 
     def _photo(self, person: Person, address: str) -> list[Planned]:
         """Named by its content: who has seen another one does not see it again."""
@@ -73,5 +73,5 @@ class Profiles:
 
 def _titles(person: Person) -> tuple[TitleHeld, ...]:
     """The newest first."""
-    held = sorted(person.titles, key=lambda entry: entry.since or date.min, reverse=True)
+    held = sorted(person.titles, key=lambda entry: entry.began, reverse=True)
     return tuple(TitleHeld(entry.title, entry.since, entry.until) for entry in held)

@@ -134,8 +134,15 @@ class _Reader:
         self.source = body.replace("\x00", "\ufffd")
 
     def read(self, tokens: Sequence[Token]) -> None:
-        for token in tokens:
-            self._block(token)
+        left = iter(enumerate(tokens))
+        for at, token in left:
+            image = _figure(tokens[at : at + 3])
+            if image is None:
+                self._block(token)
+                continue
+            self._picture(image)
+            next(left)
+            next(left)
 
     def parsed(self) -> Parsed:
         body = self.body or self.pieces
@@ -158,6 +165,20 @@ class _Reader:
             self._close(token)
         else:
             self.pieces += (Void(f"<{token.tag}>"), Void("\n"))
+
+    def _picture(self, child: Token) -> None:
+        """A picture with a caption: the title, behind an upright bar a credit."""
+        caption, bar, credit = str(child.attrs["title"]).partition("|")
+        words = escapeHtml(_told(caption.strip()))
+        credit = f'<span class="credit">{escapeHtml(_told(credit.strip()))}</span>' if bar else ""
+        said = " ".join(part for part in (words, credit) if part)
+        self.pieces += (
+            Open("figure", "<figure>", block=True),
+            _image(child, titled=False),
+            Void(f"<figcaption>{said}</figcaption>"),
+            Close("figure", block=True),
+            Void("\n"),
+        )
 
     def _open(self, token: Token) -> None:
         self.kinds.append(_KINDS.get(token.type, BlockKind.PARAGRAPH))
@@ -321,10 +342,21 @@ def _inline_open(child: Token) -> Open:
     return replace(opened, target=target)
 
 
-def _image(child: Token) -> Void:
+def _figure(tokens: Sequence[Token]) -> Token | None:
+    """Return the picture of a paragraph that holds a titled one and nothing else."""
+    if [token.type for token in tokens] != ["paragraph_open", "inline", "paragraph_close"] or tokens[
+        0
+    ].hidden:
+        return None
+    children = tokens[1].children or []
+    alone = children[0] if len(children) == 1 and children[0].type == "image" else None
+    return alone if alone is not None and str(alone.attrs.get("title", "")).strip() else None
+
+
+def _image(child: Token, *, titled: bool = True) -> Void:
     alt = "".join(part.content for part in child.children or ())
     alt, title = _told(alt), _told(str(child.attrs.get("title", "")))
-    title = f' title="{escapeHtml(title)}"' if title else ""
+    title = f' title="{escapeHtml(title)}"' if title and titled else ""
     source = str(child.attrs["src"])
     html = f'<img src="{escapeHtml(source)}" alt="{escapeHtml(alt)}"{title} loading="lazy">'
     return Void(html, target=source)

@@ -31,7 +31,10 @@ class Tongue:
     def lang(self) -> str:
         return str(self.locale).replace("_", "-")
 
-    def day(self, value: dt.date) -> str:
+    def day(self, value: dt.date | int) -> str:
+        """A day, or a year alone."""
+        if isinstance(value, int):
+            return str(value)
         return format_date(value, "long", locale=self.locale)
 
     def month(self, value: dt.date) -> str:

@@ -6,12 +6,18 @@ import base64
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
+
 from generator.model import Kind
 from generator.reading import Document
+from generator.reading.links import resolve
+from generator.reading.markdown import parse_markdown
 from generator.reading.markup import Void
+from generator.reading.offsets import TextBuilder
 from generator.rendering.across import Across, across
 from generator.rendering.composing import compose, edition
 from generator.rendering.context import Month, PageView, SiteView
@@ -27,6 +33,7 @@ from generator.rendering.summaries import (
     TagSummary,
 )
 from generator.rendering.theme import Theme
+from generator.rendering.weaving import weave
 
 SPEAKERS = "speakers"
 TAGS = "tags"
@@ -118,7 +125,7 @@ class Renderer:
         self, speaker: SpeakerSummary, said: Sequence[SaidLine], profile: Profile = _UNREGISTERED
     ) -> Page:
         """Everything one speaker said, briefing by briefing as ordered in ``said``."""
-        values = {"speaker": speaker, "profile": profile}
+        values = {"speaker": speaker, "profile": profile, "biography": _biography(profile)}
         values |= {"briefings": _by_briefing(said), "kinds": _kinds(said)}
         return self._render("speaker", speaker.address, speaker.name, speaker.title or "", values)
 
@@ -214,6 +221,16 @@ def _image_hosts(briefing: Briefing) -> list[str]:
     pieces = [*document.body, *(piece for note in document.notes for piece in note.pieces)]
     parts = [urlsplit(piece.target) for piece in pieces if isinstance(piece, Void) and piece.target]
     return sorted({f"{p.scheme}://{p.netloc}" for p in parts if p.scheme in ("http", "https") and p.netloc})
+
+
+def _biography(profile: Profile) -> Markup | None:
+    """The biography of the registry as HTML; a link into the site is printed without it."""
+    if not profile.biography:
+        return None
+    builder = TextBuilder(profile.biography)
+    parsed = parse_markdown(profile.biography, 0, builder)
+    body = resolve(parsed.body, PurePosixPath(), "", lambda path: None)
+    return Markup(weave(body, builder.text(), ()))  # noqa: S704 (escaped by the parser)
 
 
 def _by_briefing(said: Sequence[SaidLine]) -> list[tuple[SaidLine, ...]]:

@@ -80,11 +80,11 @@ class SpeakerSummary:
 
 @dataclass(frozen=True, slots=True)
 class TitleHeld:
-    """A title, from one day to another, both included."""
+    """A title, from one day or year to another, both included."""
 
     title: str
-    since: date | None
-    until: date | None
+    since: date | int | None
+    until: date | int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,7 @@ class Profile:
     photo: str | None = None
     link: str | None = None
     titles: tuple[TitleHeld, ...] = ()  # the newest first
+    biography: str | None = None  # Markdown
 
     @property
     def link_label(self) -> str:

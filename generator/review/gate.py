@@ -74,7 +74,8 @@ def without_rejected(extraction: Extraction) -> Extraction:
         return tuple(one for one in annotations if one.provenance.status is not Status.REJECTED)
 
     facts, said = extraction.facts, live(extraction.attributions)
-    speaking = {name for one in (*said, *live(extraction.assertions)) for name in one.speakers}
+    speaking = {name for one in said for name in one.speakers}
+    speaking |= {name for one in live(extraction.assertions) for name in one.speakers}
     before = {name for one in extraction.attributions for name in one.speakers}
     return replace(
         extraction,

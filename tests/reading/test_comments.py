@@ -41,7 +41,7 @@ def html(raw: str) -> str:
         ("- One <!-- x -->\n- two", "<ul>\n<li>One</li>\n<li>two</li>\n</ul>\n"),
         (
             '![a<!-- x -->b](c.png "t<!-- x -->u")',
-            '<p><img src="c.png" alt="ab" title="tu" loading="lazy"></p>\n',
+            '<figure><img src="c.png" alt="ab" loading="lazy"><figcaption>tu</figcaption></figure>\n',
         ),
     ],
 )

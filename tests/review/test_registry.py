@@ -218,3 +218,15 @@ def test_an_alias_given_as_the_speaker_of_a_statement_is_the_registered_one():
     assert found.attributions[0].speakers == ("Harrow River Authority",)
     kinds = {one.name: one.kind for one in found.speakers}
     assert kinds["Harrow River Authority"] is SpeakerKind.ORGANISATION
+
+
+def test_a_title_may_be_held_from_one_year_to_another():
+    own = registry(
+        "- {name: Ana Vole, titles: "
+        "[{title: mayor, since: 2021, until: 2022}, {title: judge, since: 2023}]}\n"
+    )
+    days = {"2020-12-31": None, "2021-01-01": "mayor", "2022-12-31": "mayor", "2023-01-01": "judge"}
+    person = own.records[0].value
+    assert {day: person.title_on(dt.date.fromisoformat(day)) for day in days} == days
+    with pytest.raises(ContentErrors, match="must be a year"):
+        registry("- {name: Ana Vole, titles: [{title: mayor, since: 20211}]}\n")

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import field_validator, model_validator
+from pydantic import BeforeValidator, field_validator, model_validator
 
 from generator.errors import Problem, Severity
 from generator.extraction.mentions.names import Fit, compare_persons, fold
@@ -25,18 +25,42 @@ _ELSEWHERE = re.compile(r"(?i:https?:)|//")
 _OUTSIDE = re.compile(r"[/\\]|[A-Za-z][A-Za-z0-9+.-]*:")
 
 
+def _year_or_day(value: Any) -> Any:
+    """Take four digits, however YAML gives them, as a year alone."""
+    year = int(value) if isinstance(value, str) and re.fullmatch(r"\d{4}", value) else value
+    if isinstance(year, int) and not isinstance(year, bool) and not 1 <= year <= 9999:
+        raise ValueError("must be a year such as 2021 or a day such as 2021-03-01")
+    return year
+
+
+YearOrDay = Annotated[int | dt.date, BeforeValidator(_year_or_day)]
+
+
+def _first_day(given: int | dt.date | None) -> dt.date:
+    return dt.date(given, 1, 1) if isinstance(given, int) else given or dt.date.min
+
+
+def _last_day(given: int | dt.date | None) -> dt.date:
+    return dt.date(given, 12, 31) if isinstance(given, int) else given or dt.date.max
+
+
 class TitleEntry(Strict):
-    """A title from one day to another, both included."""
+    """A title from one day or year to another, both included."""
 
     title: Words
-    since: dt.date | None = None
-    until: dt.date | None = None
+    since: YearOrDay | None = None
+    until: YearOrDay | None = None
+
+    @property
+    def began(self) -> dt.date:
+        """The first day on which it may have been held."""
+        return _first_day(self.since)
 
     def holds(self, day: dt.date | None) -> bool:
         """Tell whether the title was held on ``day``; without a day, whether it has no end."""
         if day is None:
             return self.until is None
-        return (self.since or dt.date.min) <= day <= (self.until or dt.date.max)
+        return self.began <= day <= _last_day(self.until)
 
 
 class Person(Strict):
@@ -50,6 +74,7 @@ class Person(Strict):
     slug: Slug | None = None
     photo: OptionalWords = None
     link: Link | None = None
+    biography: OptionalWords = None  # Markdown
 
     @field_validator("photo")
     @classmethod
@@ -73,7 +98,7 @@ class Person(Strict):
     def title_on(self, day: dt.date | None) -> str | None:
         """Return the title on ``day``; of several, the one that began last."""
         holding = [entry for entry in self.titles if entry.holds(day)]
-        latest = max(holding, key=lambda entry: entry.since or dt.date.min, default=None)
+        latest = max(holding, key=lambda entry: entry.began, default=None)
         return latest.title if latest else self.title
 
 
