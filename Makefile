@@ -7,7 +7,7 @@ CORPORA ?= ../shared/corpora
 EVAL ?= ../shared/eval
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check format lock fit fit-held-out clean audit screenshots soak \
+.PHONY: help site test test-generated check format lock fit fit-held-out clean audit screenshots soak \
 	benchmark benchmark-extraction benchmark-speed benchmark-anchoring benchmark-watch
 
 help: ## This list
@@ -19,6 +19,9 @@ site: .venv/site ## Build the sample site into site/
 
 test: .venv/dev ## Run every test, on all processors; browser tests too where Chromium is installed
 	@$(BIN)/python -m pytest -n auto --dist loadfile --fonts $(FONTS)
+
+test-generated: .venv/dev ## Corrections and later edits on 500 generated texts: none lost, none made up
+	@GENERATED_SITES=500 $(BIN)/python -m pytest -q tests/review/test_generated.py
 
 check: .venv/dev ## Lint, formatting and types
 	@$(BIN)/ruff check .

@@ -43,7 +43,7 @@ def _find(draft: ExtractionDraft, span: Span) -> Assertion | None:
 
 
 def _corrected(draft: ExtractionDraft, c: Correction, span: Span, old: Assertion | None) -> Assertion:
-    extent_given = old is None or c.is_whole or c.action in (Action.ADD, Action.RESIZE)
+    extent_given = old is None or c.makes or c.action is Action.RESIZE
     place = span if extent_given or old is None else old.span
     holder = draft.attribution_of(place)
     judged = c.action in (Action.CONFIRM, Action.VERDICT)

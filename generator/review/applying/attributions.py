@@ -45,13 +45,13 @@ def _matching(draft: ExtractionDraft, placed: Placed) -> list[Attribution]:
         best = same[0]
         return [one for one in same if are_one(best.content, best.cue, one.content, one.cue)]
     c = placed.correction
-    return [] if c.is_whole or c.action is Action.ADD else draft.smallest_around(content)
+    return [] if c.makes or (c.is_whole and c.text_hash) else draft.smallest_around(content)
 
 
 def _corrected(draft: ExtractionDraft, placed: Placed, old: Attribution | None) -> Attribution:
     """Build the corrected attribution; what the correction leaves out stays as it was found."""
     c = placed.correction
-    extent_given = old is None or c.is_whole or c.action in (Action.ADD, Action.RESIZE)
+    extent_given = old is None or c.makes or c.action is Action.RESIZE
     content = placed.content if extent_given or old is None else old.content
     speakers = old.speakers if c.speakers is None and old else draft.ensure_speakers(c.speakers or ())
     status = Status.CONFIRMED if c.action is Action.CONFIRM else Status.EDITED
