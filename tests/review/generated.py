@@ -1,4 +1,4 @@
-"""Generated briefings: random texts with what a machine finds in them, corrections, and later edits. Seeded."""
+"""Generated briefings: random texts, what a machine finds in them, corrections and later edits."""
 
 from __future__ import annotations
 
