@@ -43,7 +43,7 @@ class Extracting:
 
     def _extract(self, path: Path) -> Json:
         if path.suffix and not is_source(path):
-            hint = f"save it as one of {', '.join(SOURCE_SUFFIXES)}"
+            hint = f"copy its words into a file that ends in {' or '.join(SOURCE_SUFFIXES)}"
             raise ContentError(f"{path.suffix} files are not read", file=str(path), hint=hint)
         document = read_document(
             path.parent,

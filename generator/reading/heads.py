@@ -27,11 +27,6 @@ _WITHHELD = re.compile(
     r"\s*[\"']?(?:draft[\"']?\s*[:=]\s*[\"']?(?:true|yes|on|1)\b|embargo[\"']?\s*[:=]\s*[\"']?\d{4}-)", re.I
 )
 _LOOKED_AT = 20  # lines of the text
-_MAIL = re.compile(
-    r"(From|To|Cc|Bcc|Subject|Date|Sent|Reply-To|Message-ID|Received|Return-Path|Delivered-To|MIME-Version"
-    r"|Content-Type|X-[\w-]+|Von|An|Gesendet|Betreff|Datum|De|Objet|Envoyé|À):[ \t]",
-)
-_SENDER = frozenset({"From", "Von", "De", "Received", "Return-Path", "Message-ID"})
 _HINT = "open and close it with a line of three hyphens, as the first thing in the file"
 
 
@@ -100,20 +95,10 @@ def line_of(raw: str, at: int) -> int:
 
 
 def misplaced(raw: str, start: int, file: str) -> Iterator[Problem]:
-    """Yield what a text begins with and readers must not see: a key that withholds it, a mail's head."""
+    """Yield the keys that a text begins with and that withhold nothing there."""
     first = line_of(raw, start)
     lines = raw[start : start + 20_000].splitlines()[:_LOOKED_AT]
     for number, line in enumerate(lines, start=first):
         if _WITHHELD.match(line):
             message = f"{line.strip()[:40]!r} stands in the text, where it withholds nothing"
             yield Problem(message, file, number, 1, _HINT)
-    written = [(number, line) for number, line in enumerate(lines, start=first) if line.strip("\ufeff \t")]
-    names: list[str] = []
-    for _, line in written:
-        header = _MAIL.match(line.lstrip("\ufeff"))
-        if header is None and not (names and line[:1] in " \t"):  # a long header goes on in the next line
-            break
-        names += [header[1]] if header else []
-    if len(set(names)) > 1 and not _SENDER.isdisjoint(names):
-        hint = "delete the lines above the text; name its author under `authors` in the front matter"
-        yield Problem("a pasted e-mail: its head would be published", file, written[0][0], 1, hint)

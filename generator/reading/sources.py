@@ -13,8 +13,10 @@ from generator.errors import ContentError, Problem, Severity
 from generator.model import Block, BlockKind, Source, SourceKind, SpeakerHint
 from generator.reading.comments import without_comments
 from generator.reading.files import read_text
+from generator.reading.formats import refuse_formats
 from generator.reading.frontmatter import FrontMatter, parse_front_matter
 from generator.reading.heads import Head, find_head, line_of, misplaced
+from generator.reading.mails import mail_heads, without_addresses
 from generator.reading.markdown import CommentLeft, NoteInNote, Parsed, parse_markdown
 from generator.reading.markup import Close, Note, Open, Piece
 from generator.reading.offsets import OffsetMap, TextBuilder
@@ -58,6 +60,7 @@ def parse_document(raw: str, sha256: str, path: PurePosixPath, name: str, lang: 
     """The document that a file's text makes; ``name`` is what errors call it."""
     head = find_head(raw, name)
     front = parse_front_matter(head.yaml, name, head.line) if head.yaml is not None else FrontMatter()
+    refuse_formats(raw, head.start, name, line_of(raw, head.start))
     builder = TextBuilder(raw)
     if path.suffix.lower() == ".txt":
         parsed = parse_plain_text(raw, head.start, builder)
@@ -91,6 +94,7 @@ def _in_the_way(document: Document, raw: str, head: Head, name: str) -> Iterator
         yield Problem("an excerpt needs a title", name, 1, 1, hint)
     if not front.draft and front.embargo is None:
         yield from misplaced(raw, head.start, name)
+        yield from mail_heads(raw, head.start, line_of(raw, head.start), name)
 
 
 def _document(
@@ -139,7 +143,7 @@ def _title(
         return heading, opens
     if not blocks:
         return path.stem, None
-    line = text[blocks[0].span.start : blocks[0].span.end]
+    line = without_addresses(text[blocks[0].span.start : blocks[0].span.end]) or path.stem
     return (line if len(line) <= 90 else line[:88].rsplit(" ", 1)[0] + " …"), None
 
 

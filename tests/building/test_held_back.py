@@ -69,4 +69,4 @@ def test_extract_refuses_what_it_cannot_read(site: Path, briefing: Command, name
     done = briefing("extract", name)
     assert done.returncode == 1
     assert done.stdout == ""
-    assert "files are not read (save it as one of .md, .markdown, .txt)" in done.stderr
+    assert "files are not read (copy its words into a file that ends in .md" in done.stderr

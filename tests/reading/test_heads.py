@@ -133,7 +133,11 @@ MAIL = "From: Anna <anna@example.org>\nTo: Desk <desk@example.org>\nSubject: The
 @pytest.mark.parametrize(
     "raw",
     [MAIL, f"---\ntitle: T\n---\n\n{MAIL}", "Return-Path: <a@b>\nReceived: from x\n by y\nDate: now\n\nText.",
-     "Von: Anna\nGesendet: heute\nAn: Desk\nBetreff: Damm\n\nText.", "Subject: x\nFrom: Anna\n\nText."],
+     "Von: Anna\nGesendet: heute\nAn: Desk\nBetreff: Damm\n\nText.", "Subject: x\nFrom: Anna\n\nText.",
+     "> From: A\n> To: B\n\nText.", "**From:** A\n\n**To:** B\n\nText.",
+     f"-----Original Message-----\n{MAIL}", f"---------- Forwarded message ---------\n\n{MAIL}",
+     "On 3 May, Ann <a@b.org> wrote:\n\n> Text.",
+     "Am Montag schrieb Ann <a@b.org> schrieb:\n\n> Text."],
 )  # fmt: skip
 def test_the_head_of_a_pasted_mail_is_an_error(raw: str) -> None:
     assert any("a pasted e-mail" in text for text in blocking(raw))
@@ -141,8 +145,34 @@ def test_the_head_of_a_pasted_mail_is_an_error(raw: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", ["From: the desk\n\nText.", "To: all\nSubject: x\n\nText.", "MS. K: From: here"]
+    "head",
+    [
+        MAIL,
+        "> From: A <a@b.org>\n> To: B\n",
+        "*From:* A [mailto:a@b.org]\n*Sent:* x\n",
+        "On x, A a@b.org wrote:\n",
+    ],
 )
+def test_the_head_of_a_mail_further_down_is_a_warning_with_its_line(head: str) -> None:
+    found = [str(p) for p in read(f"---\ntitle: T\ndate: 2026-01-02\n---\nText.\n\n{head}").warnings]
+    assert [text.split(" (")[0] for text in found] == [
+        "content/a.md:7:1: the head of an e-mail, with its addresses, is in the text"
+    ]
+
+
+@pytest.mark.parametrize(
+    "raw", ["Ann <ann@example.org>\n\nText.", "mailto:a@b.org", "Write to a.b+c@d-e.org"]
+)
+def test_no_title_is_made_of_an_address(raw: str) -> None:
+    assert "@" not in read(raw).title
+    assert read(raw).title
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["From: the desk\n\nText.", "To: all\nSubject: x\n\nText.", "MS. K: From: here",
+     "DE: We open.\n\nAN: We do.\n\nDE: Good.", "Text.\n\nFrom: Tannock\nTo: Port Alder\n"],
+)  # fmt: skip
 def test_one_line_that_looks_like_a_header_is_text(raw: str) -> None:
     assert blocking(raw) == []
 
