@@ -44,14 +44,14 @@ def read_manner(g: Grammar, anchor: int, pattern: str, content: Sequence[Span]) 
     """How the reporting word at ``anchor``, in a construction, says ``content``."""
     table = _table()
     told = _of_object(g, anchor, pattern, table) or _of_word(g, anchor, pattern, table)
-    if told is not None:
+    if told is not None and not (told.how is How.CALLS_FOR and _is_of_the_past(g, content)):
         return told
     word = g.tokens[anchor].lemma.lower()
     plainly = Manner(How.SAYS, g.tokens[anchor].text)
-    if word in table.judging:
-        return _of_blame(g, content, table) or plainly
+    if word in table.judging and not pattern.startswith("xcomp"):
+        return _of_blame(g, content, table.blaming) or _of_outlook(g, content, table) or plainly
     if word in table.plain or word in _DASHES:
-        return _of_content(g, content) or plainly
+        return _of_content(g, content) or _of_blame(g, content, table.damning) or plainly
     return plainly
 
 
@@ -84,7 +84,8 @@ def _of_content(g: Grammar, content: Sequence[Span]) -> Manner | None:
     main = [i for i in inside if _is_main(g, i, members)]
     if not main:
         return None
-    done = (_of_deed(g, i, _is_quoted(g, content, i)) for i in main)
+    marked = [(i, _is_quoted(g, content, i)) for i in main]
+    done = (_of_deed(g, i, quoted) or _of_wish(g, i, quoted) for i, quoted in marked)
     return next(filter(None, done), None) or _of_clause(g, main[0], _is_quoted(g, content, main[0]))
 
 
@@ -95,19 +96,49 @@ def _of_deed(g: Grammar, verb: int, quoted: bool) -> Manner | None:
     if subject is None or not how or not _is_own(g, subject, quoted):
         return None
     now = token.tag in (_PRESENT if quoted else _PRESENT_OR_PAST)
-    helped = any(g.tokens[k].lower in _NOT_NOW for k in g.children(verb, "aux", "neg"))
-    return Manner(how, _words(g, subject, verb)) if now and not helped else None
+    helpers = {g.tokens[k].lower for k in g.children(verb, "aux", "neg")}
+    if how is How.CALLS_FOR and helpers == {"would"}:
+        return Manner(how, _words(g, subject, verb))  # "I would urge anyone"
+    return Manner(how, _words(g, subject, verb)) if now and not helpers & _NOT_NOW else None
+
+
+def _of_wish(g: Grammar, verb: int, quoted: bool) -> Manner | None:
+    """``I want you to leave``, ``they wanted him to stop``: somebody else is to do it."""
+    subject, below = g.subject(verb), g.child(verb, "ccomp", "xcomp")
+    if g.tokens[verb].lemma.lower() != "want" or subject is None or below is None:
+        return None
+    if not _is_own(g, subject, quoted) or g.tokens[below].tag != "VB":
+        return None
+    other = g.subject(below)
+    told = other is not None and not _is_own(g, other, quoted)
+    return Manner(How.CALLS_FOR, _words(g, subject, verb)) if told and not g.child(verb, "neg") else None
 
 
 def _is_own(g: Grammar, subject: int, quoted: bool) -> bool:
     return g.tokens[subject].lower in (_OWN if quoted else _THEIR_OWN)
 
 
-def _of_blame(g: Grammar, content: Sequence[Span], table: _Table) -> Manner | None:
+def _is_of_the_past(g: Grammar, content: Sequence[Span]) -> bool:
+    """``insisted that he was innocent``, ``proposed that birds came first``: nobody is to do that."""
+    inside = _tokens_of(g, content)
+    members = frozenset(inside)
+    main = next((i for i in inside if _is_main(g, i, members)), None)
+    if main is None or g.subject(main) is None or any(g.tokens[k].tag == "MD" for k in g.kids[main]):
+        return False
+    return g.tokens[main].tag == "VBD" and g.tokens[main].lower != "were"
+
+
+def _of_outlook(g: Grammar, content: Sequence[Span], table: _Table) -> Manner | None:
+    """``called it unlikely that the bank would pay``."""
+    i = next((i for i in _tokens_of(g, content[:1])[:4] if g.tokens[i].lower in table.coming), None)
+    return Manner(How.PREDICTS, g.tokens[i].text) if i is not None else None
+
+
+def _of_blame(g: Grammar, content: Sequence[Span], words: Collection[str]) -> Manner | None:
     """A word of wrongdoing in the first sentence, of somebody else."""
     for i in _tokens_of(g, content[:1]):
         token = g.tokens[i]
-        if token.lemma.lower() in table.blaming or token.lower in table.blaming:
+        if token.lemma.lower() in words or token.lower in words:
             return Manner(How.ACCUSES, token.text)
         if token.text in (".", "?", "!"):
             break
@@ -146,21 +177,53 @@ def _of_clause(g: Grammar, verb: int, quoted: bool) -> Manner | None:
     subject = g.subject(verb)
     own = subject is not None and _is_own(g, subject, quoted)
     word = token.lemma.lower()
-    if forms & _DEMANDING and "have" not in forms and "'ve" not in forms:
+    state = word == "be" and g.child(verb, "acomp", "prep") is not None  # "should be able to"
+    if forms & _DEMANDING and "have" not in forms and "'ve" not in forms and not state:
         return Manner(How.CALLS_FOR, _words(g, *helpers, verb))
     if quoted and subject is None and token.tag == "VB" and not helpers and word not in table.no_demand:
         return Manner(How.CALLS_FOR, token.text)
+    going = g.child(verb, "xcomp") if word == "go" and token.tag == "VBG" else None
     to_come = forms & (_COMING if quoted else _COMING_OR_REPORTED) or (word == "go" and token.tag == "VBG")
+    word = g.tokens[going].lemma.lower() if going is not None else word
     if to_come and own:
         return Manner(How.PROMISES, _words(g, *helpers, verb)) if word not in table.no_promise else None
+    if to_come and subject is not None and _is_body(g, subject) and not g.passive(verb):
+        how = How.PREDICTS if word in table.no_promise | table.unwilled else How.PROMISES
+        return Manner(how, _words(g, *helpers, verb))
     if to_come and not g.passive(verb) and subject is not None:
         return Manner(How.PREDICTS, _words(g, *helpers, verb))
-    if not quoted and forms & _PERHAPS and "have" not in forms and subject is not None:
+    if quoted and word == "let" and token.tag == "VB" and _of_us(g, verb):
+        return Manner(How.CALLS_FOR, token.text)
+    if word == "be" and (time := _of_time(g, verb)) is not None:
+        return Manner(How.CALLS_FOR, g.tokens[time].text)
+    dated = any(g.tokens[i].entity in ("DATE", "TIME") for i in range(*g.hull(verb)))
+    if not quoted and forms & _PERHAPS and "have" not in forms and subject is not None and dated:
         return Manner(How.PREDICTS, _words(g, *helpers, verb))
     likely = g.child(verb, "acomp", "attr", "oprd")
     if likely is not None and g.tokens[likely].lower in table.coming:
         return Manner(How.PREDICTS, g.tokens[likely].text)
     return None
+
+
+def _of_us(g: Grammar, verb: int) -> bool:
+    """``Let's pray``, ``let us go``."""
+    return verb + 1 < len(g.tokens) and g.tokens[verb + 1].lower in ("us", "'s", "’s")
+
+
+def _of_time(g: Grammar, verb: int) -> int | None:
+    """``It is time to go``, ``it's time for peace``."""
+    subject, time = g.subject(verb), g.child(verb, "attr")
+    if subject is None or time is None or g.tokens[subject].lower != "it" or g.tokens[time].lower != "time":
+        return None
+    behind = [g.tokens[k].lower for k in (*g.kids[time], *g.kids[verb]) if k > time]
+    to = any(g.tokens[k].tag == "VB" for k in (*g.kids[time], *g.kids[verb]) if k > time)
+    return time if to or "for" in behind else None
+
+
+def _is_body(g: Grammar, subject: int) -> bool:
+    """``the government``, ``Ruritania``: whom those who lead it speak for."""
+    token = g.tokens[subject]
+    return token.entity in ("ORG", "GPE") or token.lemma.lower() in _table().bodies
 
 
 def _words(g: Grammar, *tokens: int | None) -> str:
@@ -184,6 +247,9 @@ class _Table:
     coming: frozenset[str]
     no_promise: frozenset[str]
     no_demand: frozenset[str]
+    damning: frozenset[str]
+    bodies: frozenset[str]
+    unwilled: frozenset[str]
 
     def construction(self, word: str, pattern: str) -> How | None:
         found = self.exact.get((word, pattern))
@@ -226,4 +292,7 @@ def _table() -> _Table:
         coming=frozenset(data["coming"]["words"].split()),
         no_promise=frozenset(data["stative"]["verbs"].split()),
         no_demand=frozenset(data["no_demand"]["verbs"].split()),
+        damning=frozenset(data["blame"]["damning"].split()),
+        bodies=frozenset(data["bodies"]["nouns"].split()),
+        unwilled=frozenset(data["unwilled"]["verbs"].split()),
     )
