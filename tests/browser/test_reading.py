@@ -108,6 +108,17 @@ def test_right_to_left_the_margin_is_on_the_right(visit: Opener) -> None:
     assert facts[2] < text[0]
 
 
+def test_right_to_left_no_letter_is_slanted(visit: Opener) -> None:
+    for path, scope in (("kashti/index.html", "body *"), ("index.html", ".briefing-item :lang(fa)")):
+        styles = visit(path).locator(scope).evaluate_all("all => all.map(e => getComputedStyle(e).fontStyle)")
+        assert set(styles) == {"normal"}
+
+
+def test_a_list_lets_each_title_run_its_own_way(visit: Opener) -> None:
+    title = visit("index.html").locator(".briefing-item :is(h2, h3):lang(fa)").first
+    assert title.evaluate("e => getComputedStyle(e).direction") == "rtl"
+
+
 # --- narrow ---
 
 
