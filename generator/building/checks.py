@@ -26,6 +26,7 @@ from generator.content_files import iter_sources
 from generator.errors import BriefingError, Problem, Severity
 from generator.reading import Document
 from generator.reading.links import content_path, is_local, targets
+from generator.rendering.theme_faults import theme_faults
 from generator.review import Review, progress
 from generator.review import problems as review_problems
 from generator.review.people.ambiguities import Sighting, ambiguities
@@ -83,6 +84,8 @@ class _Gate:
             for one in self._checked(hidden):
                 yield from map(note_of, self._of_draft(one))
         yield from self._redirects()
+        theme = self.builder.tools.across.renderer.theme
+        yield from theme_faults(theme, self._has_page)
         content = self.builder.inputs.root / "content"
         yield from review_problems.stray_files(content, iter_sources(content))
         sightings = [Sighting(one.file, s) for one in known for s in one.review.extraction.speakers]
@@ -98,6 +101,10 @@ class _Gate:
                         yield Checked(path, desk.read(path, key), _reviewed(self.builder, path, key))
                 except BriefingError:
                     continue  # the making has met it too
+
+    def _has_page(self, address: str) -> bool:
+        path = f"{address.strip('/')}/index.html" if address.strip("/") else "index.html"
+        return self.output.file(path).is_file()
 
     def _redirects(self) -> Iterator[Problem]:
         """Old addresses that lead to no page."""
