@@ -163,7 +163,13 @@ class Shelf:
         self, path: str, address: str, name: str, kind: SpeakerKind, day: int, lines: tuple[SaidLine, ...]
     ) -> None:
         of_speaker = (address, path, name, kind.value, lines[-1].title, day)
-        row = (self.target, *of_speaker, len(lines), digest((lines, kind.value)), pack(lines))
+        row = (
+            self.target,
+            *of_speaker,
+            sum(not line.asks for line in lines),
+            digest((lines, kind.value)),
+            pack(lines),
+        )
         self._db.execute("INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def _traces(self, path: PurePosixPath) -> _Traces:

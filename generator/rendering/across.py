@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from generator.model import SpeakerKind
-from generator.rendering.composing import Edition
+from generator.model import Act, Kind, SpeakerKind
+from generator.rendering.composing import Edition, assertion_views
 from generator.rendering.context import SpeakerView
 from generator.rendering.search import SearchDocument, search_document
 from generator.rendering.summaries import BriefingSummary, SaidLine, SpeakerRef
@@ -25,7 +26,10 @@ def across(edition: Edition) -> Across:
     """What one briefing gives to lists, speaker pages and the search."""
     summary = _summary(edition)
     named = [s for s in edition.spoken.speakers if s.address and s.kind is not SpeakerKind.UNNAMED]
-    said = {speaker.name: tuple(_lines(edition, speaker)) for speaker in named}
+    said = {
+        speaker.name: tuple(_own_lines(edition, speaker) if speaker.holds else _lines(edition, speaker))
+        for speaker in named
+    }
     return Across(summary, said, search_document(summary, edition))
 
 
@@ -49,20 +53,51 @@ def _summary(edition: Edition) -> BriefingSummary:
 
 
 def _lines(edition: Edition, speaker: SpeakerView) -> Iterator[SaidLine]:
+    """What a speaker states; the questions only of somebody who does nothing but ask."""
+    pairs = zip(edition.spoken.attributions, edition.spoken.statements, strict=True)
+    own = [view for one, view in pairs if speaker.name in one.speakers]
+    for view in [view for view in own if not view.asks] or own:
+        yield _line(
+            edition,
+            speaker,
+            fragment=view.fragment,
+            words=view.words,
+            via=view.via,
+            lang=view.lang or edition.source.lang,
+            kind=view.kind,
+            act=view.act,
+            uncertain=view.review.uncertain,
+            reviewed=not view.review.by_machine,
+            asks=view.asks,
+        )
+
+
+def _own_lines(edition: Edition, speaker: SpeakerView) -> Iterator[SaidLine]:
+    """Of a speech its key assertions, or its first words: all of it is its speaker's."""
+    own = [one for one in assertion_views(edition) if speaker in one.speakers and one.line.lead == ""]
+    told = [(one.fragment, one.line.words, not one.review.by_machine) for one in own]
+    for fragment, words, reviewed in told or [("text", edition.opening(), False)]:
+        yield _line(
+            edition,
+            speaker,
+            fragment=fragment,
+            words=words,
+            via=(),
+            lang=edition.source.lang,
+            kind=Kind.DIRECT,
+            act=Act.SAYS,
+            uncertain=False,
+            reviewed=reviewed,
+            asks=False,
+        )
+
+
+def _line(edition: Edition, speaker: SpeakerView, **values: Any) -> SaidLine:
     document = edition.briefing.document
-    for one, view in zip(edition.spoken.attributions, edition.spoken.statements, strict=True):
-        if speaker.name in one.speakers:
-            yield SaidLine(
-                briefing=document.address,
-                briefing_title=document.title,
-                date=document.front.date,
-                fragment=view.fragment,
-                words=view.words,
-                via=view.via,
-                lang=view.lang or edition.source.lang,
-                kind=view.kind,
-                act=view.act,
-                title=speaker.title,
-                uncertain=view.review.uncertain,
-                reviewed=not view.review.by_machine,
-            )
+    return SaidLine(
+        briefing=document.address,
+        briefing_title=document.title,
+        date=document.front.date,
+        title=speaker.title,
+        **values,
+    )

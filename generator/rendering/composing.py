@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -23,8 +23,9 @@ from generator.rendering.context import (
     NoticeView,
     OriginView,
     ProvenanceView,
+    Words,
 )
-from generator.rendering.drawing import strip
+from generator.rendering.drawing import Passage, strip
 from generator.rendering.editor_notes import References, view_note
 from generator.rendering.excerpts import cut, joined, passages
 from generator.rendering.facts import view_facts
@@ -36,6 +37,7 @@ from generator.rendering.weaving import Mark, weave
 from generator.slugs import permalinks
 
 _LINE = 80  # characters that may stand in one line of the text
+_DESCRIPTION = 300  # characters, where assertions describe a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,10 @@ class Edition:
 
     def text(self, span: Span) -> str:
         return " ".join(self.source.text[span.start : span.end].split())
+
+    def opening(self) -> tuple[Words, ...]:
+        """The first sentence that may be shown."""
+        return self.teller.first(self.shown)
 
 
 def edition(briefing: Briefing, publication: Publication, tongue: Tongue) -> Edition:
@@ -86,7 +92,7 @@ def compose(edition: Edition, publication: Publication, tongue: Tongue, macros: 
     source, said = edition.source, edition.spoken
     names = {speaker.name: speaker for speaker in said.speakers}
     facts, places = view_facts(source, edition.extraction.facts, front.facts, names, edition.shown, tongue)
-    assertions = _assertions(edition)
+    assertions = assertion_views(edition)
     annotator = Annotator(source, said, edition.shown, macros, preview=publication.preview)
     marks = annotator.marks(edition.extraction, assertions, places)
     notes = _notes(edition, marks)
@@ -96,6 +102,7 @@ def compose(edition: Edition, publication: Publication, tongue: Tongue, macros: 
         summary=front.summary,
         date=front.date,
         authors=front.authors,
+        holder=next((speaker for speaker in said.speakers if speaker.holds), None),
         tags=front.tags,
         kind=source.kind,
         lang=source.lang,
@@ -112,7 +119,7 @@ def compose(edition: Edition, publication: Publication, tongue: Tongue, macros: 
         accounts=_accounts(edition, publication),
         facts=facts,
         notes=notes,
-        strip=strip(_spans_by_speaker(said), len(source.text)),
+        strip=strip(_passages(edition), len(source.text)),
         provenance=_provenance(edition, publication),
         citations=_citations(edition, publication, tongue),
     )
@@ -125,17 +132,20 @@ def _corrections(front: FrontMatter) -> tuple[NoticeView, ...]:
     return (*undated, *(NoticeView(one.text, one.date) for one in dated))
 
 
-def _assertions(edition: Edition) -> tuple[AssertionView, ...]:
+def assertion_views(edition: Edition) -> tuple[AssertionView, ...]:
+    """The key assertions, the best first; they are numbered in the order of the text."""
     assertions = edition.extraction.assertions
     fragments = permalinks("a", [(one.id, edition.text(one.span)) for one in assertions])
     crowded = _crowded([one.span.start for one in assertions])
     names = {speaker.name: speaker for speaker in edition.spoken.speakers}
+    in_order = sorted(range(len(assertions)), key=lambda index: assertions[index].span)
+    numbers = {index: number for number, index in enumerate(in_order, start=1)}
     made_by = {one.id: one for one in edition.spoken.attributions}
     return tuple(
         AssertionView(
             id=one.id,
-            number=number,
-            fragment=fragments[number - 1],
+            number=numbers[index],
+            fragment=fragments[index],
             text=edition.text(one.span),
             line=edition.teller.assertion(
                 one.span, made_by.get(one.attribution or ""), one.refers, one.speakers
@@ -150,7 +160,7 @@ def _assertions(edition: Edition) -> tuple[AssertionView, ...]:
             ),
             crowded=one.span.start in crowded,
         )
-        for number, one in enumerate(assertions, start=1)
+        for index, one in enumerate(assertions)
     )
 
 
@@ -185,18 +195,53 @@ def _notes(edition: Edition, marks: Sequence[Mark]) -> tuple[NoteView, ...]:
     return tuple(view_note(note, edition.source.text, marks) for note in notes)
 
 
-def _spans_by_speaker(said: Spoken) -> list[list[Span]]:
-    spans: dict[str, list[Span]] = {speaker.name: [] for speaker in said.speakers}
-    for attribution in said.attributions:
+def _passages(edition: Edition) -> list[list[Passage]]:
+    """What each speaker says, the first speaker first; of a speech its holder says what nobody else does."""
+    said = edition.spoken
+    passages: dict[str, list[Passage]] = {speaker.name: [] for speaker in said.speakers}
+    for attribution, view in zip(said.attributions, said.statements, strict=True):
         for name in attribution.speakers:
-            spans[name] += attribution.content
-    return list(spans.values())
+            passages[name] += [(span, view.fragment) for span in attribution.content]
+    for speaker in said.speakers:
+        if speaker.holds:
+            others = joined(span for own in passages.values() for span, _ in own)
+            passages[speaker.name] = [(span, "text") for span in _between(others, len(edition.source.text))]
+    return list(passages.values())
+
+
+def _between(spans: Sequence[Span], length: int) -> Iterator[Span]:
+    """What of a text lies outside of the spans."""
+    start = 0
+    for span in spans:
+        if start < span.start:
+            yield Span(start, span.start)
+        start = span.end
+    if start < length:
+        yield Span(start, length)
+
+
+def description(edition: Edition) -> str:
+    """How the page is described to others: by its editor, by what editors confirmed, or by its title."""
+    document = edition.briefing.document
+    if document.front.summary:
+        return document.front.summary
+    confirmed = [one for one in assertion_views(edition) if not one.review.by_machine]
+    told: list[str] = []
+    length = 0
+    for one in confirmed:
+        sentence = one.told.rstrip(" .,;:") + "."
+        length += len(sentence) + 1
+        if told and length > _DESCRIPTION:
+            break
+        told.append(sentence)
+    return " ".join(told) or document.title
 
 
 def _provenance(edition: Edition, publication: Publication) -> ProvenanceView:
     reviewed = [s.review for s in edition.spoken.statements if not s.review.by_machine]
     return ProvenanceView(
-        statements=len(edition.spoken.statements),
+        statements=sum(not statement.whole for statement in edition.spoken.statements),
+        turns=sum(statement.whole for statement in edition.spoken.statements),
         reviewed=len(reviewed),
         uncertain=sum(statement.review.uncertain for statement in edition.spoken.statements),
         by=tuple(dict.fromkeys(review.by for review in reviewed if review.by)),

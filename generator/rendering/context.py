@@ -120,7 +120,8 @@ class SpeakerView:
     """A speaker of this briefing: the same colour, letter and pattern all over the page.
 
     ``colour`` is 1 to 8 and returns from the ninth speaker on; ``letter`` is unique.
-    ``share`` is of the words that the page attributes at all, from 0 to 1.
+    ``share`` is of the words that the page attributes at all, from 0 to 1. ``turns`` of a transcript are
+    among the ``jumps``; who ``holds`` a speech says all of it that is not quoted.
     """
 
     number: int
@@ -134,6 +135,13 @@ class SpeakerView:
     address: str | None
     jumps: tuple[Jump, ...]
     share: float
+    turns: int = 0
+    holds: bool = False
+
+    @property
+    def statements(self) -> int:
+        """How many statements are attributed to them, turns of a transcript aside."""
+        return len(self.jumps) - self.turns
 
     @property
     def fragment(self) -> str:
@@ -165,6 +173,7 @@ class StatementView:
     lang: str | None
     in_source: str | None
     whole: bool  # a turn, or a speech: it is the text, and is not marked within it
+    asks: bool = False  # a turn of questions: nothing is stated
 
     @property
     def note(self) -> str:
@@ -204,6 +213,11 @@ class AssertionView:
     why: str
     review: Review
     crowded: bool
+
+    @property
+    def told(self) -> str:
+        """Its line as plain text."""
+        return self.line.told(", ".join(speaker.name for speaker in self.speakers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +312,7 @@ class ProvenanceView:
     """What the machine made, what people confirmed, from what."""
 
     statements: int
+    turns: int
     reviewed: int
     uncertain: int
     by: tuple[str, ...]
@@ -326,13 +341,14 @@ class NoticeView:
 
 @dataclass(frozen=True, slots=True)
 class BriefingView:
-    """One briefing, on its page as ``briefing``."""
+    """One briefing, on its page as ``briefing``; ``holder`` is the one speaker of a speech."""
 
     address: str
     title: str
     summary: str | None
     date: date | None
     authors: tuple[str, ...]
+    holder: SpeakerView | None
     tags: tuple[str, ...]
     kind: SourceKind
     lang: str

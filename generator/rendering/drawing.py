@@ -20,12 +20,17 @@ _DOT = 26  # how far apart two dots of one level stand
 _LEVELS = 4
 
 
+Passage = tuple[Span, str]
+"""What somebody says, and the fragment that leads to it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A passage."""
+    """A passage; ``fragment`` leads to it."""
 
     x: int
     width: int
+    fragment: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +49,27 @@ class Strip:
     more: int
 
 
-def strip(spans: Sequence[Sequence[Span]], length: int) -> Strip | None:
-    """The strip over a text of ``length``, from each speaker's spans, the first speaker first."""
-    if not any(spans) or length <= 0:
+def strip(passages: Sequence[Sequence[Passage]], length: int) -> Strip | None:
+    """The strip over a text of ``length``, from each speaker's passages, the first speaker first."""
+    if not any(passages) or length <= 0:
         return None
-    rows = tuple(Row(number, _bars(own, length)) for number, own in enumerate(spans[:_ROWS], start=1) if own)
-    return Strip(rows, max(0, len(spans) - _ROWS))
+    rows = tuple(
+        Row(number, _bars(own, length)) for number, own in enumerate(passages[:_ROWS], start=1) if own
+    )
+    return Strip(rows, max(0, len(passages) - _ROWS))
 
 
-def _bars(spans: Iterable[Span], length: int) -> tuple[Bar, ...]:
-    """The spans as bars, those that touch joined, none too thin to be seen."""
+def _bars(passages: Iterable[Passage], length: int) -> tuple[Bar, ...]:
+    """The passages as bars, those that touch joined, none too thin to be seen."""
     bars: list[Bar] = []
-    for span in sorted(spans):
+    for span, fragment in sorted(passages):
         x = round(span.start * WIDTH / length)
         right = max(x + _THINNEST, round(span.end * WIDTH / length))
         if bars and x <= bars[-1].x + bars[-1].width:
-            left = bars.pop().x
-            bars.append(Bar(left, max(right, x) - left))
+            last = bars.pop()
+            bars.append(Bar(last.x, max(right, x) - last.x, last.fragment))
         else:
-            bars.append(Bar(min(x, WIDTH - _THINNEST), right - x))
+            bars.append(Bar(min(x, WIDTH - _THINNEST), right - x, fragment))
     return tuple(bars)
 
 

@@ -19,7 +19,7 @@ from generator.reading.markdown import parse_markdown
 from generator.reading.markup import Void
 from generator.reading.offsets import TextBuilder
 from generator.rendering.across import Across, across
-from generator.rendering.composing import compose, edition
+from generator.rendering.composing import compose, description, edition
 from generator.rendering.context import Month, PageView, SiteView
 from generator.rendering.i18n import Tongue, direction
 from generator.rendering.publication import Briefing, Publication
@@ -75,17 +75,17 @@ class Renderer:
         """The annotated page of one briefing; ``pause`` is called between steps, and may raise to stop."""
         document = briefing.document
         words = self.publication.tongue(document.source.lang)
+        found = edition(briefing, self.publication, words)
         page = self._page(
             "briefing",
             f"{document.address}/index.html",
             document.title,
-            document.front.summary or "",
+            description(found),
             words,
             direction(document.source.lang),
             hosts=_image_hosts(briefing),
         )
         macros = self.theme.macros("parts/marks.html", words, page=page, site=self.site)
-        found = edition(briefing, self.publication, words)
         pause()
         view = compose(found, self.publication, words, macros)
         pause()

@@ -21,7 +21,7 @@ from generator.rendering.context import Jump, Review, SpeakerView, StatementView
 from generator.rendering.i18n import Tongue
 from generator.rendering.lettering import colour, letters
 from generator.rendering.publication import Publication
-from generator.rendering.telling import Teller, is_quoted, line
+from generator.rendering.telling import Teller, is_question, is_quoted, line
 from generator.slugs import Fragments, permalinks
 
 
@@ -90,15 +90,28 @@ class _Views:
             for name, said in self.said.items()
             for ordinal, number in enumerate(said, start=1)
         }
-        self.words = {name: sum(len(self.texts[n].split()) for n in said) for name, said in self.said.items()}
+        self.asks = [self._asks(number) for number in range(len(self.texts))]
+        self.words = {
+            name: sum(len(self.texts[n].split()) for n in said if not self.asks[n])
+            for name, said in self.said.items()
+        }
+        self.holder = source.sole_speaker.name if source.sole_speaker else None
+        if self.holder:
+            others = sum(count for name, count in self.words.items() if name != self.holder)
+            self.said.setdefault(self.holder, [])
+            self.words[self.holder] = max(1, len(source.text.split()) - others)
 
     def _text(self, spans: Sequence[Span]) -> str:
         return line(" ".join(self.source.text[s.start : s.end] for s in spans))
 
     def speakers(self, pages: Mapping[str, str]) -> dict[str, SpeakerView]:
         known = {speaker.name: speaker for speaker in self.extraction.speakers}
-        names = sorted(self.said, key=lambda name: (-self.words[name], self.said[name][0]))
-        found = [known.get(name) or Speaker(name, SpeakerKind.UNNAMED) for name in names]
+        first = {name: said[0] if said and name != self.holder else -1 for name, said in self.said.items()}
+        names = sorted(self.said, key=lambda name: (-self.words[name], first[name]))
+        appearance = {
+            name: number for number, name in enumerate(sorted(names, key=first.__getitem__), start=1)
+        }
+        found = [known.get(name) or self._unlisted(name) for name in names]
         total = sum(self.words.values()) or 1
         fragments = Fragments()
         return {
@@ -110,13 +123,29 @@ class _Views:
                 title=speaker.titles[0] if speaker.titles else None,
                 titles=speaker.titles,
                 letter=letter,
-                colour=colour(number),
+                colour=colour(appearance[speaker.name]),
                 address=None if speaker.kind is SpeakerKind.UNNAMED else pages.get(speaker.name),
                 jumps=self._jumps(speaker.name),
+                turns=sum(self._is_whole(n) for n in self.said[speaker.name]),
+                holds=speaker.name == self.holder,
                 share=self.words[speaker.name] / total,
             )
             for number, (speaker, letter) in enumerate(zip(found, letters(found), strict=True), start=1)
         }
+
+    def _unlisted(self, name: str) -> Speaker:
+        """Somebody of whom the extraction tells nothing: who holds a speech, or has no name."""
+        hint = self.source.sole_speaker
+        if hint and hint.name == name:
+            return Speaker(name, SpeakerKind.PERSON, (hint.title,) if hint.title else ())
+        return Speaker(name, SpeakerKind.UNNAMED)
+
+    def _is_whole(self, number: int) -> bool:
+        return all(span in self.spoken for span in self.extraction.attributions[number].content)
+
+    def _asks(self, number: int) -> bool:
+        """Whether a turn asks, and states nothing."""
+        return self._is_whole(number) and is_question(self.texts[number])
 
     def _jumps(self, name: str) -> tuple[Jump, ...]:
         return tuple(
@@ -144,7 +173,8 @@ class _Views:
                 review=self.reviewer.of(one.provenance, one.confidence),
                 lang=one.lang if one.lang != self.source.lang else None,
                 in_source=in_source(self.url, self._text(one.content[:1])),
-                whole=all(span in self.spoken for span in one.content),
+                whole=self._is_whole(number),
+                asks=self.asks[number],
             )
             for number, one in enumerate(self.extraction.attributions)
         )

@@ -59,6 +59,7 @@ class SaidLine:
     title: str | None  # the speaker's, in that briefing
     uncertain: bool
     reviewed: bool
+    asks: bool = False  # a turn of questions: no statement
 
     @property
     def text(self) -> str:

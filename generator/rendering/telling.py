@@ -32,6 +32,16 @@ def is_quoted(one: Attribution) -> bool:
     return one.kind is Kind.DIRECT
 
 
+def is_question(text: str) -> bool:
+    """Whether every sentence of ``text`` asks."""
+    ends = re.findall(r"[.!?…。؟？]+[\"”’»)]*(?=\s|$)", text)
+    return (
+        bool(ends)
+        and all("?" in end or "؟" in end or "？" in end for end in ends)
+        and text.rstrip()[-1:] in '?؟？"”’»)'
+    )
+
+
 def line(text: str) -> str:
     """Return ``text`` in one line."""
     return " ".join(text.split())
@@ -68,6 +78,14 @@ class Teller:
             for frame, hull in hulls.items()
         )
         return tuple(sorted(found))
+
+    def first(self, shown: Sequence[Span]) -> tuple[Words, ...]:
+        """Return the first sentence of what is ``shown``."""
+        for span in shown:
+            if self.source.text[span.start : span.end].strip():
+                at = Span(span.start, span.start + 1)
+                return self._words([sentence_around(self.source.text, self._frame(span), at)], ())
+        return ()
 
     def briefly(self, one: Attribution, length: int) -> str:
         """Return a statement as a label: the reporting words first, cut at a word."""

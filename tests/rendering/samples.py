@@ -364,3 +364,41 @@ def unbroken() -> Briefing:
         ),
     )
     return Briefing(made, found, {name: speaker_address(name)}, f"{word} 1.0")
+
+
+def crowded() -> Briefing:
+    """A title of ninety characters, a summary, eight assertions and ten speakers: a full first screen."""
+    names = [f"{first} {last}" for first in _FIRST[:5] for last in _LAST[:2]]
+    said = [
+        f"{name} said that the {word} of the old harbour wall would cost the town more than it was told"
+        for name, word in zip(names, ("repair", "survey", "removal", "lighting", "sale") * 2, strict=True)
+    ]
+    title = "The wall that was opened twice, paid for three times and is now to be taken down by storms"
+    raw = (
+        f"---\ntitle: {title}\ndate: 2031-05-09\nauthors: [Ada Amsel]\ntags: [Harbours]\n"
+        "summary: A town looks for the money spent on a wall, and for whoever said that it would hold.\n"
+        "source: {title: The wall, publisher: The Ledger, url: https://example.org/wall}\n---\n\n"
+        + "\n\n".join(f"{sentence}." for sentence in said)
+        + "\n"
+    )
+    made = document(raw, "town/wall.md")
+    m = Marker(made.source.text)
+    found = tuple(
+        attribution(
+            f"w{n}",
+            (m(sentence.partition(" said ")[2], after=name),),
+            (name,),
+            kind=Kind.INDIRECT,
+            source=(m(name),),
+            cue=(m("said", after=name),),
+        )
+        for n, (name, sentence) in enumerate(zip(names, said, strict=True))
+    )
+    keys = tuple(
+        Assertion(
+            f"k{n}", n + 1, Span(one.content[0].start + 5, one.content[0].end), 0.5, one.speakers, one.id, ""
+        )
+        for n, one in enumerate(found[:8])
+    )
+    people = tuple(Speaker(name, SpeakerKind.PERSON, ("member of the council",)) for name in names)
+    return Briefing(made, Extraction(people, found, keys), {n: speaker_address(n) for n in names})

@@ -20,7 +20,7 @@ from generator.rendering import (
     speaker_address,
     tag_address,
 )
-from tests.rendering.samples import ferry, hearing, right_to_left, silent, unbroken
+from tests.rendering.samples import crowded, ferry, hearing, right_to_left, silent, unbroken
 
 PUBLICATION = Publication(
     title="The Annotated Ledger", description="Briefings in which it is marked who says what.", version="0.1"
@@ -30,7 +30,7 @@ PUBLICATION = Publication(
 def write_site(folder: Path, publication: Publication = PUBLICATION, theme: Theme | None = None) -> Path:
     """All samples as a site."""
     renderer = Renderer(theme or Theme(), publication)
-    for page in pages(renderer, [ferry(), hearing(), silent(), right_to_left(), unbroken()]):
+    for page in pages(renderer, [ferry(), hearing(), silent(), right_to_left(), unbroken(), crowded()]):
         path = folder / page.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(page.content)
@@ -51,7 +51,7 @@ def pages(renderer: Renderer, briefings: Sequence[Briefing]) -> Iterator[Page]:
     for tag in tags:
         tagged = [summary for summary in summaries if tag in summary.tags]
         yield renderer.tag(TagSummary(tag, tag_address(tag), len(tagged)), tagged)
-    months = [Month("2031-03", 1), Month("2031-04", 3), Month("2031-05", 1)]
+    months = [Month("2031-03", 1), Month("2031-04", 3), Month("2031-05", 2)]
     counted = [TagSummary(tag, tag_address(tag), sum(tag in s.tags for s in summaries)) for tag in tags]
     yield renderer.index(summaries, months, speakers[:12], counted)
     yield from (
@@ -70,5 +70,10 @@ def pages(renderer: Renderer, briefings: Sequence[Briefing]) -> Iterator[Page]:
 def _speaker(name: str, lines: Sequence[SaidLine]) -> SpeakerSummary:
     briefings = len({line.briefing for line in lines})
     return SpeakerSummary(
-        name, speaker_address(name), SpeakerKind.PERSON, lines[0].title, briefings, len(lines)
+        name,
+        speaker_address(name),
+        SpeakerKind.PERSON,
+        lines[0].title,
+        briefings,
+        sum(not line.asks for line in lines),
     )

@@ -90,7 +90,7 @@ def test_no_strip_where_nobody_speaks() -> None:
 
 @given(st.lists(st.lists(st.tuples(st.integers(0, 990), st.integers(1, 10)), max_size=20), max_size=12))
 def test_bars_stay_in_the_picture_and_do_not_touch(said: list[list[tuple[int, int]]]) -> None:
-    spans = [[Span(start, start + length) for start, length in own] for own in said]
+    spans = [[(Span(start, start + length), "q") for start, length in own] for own in said]
     drawn = strip(spans, 1000)
     for row in drawn.rows if drawn else ():
         end = -1
