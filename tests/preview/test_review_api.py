@@ -623,3 +623,17 @@ def test_the_inner_edges_of_a_split_quotation_move_and_the_parts_stay_apart(site
     assert last.status_code == 422
     first, second = site.written()[-1]["content"]
     assert first["start"] + len(first["exact"]) < second["start"]
+
+
+def test_several_lost_corrections_of_one_statement_are_anchored_anew_together(site: Site) -> None:
+    key = statement(site.state(), "That is not")["key"]
+    site.decide(do="attribute", on=key, speakers=["Ilse Brandt"])
+    site.decide(do="accept", on=key)
+    text = HEARING.replace("That is not what we saw, and nobody asked us.", "That is not what we saw at all.")
+    (site.root / "content" / "weir.md").write_text(text, "utf-8")
+    site.build()
+    lost = site.state()["lost"]
+    assert len(lost) == 2
+    after = site.decide(do="place", correction=lost[0]["correction"], candidate=0)
+    assert after["lost"] == []
+    assert len({entry["content"][0]["exact"] for entry in site.written()}) == 1

@@ -267,6 +267,13 @@ def _with_source_and_cue(correction: Correction, text: str, spans: Sequence[Span
     return reanchored(correction, text, spans).model_copy(update=beside)
 
 
+def moved_along(other: Correction, placed: Correction) -> Correction:
+    """Return a correction of the same words with the anchor that another one was given."""
+    words = ("content", "source", "cue") if other.source or other.cue else ("content",)
+    anchors = {name: getattr(placed, name) for name in words}
+    return other.model_copy(update={**anchors, "text_hash": placed.text_hash if other.text_hash else None})
+
+
 def _shifted(parts: Sequence[Selector], text: str, shift: int) -> tuple[Selector, ...]:
     return tuple(_shifted_part(part, text, shift) for part in parts)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -19,7 +19,7 @@ from generator.building.inputs import digest_of
 from generator.building.options import current_time
 from generator.errors import BriefingError, ConflictError
 from generator.model import Extraction
-from generator.preview.review_api.actions import Change, DecisionContext, decide, merge
+from generator.preview.review_api.actions import Change, DecisionContext, decide, merge, moved_along
 from generator.preview.review_api.lookup import archive_to_read, page_fragments, source_of, speakers_of
 from generator.preview.review_api.newcomers import ask_about
 from generator.preview.review_api.schemas import (
@@ -27,6 +27,7 @@ from generator.preview.review_api.schemas import (
     Attribute,
     Decision,
     DecisionRequest,
+    Place,
     ReviewError,
     ReviewState,
     Undo,
@@ -92,7 +93,23 @@ class ReviewService:
                 self._try(briefing, change)
             after = self._write(briefing, change, request.sidecar)
             self._remember(briefing.path, change, undo=isinstance(request.decision, Undo))
+            if isinstance(request.decision, Place):
+                after = self._place_others(briefing, change, after)
             return self._state(briefing, after, change)
+
+    def _place_others(self, briefing: LoadedBriefing, change: Change, after: Sidecar) -> Sidecar:
+        """Move the other lost corrections of the same words along: one decision is enough for a statement."""
+        if change.before is None or change.after is None:
+            return after
+        for outcome in briefing.review(after.corrections).unapplied:
+            other = outcome.correction
+            if other.target is change.before.target and other.content == change.before.content:
+                moved = Change(other, moved_along(other, change.after))
+                with suppress(ReviewError):  # one that still cannot be applied stays as it is, and listed
+                    self._try(replace(briefing, corrections=after), moved)
+                    after = self._write(briefing, moved, after.sha256 or "")
+                    self._remember(briefing.path, moved, undo=False)
+        return after
 
     # --- loading --------------------------------------------------------------
 
