@@ -101,6 +101,12 @@ def test_the_facts_stick_and_scroll_by_themselves(visit: Opener) -> None:
     assert page.locator(".facts").evaluate("e => e.scrollHeight > e.clientHeight + 100")
 
 
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_a_text_without_facts_has_no_empty_box_nor_a_way_to_it(visit: Opener, size: dict[str, int]) -> None:
+    page = visit("quiet/index.html", viewport=size)
+    assert boxes(page, ".facts, .jump a[href='#facts']") == []
+
+
 def test_right_to_left_the_margin_is_on_the_right(visit: Opener) -> None:
     page = visit("kashti/index.html", viewport=WIDE)
     (note,), (text,), (facts,) = boxes(page, "#note-1"), boxes(page, ".text"), boxes(page, ".facts")
