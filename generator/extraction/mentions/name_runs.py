@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.extraction.language import ParsedParagraph, Token
 from generator.extraction.mentions import lexicon
@@ -145,7 +146,12 @@ def _joins_over(tokens: Sequence[Token], i: int) -> int:
         return 0
     if _same_entity(before, token) and token.entity in LABELS and _may_link(before, token):
         return ahead if all(_same_entity(before, t) for t in tokens[i : i + ahead]) else 0
-    if token.lower == "of" and fold(before.text) in _BEFORE_OF:
+    if token.lower == "of" and (fold(before.text) in _BEFORE_OF or _is_court_of(tokens, i)):
+        return ahead
+    if token.lower == "and" and ahead < 4 and _is_of_two_things(tokens, i, i + ahead - 1):
+        return ahead
+    appeals = before.text == "Appeals" and token.lower == "for"
+    if appeals and ahead <= 3 and tokens[i + 1].lower == "the":
         return ahead
     if token.lower in ("of", "for") and ahead <= 3 and _is_head_of(tokens, i, i + ahead - 1):
         return ahead
@@ -154,6 +160,36 @@ def _joins_over(tokens: Sequence[Token], i: int) -> int:
     links = tokens[i : i + ahead - 1]
     linked = all(fold(t.text) in lexicon.particles() or _hyphenates(tokens, t) for t in links)
     return ahead if linked and tokens[i + ahead - 1].tag in _PROPER else 0
+
+
+def _is_court_of(tokens: Sequence[Token], i: int) -> bool:
+    """``Court for the Western District of Ruritania``: where the court's district is."""
+    district = tokens[i - 1].lower in ("district", "circuit") and tokens[i - 1].text[0].isupper()
+    return district and any(t.text == "Court" for t in tokens[max(0, i - 7) : i])
+
+
+def _is_of_two_things(tokens: Sequence[Token], i: int, last: int) -> bool:
+    """``Fire and Rescue Service``, ``Institute of Allergy and Infectious Diseases``: one name of one body.
+
+    Not ``the Harbor Trust and the Energy Ministry``: both are bodies.
+    """
+    known = lexicon.organisation_words()
+    if tokens[i - 1].tag not in _PROPER or tokens[i - 1].entity == "PERSON" or last + 1 >= len(tokens):
+        return False
+    end = last + 1
+    while end < len(tokens) and tokens[end].tag in _PROPER and tokens[end].text[0].isupper():
+        end += 1
+    between = [fold(t.text) for t in tokens[i + 1 : end]]
+    start = i
+    while start > 0 and (tokens[start - 1].tag in _PROPER or tokens[start - 1].lower in ("of", "for", ",")):
+        start -= 1
+    before = [fold(t.text) for t in tokens[start:i]]
+    headed = any(word in known["heads"] and later in ("of", "for") for word, later in pairwise(before))
+    bodies = known["heads"].intersection(before)
+    if headed:
+        return between[-1] in known["subjects"] and not known["heads"].intersection(between[:-1])
+    subjects = before[-1:] and before[-1] in known["subjects"] | {"fire", "oversight", "reform", "search"}
+    return bool(subjects) and not bodies and len(between) > 1 and between[-1] in known["heads"]
 
 
 def _is_of_two_places(tokens: Sequence[Token], i: int, other: int) -> bool:

@@ -21,6 +21,7 @@ _COUNCILS = frozenset(
 _SITE = re.compile(r"[\w-]+\.(?:com|org|net|at|hu|ru|de|fr|au|uk|io|tv|eu)(?:\.\w\w)?")
 _INITIALS = re.compile(r"(?:[a-z]\.){2,3} \w")  # "J.D. Marsh"
 _NO_PERSON = frozenset(("u.s.", "u.k.", "u.n.", "e.u.", "d.c.", "l.a.", "n.y.", "p.o."))
+_CODE = re.compile(r"[A-Z]{2,4}\d{2,}|[A-Z]\d[A-Z]\d|[A-Z][\w-]*-\d{1,2}")  # "FT1344", "H1N1", "SARS-CoV-2"
 _ACTING = frozenset((Role.SUBJECT, Role.PASSIVE, Role.POSSESSIVE))
 _NO_INITIALS = frozenset(("us", "uk", "un", "eu", "la", "ny", "dc", "tv", "pc", "st", "mt", "ft"))
 
@@ -35,6 +36,8 @@ def sort_of_name(words: str, label: str, title: tuple[str, ...], role: Role) -> 
     places = lexicon.places()
     if folded in places.country_of and (label != "PERSON" or _is_only_country(folded)):
         return Sort.PLACE, 3
+    if _is_nobodys(folded, words):
+        return Sort.OTHER, 2
     by_words = _sort_by_words(folded, label, role) if " " in folded else None
     if by_words is not None:
         return by_words
@@ -43,6 +46,15 @@ def sort_of_name(words: str, label: str, title: tuple[str, ...], role: Role) -> 
     if words.isupper() and 2 < len(words) < 7:
         return Sort.ORGANISATION, 0
     return (Sort.PERSON, 1) if _has_initials(words) else (Sort.UNKNOWN, 0)
+
+
+def _is_nobodys(folded: str, words: str) -> bool:
+    """``Hurricane Ada``, ``Operation Storm``, ``SARS-CoV-2``: no body, whatever the pipeline says."""
+    first, _, rest = folded.partition(" ")
+    known = lexicon.organisation_words()
+    if rest and first in known["no_bodies"]:
+        return rest.rsplit(" ", 1)[-1] not in known["heads"]
+    return bool(_CODE.fullmatch(words))
 
 
 def _sort_by_words(folded: str, label: str, role: Role) -> tuple[Sort, int] | None:

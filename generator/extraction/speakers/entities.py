@@ -56,7 +56,7 @@ def gather(source: Source, reading: Reading) -> tuple[Entities, Entities, Entiti
     countries = Countries(source, reading, set(demonyms))
     found: dict[Sort, list[Entity]] = {Sort.PERSON: [], Sort.ORGANISATION: [], Sort.PLACE: []}
     for identity in reading.identities.all:
-        if identity.undecided or _is_medium(identity, reading):
+        if identity.undecided:
             continue
         if identity.named and identity.sort in found and reading.names.get(identity.number):
             country = countries.of(identity.number, identity.name) if identity.sort is Sort.PLACE else ""
@@ -77,13 +77,6 @@ def _entity(identity: Identity, reading: Reading, salience: float, country: str)
     # "The officer in Syria, Brig. …": what stands beside a place is somebody else's title.
     titles = () if identity.sort is Sort.PLACE else titles_of(identity)
     return Entity(identity.name, titles, mentions, salience, country_name)
-
-
-def _is_medium(identity: Identity, reading: Reading) -> bool:
-    """``said on Twitter``: where somebody wrote, and no part of what happened."""
-    if fold(identity.name) not in lexicon.organisation_words()["platforms"]:
-        return False
-    return not any(place.role in _ACTING or place.source for place in reading.places[identity.number])
 
 
 def _is_country(identity: Identity) -> bool:
