@@ -174,7 +174,7 @@ class ReviewService:
         if isinstance(decision, Undo):
             return _undone(history, corrections)
         source = briefing.document.source
-        factory = CorrectionFactory(source.text, self.by, self.now())
+        factory = CorrectionFactory(source.text, self.by, self.now().replace(microsecond=0))
         review = briefing.review(corrections)
         change = decide(DecisionContext(source, review, factory), decision)
         if isinstance(decision, Attribute | Add) and not decision.new:
