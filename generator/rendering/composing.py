@@ -90,8 +90,7 @@ def compose(edition: Edition, publication: Publication, tongue: Tongue, macros: 
     """The view of one briefing; ``macros`` are those of ``parts/marks.html``."""
     document, front = edition.briefing.document, edition.briefing.document.front
     source, said = edition.source, edition.spoken
-    names = {speaker.name: speaker for speaker in said.speakers}
-    facts, places = view_facts(source, edition.extraction.facts, front.facts, names, edition.shown, tongue)
+    facts, places = view_facts(source, edition.extraction.facts, front.facts, said, edition.shown, tongue)
     assertions = assertion_views(edition)
     annotator = Annotator(source, said, edition.shown, macros, preview=publication.preview)
     marks = annotator.marks(edition.extraction, assertions, places)

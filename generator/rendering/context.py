@@ -233,7 +233,7 @@ class AccountView:
 
 @dataclass(frozen=True, slots=True)
 class EntityView:
-    """A person, organisation or place; ``speaker`` where they speak here."""
+    """A person, organisation or place; ``speaker`` of an organisation that speaks here."""
 
     name: str
     title: str | None
@@ -255,13 +255,17 @@ class DateView:
     about: str | None
     fragment: str
     absolute: bool
+    speakers: tuple[SpeakerView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NumberView:
+    """A number as the text has it; ``speakers`` say it, where the text does not itself (as of a date)."""
+
     text: str
     about: str | None
     fragment: str
+    speakers: tuple[SpeakerView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.model import DateFact, Entity, Facts, Source, Span
+from generator.model import DateFact, Entity, Facts, NumberFact, Source, Span
 from generator.reading.frontmatter import FactEntry
 from generator.rendering.context import (
     DateView,
@@ -20,6 +22,7 @@ from generator.rendering.dating import day_of, in_words
 from generator.rendering.drawing import timeline
 from generator.rendering.excerpts import inside
 from generator.rendering.i18n import Tongue
+from generator.rendering.speaking import Spoken
 from generator.rendering.telling import shortened
 from generator.slugs import Fragments
 
@@ -40,34 +43,34 @@ def view_facts(
     source: Source,
     facts: Facts,
     own: Sequence[FactEntry],
-    speakers: Mapping[str, SpeakerView],
+    spoken: Spoken,
     shown: Sequence[Span],
     tongue: Tongue,
 ) -> tuple[FactsView, tuple[Place, ...]]:
-    """The sidebar, and the places in the text that it leads to."""
-    finder = _Finder(source, shown, tongue, speakers)
+    """The sidebar, and the places in the text that it leads to.
+
+    People who speak have an entry as speakers already; a date without a value tells nobody when.
+    """
+    finder = _Finder(source, shown, tongue, spoken)
     dates = finder.dates(facts.dates)
+    people = finder.entities(facts.people, "person")
     view = FactsView(
         own=tuple(OwnFact(fact.label, fact.value, fact.source) for fact in own),
-        people=finder.entities(facts.people, "person"),
+        people=tuple(person for person in people if not person.speaker),
         organisations=finder.entities(facts.organisations, "organisation"),
         places=finder.entities(facts.places, "place"),
-        dates=dates,
-        numbers=tuple(
-            NumberView(number.text, number.about, finder.place(number.span, "number", f"{number.value:.15g}"))
-            for number in facts.numbers
-            if inside(number.span, shown)
-        ),
-        timeline=timeline([date.value for date in dates], source.date),
+        dates=tuple(date for date in dates if date.when),
+        numbers=finder.numbers(facts.numbers),
+        timeline=timeline([date.value for date in dates if date.when], source.date),
     )
     return view, tuple(finder.places)
 
 
 class _Finder:
-    def __init__(
-        self, source: Source, shown: Sequence[Span], tongue: Tongue, speakers: Mapping[str, SpeakerView]
-    ) -> None:
-        self.source, self.shown, self.tongue, self.speakers = source, shown, tongue, speakers
+    def __init__(self, source: Source, shown: Sequence[Span], tongue: Tongue, spoken: Spoken) -> None:
+        self.source, self.shown, self.tongue = source, shown, tongue
+        self.speakers = {speaker.name: speaker for speaker in spoken.speakers}
+        self.voices = _Voices(spoken)
         self.fragments = Fragments()
         self.places: list[Place] = []
 
@@ -105,6 +108,47 @@ class _Finder:
                 about=date.about,
                 fragment=self.place(date.span, "date", value),
                 absolute=(value or "?")[:3] in date.text,
+                speakers=self.voices.of(date.span),
             )
             for date, value in known
         )
+
+    def numbers(self, numbers: Sequence[NumberFact]) -> tuple[NumberView, ...]:
+        """Money and shares first, each in the order of the text."""
+        known = [number for number in numbers if inside(number.span, self.shown)]
+        known.sort(key=lambda number: not _weighs(number))
+        return tuple(
+            NumberView(
+                number.text,
+                number.about,
+                self.place(number.span, "number", f"{number.value:.15g}"),
+                self.voices.of(number.span),
+            )
+            for number in known
+        )
+
+
+def _weighs(number: NumberFact) -> bool:
+    """Whether it is an amount of money or a share."""
+    return number.unit == "percent" or bool(re.fullmatch(r"[A-Z]{3}", number.unit or ""))
+
+
+class _Voices:
+    """Whose statement words of the text are in: the innermost one's."""
+
+    def __init__(self, spoken: Spoken) -> None:
+        pairs = zip(spoken.attributions, spoken.statements, strict=True)
+        spans = ((span, number) for number, (one, _) in enumerate(pairs) for span in one.content)
+        self.held = sorted(spans, key=lambda pair: (pair[0].start, -pair[0].end))  # the innermost last
+        self.statements = spoken.statements
+        self.longest = max((span.end - span.start for span, _ in self.held), default=0)
+        self.holder = tuple(speaker for speaker in spoken.speakers if speaker.holds)
+
+    def of(self, span: Span) -> tuple[SpeakerView, ...]:
+        at = bisect_right(self.held, span.start, key=lambda pair: pair[0].start) - 1
+        while at >= 0 and self.held[at][0].start + self.longest >= span.end:
+            held, number = self.held[at]
+            if held.contains(span):
+                return self.statements[number].speakers
+            at -= 1
+        return self.holder

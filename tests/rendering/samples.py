@@ -213,6 +213,7 @@ def facts(m: Marker) -> Facts:
             Entity(HALASZ, ("Mayor",), m.all("Judit Halász"), 0.7),
             Entity(LINDQVIST, ("Captain",), m.all("Bo Lindqvist"), 0.4),
             Entity(MARELL, ("essayist",), m.all("Pia Marell"), 0.3),
+            Entity("Lessing", ("founder of the port",), m.all("Lessing")[:1], 0.1),
         ),
         organisations=(Entity(OFFICE, (), m.all("Lessing Audit Office"), 0.5),),
         places=(Entity("Port Lessing", (), m.all("Port Lessing"), 0.8, country="Invented"),),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -200,6 +201,38 @@ def test_dates_and_numbers_are_machine_readable() -> None:
     text = text_of(FERRY.page)
     assert '<time data-a id="date-monday" class="date" datetime="2031-04-07">Monday</time>' in text
     assert 'class="number" value="41000000">41 million crowns</data>' in text
+
+
+def listed(section: str, page: Page = FERRY.page) -> list[str]:
+    """The entries of a section of the sidebar."""
+    found = re.search(rf'<details class="section" id="{section}".*?</details>\n', html(page), re.S)
+    assert found
+    return [
+        " ".join(re.sub(r"<[^>]+>", " ", item).split())
+        for item in re.findall(r"<li>.*?</li>", found[0], re.S)
+    ]
+
+
+def test_the_sidebar_lists_people_who_are_not_speakers_already() -> None:
+    assert [entry.split(" ,")[0] for entry in listed("people")] == ["Lessing"]
+
+
+def test_a_date_without_a_value_is_not_in_the_sidebar() -> None:
+    assert len(listed("timeline")) == 4
+    assert not any("spring" in entry for entry in listed("timeline"))
+
+
+def test_money_and_shares_come_first_and_say_whose_they_are() -> None:
+    made = ferry()
+    facts = made.extraction.facts
+    money = replace(facts.numbers[1], unit="SEK")
+    changed = replace(facts, numbers=(facts.numbers[0], money, facts.numbers[2]))
+    page = RENDERER.briefing(replace(made, extraction=replace(made.extraction, facts=changed))).page
+    assert listed("numbers", page) == [
+        "41 million crowns left the town’s account L Lessing Audit Office",
+        "140 metres length of the ship B Odile Brandt",
+        "two of three signatures missing L Lessing Audit Office",
+    ]
 
 
 def test_see_in_source_is_a_text_fragment() -> None:

@@ -78,9 +78,8 @@ def page_fragments(document: Document, extraction: Extraction, site: Site) -> di
     public = publication(site, None, preview=True)
     words = public.tongue(document.source.lang)
     found = edition(Briefing(document, extraction), public, words)
-    names = {speaker.name: speaker for speaker in found.spoken.speakers}
     front, shown = document.front.facts, found.shown
-    _, places = view_facts(document.source, found.extraction.facts, front, names, shown, words)
+    _, places = view_facts(document.source, found.extraction.facts, front, found.spoken, shown, words)
     at = {place.span: place.fragment for place in reversed(places)}
     return {**dict(_of_people(found)), **dict(_of_facts(extraction, at))}
 
