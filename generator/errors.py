@@ -4,7 +4,7 @@
     ├── ContentError          a problem in a file the user wrote, with its place
     ├── ContentErrors         several of them at once
     ├── SettingsError         briefing.toml or a flag
-    ├── LanguageModelError    a spaCy pipeline that is missing or lacks a component
+    ├── LanguageModelError    a spaCy pipeline or the encoder that is missing or damaged
     ├── TemplateProblem       a Jinja template that does not parse or render
     ├── OutputError           the output folder cannot be written or is not ours
     ├── ArchiveError          the archive failed while it was in use

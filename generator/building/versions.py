@@ -1,4 +1,4 @@
-"""What results depend on besides the content: our own code and data, spaCy, the pipelines.
+"""What results depend on besides the content: our own code and data, spaCy, the pipelines, the encoder.
 
 A result in the archive is as good as new only while all of these are the same; so
 they are hashed rather than numbered by hand, which somebody would forget one day.
@@ -13,6 +13,7 @@ from importlib import metadata
 from pathlib import Path
 
 import generator
+from generator.extraction.encoder.encoder import encoder_version
 
 _PACKAGE = Path(generator.__file__).parent
 _COUNTS = {".py", ".tsv", ".toml", ".json", ".txt", ".npz", ".gz", ".po", ".mo"}
@@ -32,8 +33,8 @@ def code_version() -> str:
 
 @cache
 def pipeline_version(name: str) -> str:
-    """The installed version of a pipeline and of spaCy, without loading either."""
-    return f"{name}-{_installed(name)}-spacy-{_installed('spacy')}"
+    """The installed versions of a pipeline, of spaCy and of the encoder, without loading any."""
+    return f"{name}-{_installed(name)}-spacy-{_installed('spacy')}-encoder-{encoder_version()}"
 
 
 def _installed(name: str) -> str:

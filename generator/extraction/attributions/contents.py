@@ -1,7 +1,7 @@
 """Contents: where the words that are reported begin and end.
 
 Grammar proposes the subtree; people also stop before a trailing clause, or go on to
-the end of the sentence. Each proposal is an option; ``glance`` chooses.
+the end of the sentence. Each proposal is an option; the boundary model of ``scorer`` chooses.
 """
 
 from __future__ import annotations
@@ -59,10 +59,11 @@ def content_options(g: Grammar, layout: Layout, candidate: Candidate) -> list[Op
     else:
         options += _cuts(g, layout, candidate)
         options += _extensions(g, layout, candidate)
-    return _distinct(options)
+    return distinct(options)
 
 
-def _distinct(options: list[Option]) -> list[Option]:
+def distinct(options: list[Option]) -> list[Option]:
+    """Without options that draw what one before them draws."""
     kept: list[Option] = []
     seen: set[tuple[Span, ...]] = set()
     for option in options:

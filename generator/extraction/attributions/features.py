@@ -21,13 +21,13 @@ from generator.model import Span
 
 FAMILIES = (
     "clause", "infinitive", "object", "prepositional", "nominal", "adjectival", "quotation", "around",
-    "other",
+    "other", "read",
 )  # fmt: skip
 _RULE_FAMILY = {
     "clausal-complement": 0, "infinitive": 1, "raised-subject": 1, "object": 2, "predicative": 2,
     "passive-subject": 2, "prepositional": 3, "accusation": 3, "nominal": 4, "adjectival": 5,
     "quotation": 6, "signature": 6, "colon": 8, "parenthetical": 7, "according-to": 7, "hedge": 7,
-    "adverbial": 7,
+    "adverbial": 7, "read": 9,
 }  # fmt: skip
 _TAGS = {"VBD": 1, "VBZ": 2, "VBP": 3, "VBN": 4, "VBG": 5, "VB": 6}
 _DEPS = {
@@ -378,7 +378,7 @@ OPTION_FEATURES = (
 _OPTIONS = {
     "base": 0, "cut": 1, "extended": 2, "from-start": 3, "from-cue": 4, "clause": 5, "clause-before": 6,
     "clause-after": 7, "wider": 8, "wider-before": 9, "wider-after": 10, "sentence": 11,
-    "sentence-before": 12, "sentence-after": 13,
+    "sentence-before": 12, "sentence-after": 13, "read": 14,
 }  # fmt: skip
 
 

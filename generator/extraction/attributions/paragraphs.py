@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from generator.extraction.attributions.candidates import DASHES, Candidate, find_candidates
@@ -24,6 +25,12 @@ from generator.extraction.language import ParsedParagraph
 from generator.model import Act, Feature, Kind, Span
 
 _LONGEST_SIGNATURE = 20
+_GLOSS = re.compile(
+    r"""\s*[,–—]\s+(?:apparently\s+|presumably\s+|evidently\s+)?
+    (?:referring|alluding|(?:in\s+)?an?\s+(?:\w+\s+)?(?:reference|allusion))\s+to\s
+    [^"“”.!?]*$""",
+    re.VERBOSE,
+)
 FLOOR = 0.02  # below this a candidate is not kept, not even for ``--all``
 
 
@@ -66,7 +73,7 @@ def _report(g: Grammar, layout: Layout, scored: Scored, begin: int, explaining: 
     manner = read_manner(g, candidate.anchor, candidate.pattern, scored.content)
     unsaid = why_unsaid(g, layout.inside, candidate.anchor, scored.content, scored.drawn.holder.head)
     text = g.parse.text
-    content = _after(begin, [_closed(text, span) for span in scored.content])
+    content = _without_gloss(text, _after(begin, [_closed(text, span) for span in scored.content]))
     return Report(
         rule=scored.candidate.rule,
         act=act(g, scored.drawn),
@@ -100,6 +107,13 @@ def _closed(text: str, span: Span) -> Span:
 
 def _after(begin: int, spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(Span(max(begin, span.start), span.end) for span in spans if span.end > begin)
+
+
+def _without_gloss(text: str, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Without the writer's ", referring to …" behind what was said."""
+    *others, last = content or (Span(0, 0),)
+    gloss = _GLOSS.search(text, *last)
+    return (*others, Span(last.start, gloss.start())) if gloss else content
 
 
 def act(g: Grammar, drawn: Drawn) -> Act:

@@ -1,11 +1,9 @@
 """How likely a candidate is an attribution whose content and source are both right.
 
-Four small models in a row, all boosted trees over the named features of
-``features`` and over what the ``tagger`` says of the words: *boundary* draws the
-content (with a linear ``glance`` at the token vectors), *holder* picks the source,
-*keep* weighs the whole, *rival* weighs it again beside the candidates that want the
-same words. An isotonic table turns the
-last into the share that was right.
+Small models in a row, all boosted trees over the named features of ``features`` and over
+what the encoder says of the words (``tags``): *boundary* draws the content, *holder* picks
+the source, *keep* weighs the whole, *rival* weighs it again beside the candidates that want
+the same words. An isotonic table turns the last into the share that was right.
 """
 
 from __future__ import annotations
@@ -17,7 +15,7 @@ from functools import cache
 from typing import Any
 
 from generator.extraction.attributions.candidates import Candidate
-from generator.extraction.attributions.contents import Option, content_options
+from generator.extraction.attributions.contents import Option, content_options, distinct
 from generator.extraction.attributions.counts import Tables, fitted_tables
 from generator.extraction.attributions.features import (
     CONTENT_FEATURES,
@@ -30,18 +28,24 @@ from generator.extraction.attributions.features import (
     option_features,
     word_of,
 )
-from generator.extraction.attributions.glance import Glance, glance_from
 from generator.extraction.attributions.holders import Holder
+from generator.extraction.attributions.proposals import (
+    RULE,
+    Extent,
+    candidates_for,
+    extents,
+    options_for,
+    with_linked,
+)
 from generator.extraction.attributions.rivals import RIVAL_FEATURES, rival_features
 from generator.extraction.attributions.stretches import Layout
-from generator.extraction.attributions.tagger import (
+from generator.extraction.attributions.tags import (
     CONTENT_TAGS,
     SOURCE_TAGS,
-    Tagger,
-    Tags,
+    Told,
     content_tags,
     source_tags,
-    tagger_from,
+    tell,
 )
 from generator.extraction.attributions.trees import Trees, load_models, trees_from
 from generator.extraction.grammar import Grammar
@@ -54,7 +58,7 @@ CHOICE_FEATURES = (
     "holder-score",
     "holder-lead",
 )
-BOUNDARY_NAMES = (*OPTION_FEATURES, *CUE_FEATURES[:5], "glance", *CONTENT_TAGS)
+BOUNDARY_NAMES = (*OPTION_FEATURES, *CUE_FEATURES[:5], *CONTENT_TAGS)
 HOLDER_NAMES = (*HOLDER_FEATURES, *CUE_FEATURES[:12], *SOURCE_TAGS)
 KEEP_NAMES = (
     *CUE_FEATURES, *CONTENT_FEATURES, *HOLDER_FEATURES, *CHOICE_FEATURES, *CONTENT_TAGS, *SOURCE_TAGS,
@@ -133,8 +137,6 @@ class Scorer:
     """The fitted models with the counts that their features ask."""
 
     tables: Tables
-    glance: Glance
-    tagger: Tagger
     boundary: Trees
     holder: Trees
     keep: Trees
@@ -143,13 +145,13 @@ class Scorer:
 
     def score(self, g: Grammar, layout: Layout, candidates: Sequence[Candidate]) -> list[Scored]:
         """Choose each candidate's content and source, and give it a probability."""
-        described = describe(g, layout, candidates, self.tables)
+        told = tell(g)
+        described = describe(g, layout, candidates, self.tables, told)
         if not described:
             return []
-        tags = self.tagger.tag(g, layout, self.tables.reporting)
-        bounds = self.boundary.predict(option_rows(g, described, self.glance, tags))
-        holders = self.holder.predict(holder_rows(g, described, tags))
-        drawn = draw(g, layout, described, bounds.tolist(), holders.tolist(), self.tables, tags)
+        bounds = self.boundary.predict(option_rows(g, described, told))
+        holders = self.holder.predict(holder_rows(g, described, told))
+        drawn = draw(g, layout, described, bounds.tolist(), holders.tolist(), self.tables, told)
         first = self.keep.predict([d.row for d in drawn]).tolist()
         rows = rival_features(drawn, first)
         hopeful = [n for n, score in enumerate(first) if score > HOPELESS]
@@ -201,52 +203,53 @@ def worth_a_look(g: Grammar, anchor: int, pattern: str, tables: Tables) -> bool:
     return tables.reporting.strength(word_of(g, anchor), pattern) >= LEAST_STRENGTH
 
 
-def describe(g: Grammar, layout: Layout, candidates: Sequence[Candidate], tables: Tables) -> list[Described]:
-    """The candidates worth a look, with their options and features."""
-    described = []
-    for candidate in candidates:
-        if not worth_a_look(g, candidate.anchor, candidate.pattern, tables):
-            continue
-        options = content_options(g, layout, candidate)
-        cue = cue_features(g, layout, candidate, tables)
-        lead = cue[:5]
-        described.append(
-            Described(
-                candidate,
-                options,
-                [
-                    [*option_features(g, layout, candidate, n, option, tables), *lead]
-                    for n, option in enumerate(options)
-                ],
-                [
-                    [
-                        *holder_features(g, layout, candidate, n, holder, tables),
-                        *cue[:12],
-                    ]
-                    for n, holder in enumerate(candidate.holders)
-                ],
-                cue,
-            )
-        )
-    return described
+def describe(
+    g: Grammar, layout: Layout, candidates: Sequence[Candidate], tables: Tables, told: Told
+) -> list[Described]:
+    """The candidates worth a look and the encoder's own, with their options and features."""
+    proposed = extents(g, told)
+    found = [c for c in candidates if worth_a_look(g, c.anchor, c.pattern, tables)]
+    found = [with_linked(g, layout, told, c) for c in found]
+    found += candidates_for(g, layout, told, proposed, found)
+    return [_described(g, layout, candidate, tables, proposed) for candidate in found]
 
 
-def option_rows(
-    g: Grammar, described: Sequence[Described], glance: Glance, tags: Tags | None
-) -> list[list[float]]:
-    """The boundary model's rows: each option's features, what glance and tagger say of it."""
-    glances = glance.look(g, [(d.candidate.anchor, d.options) for d in described])
+def _described(
+    g: Grammar, layout: Layout, candidate: Candidate, tables: Tables, proposed: Sequence[Extent]
+) -> Described:
+    options = [] if candidate.rule == RULE else content_options(g, layout, candidate)
+    options = distinct(
+        [*options, *options_for(g, layout, candidate, proposed)] or [Option("base", candidate.content)]
+    )
+    cue = cue_features(g, layout, candidate, tables)
+    return Described(
+        candidate,
+        options,
+        [
+            [*option_features(g, layout, candidate, n, option, tables), *cue[:5]]
+            for n, option in enumerate(options)
+        ],
+        [
+            [*holder_features(g, layout, candidate, n, holder, tables), *cue[:12]]
+            for n, holder in enumerate(candidate.holders)
+        ],
+        cue,
+    )
+
+
+def option_rows(g: Grammar, described: Sequence[Described], told: Told) -> list[list[float]]:
+    """The boundary model's rows: each option's features, and what the encoder says of it."""
     return [
-        [*row, seen, *content_tags(g, tags, option.content)]
-        for d, scores in zip(described, glances, strict=True)
-        for row, seen, option in zip(d.option_rows, scores, d.options, strict=True)
+        [*row, *content_tags(g, told, option.content)]
+        for d in described
+        for row, option in zip(d.option_rows, d.options, strict=True)
     ]
 
 
-def holder_rows(g: Grammar, described: Sequence[Described], tags: Tags | None) -> list[list[float]]:
-    """The holder model's rows: each possible source's features, and what the tagger says of it."""
+def holder_rows(g: Grammar, described: Sequence[Described], told: Told) -> list[list[float]]:
+    """The holder model's rows: each possible source's features, and what the encoder says of it."""
     return [
-        [*row, *source_tags(g, tags, d.candidate.anchor, holder)]
+        [*row, *source_tags(g, told, d.candidate.anchor, holder, d.candidate.content)]
         for d in described
         for row, holder in zip(d.holder_rows, d.candidate.holders, strict=True)
     ]
@@ -259,7 +262,7 @@ def draw(
     bounds: Sequence[float],
     holders: Sequence[float],
     tables: Tables,
-    tags: Tags | None,
+    told: Told,
 ) -> list[Drawn]:
     """Take each candidate's best option and source; ``bounds`` and ``holders`` score all rows in order."""
     drawn = []
@@ -277,8 +280,8 @@ def draw(
             *content_features(g, layout, one.candidate, content, tables),
             *one.holder_rows[holder][: len(HOLDER_FEATURES)],
             option_score, option_lead, float(option), holder_score, holder_lead,
-            *content_tags(g, tags, content),
-            *source_tags(g, tags, one.candidate.anchor, chosen),
+            *content_tags(g, told, content),
+            *source_tags(g, told, one.candidate.anchor, chosen, content),
         ]  # fmt: skip
         drawn.append(Drawn(one.candidate, content, chosen, source, row))
     return drawn
@@ -334,8 +337,6 @@ def scorer_from(models: dict[str, Any], tables: Tables) -> Scorer:
     boundary, holder, keep, rival = (trees_from(models[name]) for name in MODELS)
     return Scorer(
         tables,
-        glance_from(models["glance"]),
-        tagger_from(models["tagger"]),
         boundary,
         holder,
         keep,

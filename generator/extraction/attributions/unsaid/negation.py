@@ -111,9 +111,14 @@ def _by_degree(view: View, node: int) -> bool:
     """``has never said so clearly that``: it has been said before, less clearly."""
     for kid in view.g.children(node, "advmod"):
         compared = view.tokens[kid].tag == "RBR" or any(view.lower(k) in _DEGREE for k in view.g.kids[kid])
-        if kid > node and compared and not view.in_content(kid):
+        of_the_verb = not view.in_content(kid) or _before_that(view, kid)
+        if kid > node and compared and of_the_verb:
             return True
     return False
+
+
+def _before_that(view: View, i: int) -> bool:
+    return i + 1 < len(view.tokens) and view.lower(i + 1) == "that"
 
 
 def _on_no_occasion(view: View, preposition: int) -> bool:
