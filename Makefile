@@ -5,9 +5,10 @@ FONTS ?= widest
 BIN := .venv/bin
 CORPORA ?= ../shared/corpora
 EVAL ?= ../shared/eval
+KEPT ?= .fitting
 
 .DEFAULT_GOAL := help
-.PHONY: help site test test-generated check format lock fit fit-held-out clean audit screenshots soak \
+.PHONY: help site test test-generated check format lock fit fit-encoder fit-held-out clean audit screenshots soak \
 	benchmark benchmark-extraction benchmark-speed benchmark-anchoring benchmark-watch
 
 help: ## This list
@@ -62,12 +63,21 @@ audit: site .venv/dev ## Lighthouse and the Nu checker on the sample site (needs
 screenshots: site .venv/dev ## Pictures of the sample site into docs/screenshots/ (needs Chromium)
 	@$(BIN)/python -m benchmarks.screenshots --site site
 
-fit: .venv/dev ## Fit the extraction's numbers anew from CORPORA (about ten minutes)
-	@$(BIN)/python -m benchmarks.fitting $(CORPORA) $(EVAL)
+.venv/fitting/done: pyproject.toml .venv/python
+	@$(PYTHON) -m venv .venv/fitting
+	@.venv/fitting/bin/python -m pip install --quiet --upgrade "pip>=25.1"
+	@.venv/fitting/bin/python -m pip install --quiet --group fitting
+	@touch $@
+
+fit-encoder: .venv/fitting/done ## Fit the encoder anew from CORPORA (an hour; goes on where it was cut off)
+	@.venv/fitting/bin/python -m benchmarks.fitting.encoder $(CORPORA) $(EVAL) $(KEPT) --write generator/extraction/data
+
+fit: .venv/dev ## Fit all that weighs the encoder's answers, from CORPORA, after fit-encoder
+	@$(BIN)/python -m benchmarks.fitting $(CORPORA) $(EVAL) $(KEPT) --cache $(KEPT)/parses
 	@$(BIN)/python -m benchmarks.fitting.assertions $(CORPORA)
 
-fit-held-out: .venv/dev ## The same without every eighth article, measured on those; writes nothing
-	@$(BIN)/python -m benchmarks.fitting $(CORPORA) $(EVAL) --leave-out 8
+fit-held-out: .venv/dev ## The same, each article answered by what never saw it; writes nothing
+	@$(BIN)/python -m benchmarks.fitting $(CORPORA) $(EVAL) $(KEPT) --cache $(KEPT)/parses --held-out
 
 benchmark-extraction: .venv/dev ## How right is it? Every scorer over CORPORA, into docs/accuracy.md
 	@$(BIN)/python -m benchmarks.extraction $(CORPORA) $(EVAL) --write docs/accuracy.md

@@ -16,12 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.fitting.articles import Article, Paragraph
-from benchmarks.fitting.counting import Tally, count, tables_from
-from benchmarks.fitting.growing import Growth, grow, grow_glance, revive
+from benchmarks.fitting.counting import count, tables_from
+from benchmarks.fitting.growing import Growth, grow, revive
 from benchmarks.fitting.labels import DETECTED, Judge, Match
-from benchmarks.fitting.tagging import gold_labels, grow_tagger, read, what_to_read
 from generator.extraction.attributions.counts import Key, Tables
-from generator.extraction.attributions.glance import PLACES, Glance, glance_from, places
 from generator.extraction.attributions.reporting import Counts
 from generator.extraction.attributions.rivals import rival_features
 from generator.extraction.attributions.scorer import (
@@ -36,11 +34,9 @@ from generator.extraction.attributions.scorer import (
     holder_rows,
     option_rows,
 )
-from generator.extraction.attributions.tagger import Tags, tagger_from
-from generator.extraction.grammar import Grammar
+from generator.extraction.attributions.tags import Told, tell
 
 Matrix = NDArray[np.float64]
-_BLIND = Glance(np.zeros((len(PLACES), 1)), 0.0)
 
 GROWTHS = {
     "boundary": Growth(120, 16, 0.08, least=30),
@@ -55,13 +51,13 @@ class Case:
     """One paragraph's candidates, with what they are about in the gold."""
 
     article: int
+    weight: float
     paragraph: Paragraph
     described: list[Described]
     matches: list[Match | None]
     judge: Judge
     tables: Tables
-    glance: Glance
-    tags: Tags | None
+    told: Told
     drawn: list[Drawn]
     first: list[float]
     rival_rows: list[list[float]]
@@ -70,12 +66,16 @@ class Case:
 
 @dataclass(slots=True)
 class Fitted:
-    """What the fit leaves: models as stored, counts, and the cases with their honest answers."""
+    """What the fit leaves: models as stored, counts, and the cases with their honest answers.
+
+    ``folds`` are the models and counts that never saw the articles of a fold.
+    """
 
     models: dict[str, Any]
     rows: dict[str, dict[Key, Counts]]
     tables: Tables
     cases: list[Case]
+    folds: list[tuple[dict[str, Any], Tables]]
 
 
 def fold_of(stem: str, folds: int) -> int:
@@ -92,57 +92,58 @@ def crossfit(
     where = [fold_of(a.stem, folds) for a in articles]
     tallies = [count(a) for a in articles]
     say("counted")
-    cases = _cases(articles, where, tallies, folds)
+    tables_without = [
+        tables_from([t for t, f in zip(tallies, where, strict=True) if f != fold])[0] for fold in range(folds)
+    ]
+    cases = _cases(articles, where, tables_without)
     say(f"described {sum(len(c.described) for c in cases)} candidates")
-    models: dict[str, Any] = {"glance": _glances(cases, where, folds)}
-    models["tagger"] = _tags(cases, articles, where, folds)
-    say("tagged")
-    bounds, models["boundary"] = _stage(cases, where, folds, boundary_rows, BOUNDARY_NAMES, "boundary", True)
-    holders, models["holder"] = _stage(cases, where, folds, source_rows, HOLDER_NAMES, "holder")
+    models: dict[str, Any] = {}
+    without: list[dict[str, Any]] = [{} for _ in range(folds)]
+    bounds = _stage(cases, where, boundary_rows, BOUNDARY_NAMES, "boundary", models, without)
+    holders = _stage(cases, where, source_rows, HOLDER_NAMES, "holder", models, without)
     say("boundaries and sources")
     for case, b, h in zip(cases, bounds, holders, strict=True):
         p = case.paragraph
-        case.drawn = draw(p.g, p.layout, case.described, b, h, case.tables, case.tags)
-    first, models["keep"] = _stage(cases, where, folds, keep_rows, KEEP_NAMES, "keep")
+        case.drawn = draw(p.g, p.layout, case.described, b, h, case.tables, case.told)
+    first = _stage(cases, where, keep_rows, KEEP_NAMES, "keep", models, without)
     for case, scores in zip(cases, first, strict=True):
         case.first = scores
         case.rival_rows = rival_features(case.drawn, scores)
     say("first pass")
-    logits, models["rival"] = _stage(cases, where, folds, rival_rows, RIVAL_NAMES, "rival")
+    logits = _stage(cases, where, rival_rows, RIVAL_NAMES, "rival", models, without)
     for case, scores in zip(cases, logits, strict=True):
         case.logits = scores
     tables, rows = tables_from(tallies)
-    return Fitted(models, rows, tables, cases)
+    return Fitted(models, rows, tables, cases, list(zip(without, tables_without, strict=True)))
 
 
 def _cases(
     articles: Sequence[Article],
     where: Sequence[int],
-    tallies: Sequence[Tally],
-    folds: int,
+    tables_without: Sequence[Tables],
 ) -> list[Case]:
     cases = []
-    for fold in range(folds):
-        tables, _ = tables_from([t for t, f in zip(tallies, where, strict=True) if f != fold])
+    for fold, tables in enumerate(tables_without):
         for number, article in enumerate(articles):
             if where[number] != fold:
                 continue
             judge = Judge(article)
             for paragraph in article.paragraphs:
-                described = describe(paragraph.g, paragraph.layout, paragraph.candidates, tables)
+                told = tell(paragraph.g)
+                described = describe(paragraph.g, paragraph.layout, paragraph.candidates, tables, told)
                 matches = [
                     judge.match(paragraph, d.candidate, [o.content for o in d.options]) for d in described
                 ]
                 cases.append(
                     Case(
                         number,
+                        article.weight,
                         paragraph,
                         described,
                         matches,
                         judge,
                         tables,
-                        _BLIND,
-                        None,
+                        told,
                         [],
                         [],
                         [],
@@ -152,61 +153,6 @@ def _cases(
     return cases
 
 
-def _glances(cases: Sequence[Case], where: Sequence[int], folds: int) -> dict[str, Any]:
-    """The linear model over token vectors: out of fold for the cases, whole for the product."""
-    vectors: list[Matrix] = []
-    fits: list[float] = []
-    fold: list[int] = []
-    for case in cases:
-        g = case.paragraph.g
-        for d, match in zip(case.described, case.matches, strict=True):
-            if match is None or not match.found or len(d.options) < 2:
-                continue
-            for option, fit in zip(d.options, match.fits, strict=True):
-                vectors.append(_vectors(g, places(g, d.candidate.anchor, option)))
-                fits.append(fit)
-                fold.append(where[case.article])
-    x, y, f = np.asarray(vectors, dtype=np.float64), np.asarray(fits), np.asarray(fold)
-    for held in range(folds):
-        glance = glance_from(grow_glance(x[f != held], y[f != held]))
-        for case in cases:
-            if where[case.article] == held:
-                case.glance = glance
-    return grow_glance(x, y)
-
-
-def _vectors(g: Grammar, tokens: Sequence[int]) -> Matrix:
-    tensor = g.parse.tensor
-    if tensor is None:
-        raise ValueError("the fit needs a pipeline with token vectors")
-    empty = np.zeros(tensor.shape[1], dtype=np.float32)
-    return np.concatenate([tensor[i] if i >= 0 else empty for i in tokens]).astype(np.float32)
-
-
-def _tags(
-    cases: Sequence[Case], articles: Sequence[Article], where: Sequence[int], folds: int
-) -> dict[str, Any]:
-    """The tagger: what it says of the cases out of fold; whole for the product."""
-    reading = what_to_read([c.paragraph for c in cases])
-    labels = {id(p): rows for a in articles for p, rows in zip(a.paragraphs, gold_labels(a), strict=True)}
-    sight = [read(reading, c.paragraph, c.tables.reporting) for c in cases]
-    truth = [labels[id(c.paragraph)] for c in cases]
-    fold = [where[c.article] for c in cases]
-    for held in range(folds):
-        learn = [n for n, f in enumerate(fold) if f != held]
-        tagger = tagger_from(
-            grow_tagger(
-                reading,
-                np.concatenate([sight[n] for n in learn]),
-                np.concatenate([truth[n] for n in learn]),
-            )
-        )
-        for n, case in enumerate(cases):
-            if fold[n] == held:
-                case.tags = tagger.judge(sight[n])
-    return grow_tagger(reading, np.concatenate(sight), np.concatenate(truth))
-
-
 # --- rows of each stage: features, targets, weights (0: to be answered, not learned from) -------
 
 Rows = tuple[list[list[float]], list[float], list[float]]
@@ -214,7 +160,7 @@ Rows = tuple[list[list[float]], list[float], list[float]]
 
 def boundary_rows(case: Case) -> Rows:
     """One row an option; how well it fits, where the candidate is about something."""
-    x, y, w = option_rows(case.paragraph.g, case.described, case.glance, case.tags), [], []
+    x, y, w = option_rows(case.paragraph.g, case.described, case.told), [], []
     for d, match in zip(case.described, case.matches, strict=True):
         learn = match is not None and match.found and len(d.options) > 1
         y += match.fits if match is not None else [0.0] * len(d.options)
@@ -224,7 +170,7 @@ def boundary_rows(case: Case) -> Rows:
 
 def source_rows(case: Case) -> Rows:
     """One row a possible source; right or not, where the candidate is about something."""
-    x, y, w = holder_rows(case.paragraph.g, case.described, case.tags), [], []
+    x, y, w = holder_rows(case.paragraph.g, case.described, case.told), [], []
     for d, match in zip(case.described, case.matches, strict=True):
         learn = match is not None and match.found
         for holder in d.candidate.holders:
@@ -261,32 +207,35 @@ def joint_right(case: Case, n: int) -> bool:
 def _stage(
     cases: Sequence[Case],
     where: Sequence[int],
-    folds: int,
     rows_of: Callable[[Case], Rows],
     names: Sequence[str],
     model: str,
-    regression: bool = False,
-) -> tuple[list[list[float]], dict[str, Any]]:
-    """Answers out of fold for every case, and the model fitted on all."""
+    models: dict[str, Any],
+    without: Sequence[dict[str, Any]],
+) -> list[list[float]]:
+    """Answers out of fold for every case; the model fitted on all, and those fitted without a fold."""
     parts = [rows_of(case) for case in cases]
     x = np.asarray([row for part in parts for row in part[0]], dtype=np.float64)
     y = np.asarray([value for part in parts for value in part[1]])
-    w = np.asarray([value for part in parts for value in part[2]])
+    w = np.asarray(
+        [case.weight * value for case, part in zip(cases, parts, strict=True) for value in part[2]]
+    )
     fold = np.asarray([where[c.article] for c, part in zip(cases, parts, strict=True) for _ in part[0]])
     answers = np.zeros(len(x))
-    for held in range(folds):
+    regression = model == "boundary"
+    for held, kept in enumerate(without):
         learn = (fold != held) & (w > 0)
-        stored = grow(x[learn], y[learn], names, GROWTHS[model], regression=regression)
+        kept[model] = grow(x[learn], y[learn], names, GROWTHS[model], w[learn], regression)
         asked = fold == held
-        answers[asked] = _predict(stored, x[asked])
+        answers[asked] = _predict(kept[model], x[asked])
     learn = w > 0
-    whole = grow(x[learn], y[learn], names, GROWTHS[model], regression=regression)
+    models[model] = grow(x[learn], y[learn], names, GROWTHS[model], w[learn], regression)
     found: list[list[float]] = []
     at = 0
     for part in parts:
         found.append(answers[at : at + len(part[0])].tolist())
         at += len(part[0])
-    return found, whole
+    return found
 
 
 def _predict(stored: dict[str, Any], x: Matrix) -> Matrix:

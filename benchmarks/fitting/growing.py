@@ -12,12 +12,8 @@ from sklearn.ensemble import (
     HistGradientBoostingClassifier,
     HistGradientBoostingRegressor,
 )
-from sklearn.linear_model import Ridge
 
-from generator.extraction.attributions.glance import SCALE as GLANCE_SCALE
 from generator.extraction.attributions.trees import SCALE, Trees, trees_from
-
-_RIDGE = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +42,6 @@ def grow(
     model.fit(rows, targets, sample_weight=weights)
     base = float(np.ravel(model._baseline_prediction)[0])
     return _stored([stage[0].nodes for stage in model._predictors], base, names)
-
-
-def grow_glance(vectors: NDArray[np.float64], fits: NDArray[np.float64]) -> dict[str, Any]:
-    """Ridge regression on standardised vectors, written as weights on the raw ones."""
-    mean, spread = vectors.mean(axis=0), vectors.std(axis=0) + 1e-3
-    model = Ridge(alpha=_RIDGE).fit((vectors - mean) / spread, fits)
-    weights = model.coef_ / spread
-    bias = float(model.intercept_ - mean @ weights)
-    return {
-        "weights": [round(float(w) * GLANCE_SCALE) for w in weights],
-        "bias": round(bias * GLANCE_SCALE),
-    }
 
 
 def _stored(trees: Sequence[Any], base: float, names: Sequence[str]) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def write(folder: Path, models: dict[str, Any], rows: dict[str, dict[Key, Counts
         lines = [f"# {line}" for line in _HEADINGS[name]]
         lines.insert(
             0,
-            "# Counted over the train split of PolNeAR (docs/fitting.md); written by `make fit`.",
+            "# Counted over PolNeAR and the desk set, train (docs/fitting.md); written by `make fit`.",
         )
         lines += [
             "\t".join((*key, f"{c.attributed:g}", f"{c.seen:g}")) for key, c in sorted(rows[name].items())
@@ -44,8 +44,8 @@ def write(folder: Path, models: dict[str, Any], rows: dict[str, dict[Key, Counts
 def write_thresholds(path: Path, listed: float, quoted: float, sure: float) -> None:
     """The thresholds, one for each act, so that an editor may set them apart."""
     lines = [
-        "# Probabilities, written by `make fit`: where the joint F1 on the train split is best (listed,",
-        "# by act; quoted for whole quotations), and where nine attributions in ten are right (sure).",
+        "# Probabilities, written by `make fit`: midway between where the joint F1 is best on either corpus",
+        "# (listed, by act; quoted: whole quotations), and where nine attributions in ten are right (sure).",
         f"quoted = {quoted}",
         f"sure = {sure}",
         "",

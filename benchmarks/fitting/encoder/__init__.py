@@ -1,0 +1,1 @@
+"""Fit the encoder: ``make fit-encoder CORPORA=…`` (docs/fitting.md)."""
