@@ -24,6 +24,10 @@ test: .venv/dev ## Run every test, on all processors; browser tests too where Ch
 test-generated: .venv/dev ## Corrections and later edits on 500 generated texts: none lost, none made up
 	@GENERATED_SITES=500 $(BIN)/python -m pytest -q tests/review/test_generated.py
 
+thorough: .venv/dev ## What is random, or a race, many times: 200 sites, 20 times two builds at once (ten minutes)
+	@$(BIN)/python -m pytest --thorough tests/building/test_gate.py tests/building/test_lock.py \
+		tests/building/test_colocated_files.py -n auto
+
 check: .venv/dev ## Lint, formatting and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .

@@ -18,7 +18,7 @@ from rich.console import Console
 
 from generator import __version__
 from generator.errors import BriefingError, Problem, Severity, UsageError
-from generator.problem_formats import Format, written
+from generator.problem_formats import Format, plural, written
 from generator.settings import absolute_address, load_site
 
 _BESIDE = Path(__file__).with_name("docs")  # in a wheel; in a checkout they stand beside the package
@@ -180,7 +180,7 @@ def build(
         made = build_site(found, options, output, say)
     report_as(made.warnings, form, site)
     _console.print(
-        f"{made.briefings} briefings → {made.pages} pages in {output or found.output}/, "
+        f"{plural(made.briefings, 'briefing')} → {plural(made.pages, 'page')} in {output or found.output}/, "
         f"{made.seconds:.1f} s, {counted(made.warnings)}, "
         f"{made.held_back} held back (drafts and embargoes)"
     )
@@ -201,7 +201,7 @@ def check(
         found = check_site(load_site(site), moment(now))
     report_as(found, form, site)
     errors = sum(problem.severity is Severity.ERROR for problem in found)
-    say(f"{errors} errors, {counted(found)}")
+    say(f"{plural(errors, 'error')}, {counted(found)}")
     if errors:
         raise typer.Exit(1)
 
@@ -305,8 +305,8 @@ def serve(
 def counted(problems: Iterable[Problem]) -> str:
     """``2 warnings, 3 notes``."""
     kinds = Counter(problem.severity for problem in problems)
-    notes = f", {kinds[Severity.NOTE]} notes" if kinds[Severity.NOTE] else ""
-    return f"{kinds[Severity.WARNING]} warnings{notes}"
+    notes = f", {plural(kinds[Severity.NOTE], 'note')}" if kinds[Severity.NOTE] else ""
+    return plural(kinds[Severity.WARNING], "warning") + notes
 
 
 def say(line: str) -> None:

@@ -42,9 +42,12 @@ def is_source(path: PurePosixPath | Path) -> bool:
 
 def is_private(path: PurePosixPath) -> bool:
     """Tell whether a file below ``content/`` is never copied: a source, corrections, a log, the registry."""
-    return (
-        is_source(path) or bool(_OF_OURS.fullmatch(path.name)) or is_ignored(PurePosixPath("content", path))
-    )
+    return is_source(path) or is_review(path) or is_ignored(PurePosixPath("content", path))
+
+
+def is_review(path: PurePosixPath) -> bool:
+    """Tell whether a file holds corrections, a log or the registry, however a tool renamed it."""
+    return _OF_OURS.fullmatch(path.name) is not None
 
 
 def is_litter(name: str) -> bool:

@@ -28,6 +28,11 @@ def written(problem: Problem, form: Format, site: Path = Path()) -> str:
             return str(problem)
 
 
+def plural(number: int, noun: str) -> str:
+    """``1 page``, ``2,000 pages``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 

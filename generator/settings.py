@@ -82,6 +82,11 @@ class LanguageSettings(Strict):
 
     pipelines: dict[str, str] = Field(default_factory=lambda: dict(DEFAULT_PIPELINES))
 
+    @field_validator("pipelines")
+    @classmethod
+    def _none_is_none(cls, value: dict[str, str]) -> dict[str, str]:
+        return {lang: "none" if name.casefold() in NO_PIPELINE else name for lang, name in value.items()}
+
     @property
     def installed(self) -> dict[str, str]:
         """The pipelines to load, by language."""
@@ -89,7 +94,9 @@ class LanguageSettings(Strict):
 
     def of(self, lang: str) -> str | None:
         """Return what is set for a language tag, or for its first part; None where nothing is."""
-        return self.pipelines.get(lang, self.pipelines.get(lang.split("-", maxsplit=1)[0]))
+        set_to = {tag.casefold(): name for tag, name in self.pipelines.items()}
+        tag = lang.casefold()
+        return set_to.get(tag, set_to.get(tag.split("-", maxsplit=1)[0]))
 
 
 class ExtractionSettings(Strict):
@@ -175,15 +182,20 @@ def load_site(root: Path) -> Site:
 
 def load_settings(path: Path) -> Settings:
     """Read and validate ``path``; a file that is not there means the defaults."""
-    if not path.is_file():
+    if not path.exists():
         return Settings()
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(_broken(str(error))) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"cannot be read: {error}", file=FILE) from error
+    except RecursionError as error:
+        raise SettingsError("broken TOML: lists are nested too deeply", file=FILE) from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise SettingsError("this is not UTF-8", file=FILE, line=line, column=1) from error
+    except OSError as error:
+        raise SettingsError(f"cannot be read: {error.strerror or error}", file=FILE) from error
     return _validated(data, text)
 
 

@@ -21,6 +21,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--fonts", choices=("widest", "every"), default="widest", help="run browser tests with which fonts"
     )
+    parser.addoption("--thorough", action="store_true", help="try what is random, or a race, many times")
+
+
+@pytest.fixture
+def thorough(request: pytest.FixtureRequest) -> bool:
+    """Whether to try many times; a few must do while somebody waits."""
+    return bool(request.config.getoption("--thorough"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

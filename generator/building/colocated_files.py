@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from generator.building.inputs import Inputs
 from generator.building.ledger import Ledger, Planned
-from generator.content_files import is_ignored, is_litter, is_private, is_source
+from generator.content_files import is_ignored, is_litter, is_private, is_review, is_source
 from generator.errors import Problem, Severity
 from generator.reading import Document
 from generator.reading.links import content_path, is_local, targets
@@ -63,7 +63,7 @@ class SiteFiles:
             return self._generated(path)
         relative = found.relative_to(found.parts[0])
         if found.parts[0] == "static":
-            return None if excerpt else str(relative)
+            return None if excerpt or is_review(relative) else str(relative)
         if is_source(relative):
             page = self.address(relative)
             return f"{page}/index.html" if page is not None else None
@@ -135,7 +135,11 @@ def copy_files(inputs: Inputs, referred: Iterable[str], files: SiteFiles, ledger
     """Copy the files at ``referred``, paths as links spell them, and ``static/``; remove all others."""
     beside = {found for path in referred if (found := files.to_copy(path)) is not None}
     wanted = {f"companion:{path.relative_to(CONTENT)}": path for path in beside}
-    wanted |= {f"static:{p.relative_to(STATIC)}": p for p in inputs.known if p.parts[0] == "static"}
+    wanted |= {
+        f"static:{p.relative_to(STATIC)}": p
+        for p in inputs.known
+        if p.parts[0] == "static" and not is_review(p)
+    }
     for owner in sorted(ledger.owners("companion:") | ledger.owners("static:")):
         if owner not in wanted:
             ledger.release(owner)
@@ -160,7 +164,7 @@ def left_here(inputs: Inputs, referred: Iterable[str]) -> Iterator[Problem]:
         yield Problem(f"not published: {listed(names)}", hint=hint, severity=Severity.NOTE)
     leavings = sorted(str(path) for path in _leavings(inputs.root / STATIC, STATIC))
     if leavings:
-        hint = "hidden files, and what editors and merges leave behind, stay here"
+        hint = "hidden files, reviews, and what editors and merges leave behind, stay here"
         yield Problem(f"not published: {listed(leavings)}", hint=hint, severity=Severity.NOTE)
 
 
@@ -168,7 +172,7 @@ def _leavings(folder: Path, relative: PurePosixPath) -> Iterator[PurePosixPath]:
     """Yield what is ignored in ``static/``, but for the litter of file managers."""
     for entry in os.scandir(folder) if folder.is_dir() else ():
         child = relative / entry.name
-        if is_ignored(child):
+        if is_ignored(child) or (is_review(child) and not entry.is_dir(follow_symlinks=False)):
             if not is_litter(entry.name):
                 yield child
         elif entry.is_dir(follow_symlinks=False):

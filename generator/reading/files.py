@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 from generator.errors import ContentError
@@ -12,7 +13,10 @@ MAX_BYTES = 10_000_000
 def read_text(path: Path, name: str) -> tuple[bytes, str]:
     """The file's bytes and its text, newlines untouched; errors call the file ``name``."""
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # to read a pipe is to wait for whoever writes into it
+            raise ContentError("cannot be read: this is no regular file", file=name)
+        size = status.st_size
         if size > MAX_BYTES:
             hint = f"split it; the limit is {MAX_BYTES // 1_000_000} MB"
             raise ContentError(f"the file is too large: {size / 1e6:.1f} MB", file=name, hint=hint)

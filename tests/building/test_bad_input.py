@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from generator.building.options import BuildOptions
 from generator.building.publishing import build
-from generator.errors import ContentErrors
+from generator.errors import BriefingError, ContentErrors
 from generator.settings import load_site
 from tests.building.conftest import Command, write
 
@@ -142,6 +143,62 @@ def test_a_file_without_front_matter_builds_with_a_warning_and_fails_when_strict
     strict = briefing("build", "--strict")
     assert strict.returncode == 1
     assert "content/plain.md:1:1: there is no front matter" in strict.stderr
+
+
+SETTINGS = {
+    "a = " + "[" * 3_000 + "]" * 3_000: "lists are nested too deeply",
+    "[site]\nbase_url = 5": "briefing.toml:2:1: 'site.base_url' must be text",
+    "[language]\npipelines = {en = ['x']}": "must be text",
+    "[output]\nwait = -1": "briefing.toml:2:1: 'output.wait'",
+    "a.b.c = 1": "briefing.toml:1:1: unknown key 'a'",
+    "site = 1": "must be a mapping",
+    "\x00": "briefing.toml:1:1: broken TOML",
+}
+
+
+@pytest.mark.parametrize("text", SETTINGS)
+def test_settings_that_cannot_be_are_one_clear_line(site: Path, text: str) -> None:
+    (site / "briefing.toml").write_text(text, "utf-8")
+    with pytest.raises(BriefingError, match=re.escape(SETTINGS[text])):
+        load_site(site)
+
+
+def test_settings_are_read_with_a_byte_order_mark_and_refused_in_another_encoding(site: Path) -> None:
+    (site / "briefing.toml").write_bytes(b"\xef\xbb\xbf[site]\ntitle = 'Caf\xc3\xa9'\n")
+    assert load_site(site).settings.site.title == "Café"
+    (site / "briefing.toml").write_bytes(b"[site]\ntitle = 'Caf\xe9'\n")
+    with pytest.raises(BriefingError, match=r"briefing\.toml:2:1: this is not UTF-8"):
+        load_site(site)
+    (site / "briefing.toml").unlink()
+    (site / "briefing.toml").mkdir()
+    with pytest.raises(BriefingError, match="cannot be read"):
+        load_site(site)
+
+
+@pytest.mark.parametrize("name", ["speakers.yaml", "good.review.yaml"])
+@pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir], ids=["a pipe", "a folder"])
+def test_what_is_no_regular_file_is_never_waited_for(
+    site: Path, name: str, make: Callable[[Path], None]
+) -> None:
+    make(site / "content" / name)
+    with pytest.raises(BriefingError, match=f"content/{name}: cannot be read: this is no regular file"):
+        build(load_site(site), BuildOptions())
+
+
+@pytest.mark.parametrize("name", ["static", "templates"])
+def test_a_file_in_the_place_of_a_folder_is_an_error(site: Path, name: str) -> None:
+    (site / name).write_text("x", "utf-8")
+    with pytest.raises(BriefingError, match=f"{name}: this must be a folder"):
+        build(load_site(site), BuildOptions())
+
+
+@pytest.mark.parametrize("lang", ["AR", "ar-EG", "Ar-eg"])
+@pytest.mark.parametrize("key", ["ar", "AR", "ar-EG"])
+def test_a_language_is_the_same_in_any_case(site: Path, lang: str, key: str) -> None:
+    (site / "briefing.toml").write_text(f'[language]\npipelines = {{en = "none", {key} = "NONE"}}\n', "utf-8")
+    write(site, "a.md", f"---\ntitle: A\ndate: 2026-01-01\nlang: {lang}\n---\nText.")
+    found = build(load_site(site), BuildOptions()).warnings
+    assert (found == ()) == (key != "ar-EG" or lang != "AR")
 
 
 @pytest.mark.parametrize("name", ["", "none"])

@@ -83,10 +83,8 @@ def test_a_site_that_may_not_be_written_is_said_to_be_so(tmp_path: Path) -> None
         SiteLock(tmp_path / "cache" / "serve.lock", "previewed").take()
 
 
-ROUNDS = 20
-
-
-def test_two_builds_at_once_publish_one_whole_site(site: Path) -> None:
+def test_two_builds_at_once_publish_one_whole_site(site: Path, thorough: bool) -> None:
+    rounds = 20 if thorough else 3
     """Real processes, which start together on a site without an archive, again and again."""
     for number in range(6):
         other = f"n/b{(number + 1) % 6}.md"
@@ -97,13 +95,13 @@ def test_two_builds_at_once_publish_one_whole_site(site: Path) -> None:
     expected = _files(site / "expected")
     with (
         subprocess.Popen(
-            [sys.executable, "-c", _TOGETHER, str(site), str(ROUNDS)], stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", _TOGETHER, str(site), str(rounds)], stdout=subprocess.PIPE, text=True
         ) as one,
         subprocess.Popen(
-            [sys.executable, "-c", _TOGETHER, str(site), str(ROUNDS)], stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", _TOGETHER, str(site), str(rounds)], stdout=subprocess.PIPE, text=True
         ) as two,
     ):
-        for number in range(ROUNDS):
+        for number in range(rounds):
             _remove_archive(site)
             (site / f"go-{number}").touch()
             for process in (one, two):

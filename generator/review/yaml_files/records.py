@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -45,6 +46,8 @@ class _Reading:
 def read_bytes(path: Path, name: str) -> bytes | None:
     """Return the file's bytes, None without a file. Raises :class:`ContentErrors`."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # to read a pipe is to wait for whoever writes into it
+            raise ContentErrors([Problem("cannot be read: this is no regular file", name)])
         return path.read_bytes()
     except FileNotFoundError:
         return None
