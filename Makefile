@@ -1,14 +1,13 @@
 # Everything a newcomer needs: `make site`, `make test`. The rest is for developers.
 
 PYTHON ?= python3
-FONTS ?= widest
 BIN := .venv/bin
 CORPORA ?= ../shared/corpora
 EVAL ?= ../shared/eval
 KEPT ?= .fitting
 
 .DEFAULT_GOAL := help
-.PHONY: help site test test-generated check format lock fit fit-encoder fit-held-out clean audit screenshots soak \
+.PHONY: help site test test-fonts test-generated check format lock fit fit-encoder fit-held-out clean audit screenshots soak \
 	benchmark benchmark-extraction benchmark-speed benchmark-anchoring benchmark-watch
 
 help: ## This list
@@ -19,7 +18,10 @@ site: .venv/site ## Build the sample site into site/
 	@echo "Open site/index.html, or preview while you edit: $(BIN)/briefing serve --open"
 
 test: .venv/dev ## Run every test, on all processors; browser tests too where Chromium is installed
-	@$(BIN)/python -m pytest -n auto --dist loadfile --fonts $(FONTS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal
+
+test-fonts: .venv/dev ## The browser tests, with each of the fonts that pages may meet
+	@$(BIN)/python -m pytest -n auto --dist worksteal --fonts every tests/browser
 
 test-generated: .venv/dev ## Corrections and later edits on 500 generated texts: none lost, none made up
 	@GENERATED_SITES=500 $(BIN)/python -m pytest -q tests/review/test_generated.py

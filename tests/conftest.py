@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import threading
+
 import pytest
 from hypothesis import settings
 
@@ -9,6 +12,10 @@ from generator.extraction.language import LanguageModel
 
 settings.register_profile("without a clock", deadline=None)  # a busy machine is no fault
 settings.load_profile("without a clock")
+
+if threading.current_thread() is threading.main_thread():
+    # A shell lets what it starts in the background ignore Ctrl-C, and so would all that tests start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,6 @@ MOMENTS = (
 )  # fmt: skip
 AT = """
 import os, signal, sys
-signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background ignores it
 def seen(event, arguments, wanted={module!r}):
     if event == "import" and arguments[0] == wanted:
         os.kill(os.getpid(), signal.SIGINT)

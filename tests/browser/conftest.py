@@ -1,7 +1,8 @@
 """One Chromium a font and one site a session. Where no Chromium is, these tests are skipped; in CI they fail.
 
-Tests of a module that sets ``EVERY_FONT`` run with each of the fonts in :mod:`tests.browser.fonts` that
-the machine has, all others with the widest; with ``--fonts every`` all tests run with each.
+Tests run with the widest of the fonts in :mod:`tests.browser.fonts` that the machine has, those of a
+module that sets ``TWO_FONTS`` also with the widest whose letters are of one width; with ``--fonts every``
+all tests run with each.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from benchmarks.browsing import FLAGS, MISSING, find_chromium
 from benchmarks.browsing import served as serving
@@ -22,13 +23,15 @@ from tests.rendering.sites import write_site
 
 WIDE = {"width": 1400, "height": 900}
 NARROW = {"width": 390, "height": 844}
+expect.set_options(timeout=60_000)  # what comes, comes later on a busy machine
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "browser" in metafunc.fixturenames:
         found = fonts.installed()
-        each = metafunc.config.getoption("fonts") == "every" or getattr(metafunc.module, "EVERY_FONT", False)
-        metafunc.parametrize("browser", found if each else found[:1], indirect=True, scope="session")
+        if metafunc.config.getoption("fonts") == "widest":
+            found = found[: 2 if getattr(metafunc.module, "TWO_FONTS", False) else 1]
+        metafunc.parametrize("browser", found, indirect=True, scope="session")
 
 
 Launch = Callable[[str], Browser]

@@ -15,7 +15,7 @@ from queue import Queue
 
 from playwright.sync_api import Page, expect
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 @dataclass

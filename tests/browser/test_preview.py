@@ -322,5 +322,5 @@ def test_a_cache_that_is_deleted_is_made_anew_at_once(page: Page, served: Served
 def test_it_ends_at_once_though_a_page_is_open(page: Page, served: Served) -> None:
     opened(page, served)
     os.kill(served.process.pid, signal.SIGINT)
-    assert served.process.wait(timeout=3) == 0
+    assert served.process.wait(timeout=PATIENCE) == 0
     page.goto("about:blank")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Opener
 
 pytestmark = pytest.mark.browser
-EVERY_FONT = True
+TWO_FONTS = True
 
 WIDTHS = (320, 360, 390, 480, 640, 768, 960, 1024, 1100, 1366, 1920, 2200)
 # Each kind of page, and a page on which each part holds a word wider than a phone.

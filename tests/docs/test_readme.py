@@ -59,11 +59,14 @@ class Shell:
             ["bash", "-c", whole], cwd=self.folder, env=self.environment, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
         )  # fmt: skip
-        assert process.stdout is not None
-        said = (
-            self._until(process, "changed →", "pages in") if serves else process.communicate(timeout=600)[0]
-        )
-        assert process.wait(PATIENCE) == 0, f"{command}\n{said}"
+        try:
+            if serves:
+                said = self._until(process, "changed →", "pages in")
+            else:
+                said = process.communicate(timeout=600)[0]
+            assert process.wait(PATIENCE) == 0, f"{command}\n{said}"
+        finally:
+            process.kill()
         return said
 
     def _until(self, process: subprocess.Popen[str], *words: str) -> str:

@@ -23,7 +23,7 @@ from generator.preview.session import Session, Terminal
 from generator.preview.watcher import FileSystem, Watcher
 from generator.settings import load_site
 
-PATIENCE = 20.0  # seconds until a test gives up; it waits for what happens, not for this
+PATIENCE = 60.0  # seconds until a test gives up; it waits for what happens, not for this
 
 
 @dataclass(slots=True)

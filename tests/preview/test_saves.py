@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator.building import archive as archiving
-from tests.preview.conftest import Running
+from tests.preview.conftest import PATIENCE, Running
 
 TEXT = "---\ntitle: A\ndate: 2026-01-02\n---\n\nOther words.\n"
 
@@ -277,7 +277,7 @@ def test_one_line_says_what_a_round_did(root: Path, running: Running) -> None:
     while not running.lines.empty():
         running.lines.get()
     a(root).write_text(TEXT)
-    line = running.lines.get(timeout=20)
+    line = running.lines.get(timeout=PATIENCE)
     assert line.startswith("1 file changed → 2 pages, ")
     assert line.endswith("3 warnings")
 

@@ -18,6 +18,7 @@ from generator.preview import watcher as module
 from generator.preview.settling import Settling
 from generator.preview.watch_limits import limit_reached
 from generator.preview.watcher import WAKE, Event, FileSystem, Watcher
+from tests.preview.conftest import PATIENCE
 
 ROOT = Path("/site")
 
@@ -235,6 +236,6 @@ def heard_of(files: FileSystem, path: Path) -> int:
     heard = threading.Event()
     files.start(lambda event: heard.set() if event.path == path else None)
     path.write_text("Written.")
-    found = heard.wait(20)
+    found = heard.wait(PATIENCE)
     files.stop()
     return int(found)
