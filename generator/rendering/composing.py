@@ -90,7 +90,12 @@ def compose(edition: Edition, publication: Publication, tongue: Tongue, macros: 
     """The view of one briefing; ``macros`` are those of ``parts/marks.html``."""
     document, front = edition.briefing.document, edition.briefing.document.front
     source, said = edition.source, edition.spoken
-    facts, places = view_facts(source, edition.extraction.facts, front.facts, said, edition.shown, tongue)
+    unsaid = [
+        span for one in edition.briefing.extraction.attributions if not one.said for span in one.content
+    ]
+    facts, places = view_facts(
+        source, edition.extraction.facts, front.facts, said, edition.shown, tongue, unsaid
+    )
     assertions = assertion_views(edition)
     annotator = Annotator(source, said, edition.shown, macros, preview=publication.preview)
     marks = annotator.marks(edition.extraction, assertions, places)

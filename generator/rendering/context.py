@@ -166,6 +166,8 @@ class StatementView:
     text: str
     words: tuple[Words, ...]
     via: tuple[str, ...]
+    lead: str
+    inverted: bool
     cue: str
     rule: str
     speakers: tuple[SpeakerView, ...]
@@ -246,7 +248,8 @@ class EntityView:
 class DateView:
     """A date: as the text says it, and as resolved (``value``; ``when`` is that in words).
 
-    ``absolute`` where the text itself names the year.
+    ``absolute`` where the text itself names the year. ``speakers`` say it, with the reporting words
+    ``lead`` (``inverted``: these come first), where the text does not itself.
     """
 
     text: str
@@ -256,16 +259,20 @@ class DateView:
     fragment: str
     absolute: bool
     speakers: tuple[SpeakerView, ...] = ()
+    lead: str = ""
+    inverted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NumberView:
-    """A number as the text has it; ``speakers`` say it, where the text does not itself (as of a date)."""
+    """A number as the text has it; ``speakers`` and ``lead`` as of a date."""
 
     text: str
     about: str | None
     fragment: str
     speakers: tuple[SpeakerView, ...] = ()
+    lead: str = ""
+    inverted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

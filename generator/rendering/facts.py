@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from generator.model import DateFact, Entity, Facts, NumberFact, Source, Span
 from generator.reading.frontmatter import FactEntry
@@ -27,6 +28,7 @@ from generator.rendering.telling import shortened
 from generator.slugs import Fragments
 
 DECEMBER = 12
+Held = TypeVar("Held")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,14 @@ def view_facts(
     spoken: Spoken,
     shown: Sequence[Span],
     tongue: Tongue,
+    unsaid: Sequence[Span] = (),
 ) -> tuple[FactsView, tuple[Place, ...]]:
     """The sidebar, and the places in the text that it leads to.
 
     People who speak have an entry as speakers already; a date without a value tells nobody when.
+    Of what is ``unsaid`` a date or number tells nothing but itself.
     """
-    finder = _Finder(source, shown, tongue, spoken)
+    finder = _Finder(source, shown, tongue, _Voices(spoken, unsaid))
     dates = finder.dates(facts.dates)
     people = finder.entities(facts.people, "person")
     view = FactsView(
@@ -67,10 +71,9 @@ def view_facts(
 
 
 class _Finder:
-    def __init__(self, source: Source, shown: Sequence[Span], tongue: Tongue, spoken: Spoken) -> None:
-        self.source, self.shown, self.tongue = source, shown, tongue
-        self.speakers = {speaker.name: speaker for speaker in spoken.speakers}
-        self.voices = _Voices(spoken)
+    def __init__(self, source: Source, shown: Sequence[Span], tongue: Tongue, voices: _Voices) -> None:
+        self.source, self.shown, self.tongue, self.voices = source, shown, tongue, voices
+        self.speakers = {speaker.name: speaker for speaker in voices.spoken.speakers}
         self.fragments = Fragments()
         self.places: list[Place] = []
 
@@ -105,10 +108,12 @@ class _Finder:
                 text=date.text,
                 value=value,
                 when=in_words(value, self.tongue),
-                about=date.about,
+                about=self.voices.told(date.span, date.about),
                 fragment=self.place(date.span, "date", value),
                 absolute=(value or "?")[:3] in date.text,
                 speakers=self.voices.of(date.span),
+                lead=self.voices.lead(date.span),
+                inverted=self.voices.is_inverted(date.span),
             )
             for date, value in known
         )
@@ -120,9 +125,11 @@ class _Finder:
         return tuple(
             NumberView(
                 number.text,
-                number.about,
+                self.voices.told(number.span, number.about),
                 self.place(number.span, "number", f"{number.value:.15g}"),
                 self.voices.of(number.span),
+                self.voices.lead(number.span),
+                self.voices.is_inverted(number.span),
             )
             for number in known
         )
@@ -136,19 +143,43 @@ def _weighs(number: NumberFact) -> bool:
 class _Voices:
     """Whose statement words of the text are in: the innermost one's."""
 
-    def __init__(self, spoken: Spoken) -> None:
+    def __init__(self, spoken: Spoken, unsaid: Sequence[Span]) -> None:
+        self.spoken = spoken
         pairs = zip(spoken.attributions, spoken.statements, strict=True)
-        spans = ((span, number) for number, (one, _) in enumerate(pairs) for span in one.content)
-        self.held = sorted(spans, key=lambda pair: (pair[0].start, -pair[0].end))  # the innermost last
-        self.statements = spoken.statements
-        self.longest = max((span.end - span.start for span, _ in self.held), default=0)
+        told = [(span, view) for one, view in pairs for span in one.content]
+        self.statements = _Containing(told)
+        self.unsaid = _Containing([(span, None) for span in unsaid])
         self.holder = tuple(speaker for speaker in spoken.speakers if speaker.holds)
 
     def of(self, span: Span) -> tuple[SpeakerView, ...]:
+        statement = self.statements.innermost(span)
+        return statement[1].speakers if statement else self.holder
+
+    def lead(self, span: Span) -> str:
+        """The reporting words."""
+        statement = self.statements.innermost(span)
+        return statement[1].lead if statement else ""
+
+    def is_inverted(self, span: Span) -> bool:
+        statement = self.statements.innermost(span)
+        return statement is not None and statement[1].inverted
+
+    def told(self, span: Span, about: str | None) -> str | None:
+        """What is told of a date or number, where that is said at all."""
+        return None if self.unsaid.innermost(span) else about
+
+
+class _Containing(Generic[Held]):
+    """Finds the innermost of spans that contain another."""
+
+    def __init__(self, held: Sequence[tuple[Span, Held]]) -> None:
+        self.held = sorted(held, key=lambda pair: (pair[0].start, -pair[0].end))  # the innermost last
+        self.longest = max((span.end - span.start for span, _ in held), default=0)
+
+    def innermost(self, span: Span) -> tuple[Span, Held] | None:
         at = bisect_right(self.held, span.start, key=lambda pair: pair[0].start) - 1
         while at >= 0 and self.held[at][0].start + self.longest >= span.end:
-            held, number = self.held[at]
-            if held.contains(span):
-                return self.statements[number].speakers
+            if self.held[at][0].contains(span):
+                return self.held[at]
             at -= 1
-        return self.holder
+        return None

@@ -167,6 +167,8 @@ class _Views:
                 text=self.texts[number],
                 words=self.teller.statement(one),
                 via=self._via(number),
+                lead=self.teller.lead(one),
+                inverted=self.teller.is_inverted(one),
                 cue=self._text(one.cue),
                 rule=one.rule,
                 speakers=tuple(slim[name] for name in one.speakers),

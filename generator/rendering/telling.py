@@ -87,10 +87,19 @@ class Teller:
                 return self._words([sentence_around(self.source.text, self._frame(span), at)], ())
         return ()
 
+    def lead(self, one: Attribution) -> str:
+        """Return the reporting words as they stand before what is said; none before the speaker's own."""
+        words = "" if is_quoted(one) else self._report(one, one.content[0]).lead
+        return words.removesuffix(" that").removesuffix(" dass").rstrip(" ,:")
+
+    def is_inverted(self, one: Attribution) -> bool:
+        """Whether the reporting words stand before the name: "According to"."""
+        return not is_quoted(one) and self._report(one, one.content[0]).inverted
+
     def briefly(self, one: Attribution, length: int) -> str:
         """Return a statement as a label: the reporting words first, cut at a word."""
         said = line(" ".join(self.source.text[span.start : span.end] for span in one.content))
-        told = "" if is_quoted(one) else self._report(one, one.content[0]).lead
+        told = self.lead(one)
         return shortened(f"{told}: {said}" if told else said, length)
 
     def assertion(

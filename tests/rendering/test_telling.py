@@ -15,9 +15,12 @@ from generator.model import (
     AccountPair,
     Assertion,
     Attribution,
+    DateFact,
     Extraction,
+    Facts,
     Kind,
     NotSaid,
+    NumberFact,
     Reference,
     Span,
     Speaker,
@@ -105,8 +108,12 @@ def briefing(sentences: Sequence[Told], *, excerpt: bool = False) -> Briefing:
     )
     pairs = (AccountPair("p", "the wall", (found[0].id, found[-1].id), "", REVIEWED),)
     people = tuple(Speaker(name, SpeakerKind.PERSON) for name in NAMES)
+    words = [m.text[one.content[0].start : one.content[0].end] for one in found]
+    dates = [DateFact(one.content[0], "2031", "2031-05", w) for one, w in zip(found, words, strict=True)]
+    numbers = [NumberFact(one.content[0], "12", 12, None, w) for one, w in zip(found, words, strict=True)]
+    facts = Facts(dates=tuple(dates), numbers=tuple(numbers))
     addresses = {name: speaker_address(name) for name in NAMES}
-    return Briefing(made, Extraction(people, found, keys, pairs), addresses)
+    return Briefing(made, Extraction(people, found, keys, pairs, facts), addresses)
 
 
 class Units(HTMLParser):
