@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import escape
 
 from generator.model import Assertion, Attribution, Extraction, Facts, Source, Span
-from generator.rendering.context import AssertionView, StatementView
+from generator.rendering.context import AccountView, AssertionView, StatementView
 from generator.rendering.dating import for_html
 from generator.rendering.facts import Place
 from generator.rendering.introducing import introductions
@@ -22,15 +22,22 @@ from generator.rendering.weaving import NOTHING, Inserted, Mark
 
 
 class Annotator:
-    """Makes the marks of one page. ``macros`` are those of ``parts/marks.html``.
+    """Makes the marks of one page. ``macros`` are those of ``parts/marks.html``; ``disputes`` are confirmed.
 
     In a ``preview`` the marks of statements and assertions carry the annotation's id.
     """
 
     def __init__(
-        self, source: Source, spoken: Spoken, shown: Sequence[Span], macros: Any, *, preview: bool = False
+        self,
+        source: Source,
+        spoken: Spoken,
+        shown: Sequence[Span],
+        macros: Any,
+        disputes: Sequence[AccountView] = (),
+        *,
+        preview: bool = False,
     ) -> None:
-        self.preview = preview
+        self.preview, self.disputes = preview, disputes
         self.source, self.spoken, self.shown, self.macros = source, spoken, shown, macros
         self.labels = {turn.content[0].start: turn.label for turn in source.turns}
 
@@ -61,7 +68,8 @@ class Annotator:
     # --- statements ---
 
     def _statement(self, one: Attribution, view: StatementView) -> Iterator[Mark]:
-        added = Inserted(self._html("key", view), "" if view.whole else self._html("note", view))
+        key = self._html("key", view) + self._disputed(view)
+        added = Inserted(key, "" if view.whole else self._html("note", view))
         attributes = _attributes(view) + self._id(view.id)
         first, last = one.content[0], one.content[-1]
         label = self.labels.get(first.start) if view.whole else None
@@ -79,6 +87,11 @@ class Annotator:
         for name, spans in (("source", one.source), ("cue", one.cue)):
             for span in spans if not view.whole else ():
                 yield Mark(span, "span", f' class="{name}" data-q="{view.number}"')
+
+    def _disputed(self, view: StatementView) -> str:
+        """Links to those who say otherwise."""
+        others = filter(None, (pair.other(view) for pair in self.disputes))
+        return "".join(self._html("disputed", other) for other in others)
 
     def _clocks(self) -> Iterator[Mark]:
         """The time stamps before the labels of a transcript."""

@@ -97,7 +97,9 @@ def compose(edition: Edition, publication: Publication, tongue: Tongue, macros: 
         source, edition.extraction.facts, front.facts, said, edition.shown, tongue, unsaid
     )
     assertions = assertion_views(edition)
-    annotator = Annotator(source, said, edition.shown, macros, preview=publication.preview)
+    accounts = _accounts(edition, publication)
+    disputes = [pair for pair in accounts if pair.confirmed]
+    annotator = Annotator(source, said, edition.shown, macros, disputes, preview=publication.preview)
     marks = annotator.marks(edition.extraction, assertions, places)
     notes = _notes(edition, marks)
     return BriefingView(
@@ -120,7 +122,7 @@ def compose(edition: Edition, publication: Publication, tongue: Tongue, macros: 
         statements=said.statements,
         speakers=said.speakers,
         assertions=assertions,
-        accounts=_accounts(edition, publication),
+        accounts=accounts,
         facts=facts,
         notes=notes,
         strip=strip(_passages(edition), len(source.text)),

@@ -232,6 +232,11 @@ class AccountView:
     confirmed: bool
     held_back: bool
 
+    def other(self, statement: StatementView) -> StatementView | None:
+        """The side that differs from ``statement``, if it is one of the two."""
+        numbers = [side.number for side in self.sides]
+        return self.sides[1 - numbers.index(statement.number)] if statement.number in numbers else None
+
 
 @dataclass(frozen=True, slots=True)
 class EntityView:

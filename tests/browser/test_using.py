@@ -282,3 +282,43 @@ def test_what_is_chosen_stays_chosen_when_a_preview_changes_the_page(visit: Open
     )
     assert dimmed(page) == count > 5
     assert page.locator("#n-there-are-no-such-minutes").is_visible()
+
+
+# --- a chosen speaker ---
+
+
+def test_a_chosen_speaker_shows_how_much_they_say_and_is_stepped_through(visit: Opener) -> None:
+    page = visit(FERRY)
+    page.locator("#speakers .pick", has_text="Judit Halász").click()
+    bar = page.get_by_role("region", name="Chosen speaker")
+    expect(bar).to_contain_text("2 statements by Judit Halász")
+    expect(page.locator("#speakers .pick[aria-pressed=true]")).to_have_count(1)
+    bar.get_by_role("button", name="Next statement").click()
+    assert page.url.split("#")[1].startswith("q-that-the-council-had-been-told")
+    page.keyboard.press("ArrowRight")
+    assert page.url.split("#")[1].startswith("q-there-are-no-such-minutes")
+    page.keyboard.press("ArrowLeft")
+    assert page.url.split("#")[1].startswith("q-that-the-council-had-been-told")
+    bar.get_by_role("button", name="End the choice").click()
+    expect(bar).to_have_count(0)
+    assert dimmed(page) == 0
+
+
+def test_the_narration_between_a_speakers_statements_folds_on_request(visit: Opener) -> None:
+    page = visit(FERRY + "#who-anselm-riedl")
+    words = page.get_by_text("Captain Bo Lindqvist").first
+    assert words.is_visible()
+    page.get_by_role("button", name="Fold the rest").click()
+    assert page.locator('[id="q-i-have-the-minutes-and-i"]').is_visible()
+    assert not page.locator(".text > blockquote").is_visible()
+    page.get_by_role("button", name="Fold the rest").click()
+    assert words.is_visible()
+
+
+def test_disputed_words_lead_to_the_other_side(visit: Opener) -> None:
+    page = visit(FERRY)
+    assert page.locator(".text .disputed").count() == 2
+    page.locator(".text .disputed").first.click()
+    assert page.url.split("#")[1].startswith("q-there-are-no-such-minutes")
+    page.locator(".text .disputed").last.click()
+    assert page.url.split("#")[1].startswith("q-i-have-the-minutes")

@@ -22,6 +22,13 @@ function press(event) {
   event.preventDefault();
   const [name, value] = toggleOf(link);
   choose({ [name]: state[name] === value ? (value === true ? false : "") : value });
+  if (name === "who" && state.who) reveal();
+}
+
+// What is chosen is shown: where the text is below the screen, it comes up.
+function reveal() {
+  const [text] = all(".text");
+  if (text.getBoundingClientRect().top > innerHeight * 0.7) text.scrollIntoView({ block: "start" });
 }
 
 document.addEventListener("click", (event) => {
