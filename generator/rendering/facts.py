@@ -112,7 +112,7 @@ class _Finder:
                 fragment=self.place(date.span, "date", value),
                 absolute=(value or "?")[:3] in date.text,
                 speakers=self.voices.of(date.span),
-                lead=self.voices.lead(date.span),
+                lead=self.voices.lead(date.span, date.about),
                 inverted=self.voices.is_inverted(date.span),
             )
             for date, value in known
@@ -128,7 +128,7 @@ class _Finder:
                 self.voices.told(number.span, number.about),
                 self.place(number.span, "number", f"{number.value:.15g}"),
                 self.voices.of(number.span),
-                self.voices.lead(number.span),
+                self.voices.lead(number.span, number.about),
                 self.voices.is_inverted(number.span),
             )
             for number in known
@@ -155,10 +155,10 @@ class _Voices:
         statement = self.statements.innermost(span)
         return statement[1].speakers if statement else self.holder
 
-    def lead(self, span: Span) -> str:
-        """The reporting words."""
+    def lead(self, span: Span, about: str | None) -> str:
+        """The reporting words, unless what is told has them."""
         statement = self.statements.innermost(span)
-        return statement[1].lead if statement else ""
+        return statement[1].lead if statement and statement[1].cue not in (about or "") else ""
 
     def is_inverted(self, span: Span) -> bool:
         statement = self.statements.innermost(span)

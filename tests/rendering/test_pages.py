@@ -229,9 +229,9 @@ def test_money_and_shares_come_first_and_say_whose_they_are() -> None:
     changed = replace(facts, numbers=(facts.numbers[0], money, facts.numbers[2]))
     page = RENDERER.briefing(replace(made, extraction=replace(made.extraction, facts=changed))).page
     assert listed("numbers", page) == [
-        "41 million crowns According to L Lessing Audit Office : left the town’s account",
-        "140 metres B Odile Brandt length of the ship",
-        "two of three L Lessing Audit Office shows: signatures missing",
+        "41 million crowns left the town’s account, according to L Lessing Audit Office",
+        "140 metres length of the ship, B Odile Brandt",
+        "two of three signatures missing, L Lessing Audit Office shows",
     ]
 
 
