@@ -37,7 +37,7 @@ _OF_OURS = re.compile(
 
 def is_source(path: PurePosixPath | Path) -> bool:
     """Tell whether a file below ``content/`` is a text to make a briefing of, by its name."""
-    return path.suffix.lower() in SOURCE_SUFFIXES
+    return path.suffix.lower() in SOURCE_SUFFIXES and not is_review(path)
 
 
 def is_private(path: PurePosixPath) -> bool:
@@ -45,7 +45,7 @@ def is_private(path: PurePosixPath) -> bool:
     return is_source(path) or is_review(path) or is_ignored(PurePosixPath("content", path))
 
 
-def is_review(path: PurePosixPath) -> bool:
+def is_review(path: PurePosixPath | Path) -> bool:
     """Tell whether a file holds corrections, a log or the registry, however a tool renamed it."""
     return _OF_OURS.fullmatch(path.name) is not None
 

@@ -15,7 +15,7 @@ SOURCES = ["a.md", "a.markdown", "a.txt", "a.MD", "a.Markdown", "x.y.md", "#meto
 OURS = [
     "a.review.yaml", "a.changes.yaml", "a.review.YAML", "a.review.yml", "a.review.yaml.orig",
     "a.review_BASE_123.yaml", "a.review (conflicted copy).yaml", "speakers.yaml", "Speakers.yml",
-    "speakers (1).yaml", "speakers.yaml.save",
+    "speakers (1).yaml", "speakers.yaml.save", "a.review.yaml.md",
 ]  # fmt: skip
 LEFT_BEHIND = [
     ".a.md.swp", "a.md~", "#a.md#", ".#a.md", "~$a.md", "a.md___jb_old___.md", "sedAb12Cd", "a.md.orig",

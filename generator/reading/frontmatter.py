@@ -48,6 +48,8 @@ def _words(value: Any) -> Any:
     """Take a blank for nothing, and refuse what no page can show."""
     if isinstance(value, str) and _UNPRINTABLE.search(value):
         raise ValueError("holds a character that cannot be printed")
+    if isinstance(value, str) and "<!--" in value:
+        raise ValueError("holds a comment, which would be published: begin one of YAML with #")
     return None if isinstance(value, str) and not value.strip() else _text(value)
 
 

@@ -89,6 +89,10 @@ def _in_the_way(document: Document, raw: str, head: Head, name: str) -> Iterator
     if not document.source.blocks:
         line = raw[: head.start].count("\n") + 1
         yield Problem("the file has no text", name, line, 1, "write or delete it")
+    if document.path.suffix.lower() == ".txt" and "<!--" in document.source.text:
+        line, column = document.offsets.line_column(document.source.text.index("<!--"))
+        hint = "delete it; in a Markdown file (.md) it would stay here"
+        yield Problem("a comment in plain text would be published", name, line, column, hint)
     if front.excerpt and front.title is None:
         hint = "without one its first line would be published, whether it is shown or not"
         yield Problem("an excerpt needs a title", name, 1, 1, hint)

@@ -103,3 +103,25 @@ def test_no_comment_is_ever_published_but_in_code(parts: list[str]) -> None:
     left = "".join(shown)
     assert f"<!-- {MARK}" not in left.replace("\\", "")
     assert "\ufdd0" not in left
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "title: T <!-- x -->",
+        "tags: ['<!-- x -->']",
+        "summary: 'a <!-- x'",
+        "facts: [{label: l, value: <!--x-->}]",
+    ],
+)
+def test_a_comment_in_the_front_matter_is_an_error(front: str) -> None:
+    with pytest.raises(BriefingError, match="holds a comment, which would be published"):
+        read(f"---\n{front}\n---\nText.")
+
+
+def test_a_comment_in_plain_text_may_not_be_published() -> None:
+    found = parse_document("One\n\nTwo <!-- x --> three.\n", "", PurePosixPath("a.txt"), "a.txt").warnings
+    assert str(found[0]) == (
+        "a.txt:3:5: a comment in plain text would be published "
+        "(delete it; in a Markdown file (.md) it would stay here)"
+    )
