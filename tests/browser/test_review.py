@@ -114,6 +114,11 @@ def test_a_whole_review_by_keyboard_alone(page: Page, served: Served) -> None:
     keys.press("ControlOrMeta+a")
     keys.type("Ada Quill; Tomas Reever")
     keys.press("Enter")
+    expect(said(page)).to_contain_text("A new person?")
+    assert [entry["action"] for entry in written(served)] == ["confirm", "reject"], (
+        "asked before it is written"
+    )
+    keys.press("Enter")
     expect(said(page)).to_contain_text("Speaker changed.")
     expect(page.locator(".facts .speaker", has_text="Ada Quill")).to_have_count(1)
     keys.press("n")
@@ -151,6 +156,8 @@ def test_a_correction_is_in_the_file_and_in_the_page_and_outlives_an_edit_above_
     page.keyboard.press("s")
     field = panel(page).get_by_label("Who says it").first
     field.fill("Ada Quill")
+    field.press("Enter")
+    expect(said(page)).to_contain_text("A new person?")
     field.press("Enter")
     speakers = page.locator(".facts .speaker", has_text="Ada Quill")
     expect(speakers).to_have_count(1)
@@ -190,6 +197,138 @@ def test_an_edge_is_moved_with_buttons(page: Page, served: Served) -> None:
     expect(said(page)).to_contain_text("Moved.")
     expect(chosen(page)).not_to_have_text(before)
     assert written(served)[0]["action"] == "resize"
+
+
+SPLIT = """---
+title: The lock
+date: 2031-05-05
+---
+
+“We closed the lock at once,” said Ilse Brandt, “and then we waited for hours.”
+"""
+JOINED = """- action: add
+  target: attribution
+  content: ["“We closed the lock at once,”", "“and then we waited for hours.”"]
+  speakers: [Ilse Brandt]
+"""
+
+
+def choose_split(page: Page, served: Served) -> Locator:
+    """Open the panel at a quotation of two parts; return where it shows them."""
+    served.write(SIDECAR, JOINED)
+    served.write("content/weir.md", SPLIT)
+    expect(page.locator(".text .said[data-id]", has_text="We closed the lock")).to_be_attached()
+    open_panel(page)
+    shown = panel(page).locator("blockquote")
+    page.locator(".text .said", has_text="We closed the lock").first.click()
+    expect(shown).to_have_text("“We closed the lock at once,” … “and then we waited for hours.”")
+    return shown
+
+
+def parts_written(served: Served) -> list[str]:
+    return [part["exact"] for part in written(served)[-1]["content"]]
+
+
+def test_e_leads_to_the_inner_edges_of_a_split_quotation(page: Page, served: Served) -> None:
+    shown, keys = choose_split(page, served), page.keyboard
+    keys.press("e")
+    expect(said(page)).to_contain_text("edges of part 1 of 2")
+    for _ in range(2):
+        keys.press("[")
+    expect(shown).to_have_text("“We closed the lock at … “and then we waited for hours.”")
+    keys.press("e")
+    expect(said(page)).to_contain_text("edges of part 2 of 2")
+    keys.press("}")
+    expect(shown).to_have_text("“We closed the lock at … and then we waited for hours.”")
+    keys.press("e")
+    expect(said(page)).to_contain_text("outer edges")
+    keys.press("[")
+    expect(shown).to_have_text("“We closed the lock at … and then we waited for hours")
+    assert parts_written(served) == ["“We closed the lock at", "and then we waited for hours"]
+    assert len(written(served)) == 2, "all steps are one correction"
+
+
+def test_inner_edges_never_reach_each_other(page: Page, served: Served) -> None:
+    choose_split(page, served)
+    page.keyboard.press("e")
+    for _ in range(9):
+        page.keyboard.press("]")
+    expect(said(page)).to_contain_text("There is no further word")
+    assert parts_written(served) == [
+        "“We closed the lock at once,” said Ilse Brandt,",
+        "“and then we waited for hours.”",
+    ]
+
+
+def test_a_part_has_no_other_where_there_is_one(page: Page) -> None:
+    open_panel(page)
+    page.keyboard.press("e")
+    expect(said(page)).to_contain_text("Choose an annotation first")
+    page.keyboard.press("n")
+    expect(panel(page).get_by_role("button", name="edges of another part")).to_be_disabled()
+    page.keyboard.press("e")
+    expect(said(page)).to_contain_text("a single part")
+
+
+def test_k_chooses_the_kind_that_n_goes_through(page: Page) -> None:
+    open_panel(page)
+    keys = page.keyboard
+    keys.press("k")
+    expect(panel(page).get_by_label("Kind")).to_be_focused()
+    keys.press("ArrowDown")
+    expect(said(page)).to_contain_text("0 of 2 speakers reviewed")
+    keys.press("n")
+    expect(panel(page).locator("blockquote")).to_have_text("Ilse Brandt")
+    keys.press("Escape")
+    expect(panel(page)).to_be_visible()
+    keys.press("a")
+    expect(said(page)).to_contain_text("Accepted.")
+    expect(panel(page)).to_contain_text("1 of 2 speakers reviewed")
+
+
+def test_alt_and_a_digit_lead_to_the_fields_of_a_form(page: Page, served: Served) -> None:
+    open_panel(page)
+    keys = page.keyboard
+    keys.press("m")
+    form = panel(page).get_by_role("form", name="Mark words")
+    for number, label in (
+        (3, "Who says it"),
+        (4, "Reporting words"),
+        (2, "What they are"),
+        (1, "Words of the text"),
+    ):
+        keys.press(f"Alt+{number}")
+        expect(form.get_by_label(label)).to_be_focused()
+    keys.type("nobody asked us")
+    keys.press("Alt+3")
+    keys.type("Tomas Reever")
+    keys.press("Alt+4")
+    keys.type("what we saw")
+    keys.press("Enter")
+    expect(said(page)).to_contain_text("Marked.")
+    (entry,) = written(served)
+    assert [part["exact"] for part in entry["cue"]] == ["what we saw"]
+
+
+def test_a_name_that_may_be_meant_is_offered_and_put_in_place_of_the_slip(page: Page, served: Served) -> None:
+    open_panel(page)
+    keys = page.keyboard
+    keys.press("n")
+    keys.press("s")
+    keys.press("ControlOrMeta+a")
+    keys.type("Tomas Reevre")
+    keys.press("Enter")
+    expect(said(page)).to_contain_text("Or is it Tomas Reever?")
+    assert written(served) == []
+    panel(page).get_by_role("group", name="Who may be meant").get_by_role(
+        "button", name="Tomas Reever"
+    ).click()
+    field = panel(page).get_by_role("form", name="Change speaker").get_by_label("Who says it")
+    expect(field).to_have_value("Tomas Reever")
+    expect(field).to_be_focused()
+    keys.press("Enter")
+    expect(said(page)).to_contain_text("Speaker changed.")
+    assert [entry["speakers"] for entry in written(served)] == [["Tomas Reever"]]
 
 
 def test_two_tabs_at_once_lose_nothing(page: Page, context: BrowserContext, served: Served) -> None:

@@ -235,6 +235,21 @@ def test_an_added_attribution_is_there_and_takes_the_place_of_its_like():
     assert one.provenance.status is Status.EDITED
 
 
+def test_parts_that_are_added_as_one_take_the_place_of_statements_found_apart():
+    """A machine that does not join a split quotation lists its parts; the joined one is listed alone."""
+    apart = (
+        said("first", "", PHONED, cue="said"),
+        said("second", "", NOBODY),
+        said("other", "", ONCE),
+    )
+    found = replace(extraction(), attributions=apart, assertions=(), accounts=())
+    joined = f"- {{action: add, target: attribution, content: ['{PHONED}', '{NOBODY}'], speakers: [A B]}}\n"
+    assert told(review(joined, found=found).extraction) == [
+        f"machine: nobody: {ONCE}",
+        f"edited: A B: {PHONED} … {NOBODY}",
+    ]
+
+
 def test_resizing_keeps_all_but_the_extent():
     old = extraction().attributions[1]
     smaller = span("I would have closed them at once")

@@ -29,7 +29,7 @@ def ask_about(names: Sequence[str], extraction: Extraction, registry: Registry, 
 
 def _question(name: str, meant: Sequence[str]) -> str:
     likely = f" Or is it {' or '.join(meant)}?" if meant else ""
-    return f"“{name}” is not known yet. A new person?{likely} The same once more makes it so."
+    return f"“{name}” is not known yet. A new person?{likely} Submit again to add the name."
 
 
 def _names(extraction: Extraction) -> Iterator[str]:

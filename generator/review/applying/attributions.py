@@ -37,14 +37,18 @@ def correct(draft: ExtractionDraft, placed: Placed) -> Miss | None:
 def _matching(draft: ExtractionDraft, placed: Placed) -> list[Attribution]:
     """Find the attribution that the correction refers to, and others that are the same report.
 
-    What lies around the best match or inside it is its own, though it shares most of the words.
+    What lies around the best match or inside it is its own, though it shares most of the words;
+    what is made of several parts takes the place of those that were found apart.
     """
+    c = placed.correction
     content = placed.was or placed.content
     same = draft.same_reports(content, placed.cue)
     if same:
         best = same[0]
-        return [one for one in same if are_one(best.content, best.cue, one.content, one.cue)]
-    c = placed.correction
+        same = [one for one in same if are_one(best.content, best.cue, one.content, one.cue)]
+    pieces = [one for one in draft.pieces_of(content) if one not in same] if c.makes else []
+    if same or pieces:
+        return [*same, *pieces]
     return [] if c.makes or (c.is_whole and c.text_hash) else draft.smallest_around(content)
 
 

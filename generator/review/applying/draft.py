@@ -91,6 +91,11 @@ class ExtractionDraft:
         same = [a for a in self._near(content) if are_one(content, cue, a.content, a.cue)]
         return sorted(same, key=lambda a: (-likeness(content, a.content), a.id))
 
+    def pieces_of(self, content: Sequence[Span]) -> list[Attribution]:
+        """Find the attributions that hold some parts of a split quotation and nothing else."""
+        near = self._near(content) if len(content) > 1 else []
+        return [a for a in near if all(_is_part(span, content) for span in a.content)]
+
     def smallest_around(self, words: Sequence[Span]) -> list[Attribution]:
         """Find the smallest attribution that holds some words: a list of one, or none."""
         holding = [a for a in self._near(words) if covered(words, a.content) >= _MOSTLY]
@@ -192,3 +197,7 @@ class ExtractionDraft:
         words = name.split()
         named = len(words) > 1 and words[0][:1].isupper() and words[-1][:1].isupper()
         return SpeakerKind.PERSON if named else SpeakerKind.UNNAMED
+
+
+def _is_part(span: Span, content: Sequence[Span]) -> bool:
+    return any(likeness((span,), (part,)) >= _MOSTLY for part in content)

@@ -87,10 +87,11 @@ class Panel {
       shrinkStart: button("later", "}", () => decide("}"), { "aria-label": "start later" }),
       shrinkEnd: button("earlier", "[", () => decide("["), { "aria-label": "end earlier" }),
       growEnd: button("later", "]", () => decide("]"), { "aria-label": "end later" }),
+      part: button("Part", "e", () => this.actions.part(), { "aria-label": "edges of another part" }),
       add: button("Add", "m", () => ask("m")),
       undo: button("Undo", "u", () => decide("u")),
     };
-    const { accept, reject, attribute, growStart, shrinkStart, shrinkEnd, growEnd, add, undo } = this.buttons;
+    const { accept, reject, attribute, growStart, shrinkStart, shrinkEnd, growEnd, part, add, undo } = this.buttons;
     const group = (label, ...parts) => make("div", { role: "group", "aria-label": label }, ...parts);
     const edge = (label, ...parts) => group(label, make("span", { class: "edge", "aria-hidden": "true" }, label), ...parts);
     const groups = make(
@@ -100,7 +101,7 @@ class Panel {
       group("Decide", accept, reject, attribute),
       edge("Start", growStart, shrinkStart),
       edge("End", shrinkEnd, growEnd),
-      group("Part", button("Next part", "e", () => this.actions.part())),
+      group("Split quotation", part),
       group("More", add, undo, button("Help", "?", () => ask("?"))),
     );
     return make("section", { "aria-label": "Chosen annotation" }, this.words, this.facts, groups, said);
@@ -218,6 +219,7 @@ class Panel {
     const can = (what) => Boolean(chosen?.can.includes(what));
     for (const [name, made] of Object.entries(this.buttons)) {
       if (name === "undo") this.#enable(made, Boolean(state.undo));
+      else if (name === "part") this.#enable(made, can("resize") && chosen.parts > 1);
       else if (name !== "add") this.#enable(made, can(name in { accept: 1, reject: 1, attribute: 1 } ? name : "resize"));
     }
     this.buttons.undo.title = state.undo ? `Take back: ${state.undo}` : "";
