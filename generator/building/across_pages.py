@@ -1,6 +1,6 @@
 """The pages across briefings: index, months, speakers, tags, search.
 
-Each has an owner in the ledger; ``plan`` says what that owner makes now. The key of a
+Each has an owner in the artifact store; ``plan`` says what that owner makes now. The key of a
 page is a hash of digests, so that a page that is still right costs one question.
 """
 
@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.building.desk import hashed
-from generator.building.ledger import Ledger, Planned
 from generator.building.profiles import Profiles
-from generator.building.shelf import Shelf, Touched, digest
+from generator.building.store.artifacts import Artifact, ArtifactStore
+from generator.building.store.site_index import Invalidation, SiteIndex, digest
 from generator.rendering import Page, Renderer
 
 ON_THE_INDEX = 100  # more than a person scrolls through; older ones are by month
@@ -20,7 +20,7 @@ INDEX, SPEAKERS, SEARCH, THEME = "index", "speakers", "search", "theme"
 REDIRECTS = "redirects"
 
 
-def owners(touched: Touched) -> Iterator[str]:
+def owners(touched: Invalidation) -> Iterator[str]:
     """Whose pages may change; the search page after its parts."""
     if touched.lists:
         yield INDEX
@@ -32,13 +32,13 @@ def owners(touched: Touched) -> Iterator[str]:
         yield SEARCH
 
 
-def everyone(shelf: Shelf, ledger: Ledger) -> set[str]:
+def everyone(site_index: SiteIndex, artifacts: ArtifactStore) -> set[str]:
     """All owners that make a page now, or did."""
     now = {INDEX, SPEAKERS, SEARCH, THEME, REDIRECTS}
-    now |= {f"month:{month.name}" for month in shelf.months()}
-    now |= {f"tag:{tag.address}" for tag in shelf.tags()}
-    now |= {f"speaker:{speaker.address}" for speaker in shelf.speakers()}
-    before = {owner for kind in ("month:", "tag:", "speaker:") for owner in ledger.owners(kind)}
+    now |= {f"month:{month.name}" for month in site_index.months()}
+    now |= {f"tag:{tag.address}" for tag in site_index.tags()}
+    now |= {f"speaker:{speaker.address}" for speaker in site_index.speakers()}
+    before = {owner for kind in ("month:", "tag:", "speaker:") for owner in artifacts.owners(kind)}
     return now | before
 
 
@@ -47,13 +47,13 @@ class AcrossPages:
     """Plans the pages across briefings; ``base`` hashes templates, settings and code."""
 
     renderer: Renderer
-    shelf: Shelf
-    ledger: Ledger
+    site_index: SiteIndex
+    artifacts: ArtifactStore
     profiles: Profiles
     base: str
     redirects: Mapping[str, str] = field(default_factory=dict)
 
-    def plan(self, owner: str) -> list[Planned]:
+    def plan(self, owner: str) -> list[Artifact]:
         """What an owner makes now."""
         kind, _, name = owner.partition(":")
         match kind:
@@ -74,80 +74,82 @@ class AcrossPages:
             case _:
                 return self._theme()
 
-    def _index(self) -> Planned:
-        shelf = self.shelf
-        months = shelf.months() if shelf.count() > ON_THE_INDEX else []
-        speakers, tags = shelf.speakers(), shelf.tags()
-        key = hashed(self.base, shelf.newest_digest(ON_THE_INDEX), months, digest(speakers), digest(tags))
-        newest = shelf.newest
+    def _index(self) -> Artifact:
+        site_index = self.site_index
+        months = site_index.months() if site_index.count() > ON_THE_INDEX else []
+        speakers, tags = site_index.speakers(), site_index.tags()
+        key = hashed(
+            self.base, site_index.newest_digest(ON_THE_INDEX), months, digest(speakers), digest(tags)
+        )
+        newest = site_index.newest
         return _lazy(
             "index.html", key, lambda: self.renderer.index(newest(ON_THE_INDEX), months, speakers, tags)
         )
 
-    def _speakers(self) -> Planned:
-        speakers = sorted(self.shelf.speakers(), key=lambda s: (s.name.casefold(), s.name))
+    def _speakers(self) -> Artifact:
+        speakers = sorted(self.site_index.speakers(), key=lambda s: (s.name.casefold(), s.name))
         key = hashed(self.base, digest(speakers))
         return _lazy("speakers/index.html", key, lambda: self.renderer.speakers(speakers))
 
-    def _month(self, name: str) -> list[Planned]:
-        shelf = self.shelf
-        found = [month for month in shelf.months() if month.name == name]
-        if not found or shelf.count() <= ON_THE_INDEX:
+    def _month(self, name: str) -> list[Artifact]:
+        site_index = self.site_index
+        found = [month for month in site_index.months() if month.name == name]
+        if not found or site_index.count() <= ON_THE_INDEX:
             return []
-        key = hashed(self.base, found[0], shelf.of_month_digest(name))
+        key = hashed(self.base, found[0], site_index.of_month_digest(name))
         path = f"archive/{name}/index.html"
-        return [_lazy(path, key, lambda: self.renderer.month(found[0], shelf.of_month(name)))]
+        return [_lazy(path, key, lambda: self.renderer.month(found[0], site_index.of_month(name)))]
 
-    def _tag(self, address: str) -> list[Planned]:
-        tag = self.shelf.tag(address)
+    def _tag(self, address: str) -> list[Artifact]:
+        tag = self.site_index.tag(address)
         if tag is None:
             return []
-        key = hashed(self.base, tag, self.shelf.tagged_digest(address))
+        key = hashed(self.base, tag, self.site_index.tagged_digest(address))
         path = f"{address}/index.html"
-        return [_lazy(path, key, lambda: self.renderer.tag(tag, self.shelf.tagged(address)))]
+        return [_lazy(path, key, lambda: self.renderer.tag(tag, self.site_index.tagged(address)))]
 
-    def _speaker(self, address: str) -> list[Planned]:
-        speaker = self.shelf.speaker(address)
+    def _speaker(self, address: str) -> list[Artifact]:
+        speaker = self.site_index.speaker(address)
         if speaker is None:
             return []
         profile, photo = self.profiles.of(speaker)
-        key = hashed(self.base, speaker, profile, self.shelf.said_digest(address))
-        path, said = f"{address}/index.html", self.shelf.said
+        key = hashed(self.base, speaker, profile, self.site_index.said_digest(address))
+        path, said = f"{address}/index.html", self.site_index.said
         return [*photo, _lazy(path, key, lambda: self.renderer.speaker(speaker, said(address), profile))]
 
-    def _redirect(self, old: str, new: str) -> Planned:
+    def _redirect(self, old: str, new: str) -> Artifact:
         """The page at an old address that the settings keep, as of a speaker or a tag."""
-        found = self.shelf.speaker(new) or self.shelf.tag(new)
+        found = self.site_index.speaker(new) or self.site_index.tag(new)
         title = found.name if found else new
         key = hashed(self.base, new, title)
         return _lazy(f"{old}/index.html", key, lambda: self.renderer.redirect(old, new, title))
 
-    def _search(self) -> list[Planned]:
+    def _search(self) -> list[Artifact]:
         """The parts are named by their content; a part that is still right tells its name by its key."""
-        count = self.shelf.part_count()
-        made = {key: path for path, key in self.ledger.made(SEARCH)}
+        count = self.site_index.part_count()
+        made = {key: path for path, key in self.artifacts.made(SEARCH)}
         parts = []
-        for number, of_part in enumerate(self.shelf.part_digests(count)):
+        for number, of_part in enumerate(self.site_index.part_digests(count)):
             key = hashed("part", number, count, of_part)
             path = made.get(key)
-            if path is not None and self.ledger.is_right(path, key):
-                parts.append(Planned(path, key))
+            if path is not None and self.artifacts.is_right(path, key):
+                parts.append(Artifact(path, key))
             else:
-                page = self.renderer.search_part(number, self.shelf.part(number, count))
+                page = self.renderer.search_part(number, self.site_index.part(number, count))
                 parts.append(_ready(page, key))
         paths = [part.path for part in parts]
         key = hashed(self.base, *paths)
         return [*parts, _lazy("search/index.html", key, lambda: self.renderer.search(paths))]
 
-    def _theme(self) -> list[Planned]:
+    def _theme(self) -> list[Artifact]:
         key = hashed(self.base, self.renderer.theme.digest)
         assets = [_ready(page, hashed("asset", digest(page.content))) for page in self.renderer.assets()]
         return [*assets, _lazy("404.html", key, self.renderer.not_found)]
 
 
-def _lazy(path: str, key: str, make: Callable[[], Page]) -> Planned:
-    return Planned(path, key, lambda: make().content)
+def _lazy(path: str, key: str, make: Callable[[], Page]) -> Artifact:
+    return Artifact(path, key, lambda: make().content)
 
 
-def _ready(page: Page, key: str) -> Planned:
-    return Planned(page.path, key, lambda: page.content)
+def _ready(page: Page, key: str) -> Artifact:
+    return Artifact(page.path, key, lambda: page.content)

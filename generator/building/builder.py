@@ -3,7 +3,7 @@
     changes ─note→ sources to read ─intake→ pages to make ─making→ pages ─across_pages→ report
 
 What is left to do stands in a :class:`Round`; what comes before what, in ``_piece``.
-A clean build and a preview go the same way; the one finds an empty ledger, the other
+A clean build and a preview go the same way; the one finds an empty artifacts, the other
 finds most pages right. What a page is made from is hashed into its key: the source, its
 corrections, the addresses it links to, settings, templates, code. A page whose key is
 the same is not made again, and one whose bytes are the same is not written again.
@@ -17,20 +17,20 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from generator.building.across_pages import ON_THE_INDEX, SEARCH, THEME, everyone, owners
-from generator.building.archive import Archive
 from generator.building.colocated_files import copy_files, left_here
 from generator.building.desk import REGISTRY, Overtaken
 from generator.building.equipment import Equipment
 from generator.building.inputs import Changes, Inputs
 from generator.building.intake import Intake
-from generator.building.ledger import Ledger
 from generator.building.making import SourcePages
 from generator.building.options import BuildOptions
 from generator.building.output import Output
 from generator.building.problems import SITE, Problems
 from generator.building.report import Report
 from generator.building.rounds import Round
-from generator.building.shelf import NOTHING, Shelf, Touched
+from generator.building.store.archive import Archive
+from generator.building.store.artifacts import ArtifactStore
+from generator.building.store.site_index import NOTHING, Invalidation, SiteIndex
 from generator.building.visibility import next_embargo
 from generator.building.words_first import Later
 from generator.content_files import CORRECTIONS, SOURCE_SUFFIXES, is_source, place_of
@@ -56,8 +56,8 @@ class Builder:
     options: BuildOptions = field(default_factory=BuildOptions)
     urgent: Callable[[], frozenset[str]] = frozenset  # output files that somebody looks at
     interrupted: Callable[[], bool] = bool  # whether something else has just been saved
-    shelf: Shelf = field(init=False)
-    ledger: Ledger = field(init=False)
+    site_index: SiteIndex = field(init=False)
+    artifacts: ArtifactStore = field(init=False)
     tools: Equipment = field(init=False)
     sources: SourcePages = field(init=False)
     intake: Intake = field(init=False)
@@ -72,16 +72,16 @@ class Builder:
     _looked_for: set[str] = field(default_factory=set)  # of the urgent files, since all was compared
 
     def __post_init__(self) -> None:
-        self.shelf = Shelf(self.archive, self.target)
-        self.ledger = Ledger(self.archive, self.target, self.output)
-        self.tools = Equipment(self.inputs, self.archive, self.shelf, self.ledger, self.options)
+        self.site_index = SiteIndex(self.archive, self.target)
+        self.artifacts = ArtifactStore(self.archive, self.target, self.output)
+        self.tools = Equipment(self.inputs, self.archive, self.site_index, self.artifacts, self.options)
         self.sources = SourcePages(
-            self.inputs, self.shelf, self.ledger, self.tools, self.options.preview, self._interrupted
+            self.inputs, self.site_index, self.artifacts, self.tools, self.options.preview, self._interrupted
         )
         self.intake = Intake(
-            self.inputs, self.archive, self.tools, self.shelf, self.sources, self.problems, self.options
+            self.inputs, self.archive, self.tools, self.site_index, self.sources, self.problems, self.options
         )
-        self.shelf.load()
+        self.site_index.load()
 
     def _interrupted(self) -> bool:
         return self.interrupted()
@@ -102,7 +102,7 @@ class Builder:
         self._round.changed += len(changes.added | changes.modified | changes.removed)
         for path in sorted(changes.added | changes.modified | changes.removed):
             self._note(path)
-        self._round.everything |= self._distrust or bool(self.ledger.clashes)
+        self._round.everything |= self._distrust or bool(self.artifacts.clashes)
         self._distrust = False
 
     def _note(self, path: PurePosixPath) -> None:
@@ -146,7 +146,7 @@ class Builder:
                 self._round.drop()
                 self._distrust = True
             # Of two that change places the first to be made finds the other still there.
-            self._round.everything |= not self._round and self.ledger.freed()
+            self._round.everything |= not self._round and self.artifacts.freed()
             yield
 
     def _piece(self, work: Round) -> None:
@@ -197,10 +197,10 @@ class Builder:
         """Copies of files, and the pages that show photos of speakers."""
         work.files, self._begun = False, True
         profiles = self.tools.across.profiles
-        referred = {file for path in self.sources.shown for file in self.shelf.standings[path].files}
-        copy_files(self.inputs, sorted(referred), self.sources.files, self.ledger)
+        referred = {file for path in self.sources.shown for file in self.site_index.sources[path].files}
+        copy_files(self.inputs, sorted(referred), self.sources.files, self.artifacts)
         if not self.options.preview:
-            drafts = {one.path for known in self.shelf.standings.values() for one in known.references}
+            drafts = {one.path for known in self.site_index.sources.values() for one in known.references}
             photos = {str(photo) for photo in profiles.photos}
             self.problems.tell("not published", left_here(self.inputs, referred | drafts | photos))
         work.owners |= {f"speaker:{address}": None for address in profiles.with_photo}
@@ -210,7 +210,7 @@ class Builder:
     def _replace(self, owners: dict[str, None], owner: str) -> None:
         self._begun = True
         del owners[owner]
-        self.ledger.replace(owner, self.tools.across.plan(owner))
+        self.artifacts.replace(owner, self.tools.across.plan(owner))
 
     # --- settings and templates -----------------------------------------------
 
@@ -228,17 +228,17 @@ class Builder:
     def _compare_all(self, work: Round) -> None:
         self._looked_for.clear()
         present = {p for p in map(_source, self.inputs.known) if p is not None}
-        for path in sorted(present | self.shelf.standings.keys()):
+        for path in sorted(present | self.site_index.sources.keys()):
             key = self.sources.key(path)
-            if key is None or self.shelf.keys.get(path) != key.whole:
+            if key is None or self.site_index.keys.get(path) != key.whole:
                 work.to_read[path] = None
             else:
                 work.to_make[path] = None
         work.changed = max(work.changed, len(work.to_read))
-        owned = {PurePosixPath(o.removeprefix("source:")) for o in self.ledger.owners("source:")}
+        owned = {PurePosixPath(o.removeprefix("source:")) for o in self.artifacts.owners("source:")}
         work.to_make |= dict.fromkeys(sorted(owned - present))
-        work.owners |= dict.fromkeys(sorted(everyone(self.shelf, self.ledger) - {SEARCH}))
-        work.touched |= Touched(lists=True, search=True)
+        work.owners |= dict.fromkeys(sorted(everyone(self.site_index, self.artifacts) - {SEARCH}))
+        work.touched |= Invalidation(lists=True, search=True)
         work.files = work.view = work.moved = True
 
     # --- pages ----------------------------------------------------------------
@@ -280,13 +280,13 @@ class Builder:
             self._seeing_to_lists, self._lists_seen_to = True, now
         return self._seeing_to_lists and not work.fresh
 
-    def _due(self, touched: Touched) -> Iterator[str]:
+    def _due(self, touched: Invalidation) -> Iterator[str]:
         """Owners across briefings; past a number of briefings the months get pages, all at once."""
         yield from owners(touched)
         if touched.lists:
-            made = self.ledger.owners("month:")
-            if bool(made) != (self.shelf.count() > ON_THE_INDEX):
-                yield from sorted({*made, *(f"month:{month.name}" for month in self.shelf.months())})
+            made = self.artifacts.owners("month:")
+            if bool(made) != (self.site_index.count() > ON_THE_INDEX):
+                yield from sorted({*made, *(f"month:{month.name}" for month in self.site_index.months())})
 
     # --- the end of a round ---------------------------------------------------
 
@@ -295,22 +295,22 @@ class Builder:
         now = time.monotonic()
         found = Report(
             changed=self._round.changed,
-            written=tuple(dict.fromkeys(self.ledger.written)),
-            removed=tuple(dict.fromkeys(self.ledger.removed)),
+            written=tuple(dict.fromkeys(self.artifacts.written)),
+            removed=tuple(dict.fromkeys(self.artifacts.removed)),
             problems=self.problems.listed(
-                self.shelf.standings.values(),
+                self.site_index.sources.values(),
                 self.sources.shown,
-                [*self.ledger.clashes.values(), *self.inputs.problems],
+                [*self.artifacts.clashes.values(), *self.inputs.problems],
             ),
             seconds=now - (self._started or now),
             briefings=len(self.sources.shown),
-            held_back=len(self.shelf.standings) - len(self.sources.shown),
+            held_back=len(self.site_index.sources) - len(self.sources.shown),
             edited=tuple(self._edited),
-            lost=sum(len(one.lost) for one in self.shelf.standings.values()),
-            next_embargo=next_embargo(self.shelf.standings.values(), self.options.now()),
+            lost=sum(len(one.lost) for one in self.site_index.sources.values()),
+            next_embargo=next_embargo(self.site_index.sources.values(), self.options.now()),
         )
         self._started, self._round.changed = None, 0
-        for listed in (self.ledger.written, self.ledger.removed, self._edited):
+        for listed in (self.artifacts.written, self.artifacts.removed, self._edited):
             listed.clear()
         return found
 
@@ -325,16 +325,16 @@ class Builder:
         source = _source(path)
         if source is None:
             return None
-        known = self.shelf.standings.get(source)
+        known = self.site_index.sources.get(source)
         return f"{known.address if known else address_of(source, None)}/index.html"
 
     def change_output(self, output: Output) -> None:
         """Write elsewhere from now on."""
-        self.output = self.ledger.output = output
+        self.output = self.artifacts.output = output
 
     def afresh(self) -> None:
         """Forget what was made before: every page is made again."""
-        self.shelf.clear()
+        self.site_index.clear()
 
     def keep(self) -> None:
         """All is well: let it be seen, and remembered."""
@@ -347,8 +347,8 @@ class Builder:
         self.output.discard()
         self.archive.rollback()
         self._begun = False
-        self.shelf.load()
-        self.ledger.clashes.clear()
+        self.site_index.load()
+        self.artifacts.clashes.clear()
         self._round.drop()
         self._distrust = True
 

@@ -80,7 +80,7 @@ class _Gate:
             yield from self._missing_reviews(one)
         yield from self._counts(known)
         if drafts:
-            hidden = sorted(self.builder.shelf.standings.keys() - public)
+            hidden = sorted(self.builder.site_index.sources.keys() - public)
             for one in self._checked(hidden):
                 yield from map(note_of, self._of_draft(one))
         yield from self._redirects()
@@ -97,7 +97,7 @@ class _Gate:
             key = self.builder.sources.key(path)
             if key is not None and f"content/{path}" not in self.builder.problems:
                 try:
-                    if not self.builder.shelf.standings[path].withdrawn:
+                    if not self.builder.site_index.sources[path].withdrawn:
                         yield Checked(path, desk.read(path, key), _reviewed(self.builder, path, key))
                 except BriefingError:
                     continue  # the making has met it too
@@ -120,7 +120,7 @@ class _Gate:
 
     def _of_draft(self, one: Checked) -> Iterator[Problem]:
         yield from self._lost_corrections(one)
-        standings = self.builder.shelf.standings
+        standings = self.builder.site_index.sources
 
         def address(path: PurePosixPath) -> str | None:
             return standings[path].address if path in standings else None

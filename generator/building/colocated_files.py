@@ -14,35 +14,16 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from generator.building.inputs import Inputs
-from generator.building.ledger import Ledger, Planned
+from generator.building.store.artifacts import Artifact, ArtifactStore
+from generator.building.store.source_info import Reference
 from generator.content_files import is_ignored, is_litter, is_private, is_review, is_source
 from generator.errors import Problem, Severity
-from generator.reading import Document
-from generator.reading.links import content_path, is_local, targets
 
 CONTENT, STATIC = PurePosixPath("content"), PurePosixPath("static")
 # Pages that no source makes: a link may lead there.
 _GENERATED = frozenset({"speakers", "tags", "archive", "search", "assets"})
 _ROOT = frozenset({".", "index.html"})
 _NAMED = 12  # files, in one line
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Reference:
-    """A local file that a source links to or shows: as written, and its path below ``content/``."""
-
-    target: str
-    path: str
-
-
-def references(document: Document) -> tuple[Reference, ...]:
-    """Return what ``document`` refers to in its text, its notes and its front matter."""
-    pieces = [*document.body, *(piece for note in document.notes for piece in note.pieces)]
-    found = {target for target in targets(pieces) if is_local(target)}
-    origin = document.front.source
-    if origin is not None and origin.url and is_local(origin.url):
-        found.add(origin.url)
-    return tuple(sorted(Reference(target, content_path(document.path, target)) for target in found))
 
 
 @dataclass(slots=True)
@@ -131,7 +112,7 @@ def place_in(path: Path, target: str) -> tuple[int, int] | tuple[None, None]:
 # --- copying -------------------------------------------------------------------
 
 
-def copy_files(inputs: Inputs, referred: Iterable[str], files: SiteFiles, ledger: Ledger) -> None:
+def copy_files(inputs: Inputs, referred: Iterable[str], files: SiteFiles, artifacts: ArtifactStore) -> None:
     """Copy the files at ``referred``, paths as links spell them, and ``static/``; remove all others."""
     beside = {found for path in referred if (found := files.to_copy(path)) is not None}
     wanted = {f"companion:{path.relative_to(CONTENT)}": path for path in beside}
@@ -140,12 +121,12 @@ def copy_files(inputs: Inputs, referred: Iterable[str], files: SiteFiles, ledger
         for p in inputs.known
         if p.parts[0] == "static" and not is_review(p)
     }
-    for owner in sorted(ledger.owners("companion:") | ledger.owners("static:")):
+    for owner in sorted(artifacts.owners("companion:") | artifacts.owners("static:")):
         if owner not in wanted:
-            ledger.release(owner)
+            artifacts.release(owner)
     for owner, origin in sorted(wanted.items()):
         path = owner.partition(":")[2]
-        ledger.replace(owner, [Planned(path, inputs.known[origin], origin=inputs.root / origin)])
+        artifacts.replace(owner, [Artifact(path, inputs.known[origin], origin=inputs.root / origin)])
 
 
 def left_here(inputs: Inputs, referred: Iterable[str]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from generator.building.archive import Archive
+from generator.building.store.archive import Archive
 from generator.building.versions import pipeline_version
 from generator.building.workshop import Workshop
 from generator.content_files import REGISTRY as REGISTRY_NAME

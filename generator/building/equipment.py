@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.building.across_pages import AcrossPages
-from generator.building.archive import Archive
 from generator.building.desk import Desk, hashed
 from generator.building.inputs import Inputs
-from generator.building.ledger import Ledger
 from generator.building.options import BuildOptions
 from generator.building.profiles import Profiles
 from generator.building.publication import publication, settings_key
-from generator.building.shelf import Shelf
+from generator.building.store.archive import Archive
+from generator.building.store.artifacts import ArtifactStore
+from generator.building.store.site_index import SiteIndex
 from generator.building.versions import code_version
 from generator.rendering import Renderer, Theme
 from generator.settings import load_site
@@ -24,8 +24,8 @@ class Equipment:
 
     inputs: Inputs
     archive: Archive
-    shelf: Shelf
-    ledger: Ledger
+    site_index: SiteIndex
+    artifacts: ArtifactStore
     options: BuildOptions
     _desk: Desk | None = None
     _across: AcrossPages | None = None
@@ -46,7 +46,7 @@ class Equipment:
             profiles = Profiles(self.desk.registry, self.inputs.root, self.inputs.known)
             redirects = site.settings.site.redirects
             self._across = AcrossPages(
-                Renderer(theme, public), self.shelf, self.ledger, profiles, base, redirects
+                Renderer(theme, public), self.site_index, self.artifacts, profiles, base, redirects
             )
         return self._across
 

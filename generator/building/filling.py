@@ -13,8 +13,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from dataclasses import dataclass
 from functools import cache
 
-from generator.building.archive import Archive
-from generator.building.packing import pack
+from generator.building.store.archive import Archive
+from generator.building.store.serialization import pack
 from generator.extraction.extractor import analyse, analysis_key
 from generator.extraction.language import LanguageModel
 from generator.model import Block, Source

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from generator.building.archive import Archive
 from generator.building.desk import CONTENT
 from generator.building.equipment import Equipment
 from generator.building.filling import fill
@@ -15,8 +14,9 @@ from generator.building.making import SourcePages
 from generator.building.options import BuildOptions
 from generator.building.problems import ADDRESSES, Problems, note_of
 from generator.building.rounds import Round
-from generator.building.shelf import Shelf
-from generator.building.standing import Standing, standing, taken_addresses
+from generator.building.store.archive import Archive
+from generator.building.store.site_index import SiteIndex
+from generator.building.store.source_info import SourceInfo, source_info, taken_addresses
 from generator.content_files import place_of
 from generator.errors import ContentError, ContentErrors
 
@@ -30,7 +30,7 @@ class Intake:
     inputs: Inputs
     archive: Archive
     tools: Equipment
-    shelf: Shelf
+    site_index: SiteIndex
     sources: SourcePages
     problems: Problems
     options: BuildOptions
@@ -38,23 +38,23 @@ class Intake:
 
     def read(self, path: PurePosixPath, work: Round) -> None:
         """See how a source stands, and what others need to know of that."""
-        key, before = self.sources.key(path), self.shelf.standings.get(path)
+        key, before = self.sources.key(path), self.site_index.sources.get(path)
         self.problems.settle(f"content/{path}")
         after = None
         if key is not None:
             try:
-                after = standing(self.tools.desk.read(path, key))
+                after = source_info(self.tools.desk.read(path, key))
                 self._look_at_corrections(path, after)
             except (ContentError, ContentErrors) as error:
                 self.problems.tell(f"content/{path}", error.problems)
                 work.done(path)
                 return
-            self.shelf.stand(after, key.whole)
+            self.site_index.keep_source(after, key.whole)
         work.to_make[path] = None
         work.files |= before is None or after is None or before.references != after.references
         work.moved |= before is None or after is None or before.place != after.place
 
-    def _look_at_corrections(self, path: PurePosixPath, known: Standing) -> None:
+    def _look_at_corrections(self, path: PurePosixPath, known: SourceInfo) -> None:
         """Raise ``ContentErrors`` for what is wrong in them, unless nobody will see the briefing yet."""
         self.problems.settle(f"corrections of {path}")
         try:
@@ -75,8 +75,8 @@ class Intake:
         before, shown = self.sources.shown, self._public()
         if work.moved or shown != before:
             work.moved = False
-            self.problems.tell(ADDRESSES, taken_addresses(self.shelf.standings[p] for p in sorted(shown)))
-            changed = (shown ^ before) & self.shelf.standings.keys()
+            self.problems.tell(ADDRESSES, taken_addresses(self.site_index.sources[p] for p in sorted(shown)))
+            changed = (shown ^ before) & self.site_index.sources.keys()
             moved = {place_of(str(path)) for path in {*changed, *work.to_make}}
             work.to_make |= dict.fromkeys(sorted({*changed, *self._referring(moved)}))
             work.files |= bool(changed)
@@ -87,13 +87,13 @@ class Intake:
 
     def _referring(self, places: Set[str]) -> list[PurePosixPath]:
         """The sources that link to or show what stands, or stood, in these places."""
-        return sorted(path for path, known in self.shelf.standings.items() if known.refers_to(places))
+        return sorted(path for path, known in self.site_index.sources.items() if known.refers_to(places))
 
     def _present(self) -> Iterator[PurePosixPath]:
-        return (path for path in sorted(self.shelf.standings) if CONTENT / path in self.inputs.known)
+        return (path for path in sorted(self.site_index.sources) if CONTENT / path in self.inputs.known)
 
     def _public(self) -> frozenset[PurePosixPath]:
-        now, preview, standings = self.options.now(), self.options.preview, self.shelf.standings
+        now, preview, standings = self.options.now(), self.options.preview, self.site_index.sources
         return frozenset(path for path in self._present() if preview or standings[path].is_public(now))
 
     # --- ahead of the pages, where they are made all at once ---
@@ -104,7 +104,7 @@ class Intake:
             self._fill(list(work.to_extract))
         path = work.next_to_extract()
         key = self.sources.key(path)
-        if key is not None and path in self.shelf.standings and not self.sources.is_right(path):
+        if key is not None and path in self.site_index.sources and not self.sources.is_right(path):
             self.tools.desk.extract(path, key)
 
     def _fill(self, paths: list[PurePosixPath]) -> None:

@@ -12,9 +12,9 @@ from generator.building.colocated_files import SiteFiles, broken_links
 from generator.building.desk import CONTENT, Overtaken, SourceKey, hashed
 from generator.building.equipment import Equipment
 from generator.building.inputs import Inputs
-from generator.building.ledger import Ledger, Planned
-from generator.building.shelf import NOTHING, Shelf, Touched
-from generator.building.standing import Standing
+from generator.building.store.artifacts import Artifact, ArtifactStore
+from generator.building.store.site_index import NOTHING, Invalidation, SiteIndex
+from generator.building.store.source_info import SourceInfo
 from generator.building.words_first import Later, LongPage, elements, marked, patched
 from generator.errors import Problem
 from generator.reading.links import Lead
@@ -31,13 +31,13 @@ class SourcePages:
     """
 
     inputs: Inputs
-    shelf: Shelf
-    ledger: Ledger
+    site_index: SiteIndex
+    artifacts: ArtifactStore
     tools: Equipment
     preview: bool
     interrupted: Callable[[], bool] = bool
     shown: frozenset[PurePosixPath] = frozenset()
-    touched: Touched = NOTHING
+    touched: Invalidation = NOTHING
     _long: dict[PurePosixPath, LongPage] = field(default_factory=dict)
 
     def key(self, path: PurePosixPath) -> SourceKey | None:
@@ -45,34 +45,34 @@ class SourcePages:
 
     def page(self, path: PurePosixPath) -> str | None:
         """The output file of a source, as far as it is known."""
-        known = self.shelf.standings.get(path)
+        known = self.site_index.sources.get(path)
         return f"{known.address}/index.html" if known is not None else None
 
     def make(self, path: PurePosixPath) -> None:
         """Bring the files of a source up to date; remove them where it is gone or not shown."""
         owner = f"source:{path}"
         if CONTENT / path not in self.inputs.known:
-            self.touched |= self.shelf.forget(path)
-            self.ledger.release(owner)
+            self.touched |= self.site_index.forget(path)
+            self.artifacts.release(owner)
         elif path not in self.shown:
-            self.touched |= self.shelf.withdraw(path)
-            self.ledger.release(owner)
+            self.touched |= self.site_index.withdraw(path)
+            self.artifacts.release(owner)
         else:
-            self.ledger.replace(owner, self._plan(path, self.shelf.standings[path]))
+            self.artifacts.replace(owner, self._plan(path, self.site_index.sources[path]))
 
     def is_right(self, path: PurePosixPath) -> bool:
         """Whether the page of a source stands as it should."""
-        page = next(self._plan(path, self.shelf.standings[path]))
-        return self.ledger.is_right(page.path, page.key)
+        page = next(self._plan(path, self.site_index.sources[path]))
+        return self.artifacts.is_right(page.path, page.key)
 
-    def _plan(self, path: PurePosixPath, known: Standing) -> Iterator[Planned]:
+    def _plan(self, path: PurePosixPath, known: SourceInfo) -> Iterator[Artifact]:
         base, lead = self.tools.across.base, self._lead(known)
         links = [f"{path}={lead(path)}" for path in sorted({one.path for one in known.references})]
-        key = hashed(base, self.shelf.keys[path], *links)
-        yield Planned(f"{known.address}/index.html", key, partial(self._render, path))
+        key = hashed(base, self.site_index.keys[path], *links)
+        yield Artifact(f"{known.address}/index.html", key, partial(self._render, path))
         for alias in known.aliases:
             to = hashed(base, known.address, known.title)
-            yield Planned(f"{alias}/index.html", to, partial(self._redirect, alias, known))
+            yield Artifact(f"{alias}/index.html", to, partial(self._redirect, alias, known))
 
     @property
     def files(self) -> SiteFiles:
@@ -81,32 +81,32 @@ class SourcePages:
 
     def broken_links(self, path: PurePosixPath) -> Iterator[Problem]:
         """Yield a warning for each link of a source that leads to nothing that is published."""
-        known = self.shelf.standings.get(path)
+        known = self.site_index.sources.get(path)
         if known is not None and path in self.shown:
             root, referred = self.inputs.root, known.references
             yield from broken_links(root, path, referred, self.files, excerpt=known.excerpt)
 
-    def _lead(self, known: Standing) -> Lead:
+    def _lead(self, known: SourceInfo) -> Lead:
         return partial(self.files.lead, excerpt=known.excerpt)
 
     def _address(self, path: PurePosixPath) -> str | None:
         """The address of a source that is shown."""
-        return self.shelf.standings[path].address if path in self.shown else None
+        return self.site_index.sources[path].address if path in self.shown else None
 
     def _source_at(self, address: str) -> PurePosixPath | None:
         """The source whose page has an address."""
-        return next((p for p, known in self.shelf.standings.items() if known.address == address), None)
+        return next((p for p, known in self.site_index.sources.items() if known.address == address), None)
 
-    def _redirect(self, alias: str, to: Standing) -> bytes:
+    def _redirect(self, alias: str, to: SourceInfo) -> bytes:
         return self.tools.across.renderer.redirect(alias, to.address, to.title).content
 
     def _render(self, path: PurePosixPath) -> bytes:
         key = self.key(path)
-        if key is None or key.whole != self.shelf.keys[path]:
+        if key is None or key.whole != self.site_index.keys[path]:
             raise Overtaken(str(path))
-        if self.shelf.standings[path].withdrawn:
+        if self.site_index.sources[path].withdrawn:
             return self._withdrawn(path, key)
-        briefing = self.tools.desk.briefing(path, key, self._lead(self.shelf.standings[path]))
+        briefing = self.tools.desk.briefing(path, key, self._lead(self.site_index.sources[path]))
         document, started = briefing.document, time.monotonic()
         if self.preview:
             briefing = replace(briefing, document=marked(document))
@@ -119,23 +119,23 @@ class SourcePages:
             for oldest in list(self._long)[:-_LONG_PAGES]:
                 del self._long[oldest]
         kinds = {speaker.name: speaker.kind for speaker in briefing.extraction.speakers}
-        self.touched |= self.shelf.publish(path, made.across, kinds)
+        self.touched |= self.site_index.publish(path, made.across, kinds)
         self._tell_lost(path, key)
         return made.page.content
 
     def _withdrawn(self, path: PurePosixPath, key: SourceKey) -> bytes:
         """Make the notice at the address of a briefing that was withdrawn; no list knows of it any longer."""
-        self.touched |= self.shelf.withdraw(path)
-        known = self.shelf.standings[path]
+        self.touched |= self.site_index.withdraw(path)
+        known = self.site_index.sources[path]
         if known.lost:
-            self.shelf.stand(replace(known, lost=()), key.whole)
+            self.site_index.keep_source(replace(known, lost=()), key.whole)
         return self.tools.across.renderer.withdrawn(self.tools.desk.read(path, key)).content
 
     def _tell_lost(self, path: PurePosixPath, key: SourceKey) -> None:
         """Keep which corrections were not applied."""
-        known, lost = self.shelf.standings[path], self.tools.desk.lost_corrections(path, key)
+        known, lost = self.site_index.sources[path], self.tools.desk.lost_corrections(path, key)
         if known.lost != lost:
-            self.shelf.stand(replace(known, lost=lost), key.whole)
+            self.site_index.keep_source(replace(known, lost=lost), key.whole)
 
     # --- long texts -------------------------------------------------------------
 
@@ -144,11 +144,11 @@ class SourcePages:
         long, key, page = self._long.get(path), self.key(path), self.page(path)
         if long is None or key is None or page is None or key.whole == long.key or path not in self.shown:
             return False
-        document = self.tools.desk.linked(path, key, self._lead(self.shelf.standings[path]))
+        document = self.tools.desk.linked(path, key, self._lead(self.site_index.sources[path]))
         now = LongPage(key.whole, elements(document), long.page)
         data = patched(long.page, long.elements, now.elements, document.source.text)
         self._long[path] = replace(now, page=data or long.page)
-        return data is not None and self.ledger.show(page, data)
+        return data is not None and self.artifacts.show(page, data)
 
     def _pause(self, path: PurePosixPath) -> None:
         """A page whose words are shown already gives way to the next save."""

@@ -22,7 +22,7 @@ from generator.errors import OutputError
 
 
 @dataclass(frozen=True, slots=True)
-class Trace:
+class FileStat:
     """How a file stands on disk, to find out later whether it is still as we left it."""
 
     size: int
@@ -48,7 +48,7 @@ class Output(Protocol):
         """Something is wrong: as if nothing had been written since the last commit."""
         ...
 
-    def trace(self, path: str) -> Trace | None:
+    def stat(self, path: str) -> FileStat | None:
         """How a file stands, or will stand after the commit."""
         ...
 
@@ -85,8 +85,8 @@ class InPlace:
 
     def discard(self) -> None: ...
 
-    def trace(self, path: str) -> Trace | None:
-        return _trace(self.folder / path)
+    def stat(self, path: str) -> FileStat | None:
+        return _stat(self.folder / path)
 
     def stands(self) -> bool:
         return (self.folder / MARKER).is_file()
@@ -192,10 +192,10 @@ class Staged:
         self.leaving.clear()
         self.staging.clear()
 
-    def trace(self, path: str) -> Trace | None:
+    def stat(self, path: str) -> FileStat | None:
         if path in self.leaving:
             return None
-        return _trace(self.waiting.get(path, self.folder / path))
+        return _stat(self.waiting.get(path, self.folder / path))
 
     def stands(self) -> bool:
         return (self.folder / MARKER).is_file()
@@ -267,8 +267,8 @@ class Whole:
         self.recorded.clear()
         self.staging.clear()
 
-    def trace(self, path: str) -> Trace | None:
-        return _trace(self.staging.place / path) if self.staging.place else None
+    def stat(self, path: str) -> FileStat | None:
+        return _stat(self.staging.place / path) if self.staging.place else None
 
     def stands(self) -> bool:
         return self.staging.place is not None and self.staging.place.is_dir()
@@ -285,7 +285,7 @@ def _verify(recorded: Mapping[str, int | None], place: Callable[[str], Path]) ->
     """Raise :class:`OutputError` where a file that was written is no longer there, or is another one."""
     lost = []
     for path, size in recorded.items():
-        found = _trace(place(path))
+        found = _stat(place(path))
         if found is None or size not in (None, found.size):
             lost.append(path)
     if lost:
@@ -340,9 +340,9 @@ def _files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if not path.is_dir()]
 
 
-def _trace(path: Path) -> Trace | None:
+def _stat(path: Path) -> FileStat | None:
     try:
         status = path.stat()
     except OSError:
         return None
-    return Trace(status.st_size, status.st_mtime_ns)
+    return FileStat(status.st_size, status.st_mtime_ns)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from generator.building.standing import Standing
+from generator.building.store.source_info import SourceInfo
 from generator.errors import Problem, Severity
 
 SITE = "site"  # concerns every page
@@ -45,7 +45,7 @@ class Problems:
 
     def listed(
         self,
-        standings: Iterable[Standing],
+        standings: Iterable[SourceInfo],
         shown: Collection[PurePosixPath],
         others: Iterable[Problem],
     ) -> tuple[Problem, ...]:

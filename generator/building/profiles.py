@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from generator.building.desk import CONTENT, REGISTRY, address_of_speaker
-from generator.building.ledger import Planned
+from generator.building.store.artifacts import Artifact
 from generator.errors import Problem
 from generator.rendering import Profile, SpeakerSummary, TitleHeld
 from generator.review import Registry
@@ -37,7 +37,7 @@ class Profiles:
             claims[address_of_speaker(record.value)].append(record.value)
         return {address: people[0] for address, people in claims.items() if len(people) == 1}
 
-    def of(self, speaker: SpeakerSummary) -> tuple[Profile, list[Planned]]:
+    def of(self, speaker: SpeakerSummary) -> tuple[Profile, list[Artifact]]:
         """The profile of a speaker, and the copy of the photo that goes with it."""
         person = self._people.get(speaker.address)
         if person is None or person.name != speaker.name:
@@ -46,14 +46,14 @@ class Profiles:
         shown = photo[0].path if photo else None
         return Profile(shown, person.link, _titles(person), person.biography), photo
 
-    def _photo(self, person: Person, address: str) -> list[Planned]:
+    def _photo(self, person: Person, address: str) -> list[Artifact]:
         """Named by its content: who has seen another one does not see it again."""
         origin = CONTENT / person.photo if person.photo else None
         digest = self.known.get(origin) if origin else None
         if origin is None or digest is None:
             return []
         path = f"{address}/photo.{digest[:10]}{origin.suffix.lower()}"
-        return [Planned(path, digest, origin=self.root / origin)]
+        return [Artifact(path, digest, origin=self.root / origin)]
 
     @property
     def with_photo(self) -> Iterator[str]:

@@ -18,7 +18,7 @@ from generator.building.output import Whole
 from generator.building.publisher import look_at
 from generator.building.recording import record_versions
 from generator.building.report import Report
-from generator.building.site_archive import archive_of
+from generator.building.store.site_archive import archive_of
 from generator.errors import ContentErrors, OutputError, Problem
 from generator.settings import Site
 

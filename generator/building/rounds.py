@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from generator.building.shelf import NOTHING, Touched
+from generator.building.store.site_index import NOTHING, Invalidation
 
 Paths = dict[PurePosixPath, None]  # in order, without doubles
 
@@ -30,7 +30,7 @@ class Round:
     fresh: Paths = field(default_factory=dict)  # edited by somebody just now
     beside: set[str] = field(default_factory=set)  # places of files beside the sources that changed
     owners: dict[str, None] = field(default_factory=dict)
-    touched: Touched = NOTHING
+    touched: Invalidation = NOTHING
 
     def __bool__(self) -> bool:
         """Whether anything is left to do."""

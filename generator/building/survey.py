@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from generator.building.archive import Archive
 from generator.building.desk import Desk, SourceKey
 from generator.building.inputs import digest_of
-from generator.building.site_archive import archive_of
+from generator.building.store.archive import Archive
+from generator.building.store.site_archive import archive_of
 from generator.building.visibility import is_public
 from generator.content_files import iter_sources
 from generator.errors import BriefingError, Problem

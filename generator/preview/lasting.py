@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from generator.building.archive import Archive
-from generator.building.site_archive import archive_of
+from generator.building.store.archive import Archive
+from generator.building.store.site_archive import archive_of
 from generator.errors import ArchiveError
 from generator.preview.session import Session, Terminal
 from generator.preview.watcher import Watcher

@@ -13,14 +13,14 @@ from types import FrameType
 
 import uvicorn
 
-from generator.building.archive import FILE as ARCHIVE
-from generator.building.archive import Archive
 from generator.building.builder import Builder
 from generator.building.inputs import Inputs
 from generator.building.lock import BUILD, SERVE, SiteLock
 from generator.building.options import BuildOptions
 from generator.building.output import InPlace, Staged, Whole
 from generator.building.publishing import SITE, check_place
+from generator.building.store.archive import FILE as ARCHIVE
+from generator.building.store.archive import Archive
 from generator.preview.hosts import AllowedHosts, allowed, is_loopback
 from generator.preview.lasting import run_sessions
 from generator.preview.live import Live

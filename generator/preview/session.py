@@ -62,7 +62,7 @@ class Session:
         Raises ``sqlite3.Error`` where the archive fails: it must be opened anew.
         """
         bursts = iter(self.watcher)
-        self._unknown = not self.builder.ledger.owners()
+        self._unknown = not self.builder.artifacts.owners()
         try:
             self._safely(self.builder.begin)
             while not self.watcher.stopped:
@@ -121,7 +121,7 @@ class Session:
         for _ in self.builder.work():
             if self.watcher.stopped:
                 return
-            if preview and not self.live.open_pages.isdisjoint(self.builder.ledger.written):
+            if preview and not self.live.open_pages.isdisjoint(self.builder.artifacts.written):
                 self._tell_pages()
             if preview and self.watcher.waiting:
                 self.builder.keep()
@@ -142,7 +142,7 @@ class Session:
         else:
             try:
                 if self._unknown and not report.errors:
-                    self.builder.ledger.sweep()
+                    self.builder.artifacts.sweep()
                     self._unknown = False
                 self.builder.keep()
             except BriefingError as error:
@@ -175,8 +175,8 @@ class Session:
 
     def _tell_pages(self) -> None:
         """Open pages need not wait for the end of a long round."""
-        pages = tuple(page for page in self.builder.ledger.written if page in self.live.open_pages)
-        self.builder.ledger.written = [p for p in self.builder.ledger.written if p not in pages]
+        pages = tuple(page for page in self.builder.artifacts.written if page in self.live.open_pages)
+        self.builder.artifacts.written = [p for p in self.builder.artifacts.written if p not in pages]
         self.live.publish(Message(pages=pages, problems=self.state.problems))
 
     def _publish(self, report: Report) -> None:

@@ -14,10 +14,10 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from generator.building import archive as module
-from generator.building.archive import FILE, Archive, ArchiveLost, open_archive
-from generator.building.packing import UnpackingError, pack, unpack
-from generator.building.site_archive import archive_of
+from generator.building.store import archive as module
+from generator.building.store.archive import FILE, Archive, ArchiveLost, open_archive
+from generator.building.store.serialization import UnpackingError, pack, unpack
+from generator.building.store.site_archive import archive_of
 from generator.errors import ArchiveError
 from generator.extraction.analysis import ParagraphAnalysis
 from generator.extraction.extractor import Extractor

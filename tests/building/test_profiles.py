@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.building.archive import open_archive
 from generator.building.builder import Builder
 from generator.building.inputs import Inputs
 from generator.building.options import BuildOptions
 from generator.building.output import InPlace
 from generator.building.publishing import build
+from generator.building.store.archive import open_archive
 from generator.settings import load_site
 from tests.building.conftest import update, write
 

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.building.archive import Archive, open_archive
 from generator.building.builder import Builder
 from generator.building.inputs import Inputs
 from generator.building.options import BuildOptions
 from generator.building.output import InPlace, Staged
 from generator.building.publishing import build
 from generator.building.report import Report
+from generator.building.store.archive import Archive, open_archive
 from generator.settings import load_site
 from tests.building.conftest import update, write
 from tests.building.editing import Editor, files

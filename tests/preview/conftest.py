@@ -10,11 +10,11 @@ from queue import Queue
 
 import pytest
 
-from generator.building.archive import Archive
 from generator.building.builder import Builder
 from generator.building.inputs import Inputs
 from generator.building.options import BuildOptions
 from generator.building.output import InPlace
+from generator.building.store.archive import Archive
 from generator.errors import Problem
 from generator.preview.lasting import run_sessions
 from generator.preview.live import Live

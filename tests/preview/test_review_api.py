@@ -22,7 +22,7 @@ from generator.building.inputs import Inputs
 from generator.building.options import BuildOptions
 from generator.building.output import InPlace
 from generator.building.publishing import build
-from generator.building.site_archive import archive_of
+from generator.building.store.site_archive import archive_of
 from generator.preview.hosts import AllowedHosts
 from generator.preview.live import Live
 from generator.preview.messages import Message

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.building import archive as archiving
+from generator.building.store import archive as archiving
 from tests.preview.conftest import PATIENCE, Running
 
 TEXT = "---\ntitle: A\ndate: 2026-01-02\n---\n\nOther words.\n"

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import PurePosixPath
 
-from generator.building.archive import FILE, Archive
 from generator.building.publication import publication
+from generator.building.store.archive import FILE, Archive
+from generator.building.store.artifacts import owner_of
+from generator.building.store.site_index import speaker_names
 from generator.content_files import is_source, stays_inside
 from generator.model import Entity, Extraction, Span
 from generator.preview.review_api.schemas import ReviewError
@@ -52,19 +54,17 @@ def source_of(archive: Archive, site: Site, page: str) -> PurePosixPath | None:
     Only sources that the builder has made a page of are known. The file is checked all the
     same: by now it may be a link that leads out of the content folder.
     """
-    query = "SELECT owner FROM pages WHERE target = ? AND path = ?"
-    row = archive.db.execute(query, (PREVIEW, page)).fetchone()
-    if row is None or not row[0].startswith(_SOURCE):
+    owner = owner_of(archive, PREVIEW, page)
+    if owner is None or not owner.startswith(_SOURCE):
         return None
-    path = PurePosixPath(row[0].removeprefix(_SOURCE))
+    path = PurePosixPath(owner.removeprefix(_SOURCE))
     known = is_source(path) and stays_inside(site.content / path, site.content)
     return path if known else None
 
 
 def speakers_of(archive: Archive) -> tuple[str, ...]:
     """Return the names of those who have a page in the preview."""
-    rows = archive.db.execute("SELECT DISTINCT name FROM said WHERE target = ? ORDER BY name", (PREVIEW,))
-    return tuple(name for (name,) in rows)
+    return speaker_names(archive, PREVIEW)
 
 
 # --- elements of the page ---------------------------------------------------

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from generator.building.archive import Archive
 from generator.building.desk import REGISTRY, Desk, Overtaken, SourceKey, hashed
 from generator.building.inputs import digest_of
 from generator.building.options import current_time
+from generator.building.store.archive import Archive
 from generator.errors import BriefingError, ConflictError
 from generator.model import Extraction
 from generator.preview.review_api.actions import Change, DecisionContext, decide, merge, moved_along

@@ -22,18 +22,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator.building.packing import UnpackingError, pack, unpack
+from generator.building.store.serialization import UnpackingError, pack, unpack
 from generator.building.versions import code_version, rules_version
 from generator.extraction.analysis import ParagraphAnalysis
 
 FILE = "archive.sqlite"
-_LAYOUT_VERSION = "1"
+_LAYOUT_VERSION = "2"
 _LAYOUT = """
 CREATE TABLE IF NOT EXISTS versions (what TEXT PRIMARY KEY, version TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS analyses (key BLOB PRIMARY KEY, used INTEGER NOT NULL, data BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS extractions (path TEXT PRIMARY KEY, key TEXT NOT NULL, data BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS sources (
-    target TEXT, path TEXT, key TEXT NOT NULL, standing BLOB NOT NULL, PRIMARY KEY (target, path));
+    target TEXT, path TEXT, key TEXT NOT NULL, info BLOB NOT NULL, PRIMARY KEY (target, path));
 CREATE TABLE IF NOT EXISTS briefings (
     target TEXT, path TEXT, address TEXT NOT NULL, day INTEGER NOT NULL, month TEXT NOT NULL,
     digest TEXT NOT NULL, summary BLOB NOT NULL,

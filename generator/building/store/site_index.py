@@ -1,6 +1,6 @@
 """The briefings of one target, as lists, speaker pages and the search ask for them.
 
-Everything is asked of the archive; in memory are only the standings, a few hundred
+Everything is asked of the archive; in memory are only the sources, a few hundred
 bytes a source. Each question has a digest of its answer, so that a page can tell
 whether it is still right before anything is read.
 """
@@ -16,9 +16,9 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
-from generator.building.archive import Archive
-from generator.building.packing import UnpackingError, pack, unpack
-from generator.building.standing import Standing
+from generator.building.store.archive import Archive
+from generator.building.store.serialization import UnpackingError, pack, unpack
+from generator.building.store.source_info import SourceInfo
 from generator.model import SpeakerKind
 from generator.rendering import (
     Across,
@@ -41,7 +41,7 @@ _UNDATED = 0  # as a day; real ones are the negative ordinal, so that the newest
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
+class Invalidation:
     """Whose pages across briefings a change of one briefing can change."""
 
     lists: bool = False
@@ -50,8 +50,8 @@ class Touched:
     months: frozenset[str] = frozenset()
     search: bool = False
 
-    def __or__(self, other: Touched) -> Touched:
-        return Touched(
+    def __or__(self, other: Invalidation) -> Invalidation:
+        return Invalidation(
             self.lists or other.lists,
             self.speakers | other.speakers,
             self.tags | other.tags,
@@ -60,11 +60,11 @@ class Touched:
         )
 
 
-NOTHING = Touched()
+NOTHING = Invalidation()
 
 
 @dataclass(frozen=True, slots=True)
-class _Traces:
+class _ListingDigests:
     """What the archive holds of one briefing, by digests."""
 
     summary: tuple[str, str] | None  # digest, month
@@ -74,12 +74,12 @@ class _Traces:
 
 
 @dataclass(slots=True)
-class Shelf:
+class SiteIndex:
     """One target's part of the archive."""
 
     archive: Archive
     target: str
-    standings: dict[PurePosixPath, Standing] = field(default_factory=dict)
+    sources: dict[PurePosixPath, SourceInfo] = field(default_factory=dict)
     keys: dict[PurePosixPath, str] = field(default_factory=dict)
 
     @property
@@ -87,12 +87,12 @@ class Shelf:
         return self.archive.db
 
     def load(self) -> None:
-        """Read the standings anew, as after a rollback."""
-        self.standings, self.keys = {}, {}
-        rows = self._db.execute("SELECT path, key, standing FROM sources WHERE target = ?", (self.target,))
+        """Read the sources anew, as after a rollback."""
+        self.sources, self.keys = {}, {}
+        rows = self._db.execute("SELECT path, key, info FROM sources WHERE target = ?", (self.target,))
         for path, key, data in rows:
             try:
-                self.standings[PurePosixPath(path)] = unpack(data)
+                self.sources[PurePosixPath(path)] = unpack(data)
                 self.keys[PurePosixPath(path)] = key
             except UnpackingError:
                 continue
@@ -101,38 +101,38 @@ class Shelf:
         """Forget everything about this target."""
         for table in ("sources", "briefings", "said", "tagged", "pages"):
             self._db.execute(f"DELETE FROM {table} WHERE target = ?", (self.target,))  # noqa: S608
-        self.standings, self.keys = {}, {}
+        self.sources, self.keys = {}, {}
 
     # --- sources ---
 
-    def stand(self, standing: Standing, key: str) -> None:
-        """Keep how a source stands; ``key`` hashes what that depends on."""
-        self.standings[standing.path] = standing
-        self.keys[standing.path] = key
-        row = (self.target, str(standing.path), key, pack(standing))
+    def keep_source(self, info: SourceInfo, key: str) -> None:
+        """Keep what is known of a source; ``key`` hashes what that depends on."""
+        self.sources[info.path] = info
+        self.keys[info.path] = key
+        row = (self.target, str(info.path), key, pack(info))
         self._db.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?)", row)
 
-    def forget(self, path: PurePosixPath) -> Touched:
+    def forget(self, path: PurePosixPath) -> Invalidation:
         """A source is gone."""
-        self.standings.pop(path, None)
+        self.sources.pop(path, None)
         self.keys.pop(path, None)
         self._db.execute("DELETE FROM sources WHERE target = ? AND path = ?", (self.target, str(path)))
         return self.withdraw(path)
 
     # --- published briefings ---
 
-    def withdraw(self, path: PurePosixPath) -> Touched:
+    def withdraw(self, path: PurePosixPath) -> Invalidation:
         """A briefing is not published, or no longer."""
-        before = self._traces(path)
+        before = self._digests_of(path)
         self._delete(path)
-        return _difference(before, self._traces(path))
+        return _difference(before, self._digests_of(path))
 
-    def publish(self, path: PurePosixPath, across: Across, kinds: Mapping[str, SpeakerKind]) -> Touched:
+    def publish(self, path: PurePosixPath, across: Across, kinds: Mapping[str, SpeakerKind]) -> Invalidation:
         """A briefing is published as ``across`` says; ``kinds`` are its speakers' by name."""
-        before = self._traces(path)
+        before = self._digests_of(path)
         self._delete(path)
         self._insert(str(path), across, kinds)
-        return _difference(before, self._traces(path))
+        return _difference(before, self._digests_of(path))
 
     def _delete(self, path: PurePosixPath) -> None:
         for table in ("briefings", "said", "tagged"):
@@ -172,14 +172,14 @@ class Shelf:
         )
         self._db.execute("INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
-    def _traces(self, path: PurePosixPath) -> _Traces:
+    def _digests_of(self, path: PurePosixPath) -> _ListingDigests:
         here = (self.target, str(path))
         row = self._db.execute(
             "SELECT digest, month, search_digest FROM briefings WHERE target = ? AND path = ?", here
         ).fetchone()
         said = self._db.execute("SELECT address, name, digest FROM said WHERE target = ? AND path = ?", here)
         tags = self._db.execute("SELECT address, tag FROM tagged WHERE target = ? AND path = ?", here)
-        return _Traces(
+        return _ListingDigests(
             summary=(row[0], row[1]) if row else None,
             search=row[2] if row else None,
             said={(address, name): found for address, name, found in said},
@@ -309,6 +309,12 @@ class Shelf:
         return digest([row for (row,) in self._db.execute(query, (self.target, *values))])
 
 
+def speaker_names(archive: Archive, target: str) -> tuple[str, ...]:
+    """Return the names of those who have a page in ``target``."""
+    rows = archive.db.execute("SELECT DISTINCT name FROM said WHERE target = ? ORDER BY name", (target,))
+    return tuple(name for (name,) in rows)
+
+
 def _speaker(row: tuple[Any, ...]) -> SpeakerSummary:
     name, address, kind, title, briefings, statements, _ = row
     return SpeakerSummary(name, address, SpeakerKind(kind), title, briefings, statements)
@@ -327,13 +333,13 @@ def _day(day: date | None) -> int:
     return -day.toordinal() if day else _UNDATED
 
 
-def _difference(before: _Traces, after: _Traces) -> Touched:
+def _difference(before: _ListingDigests, after: _ListingDigests) -> Invalidation:
     """What the two differ in; a summary is shown in its lists, its months and its tags."""
     lists = before.summary != after.summary
     months = {traces.summary[1] for traces in (before, after) if traces.summary} if lists else set()
     tags = before.tags | after.tags if lists else before.tags ^ after.tags
     said = _changed(before.said, after.said)
-    return Touched(
+    return Invalidation(
         lists=lists or bool(said),
         speakers=frozenset(address for address, _ in said),
         tags=frozenset(tag.split("\0", 1)[0] for tag in tags),

@@ -8,20 +8,20 @@ longer stands on disk as it was left. Two owners of one file are a problem.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.building.archive import Archive
-from generator.building.output import Output, Trace
+from generator.building.output import FileStat, Output
+from generator.building.store.archive import Archive
+from generator.content_files import place_of
 from generator.errors import Problem
 
 Make = Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class Artifact:
     """A file to be there: ``make`` gives its bytes, or ``origin`` is copied."""
 
     path: str
@@ -31,7 +31,7 @@ class Planned:
 
 
 @dataclass(slots=True)
-class Ledger:
+class ArtifactStore:
     """The pages of one target. What ``written`` and ``removed`` hold is taken away by the reader."""
 
     archive: Archive
@@ -41,7 +41,7 @@ class Ledger:
     removed: list[str] = field(default_factory=list)
     clashes: dict[tuple[str, str], Problem] = field(default_factory=dict)  # by owner and path
 
-    def replace(self, owner: str, files: Iterable[Planned]) -> None:
+    def replace(self, owner: str, files: Iterable[Artifact]) -> None:
         """``owner`` makes these files now, and no others."""
         planned = list(files)
         self.release(owner, keep={file.path for file in planned})
@@ -95,9 +95,9 @@ class Ledger:
         row = self.archive.db.execute(
             "SELECT key, size, mtime FROM pages WHERE target = ? AND path = ?", (self.target, path)
         ).fetchone()
-        return row is not None and row[0] == key and self.output.trace(path) == Trace(row[1], row[2])
+        return row is not None and row[0] == key and self.output.stat(path) == FileStat(row[1], row[2])
 
-    def _put(self, owner: str, file: Planned) -> None:
+    def _put(self, owner: str, file: Artifact) -> None:
         other = self._in_the_way(owner, file.path)
         if other is not None:
             self.clashes[owner, file.path] = _clash(file.path, owner, *other)
@@ -106,10 +106,10 @@ class Ledger:
             return
         if self._write(file):
             self.written.append(file.path)
-        trace = self.output.trace(file.path) or Trace(-1, 0)
+        stat = self.output.stat(file.path) or FileStat(-1, 0)
         self.archive.db.execute(
             "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (self.target, file.path, place_of(file.path), owner, file.key, trace.size, trace.mtime),
+            (self.target, file.path, place_of(file.path), owner, file.key, stat.size, stat.mtime),
         )
 
     def _in_the_way(self, owner: str, path: str) -> tuple[str, str] | None:
@@ -125,7 +125,7 @@ class Ledger:
         ).fetchone()
         return found
 
-    def _write(self, file: Planned) -> bool:
+    def _write(self, file: Artifact) -> bool:
         if file.make is not None:
             return self.output.write(file.path, file.make())
         return self.output.copy(file.path, file.origin) if file.origin else False
@@ -136,9 +136,11 @@ class Ledger:
         self.archive.db.execute("DELETE FROM pages WHERE target = ? AND path = ?", (self.target, path))
 
 
-def place_of(path: str) -> str:
-    """The path as the least discerning file system sees it: without case or Unicode form."""
-    return unicodedata.normalize("NFC", path).casefold()
+def owner_of(archive: Archive, target: str, path: str) -> str | None:
+    """Return who made a file of ``target``."""
+    query = "SELECT owner FROM pages WHERE target = ? AND path = ?"
+    row = archive.db.execute(query, (target, path)).fetchone()
+    return row[0] if row else None
 
 
 def _clash(path: str, owner: str, other: str, other_owner: str) -> Problem:

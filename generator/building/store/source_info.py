@@ -7,15 +7,33 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from generator.building.colocated_files import Reference, references
 from generator.building.visibility import is_public
 from generator.content_files import place_of
 from generator.errors import Problem
 from generator.reading import Document
+from generator.reading.links import content_path, is_local, targets
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Reference:
+    """A local file that a source links to or shows: as written, and its path below ``content/``."""
+
+    target: str
+    path: str
+
+
+def references(document: Document) -> tuple[Reference, ...]:
+    """Return what ``document`` refers to in its text, its notes and its front matter."""
+    pieces = [*document.body, *(piece for note in document.notes for piece in note.pieces)]
+    found = {target for target in targets(pieces) if is_local(target)}
+    origin = document.front.source
+    if origin is not None and origin.url and is_local(origin.url):
+        found.add(origin.url)
+    return tuple(sorted(Reference(target, content_path(document.path, target)) for target in found))
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SourceInfo:
     """``references`` are the local files it links to or shows."""
 
     path: PurePosixPath
@@ -51,10 +69,10 @@ class Standing:
         return any(place_of(one.path) in places for one in self.references)
 
 
-def standing(document: Document) -> Standing:
+def source_info(document: Document) -> SourceInfo:
     """How a document stands."""
     front = document.front
-    return Standing(
+    return SourceInfo(
         path=document.path,
         address=document.address,
         title=document.title,
@@ -68,10 +86,10 @@ def standing(document: Document) -> Standing:
     )
 
 
-def taken_addresses(standings: Iterable[Standing]) -> Iterator[Problem]:
+def taken_addresses(sources: Iterable[SourceInfo]) -> Iterator[Problem]:
     """Two sources for one page, or an alias that is taken; the first one keeps it."""
     taken: dict[str, PurePosixPath] = {}
-    known = list(standings)
+    known = list(sources)
     claims = [(one.address, one.path) for one in known]
     claims += [(alias, one.path) for one in known for alias in one.aliases]
     for address, path in claims:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from generator.building.archive import Archive, ArchiveLost, is_damage, open_archive, throw_away
+from generator.building.store.archive import Archive, ArchiveLost, is_damage, open_archive, throw_away
 from generator.errors import ArchiveError, Problem, Severity
 from generator.settings import Site
 
