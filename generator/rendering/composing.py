@@ -246,7 +246,8 @@ def description(edition: Edition) -> str:
 def _provenance(edition: Edition, publication: Publication) -> ProvenanceView:
     reviewed = [s.review for s in edition.spoken.statements if not s.review.by_machine]
     return ProvenanceView(
-        statements=sum(not statement.whole for statement in edition.spoken.statements),
+        statements=sum(bool(one.speakers) and not one.whole for one in edition.spoken.statements),
+        unattributed=sum(not one.speakers and not one.whole for one in edition.spoken.statements),
         turns=sum(statement.whole for statement in edition.spoken.statements),
         reviewed=len(reviewed),
         uncertain=sum(statement.review.uncertain for statement in edition.spoken.statements),

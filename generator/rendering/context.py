@@ -325,9 +325,10 @@ class OriginView:
 
 @dataclass(frozen=True, slots=True)
 class ProvenanceView:
-    """What the machine made, what people confirmed, from what."""
+    """What the machine made, what people confirmed, from what; ``statements`` are those with a speaker."""
 
     statements: int
+    unattributed: int
     turns: int
     reviewed: int
     uncertain: int

@@ -33,7 +33,8 @@ class BriefingSummary:
     lang: str
     kind: SourceKind
     speakers: tuple[SpeakerRef, ...]
-    statements: int
+    statements: int  # with a speaker, turns aside
+    turns: int
     reviewed: int
     draft: bool = False
     embargo: datetime | None = None
