@@ -23,7 +23,7 @@ from generator.extraction.mentions import spotting
 from generator.extraction.options import DEFAULT_OPTIONS, Options
 from generator.extraction.speakers import coreference, entities, references  # fmt: skip
 from generator.extraction.speakers import resolving as speakers
-from generator.model import Block, BlockKind, Extraction, Facts, Source
+from generator.model import Block, BlockKind, Extraction, Facts, Source, Speaker, SpeakerKind
 
 
 class AnalysisStore(Protocol):
@@ -110,6 +110,7 @@ def assemble(
     drafts = draft(source, analyses, options)
     reading = coreference.read(source, [a.mentions for a in analyses], drafts)
     who, attributions = speakers.resolve(reading, drafts)
+    who = (*_holder(source, who), *who)
     said = tuple(one for one in attributions if one.said)
     people, organisations, places = entities.gather(source, reading)
     facts = Facts(
@@ -132,3 +133,12 @@ def assemble(
         ),
         facts=facts,
     )
+
+
+def _holder(source: Source, speakers: Sequence[Speaker]) -> tuple[Speaker, ...]:
+    """The speaker of a speech, who says all of it that nobody else is said to."""
+    hint = source.sole_speaker
+    if hint is None or any(hint.name == speaker.name for speaker in speakers):
+        return ()
+    titles = (hint.title,) if hint.title else ()
+    return (Speaker(hint.name, SpeakerKind.PERSON, titles, hint.aliases),)

@@ -95,7 +95,7 @@ class _Views:
             name: sum(len(self.texts[n].split()) for n in said if not self.asks[n])
             for name, said in self.said.items()
         }
-        self.holder = source.sole_speaker.name if source.sole_speaker else None
+        self.holder = self._holder()
         if self.holder:
             others = sum(count for name, count in self.words.items() if name != self.holder)
             self.said.setdefault(self.holder, [])
@@ -133,10 +133,18 @@ class _Views:
             for number, (speaker, letter) in enumerate(zip(found, letters(found), strict=True), start=1)
         }
 
+    def _holder(self) -> str | None:
+        """Who holds a speech, as the extraction calls them: the registry may have renamed them."""
+        hint = self.source.sole_speaker
+        if hint is None:
+            return None
+        known = (one.name for one in self.extraction.speakers if hint.name in (one.name, *one.aliases))
+        return next(known, hint.name)
+
     def _unlisted(self, name: str) -> Speaker:
         """Somebody of whom the extraction tells nothing: who holds a speech, or has no name."""
         hint = self.source.sole_speaker
-        if hint and hint.name == name:
+        if hint and name == self.holder:
             return Speaker(name, SpeakerKind.PERSON, (hint.title,) if hint.title else ())
         return Speaker(name, SpeakerKind.UNNAMED)
 
@@ -184,8 +192,7 @@ class _Views:
     def _via(self, number: int) -> tuple[str, ...]:
         """Who tells it, where that is not the text itself."""
         own = self.extraction.attributions[number].speakers
-        sole = self.source.sole_speaker
-        teller = self.via.get(number, (sole.name,) if sole else ())
+        teller = self.via.get(number, (self.holder,) if self.holder else ())
         return () if set(teller) & set(own) else teller
 
     def _ordinal(self, one: Attribution, number: int) -> int:
