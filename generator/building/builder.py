@@ -305,12 +305,13 @@ class Builder:
             seconds=now - (self._started or now),
             briefings=len(self.sources.shown),
             held_back=len(self.site_index.sources) - len(self.sources.shown),
+            told=tuple(dict.fromkeys(self.artifacts.told)),
             edited=tuple(self._edited),
             lost=sum(len(one.lost) for one in self.site_index.sources.values()),
             next_embargo=next_embargo(self.site_index.sources.values(), self.options.now()),
         )
         self._started, self._round.changed = None, 0
-        for listed in (self.artifacts.written, self.artifacts.removed, self._edited):
+        for listed in (self.artifacts.written, self.artifacts.told, self.artifacts.removed, self._edited):
             listed.clear()
         return found
 

@@ -137,9 +137,15 @@ class _Gate:
 
     def _missing_reviews(self, one: Checked) -> Iterator[Problem]:
         """What the settings want reviewed before it is published, and is not."""
-        settings, document = self.builder.tools.desk.site.settings.review, one.document
-        extraction, places = one.review.extraction, document.offsets.line_column
-        return review_problems.missing_reviews(extraction, document.source.text, settings, one.file, places)
+        settings, document = self.builder.tools.desk.site.settings, one.document
+        return review_problems.missing_reviews(
+            one.review.extraction,
+            document.source.text,
+            settings.review,
+            one.file,
+            document.offsets.line_column,
+            settings.extraction.acts,
+        )
 
     def _doubled(self, one: Checked) -> Iterator[Problem]:
         for name, times in self._ids_of(f"{one.document.address}/index.html").items():
@@ -189,8 +195,9 @@ class _Gate:
         waiting: Counter[str] = Counter()
         total: Counter[str] = Counter()
         briefings: Counter[str] = Counter()
+        acts = self.builder.tools.desk.site.settings.extraction.acts
         for one in known:
-            for kind in progress(one.review.extraction):
+            for kind in progress(one.review.extraction, acts):
                 name, left = kind.target.value, kind.total - kind.reviewed
                 waiting[name] += left
                 total[name] += kind.total

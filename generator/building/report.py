@@ -11,7 +11,10 @@ from generator.problem_formats import plural
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """``written`` and ``removed`` are output files; ``problems`` are all that stand now."""
+    """``written`` and ``removed`` are output files; ``problems`` are all that stand now.
+
+    ``told`` were written too, and open pages have been told of them already.
+    """
 
     changed: int
     written: tuple[str, ...]
@@ -20,6 +23,7 @@ class Report:
     seconds: float
     briefings: int
     held_back: int
+    told: tuple[str, ...] = ()
     edited: tuple[str, ...] = ()  # the pages of the sources that somebody edited
     lost: int = 0  # corrections that were not applied
     next_embargo: datetime | None = None
@@ -40,7 +44,7 @@ class Report:
 
     @property
     def pages(self) -> int:
-        return sum(path.endswith(".html") for path in self.written)
+        return sum(path.endswith(".html") for path in {*self.written, *self.told})
 
     def line(self) -> str:
         """``1 source changed → 3 pages, 112 ms, 0 warnings, 2 lost corrections``."""

@@ -157,7 +157,8 @@ class Session:
             gc.freeze()
 
     def _say(self, report: Report) -> None:
-        if report.changed or report.written or report.removed or report.problems != self._told or self._first:
+        did = report.changed or report.written or report.told or report.removed
+        if did or report.problems != self._told or self._first:
             self._tell_problems(report.problems)
             self.terminal.say(report.line())
         self._first = False
@@ -176,7 +177,7 @@ class Session:
     def _tell_pages(self) -> None:
         """Open pages need not wait for the end of a long round."""
         pages = tuple(page for page in self.builder.artifacts.written if page in self.live.open_pages)
-        self.builder.artifacts.written = [p for p in self.builder.artifacts.written if p not in pages]
+        self.builder.artifacts.tell(pages)
         self.live.publish(Message(pages=pages, problems=self.state.problems))
 
     def _publish(self, report: Report) -> None:

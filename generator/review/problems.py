@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from generator.content_files import iter_files
 from generator.errors import Problem, Severity
-from generator.model import Extraction
+from generator.model import Act, Extraction
 from generator.review.applying import Outcome, Review
 from generator.review.corrections.sidecar import SUFFIX as CORRECTIONS
 from generator.review.corrections.sidecar import Sidecar
@@ -34,10 +34,15 @@ def lost_corrections(
 
 
 def missing_reviews(
-    extraction: Extraction, text: str, settings: ReviewSettings, file: str, locate: Locate
+    extraction: Extraction,
+    text: str,
+    settings: ReviewSettings,
+    file: str,
+    locate: Locate,
+    acts: Collection[Act] = tuple(Act),
 ) -> Iterator[Problem]:
     """Yield an error for each annotation that must be reviewed before publication and is not."""
-    for waiting in unreviewed(extraction):
+    for waiting in unreviewed(extraction, acts):
         if waiting.target in settings.require:
             line, column = locate(waiting.span.start)
             words = shortened(text[waiting.span.start : waiting.span.end])

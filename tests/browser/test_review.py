@@ -108,7 +108,7 @@ def test_a_whole_review_by_keyboard_alone(page: Page, served: Served) -> None:
     expect(said(page)).to_contain_text("Taken back.")
     expect(page.locator(".text .said", has_text=second)).to_have_count(1)
     keys.press("r")
-    expect(panel(page)).to_contain_text("2 of 4 statements reviewed")
+    expect(panel(page)).to_contain_text("1 of 3 statements reviewed, 1 rejected")
     keys.press("s")
     expect(panel(page).get_by_role("form", name="Change speaker").get_by_role("combobox")).to_be_focused()
     keys.press("ControlOrMeta+a")
@@ -124,7 +124,7 @@ def test_a_whole_review_by_keyboard_alone(page: Page, served: Served) -> None:
     keys.press("n")
     for key in ("[", "[", "}"):
         keys.press(key)
-    expect(panel(page)).to_contain_text("4 of 4 statements reviewed")
+    expect(panel(page)).to_contain_text("3 of 3 statements reviewed, 1 rejected")
     keys.press("m")
     keys.type("waited")
     keys.press("Tab")
@@ -354,7 +354,7 @@ def test_two_tabs_at_once_lose_nothing(page: Page, context: BrowserContext, serv
 def test_what_a_text_editor_writes_is_in_the_panel_a_moment_later(page: Page, served: Served) -> None:
     open_panel(page)
     served.write(SIDECAR, "- {action: reject, target: attribution, content: and nobody asked us}\n")
-    expect(panel(page)).to_contain_text("1 of 4 statements reviewed")
+    expect(panel(page)).to_contain_text("0 of 3 statements reviewed, 1 rejected")
 
 
 def test_keys_do_nothing_in_a_field_nor_while_the_panel_is_closed(page: Page, served: Served) -> None:

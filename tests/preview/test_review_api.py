@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 import pytest
 from ruamel.yaml import YAML
+from typer.testing import CliRunner
 
 from generator.building.builder import Builder
 from generator.building.inputs import Inputs
@@ -23,6 +24,7 @@ from generator.building.options import BuildOptions
 from generator.building.output import InPlace
 from generator.building.publishing import build
 from generator.building.store.site_archive import archive_of
+from generator.cli import app
 from generator.preview.hosts import AllowedHosts
 from generator.preview.live import Live
 from generator.preview.messages import Message
@@ -147,6 +149,12 @@ def statement(state: Json, words: str) -> Json:
     return one
 
 
+def counted(state: Json) -> Json:
+    """The panel's count of statements."""
+    (one,) = [one for one in state["progress"] if one["target"] == "attribution"]
+    return dict(one)
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site whose preview has been made once, to be copied."""
@@ -168,7 +176,7 @@ def site(built: Path, tmp_path: Path) -> Site:
 
 def test_a_review_tells_what_waits_and_how_far_one_has_come(site: Site) -> None:
     state = site.state()
-    assert {"target": "attribution", "reviewed": 0, "total": 3} in state["progress"]
+    assert counted(state) == {"target": "attribution", "reviewed": 0, "total": 3, "rejected": 0, "unsaid": 0}
     waiting = [one for one in state["waiting"] if one.startswith("attribution:")]
     sure = {one["key"]: one["confidence"] for one in state["annotations"]}
     assert waiting
@@ -190,6 +198,18 @@ def test_annotations_are_named_as_their_marks_in_the_page(site: Site) -> None:
             assert f'id="{one["fragment"]}"' in page
 
 
+def test_the_panel_counts_what_the_page_and_check_count(site: Site) -> None:
+    (site.root / "content" / "folder" / "article.md").unlink()
+    site.decide(do="accept", on=statement(site.state(), "That is not")["key"])
+    site.decide(do="reject", on=statement(site.state(), "Then we disagree")["key"])
+    one = counted(site.state())
+    assert (one["reviewed"], one["total"], one["rejected"]) == (1, 2, 1)
+    page = site.build().folder.joinpath(PAGE).read_text("utf-8")
+    assert "2 turns, 1 reviewed by editors" in page
+    checked = CliRunner().invoke(app, ["check", "--site", str(site.root)])
+    assert "not reviewed: 1 of 2 attributions" in checked.stderr + checked.stdout
+
+
 # --- what is decided ----------------------------------------------------------------
 
 
@@ -203,7 +223,7 @@ def test_what_is_accepted_is_written_whole_and_signed(site: Site) -> None:
     assert entry["at"] == NOW
     assert entry["text_hash"]
     assert statement(after, "That is not")["status"] == "confirmed"
-    assert {"target": "attribution", "reviewed": 1, "total": 3} in after["progress"]
+    assert (counted(after)["reviewed"], counted(after)["total"]) == (1, 3)
     assert one["key"] not in after["waiting"]
 
 

@@ -11,9 +11,9 @@ from generator.review.corrections.factory import CorrectionFactory
 from generator.review.corrections.sidecar import dump, parse
 from generator.review.gate import publishable
 from generator.review.problems import lost_corrections, missing_reviews, stray_files
-from generator.review.progress import progress, unreviewed
+from generator.review.progress import Progress, progress, unreviewed
 from generator.settings import ReviewSettings
-from tests.review.machine import BRANDT, EKELAND, ONCE, extraction, review, told
+from tests.review.machine import BRANDT, EKELAND, ONCE, PHONED, extraction, review, told
 from tests.review.passages import TEXT
 
 HAND = CorrectionFactory(TEXT, "Petra Lind", note="she rang us")
@@ -119,8 +119,17 @@ def test_what_waits_is_listed_by_kind_and_the_most_doubtful_first():
     waiting = unreviewed(review(REJECTED, found=doubtful).extraction)
     assert [w.name for w in waiting if w.target is Target.ATTRIBUTION] == ["log", "asked", "phoned"]
     assert [w.target for w in waiting].count(Target.SPEAKER) == 3
-    (attributions, *_) = progress(review(REJECTED).extraction)
-    assert (attributions.target, attributions.reviewed, attributions.total) == (Target.ATTRIBUTION, 1, 4)
+
+
+def test_only_what_the_page_shows_is_counted_and_the_rest_is_told_apart():
+    unsaid = f"- {{action: confirm, target: attribution, content: '{PHONED}', said: false}}\n"
+    found = review(REJECTED + unsaid).extraction
+    (attributions, *_) = progress(found)
+    assert attributions == Progress(Target.ATTRIBUTION, reviewed=0, total=2, rejected=1, unsaid=1)
+    assert len([w for w in unreviewed(found) if w.target is Target.ATTRIBUTION]) == 2
+    (attributions, *_) = progress(found, [Act.SHOWS])
+    assert (attributions.reviewed, attributions.total) == (0, 1)
+    assert [w.name for w in unreviewed(found, [Act.SHOWS]) if w.target is Target.ATTRIBUTION] == ["log"]
 
 
 def test_corrections_that_were_not_applied_are_told_where_they_stand():

@@ -8,7 +8,7 @@ longer stands on disk as it was left. Two owners of one file are a problem.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,12 +32,16 @@ class Artifact:
 
 @dataclass(slots=True)
 class ArtifactStore:
-    """The pages of one target. What ``written`` and ``removed`` hold is taken away by the reader."""
+    """The pages of one target.
+
+    What ``written``, ``told`` and ``removed`` hold is taken away by the reader.
+    """
 
     archive: Archive
     target: str
     output: Output
     written: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)  # written, and open pages know it already
     removed: list[str] = field(default_factory=list)
     clashes: dict[tuple[str, str], Problem] = field(default_factory=dict)  # by owner and path
 
@@ -54,6 +58,11 @@ class ArtifactStore:
         if changed:
             self.written.append(path)
         return changed
+
+    def tell(self, paths: Collection[str]) -> None:
+        """Note that open pages know of these files that were written."""
+        self.told += [path for path in self.written if path in paths]
+        self.written = [path for path in self.written if path not in paths]
 
     def release(self, owner: str, keep: Iterable[str] = ()) -> None:
         """Remove what ``owner`` made, but for the paths to ``keep``."""

@@ -157,6 +157,7 @@ class ReviewService:
             names=[*(record.value.name for record in briefing.desk.registry.records), *briefing.seen],
             undo=self._undo(briefing.path),
             chosen=_chosen(review, change) if change else None,
+            acts=briefing.desk.site.settings.extraction.acts,
         )
         return describe_review(briefing.document.source.text, review, context)
 

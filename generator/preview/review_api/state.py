@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.model import AccountPair, Assertion, Attribution, DateFact, Entity, NumberFact, Speaker
+from generator.model import AccountPair, Act, Assertion, Attribution, DateFact, Entity, NumberFact, Speaker
 from generator.preview.review_api.schemas import AnnotationView, CandidateView, LostView, ReviewState
 from generator.review import Outcome, Review, progress, unreviewed
 from generator.review.annotations import Reviewable, annotations_by_key
@@ -17,7 +17,10 @@ _AROUND = 60  # code points before and behind a candidate
 
 @dataclass(frozen=True, slots=True)
 class ReviewContext:
-    """What a state holds besides the review; ``fragments`` maps keys to element ids in the page."""
+    """What a state holds besides the review.
+
+    ``fragments`` maps keys to element ids in the page; ``acts`` are those that the site publishes.
+    """
 
     version: str
     sidecar: str
@@ -26,6 +29,7 @@ class ReviewContext:
     names: Sequence[str] = ()
     undo: str | None = None
     chosen: str | None = None
+    acts: Collection[Act] = tuple(Act)
 
 
 def describe_review(text: str, review: Review, context: ReviewContext) -> ReviewState:
@@ -41,8 +45,8 @@ def describe_review(text: str, review: Review, context: ReviewContext) -> Review
         annotations=tuple(
             _annotation(item, text, context.fragments.get(item.key)) for item in annotations.values()
         ),
-        waiting=tuple(dict.fromkeys(item.key for item in unreviewed(extraction))),
-        progress=tuple(progress(extraction)),
+        waiting=tuple(dict.fromkeys(item.key for item in unreviewed(extraction, context.acts))),
+        progress=tuple(progress(extraction, context.acts)),
         speakers=tuple(dict.fromkeys([*names, *context.names])),
         lost=tuple(_lost(outcome, text) for outcome in review.unapplied),
         undo=context.undo,

@@ -68,7 +68,7 @@ class Panel {
       button("Close", "Esc", () => this.actions.close(), { class: "close", "aria-keyshortcuts": "Escape" }),
       this.progress,
       this.bar,
-      make("div", { class: "filter" }, field("Kind", this.kinds), make("label", { class: "check" }, this.every, "reviewed ones too")),
+      make("div", { class: "filter" }, field("Kind", this.kinds), make("label", { class: "check" }, this.every, "all, with those reviewed or rejected")),
     );
   }
 
@@ -202,8 +202,10 @@ class Panel {
   }
 
   #fillProgress({ progress }, target, every) {
-    const own = progress.find((one) => one.target === target) ?? { reviewed: 0, total: 0 };
-    this.progress.textContent = `${own.reviewed} of ${own.total} ${TARGETS[target][own.total === 1 ? 0 : 1]} reviewed`;
+    const own = progress.find((one) => one.target === target) ?? { reviewed: 0, total: 0, rejected: 0, unsaid: 0 };
+    const aside = [own.rejected && `${own.rejected} rejected`, own.unsaid && `${own.unsaid} that nobody said`];
+    const reviewed = `${own.reviewed} of ${own.total} ${TARGETS[target][own.total === 1 ? 0 : 1]} reviewed`;
+    this.progress.textContent = [reviewed, ...aside.filter(Boolean)].join(", ");
     this.bar.max = own.total || 1;
     this.bar.value = own.reviewed;
     const options = progress.map(({ target: value, reviewed, total }) => make("option", { value }, `${TARGETS[value][1]} (${total - reviewed} left)`));
