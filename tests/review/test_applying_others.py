@@ -70,6 +70,44 @@ def test_a_verdict_on_what_nobody_ranked_needs_it_added_first():
     assert [one.rank for one in rest] == [2, 3]
 
 
+def adding(*words):
+    return "".join(f"- {{action: add, target: assertion, content: '{one}'}}\n" for one in words)
+
+
+def leading(found, text=TEXT):
+    return [text[one.span.start : one.span.end] for one in found.extraction.assertions]
+
+
+GATES = "The gates of the Harrow dam stood open for six hours"
+
+
+def test_assertions_that_are_added_lead_in_the_order_of_the_file():
+    machine = leading(review(""))
+    assert machine == [GATES, LOG]
+    assert leading(review(adding(LOG))) == [LOG, GATES]
+    assert leading(review(adding(LOG, ONCE))) == [LOG, ONCE, GATES]
+    assert leading(review(adding(ONCE, GATES, LOG))) == [ONCE, GATES, LOG]
+    assert leading(review(adding(GATES, LOG, GATES))) == [LOG, GATES], "the later one wins"
+
+
+def test_the_order_of_assertions_outlives_an_edit_and_other_ranks_of_the_machine():
+    text = "All of this is new.\n\n" + TEXT.replace("Nobody", "No one")
+    assert leading(review(adding(LOG, ONCE), text, extraction(text)), text) == [LOG, ONCE, GATES]
+    found = extraction()
+    ranked = replace(found, assertions=tuple(replace(a, rank=9 - a.rank) for a in found.assertions))
+    assert leading(review(adding(ONCE, GATES), found=ranked)) == [ONCE, GATES, LOG]
+
+
+def test_an_assertion_that_was_placed_keeps_its_place_through_other_corrections():
+    attributed = f"- {{action: attribute, target: assertion, content: '{LOG}', speakers: [Ada Quill]}}\n"
+    found = review(adding(LOG) + attributed)
+    assert leading(found) == [LOG, GATES]
+    assert found.extraction.assertions[0].speakers == ("Ada Quill",)
+    dropped = adding(LOG) + f"- {{action: reject, target: assertion, content: '{LOG}'}}\n"
+    assert leading(review(dropped)) == [GATES, LOG]
+    assert review(dropped).extraction.assertions[1].provenance.status is Status.REJECTED
+
+
 def test_a_rejected_assertion_comes_last_and_stays_rejected():
     rejected = dump(HAND.assertion(Action.REJECT, extraction().assertions[0]))
     for found in (extraction(), replace(extraction(), assertions=extraction().assertions[:1])):

@@ -29,6 +29,8 @@ def correct(draft: ExtractionDraft, placed: Placed) -> Miss | None:
         return Miss(NOTHING_THERE)
     new = _corrected(draft, c, span, old)
     draft.assertions[new.id] = new
+    if c.action is Action.ADD:
+        draft.put_first(new.id)
     return None
 
 

@@ -35,7 +35,11 @@ def provenance(correction: Correction, status: Status) -> Provenance:
 
 @dataclass(slots=True)
 class ExtractionDraft:
-    """Annotations by id or name, in order; ``heirs`` leads from dropped attributions to their successors."""
+    """Annotations by id or name, in order.
+
+    ``heirs`` leads from dropped attributions to their successors; ``first`` are the assertions that a
+    person put before all others, in the order wanted.
+    """
 
     text: str
     attributions: dict[str, Attribution]
@@ -44,6 +48,7 @@ class ExtractionDraft:
     accounts: dict[str, AccountPair]
     facts: dict[FactKind, list[Fact]]
     heirs: dict[str, str] = field(default_factory=dict)
+    first: list[str] = field(default_factory=list)
     registry: Registry = NOBODY
     _index: SpanIndex = field(default_factory=SpanIndex)
 
@@ -121,6 +126,10 @@ class ExtractionDraft:
         while identifier in taken:
             identifier, copy = f"{wanted}-{copy}", copy + 1
         return identifier
+
+    def put_first(self, assertion: str) -> None:
+        """Put an assertion before all that no person placed, behind those that one did."""
+        self.first = [one for one in self.first if one != assertion] + [assertion]
 
     # --- speakers ---
 

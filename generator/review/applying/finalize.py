@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from generator.model import AccountPair, Assertion, Attribution, Extraction, Provenance, Status
+from generator.model import AccountPair, Assertion, Attribution, Extraction, Provenance, Span, Status
 from generator.review.annotations import facts_of
 from generator.review.applying.draft import ExtractionDraft
 from generator.review.applying.matching import covered
@@ -27,7 +27,7 @@ def finalize(draft: ExtractionDraft, before: Extraction) -> Extraction:
             if one.name in named or one.name not in named_before or not _is_machine(one.provenance)
         ),
         attributions=tuple(attributions),
-        assertions=tuple(_ranked(assertions)),
+        assertions=tuple(_ranked(assertions, draft.first)),
         accounts=tuple(_standing(draft)),
         facts=facts_of(draft.facts),
     )
@@ -76,12 +76,15 @@ def _adopted(draft: ExtractionDraft, one: Assertion) -> Assertion:
     return replace(one, attribution=holder.id, speakers=holder.speakers)
 
 
-def _ranked(assertions: Iterable[Assertion]) -> Iterator[Assertion]:
-    """Number the ranks without gaps: a person's own first, rejected ones last."""
-    order = sorted(
-        assertions, key=lambda one: (one.provenance.status is Status.REJECTED, one.rank, one.span, one.id)
-    )
-    for rank, one in enumerate(order, start=1):
+def _ranked(assertions: Iterable[Assertion], first: Sequence[str]) -> Iterator[Assertion]:
+    """Number the ranks without gaps: first what a person placed, rejected ones last."""
+    places = {identifier: place for place, identifier in enumerate(first)}
+
+    def order(one: Assertion) -> tuple[bool, int, int, Span, str]:
+        rejected = one.provenance.status is Status.REJECTED
+        return rejected, places.get(one.id, len(places)), one.rank, one.span, one.id
+
+    for rank, one in enumerate(sorted(assertions, key=order), start=1):
         yield replace(one, rank=rank)
 
 
