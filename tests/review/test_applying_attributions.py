@@ -1,6 +1,7 @@
 """Corrections of who said what: kept when text, rules or model change."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 import pytest
@@ -146,6 +147,25 @@ def test_only_add_makes_a_statement_of_narration(rest):
     added = review(f"- {{target: attribution, action: add, content: {NARRATION}, speakers: [Ilse Brandt]}}\n")
     assert len(added.extraction.attributions) == len(extraction().attributions) + 1
     assert not added.unapplied
+
+
+@pytest.mark.parametrize(
+    ("change", "by"),
+    [
+        (r"content:\n(?s:.*?)source:", f"content: {NARRATION}\n  source:"),
+        (r"(?m)exact: “Nobody.*$", f"exact: {NARRATION}"),
+        (r"(?s)exact: “Nobody.*?source:", f"exact: {NARRATION}\n  source:"),
+        (r"(?m)^.*\bstart: .*$", ""),
+    ],
+    ids=["other words", "other words in the old place", "no context", "no place"],
+)
+def test_an_entry_of_the_preview_that_was_copied_and_changed_makes_nothing(change, by):
+    copied = re.sub(change, by, CONFIRMED, count=1)
+    assert copied != CONFIRMED
+    found = without(extraction(), "asked")
+    result = review(copied, found=found)
+    assert result.extraction == found
+    assert len(result.unapplied) == 1
 
 
 @pytest.mark.parametrize("action", ["confirm", "reject"])

@@ -28,9 +28,9 @@ def correct(draft: ExtractionDraft, placed: Placed) -> Miss | None:
             draft.accounts[pair.id] = replace(pair, provenance=provenance(c, Status.REJECTED))
         return None if pair else Miss("no pair of accounts holds these statements, so none is rejected")
     if pair is None:
-        pair = _make(draft, placed) if c.makes else None
+        pair = _make(draft, placed) if placed.makes else None
         if pair is None:
-            return Miss(_UNPAIRED if c.makes else "no pair of accounts holds these statements")
+            return Miss(_UNPAIRED if placed.makes else "no pair of accounts holds these statements")
     status = Status.CONFIRMED if c.action is Action.CONFIRM else Status.EDITED
     subject = c.subject or pair.subject
     draft.accounts[pair.id] = replace(pair, subject=subject, provenance=provenance(c, status))

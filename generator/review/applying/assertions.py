@@ -25,9 +25,9 @@ def correct(draft: ExtractionDraft, placed: Placed) -> Miss | None:
         if old is not None:
             draft.assertions[old.id] = replace(old, provenance=provenance(c, Status.REJECTED))
         return None if old else Miss(NOTHING_TO_REJECT)
-    if old is None and not c.makes:
+    if old is None and not placed.makes:
         return Miss(NOTHING_THERE)
-    new = _corrected(draft, c, span, old)
+    new = _corrected(draft, placed, span, old)
     draft.assertions[new.id] = new
     if c.action is Action.ADD:
         draft.put_first(new.id)
@@ -44,8 +44,9 @@ def _find(draft: ExtractionDraft, span: Span) -> Assertion | None:
     return min(holding, key=lambda one: one.span.end - one.span.start, default=None)
 
 
-def _corrected(draft: ExtractionDraft, c: Correction, span: Span, old: Assertion | None) -> Assertion:
-    extent_given = old is None or c.makes or c.action is Action.RESIZE
+def _corrected(draft: ExtractionDraft, placed: Placed, span: Span, old: Assertion | None) -> Assertion:
+    c = placed.correction
+    extent_given = old is None or placed.makes or c.action is Action.RESIZE
     place = span if extent_given or old is None else old.span
     holder = draft.attribution_of(place)
     judged = c.action in (Action.CONFIRM, Action.VERDICT)

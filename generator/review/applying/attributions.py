@@ -25,7 +25,7 @@ def correct(draft: ExtractionDraft, placed: Placed) -> Miss | None:
             status = provenance(c, Status.REJECTED)
             draft.attributions[one.id] = replace(one, provenance=status)
         return None if found else Miss(NOTHING_TO_REJECT)
-    if not found and not c.makes:
+    if not found and not placed.makes:
         return Miss(NOTHING_THERE)
     new = _corrected(draft, placed, found[0] if found else None)
     for one in found:
@@ -46,16 +46,16 @@ def _matching(draft: ExtractionDraft, placed: Placed) -> list[Attribution]:
     if same:
         best = same[0]
         same = [one for one in same if are_one(best.content, best.cue, one.content, one.cue)]
-    pieces = [one for one in draft.pieces_of(content) if one not in same] if c.makes else []
+    pieces = [one for one in draft.pieces_of(content) if one not in same] if placed.makes else []
     if same or pieces:
         return [*same, *pieces]
-    return [] if c.makes or (c.is_whole and c.text_hash) else draft.smallest_around(content)
+    return [] if placed.makes or c.is_of_preview else draft.smallest_around(content)
 
 
 def _corrected(draft: ExtractionDraft, placed: Placed, old: Attribution | None) -> Attribution:
     """Build the corrected attribution; what the correction leaves out stays as it was found."""
     c = placed.correction
-    extent_given = old is None or c.makes or c.action is Action.RESIZE
+    extent_given = old is None or placed.makes or c.action is Action.RESIZE
     content = placed.content if extent_given or old is None else old.content
     speakers = old.speakers if c.speakers is None and old else draft.ensure_speakers(c.speakers or ())
     status = Status.CONFIRMED if c.action is Action.CONFIRM else Status.EDITED

@@ -31,7 +31,7 @@ def correct(draft: ExtractionDraft, placed: Placed) -> Miss | None:
             draft.relist(listed, fact, listed, _provided(fact, provenance(c, Status.REJECTED)))
         return None if found else Miss(NOTHING_TO_REJECT)
     kind = FactKind(c.kind) if c.kind else found[0][0] if found else None
-    if kind is None or (not found and not c.makes):
+    if kind is None or (not found and not placed.makes):
         return Miss(NOTHING_THERE)
     old = found[0][1] if found else None
     status = Status.CONFIRMED if c.action is Action.CONFIRM else Status.EDITED
@@ -117,7 +117,7 @@ def _made(text: str, placed: Placed, kind: FactKind, old: Fact | None, by: Prove
     """Build the corrected fact; what the correction leaves out stays as it was found."""
     c = placed.correction
     span = placed.content[0]
-    if isinstance(old, DateFact | NumberFact) and not _widens(c, span, old.span):
+    if isinstance(old, DateFact | NumberFact) and not _widens(placed, old.span):
         span = old.span
     words = text[span.start : span.end]
     match kind:
@@ -131,9 +131,10 @@ def _made(text: str, placed: Placed, kind: FactKind, old: Fact | None, by: Prove
     return _entity(c, placed.content, old, words, by)
 
 
-def _widens(c: Correction, span: Span, old: Span) -> bool:
+def _widens(placed: Placed, old: Span) -> bool:
     """Tell whether a correction gives a fact other words: those it names, if they are more."""
-    sets_extent = c.action is Action.CORRECT_FACT or c.makes
+    span = placed.content[0]
+    sets_extent = placed.correction.action is Action.CORRECT_FACT or placed.makes
     return sets_extent and span.overlaps(old) and not old.contains(span)
 
 

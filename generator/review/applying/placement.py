@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.model import Span
 from generator.review.anchoring.anchor import Tolerance, anchor
@@ -11,6 +11,7 @@ from generator.review.anchoring.parts import anchor_all
 from generator.review.anchoring.selectors import Anchor, Found, Lost, Moved, Selector
 from generator.review.anchoring.words import SearchText
 from generator.review.corrections.correction import Action, Correction, Target
+from generator.review.corrections.factory import hash_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,15 @@ class Placed:
     was: tuple[Span, ...] = ()
     moved: bool = False
     lost: Lost | None = None
+    restores: bool = False
+
+    @property
+    def makes(self) -> bool:
+        """Whether it makes an annotation where there is none.
+
+        Only ``add`` makes a new one. What the preview wrote makes again what a person saw annotated.
+        """
+        return self.correction.action is Action.ADD or self.restores
 
 
 def place_all(corrections: Sequence[Correction], searched: SearchText) -> list[Placed]:
@@ -33,15 +43,28 @@ def place_all(corrections: Sequence[Correction], searched: SearchText) -> list[P
     Corrections of one version of the text usually moved together: each is first searched for
     where the previous one leads, so that thousands cost little more than a comparison each.
     """
+    version = hash_of(searched.text)
     order = sorted(range(len(corrections)), key=lambda i: _start(corrections[i]))
     shifts: dict[str | None, int] = {}
     placed: dict[int, Placed] = {}
     for i in order:
         correction = corrections[i]
         one = _place(correction, searched, shifts.get(correction.text_hash, 0))
-        placed[i] = one
+        placed[i] = replace(one, restores=_restores(correction, searched.text, version))
         shifts[correction.text_hash] = _shift(correction, one.content, shifts.get(correction.text_hash, 0))
     return [placed[i] for i in range(len(corrections))]
+
+
+def _restores(correction: Correction, text: str, version: str) -> bool:
+    """Tell whether a correction is as the preview wrote it, and so may restore what it is about.
+
+    Where the text is still the one reviewed, its words must stand where it says: else somebody
+    copied the entry and changed it by hand.
+    """
+    if correction.action is Action.REJECT or not correction.is_of_preview:
+        return False
+    parts = correction.content if correction.text_hash == version else ()
+    return all(text.startswith(part.exact, part.start) for part in parts)
 
 
 def _start(correction: Correction) -> int:

@@ -145,14 +145,10 @@ class Correction(Strict):
                 return True
 
     @property
-    def makes(self) -> bool:
-        """Whether it makes an annotation where there is none.
-
-        Only ``add`` makes a new one. A whole correction that the preview wrote, which names the
-        version of the text that was reviewed, makes again what a person once saw annotated.
-        """
-        restores = self.is_whole and self.text_hash is not None and self.action is not Action.REJECT
-        return self.action is Action.ADD or restores
+    def is_of_preview(self) -> bool:
+        """Whether the preview wrote it: it names the version of the text, and where its words stood."""
+        placed = all(part.start is not None for part in self.content)
+        return self.text_hash is not None and self.is_whole and placed
 
     @field_validator("content", "was", "against", "source", "cue")
     @classmethod

@@ -132,6 +132,10 @@ class CorrectionFactory:
 
 
 def reanchored(correction: Correction, text: str, spans: Sequence[Span]) -> Correction:
-    """Return the correction anchored at a candidate that a person accepted."""
+    """Return the correction anchored at a candidate that a person accepted.
+
+    One written by hand gets no ``text_hash``: it restores nothing, then as before.
+    """
     content = tuple(describe(text, span) for span in spans)
-    return correction.model_copy(update={"content": content, "text_hash": hash_of(text)})
+    version = hash_of(text) if correction.text_hash else None
+    return correction.model_copy(update={"content": content, "text_hash": version})
