@@ -339,7 +339,8 @@ def _behind_body(tokens: Sequence[Token], start: int, end: int) -> tuple[int, in
             continue
         between = tokens[name - 1]
         known = between.lower in _INSIDE or between.entity == "PERSON" or fold(between.text) in heads
-        if not known and fold(tokens[name - 2].text) in heads and tokens[name].entity == "PERSON":
+        certain = tokens[name].entity == "PERSON" or end - name == 2
+        if not known and fold(tokens[name - 2].text) in heads and certain:
             return name, name
     return None
 

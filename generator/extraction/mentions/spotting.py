@@ -131,7 +131,8 @@ def _is_where(parse: ParsedParagraph, run: NameRun) -> bool:
 
 
 def _has_article(parse: ParsedParagraph, run: NameRun) -> bool:
-    return run.title > 0 and parse.tokens[run.title - 1].lower == "the"
+    bare = run.title == run.start
+    return bare and run.title > 0 and parse.tokens[run.title - 1].lower == "the"
 
 
 def _head_of(parse: ParsedParagraph, start: int, end: int) -> int:
