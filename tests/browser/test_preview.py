@@ -315,8 +315,9 @@ def test_a_cache_that_is_deleted_is_made_anew_at_once(page: Page, served: Served
     opened(page, served, "other/")
     shutil.rmtree(served.root / ".briefing", ignore_errors=True)
     served.until("changed →")
-    page.reload()
-    expect(page.get_by_text("The other text.")).to_be_visible()
+    fresh = page.context.new_page()  # the one that is open reloads by itself
+    fresh.goto(served.address + "other/", wait_until="domcontentloaded")
+    expect(fresh.get_by_text("The other text.")).to_be_visible()
 
 
 def test_it_ends_at_once_though_a_page_is_open(page: Page, served: Served) -> None:
