@@ -68,7 +68,7 @@ class Annotator:
     # --- statements ---
 
     def _statement(self, one: Attribution, view: StatementView) -> Iterator[Mark]:
-        key = self._html("key", view) + self._disputed(view)
+        key = self._disputed(view) + self._html("key", view)
         added = Inserted(key, "" if view.whole else self._html("note", view))
         attributes = _attributes(view) + self._id(view.id)
         first, last = one.content[0], one.content[-1]
