@@ -30,6 +30,14 @@ _ANY_COMPANY = frozenset(
     ("corporation", "corp", "company", "co", "inc", "ltd", "plc", "llc", "group", "holdings", "media")
 )
 _CAPITAL = re.compile(r"\b[A-Z]")
+_SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}")  # "Harbour.net"
+_SITES = frozenset(("website", "site", "portal", "outlet", "publication"))
+_PAPERS = frozenset(("newspaper", "paper", "daily", "tabloid", "publication", "outlet"))
+_PRESS = frozenset((
+    "post", "times", "herald", "gazette", "tribune", "journal", "chronicle", "telegraph", "star", "sun",
+    "observer", "inquirer", "examiner", "courier", "bulletin", "standard", "news", "press", "mail",
+    "mirror", "independent",
+))  # fmt: skip
 
 
 class Nominals:
@@ -138,13 +146,19 @@ class Nominals:
                 same = mention.words in identity.roles and _no_other(identity, mention)
                 return SAME_NOUN if same and self.possessions.may_be(identity, mention.words, whose) else None
             words = fold(identity.name).split()
-            if mention.words in words:
+            if mention.words in words or _is_medium(mention.words, words):
                 return BEARS
             if mention.modifiers or not stands_in or words[-1] in heads - _ANY_COMPANY:
                 return None
             return 0.0
 
         return self.memory.best(place, points, said)
+
+
+def _is_medium(noun: str, name: list[str]) -> bool:
+    """``the website`` of Harbour.net, ``the newspaper`` of the Harbury Post."""
+    site = noun in _SITES and len(name) == 1 and _SITE.fullmatch(name[0])
+    return bool(site) or (noun in _PAPERS and len(name) > 1 and name[-1] in _PRESS)
 
 
 def _before(text: str, noun: str) -> str:
