@@ -5,28 +5,34 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
 from generator.content_files import is_source, iter_sources
-from generator.errors import BriefingError, UsageError
+from generator.errors import BriefingError, OutputError, UsageError
 from generator.reading import Document, read_document
 from generator.reading.heads import find_head
 from generator.reading.links import content_path, is_local, targets
 from generator.reading.sources import address_of, parse_document
 from generator.review.corrections.sidecar import path_for as corrections_of
 from generator.review.versions.change_log import path_for as changes_of
-from generator.review.yaml_files.locking import replace_file
+from generator.review.yaml_files.locking import locked, replace_file
 from generator.settings import Site
 
 
 @dataclass(slots=True)
 class Renaming:
-    """What is to be done: files ``moved`` from old to new names, and new texts of ``mended`` ones."""
+    """What is to be done: files ``moved`` from old to new names, and new texts of ``mended`` ones.
+
+    ``unread`` are sources that cannot be read: nobody knows what they link to.
+    """
 
     moved: dict[PurePosixPath, PurePosixPath]
     mended: dict[PurePosixPath, bytes] = field(default_factory=dict)
+    unread: list[PurePosixPath] = field(default_factory=list)
 
     def lines(self) -> Iterator[str]:
         """Say what was done, a line a file."""
@@ -34,22 +40,29 @@ class Renaming:
         yield from (
             f"links mended in content/{path}" for path in self.mended if path not in self.moved.values()
         )
+        for path in self.unread:
+            yield f"content/{path} cannot be read: look there for links to the old name (briefing check)"
 
 
 def rename(site: Site, old: str, new: str) -> Renaming:
     """Move a source and what belongs to it; all is worked out before anything is written.
 
-    Raises ``UsageError`` or ``ContentErrors``; then nothing was changed.
+    Raises ``UsageError``, ``ContentErrors`` or ``OutputError``; then nothing was changed.
     """
     source, target = _below(site, old), _below(site, new)
     _possible(site, source, target)
     found = Renaming(_companions(site, source, target))
     found.mended[target] = _moved_text(site, source, target)
     for path in iter_sources(site.content):
-        if path != source:
-            mended = _mended(site, path, path, lambda there: str(target) if there == str(source) else there)
-            if mended is not None:
-                found.mended[path] = mended
+        if path == source:
+            continue
+        document = _readable(site, path)
+        if document is None:
+            found.unread.append(path)
+            continue
+        mended = _mended(site, document, path, lambda there: str(target) if there == str(source) else there)
+        if mended is not None:
+            found.mended[path] = mended
     _write(site, found)
     return found
 
@@ -98,7 +111,7 @@ def _companions(
 def _moved_text(site: Site, source: PurePosixPath, target: PurePosixPath) -> bytes:
     """Return the moved source: its own links lead where they led, its old address leads to it."""
     document = read_document(site.content, source)
-    data = _mended(site, source, target, lambda there: str(target) if there == str(source) else there)
+    data = _mended(site, document, target, lambda there: str(target) if there == str(source) else there)
     data = data if data is not None else (site.content / source).read_bytes()
     old, new = document.address, address_of(target, document.front.slug)
     if old == new:
@@ -127,17 +140,19 @@ def _with_alias(raw: str, name: str, document: Document, alias: str) -> str:
     return raw[:begin] + yaml + raw[begin + len(head.yaml) :]
 
 
-def _mended(
-    site: Site, path: PurePosixPath, moved: PurePosixPath, lead: Callable[[str], str]
-) -> bytes | None:
+def _readable(site: Site, path: PurePosixPath) -> Document | None:
+    try:
+        return read_document(site.content, path)
+    except (BriefingError, OSError):
+        return None
+
+
+def _mended(site: Site, document: Document, moved: PurePosixPath, lead: Callable[[str], str]) -> bytes | None:
     """Return a source's text with links that lead to the same files by their new names; None if none changes.
 
     ``moved`` is where the source will stand.
     """
-    try:
-        document = read_document(site.content, path)
-    except BriefingError:
-        return None  # told by check; a text that cannot be read is left alone
+    path = document.path
     text = (site.content / path).read_bytes().decode("utf-8")
     mended = text
     for target in dict.fromkeys(_targets(document)):
@@ -187,13 +202,51 @@ def _written(target: str) -> str:
     )
 
 
+# --- writing -----------------------------------------------------------------
+
+
 def _write(site: Site, renaming: Renaming) -> None:
-    for path, data in renaming.mended.items():
-        if path not in renaming.moved.values():
-            replace_file(site.content / path, data)
+    """Change all files or none: whatever fails, what was done so far is taken back."""
+    done: list[Callable[[], object]] = []
+    with locked(site.content):
+        try:
+            for step in _steps(site, renaming):
+                take_back = step()
+                done.append(take_back)
+        except BaseException as error:
+            for take_back in reversed(done):
+                with suppress(OSError, BriefingError):
+                    take_back()
+            if isinstance(error, OSError):
+                message = f"cannot be renamed: {error.strerror}"
+                raise OutputError(message, file=error.filename, hint="nothing was changed") from error
+            raise
+
+
+def _steps(site: Site, renaming: Renaming) -> Iterator[Callable[[], Callable[[], object]]]:
+    """Yield what is to be done, each step returning how it is taken back; texts are written last."""
+    for folder in sorted({new.parent for new in renaming.moved.values()}):
+        for made in reversed([folder, *folder.parents]):
+            yield partial(_make_folder, site.content / made)
     for old, new in renaming.moved.items():
-        there = site.content / new
-        there.parent.mkdir(parents=True, exist_ok=True)
-        (site.content / old).rename(there)
-        if new in renaming.mended:
-            replace_file(there, renaming.mended[new])
+        yield partial(_move, site.content / old, site.content / new)
+    for path, data in renaming.mended.items():
+        yield partial(_rewrite, site.content / path, data)
+
+
+def _make_folder(folder: Path) -> Callable[[], object]:
+    if folder.is_dir():
+        return lambda: None
+    folder.mkdir()
+    return folder.rmdir
+
+
+def _move(old: Path, new: Path) -> Callable[[], object]:
+    old.rename(new)
+    return partial(new.rename, old)
+
+
+def _rewrite(path: Path, data: bytes) -> Callable[[], object]:
+    before = path.read_bytes()
+    replace_file(path, data)
+    return partial(replace_file, path, before)

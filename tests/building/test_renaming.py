@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import itertools
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from generator.building import renaming
+from generator.errors import OutputError
+from generator.settings import load_site
 from tests.building.conftest import Command, write
 
 HEAD = "---\ntitle: {}\ndate: 2026-01-02\n---\n\n"
@@ -81,6 +87,58 @@ def test_what_cannot_be_renamed_is_told_and_nothing_changes(
     assert done.returncode in (1, 2)
     assert done.stderr.count("\n") == 1
     assert contents(site) == before
+
+
+LINKED = HEAD.format("A") + "See [it](good.md).\n"
+STEPS = 7  # two folders, two moves, three texts
+
+
+@pytest.mark.parametrize("fails", range(STEPS))
+def test_a_renaming_that_fails_on_the_way_changes_nothing(
+    site: Path, monkeypatch: pytest.MonkeyPatch, fails: int
+) -> None:
+    write(site, "good.review.yaml", "# none yet\n")
+    write(site, "a.md", LINKED)
+    write(site, "b.md", LINKED.replace("A", "B"))
+    before, count = contents(site), itertools.count()
+
+    def failing(name: str) -> Callable[..., object]:
+        step = getattr(renaming, name)
+
+        def run(*values: object) -> object:
+            if next(count) == fails:
+                raise OSError(errno.ENOSPC, "No space left on device", str(values[0]))
+            return step(*values)
+
+        return run
+
+    for name in ("_make_folder", "_move", "_rewrite"):
+        monkeypatch.setattr(renaming, name, failing(name))
+    with pytest.raises(OutputError, match="No space left on device"):
+        renaming.rename(load_site(site), "good.md", "sub/better.md")
+    assert contents(site) == before
+    assert not (site / "content" / "sub").exists()
+
+
+def test_a_renaming_takes_as_many_steps_as_are_tried(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(site, "good.review.yaml", "# none yet\n")
+    write(site, "a.md", LINKED)
+    write(site, "b.md", LINKED.replace("A", "B"))
+    steps: list[object] = []
+    whole = renaming._steps
+    monkeypatch.setattr(renaming, "_steps", lambda *all_of: (steps.append(s) or s for s in whole(*all_of)))
+    renaming.rename(load_site(site), "good.md", "sub/better.md")
+    assert len(steps) == STEPS
+
+
+def test_a_source_that_cannot_be_read_is_named_and_does_not_hinder(site: Path, briefing: Command) -> None:
+    write(site, "broken.md", "---\ntitle: [\n---\n\nSee [it](good.md).\n")
+    write(site, "a.md", LINKED)
+    done = briefing("rename", "good.md", "better.md")
+    assert done.returncode == 0, done.stderr
+    assert "content/broken.md cannot be read: look there for links to the old name" in done.stdout
+    assert "[it](better.md)" in (site / "content/a.md").read_text("utf-8")
+    assert "[it](good.md)" in (site / "content/broken.md").read_text("utf-8")
 
 
 def test_old_addresses_of_speakers_and_tags_are_kept_and_lead_on(site: Path, briefing: Command) -> None:
