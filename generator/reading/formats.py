@@ -8,8 +8,7 @@ from generator.errors import ContentError
 
 _BLANK = re.compile(r"[\s\ufeff]*")
 _HTML = re.compile(
-    r"(?:<\?xml\b[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|article|section|main|header"
-    r"|p|table|ul|ol|h[1-6]|meta|script|style)\b[^<>\n]*/?>",
+    r"(?:<\?xml\b[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta)\b[^<>\n]*/?>",
     re.IGNORECASE | re.DOTALL,
 )
 _XML = re.compile(r"<\?xml\b|<(?:rss|feed|svg|tt|office:document)\b", re.IGNORECASE)

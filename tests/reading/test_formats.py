@@ -16,8 +16,7 @@ from generator.reading import parse_document
         ("<!DOCTYPE html><html><p>Yes.</p>", "HTML"),
         ("<!-- saved from x -->\n<html>", "HTML"),
         ("<HTML>\n<BODY>", "HTML"),
-        ('<div class="x">Yes.</div>', "HTML"),
-        ("\ufeff\n <p>Yes.</p>", "HTML"),
+        ("\ufeff\n <body>Yes.</body>", "HTML"),
         ('<?xml version="1.0"?>\n<rss>', "XML"),
         ('<?xml version="1.0"?>\n<html>', "HTML"),
         ("WEBVTT\n\n00:01.000 --> 00:02.000\nYes.", "WebVTT"),
@@ -43,7 +42,7 @@ def test_another_format_is_refused_with_its_name_and_place(
     [
         "<https://example.org> is the place.", "<ann@example.org>", "<3 the dam", "< 5 metres", "1\n\nOne.",
         "00:00:01 MS. KELLER: Yes.", "{We} open", "WEB of lies", "<!-- a note --> Text.", "<Applause>",
-        "<b>loud</b>",
+        "<b>loud</b>", "<script>alert(1)</script>", "<p>Yes.</p>",
     ],
 )  # fmt: skip
 def test_a_text_that_begins_like_another_format_is_text(raw: str) -> None:
