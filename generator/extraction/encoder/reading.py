@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,14 @@ LINKS = ("source", "cue")  # from where a content begins
 NAME_TAGS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
 LIKELIEST = 4  # links kept of each piece
 _CERTAIN = 6.9  # log-odds of one in a thousand
+
+
+class NameShares(NamedTuple):
+    """How likely a name is somebody's or something's; what is left is no name of these."""
+
+    person: float
+    organisation: float
+    place: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,6 +46,15 @@ class Reading:
     def tag(self, corpus: str, tag: str) -> Matrix:
         """Log-odds of one tag for every piece."""
         return self.tags[:, CORPORA.index(corpus) * len(TAGS) + TAGS.index(tag)]
+
+    def named(self, start: int, end: int) -> NameShares | None:
+        """How likely some words are a person's, an organisation's or a place's name; None without pieces."""
+        first = int(np.searchsorted(self.ends, start, "right"))
+        last = int(np.searchsorted(self.starts, end, "left"))
+        if last <= first:
+            return None
+        shares = self.names[first:last].mean(axis=0).tolist()
+        return NameShares(shares[1] + shares[2], shares[3] + shares[4], shares[5] + shares[6])
 
 
 def join(parts: Sequence[Reading]) -> Reading:

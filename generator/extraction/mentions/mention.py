@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from generator.extraction.encoder.reading import NameShares
 from generator.model import Span
 
 QUANTITIES = frozenset(
@@ -94,6 +95,7 @@ class Mention:
     same_as: int | None = None
     joined_to: int | None = None
     author: int | None = None  # of a text: whose words it holds
+    shares: NameShares | None = None  # what the encoder takes a name for
 
 
 @dataclass(slots=True)

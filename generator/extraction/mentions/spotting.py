@@ -107,6 +107,7 @@ def _name(parse: ParsedParagraph, run: NameRun, before: NameRun | None, quoted: 
         honorific=title.honorific,
         titles=(title.text,) if title.text and title.is_role else (),
         modifiers=(),
+        shares=parse.reading.named(*core) if parse.reading else None,
     )
     return Spotted(mention, head, first if title.text else run.start, run.end)
 

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from generator.extraction.encoder.reading import NameShares
 from generator.extraction.mentions import pronouns
 from generator.extraction.mentions.mention import QUANTITIES, UNPROVEN, Form, Mention, Role, Sort
 from generator.extraction.mentions.name_index import Identity
@@ -46,6 +47,7 @@ class Reading:
     identities: Identities
     paragraphs: Sequence[Sequence[Mention]]
     names: dict[int, list[Span]] = field(default_factory=lambda: defaultdict(list))
+    shares: dict[int, list[NameShares]] = field(default_factory=lambda: defaultdict(list))
     places: dict[int, list[Place]] = field(default_factory=lambda: defaultdict(list))
     speakers: list[tuple[Identity, ...]] = field(default_factory=list)
     reasons: dict[int, Reason] = field(default_factory=dict)  # by draft
@@ -225,6 +227,8 @@ class _Paragraph:
             self.memory.note(identity, place)
         if mention.form is Form.NAME:
             self.reader.reading.names[identity.number].append(mention.core.shift(self.offset))
+            if mention.shares is not None:
+                self.reader.reading.shares[identity.number].append(mention.shares)
             if len(places) == 1:
                 for described in self.reader.leads.name(identity, place):
                     identity.merge(described)

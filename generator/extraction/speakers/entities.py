@@ -13,7 +13,7 @@ from importlib.resources import files
 from generator.extraction.mentions import lexicon
 from generator.extraction.mentions.mention import Form, Mention, Role, Sort
 from generator.extraction.mentions.name_index import Identity
-from generator.extraction.mentions.names import fold
+from generator.extraction.mentions.names import fold, is_full
 from generator.extraction.mentions.titles import titles_of
 from generator.extraction.speakers.coreference import Reading
 from generator.extraction.speakers.countries import Countries
@@ -23,6 +23,9 @@ Entities = tuple[Entity, ...]
 _ACTING = frozenset((Role.SUBJECT, Role.PASSIVE))
 _LEAD, _NEAR_LEAD = 2, 3  # paragraphs after the first one
 _LAST = 2  # paragraphs at the end
+# How likely a name must be what it is taken for, and how likely something else, over all its mentions.
+_LEAST = {Sort.PERSON: 0.2, Sort.ORGANISATION: 0.2, Sort.PLACE: 0.1}
+_LIKELY = 0.6
 MOST = 80  # entities a list; the least salient of a long text are left out
 _SCALE = 2.5  # points that make a salience of about .73
 
@@ -58,11 +61,12 @@ def gather(source: Source, reading: Reading) -> tuple[Entities, Entities, Entiti
     for identity in reading.identities.all:
         if identity.undecided:
             continue
-        if identity.named and identity.sort in found and reading.names.get(identity.number):
-            country = countries.of(identity.number, identity.name) if identity.sort is Sort.PLACE else ""
+        sort = _listed_as(identity, reading) if identity.named else None
+        if sort in found and reading.names.get(identity.number):
+            country = countries.of(identity.number, identity.name) if sort is Sort.PLACE else ""
             adjectives = demonyms.get(country, []) if _is_country(identity) else []
             salience = _salience(identity, reading, adjectives, length)
-            found[identity.sort].append(_entity(identity, reading, salience, country))
+            found[sort].append(_entity(identity, sort, reading, salience, country))
     people, organisations, places = (_by_salience(entities) for entities in found.values())
     return people, organisations, places
 
@@ -71,11 +75,30 @@ def _by_salience(entities: Iterable[Entity]) -> Entities:
     return tuple(sorted(entities, key=lambda e: (-e.salience, e.mentions[0]))[:MOST])
 
 
-def _entity(identity: Identity, reading: Reading, salience: float, country: str) -> Entity:
+def _listed_as(identity: Identity, reading: Reading) -> Sort | None:
+    """What a name is, or None where the encoder takes it for the name of nobody and of no place.
+
+    Whoever speaks is what it is taken for there; a country is one whatever stands around it.
+    """
+    shares = reading.shares.get(identity.number)
+    speaks = any(place.source for place in reading.places[identity.number])
+    if not shares or speaks or _is_country(identity):
+        return identity.sort
+    share = {
+        sort: sum(each) / len(shares) for sort, each in zip(_LEAST, zip(*shares, strict=True), strict=True)
+    }
+    if identity.sort not in _LEAST or share[identity.sort] >= _LEAST[identity.sort]:
+        return identity.sort
+    likeliest = max(share, key=lambda sort: share[sort])
+    sure = share[likeliest] >= _LIKELY and (likeliest is not Sort.PERSON or is_full(identity.name))
+    return likeliest if sure else None
+
+
+def _entity(identity: Identity, sort: Sort, reading: Reading, salience: float, country: str) -> Entity:
     mentions = tuple(sorted(reading.names[identity.number]))
     country_name = lexicon.places().country_name.get(country)
     # "The officer in Syria, Brig. …": what stands beside a place is somebody else's title.
-    titles = () if identity.sort is Sort.PLACE else titles_of(identity)
+    titles = () if sort is Sort.PLACE else titles_of(identity)
     return Entity(identity.name, titles, mentions, salience, country_name)
 
 
