@@ -7,6 +7,7 @@ with the reported words marked: "Halász *denied* that **the council had been to
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -115,7 +116,8 @@ class Teller:
             return Line(report.lead, self._in_marks(one, span, words), report.inverted, report.colon)
         spans = (span,) if any(span.contains(cue) for cue in one.cue) else self.sentences(one)
         means = _meant(text, spans, [*_sources(text, one), *refers], ())
-        return Line("", self._words(spans, _roles(one), means), whole=True)
+        words = (*self._words(spans, _roles(one), means), *self._closing(one, spans[-1].end))
+        return Line("", words, whole=True)
 
     # --- helpers ---
 
@@ -137,6 +139,12 @@ class Teller:
         return Line(
             lead, (), inverted=bool(who and who.start >= cue.end and last in _BEFORE_A_NAME), colon=True
         )
+
+    def _closing(self, one: Attribution, end: int) -> tuple[Words, ...]:
+        """What closes a quotation that goes on behind the sentence that opens it."""
+        cut = [span for span in one.content if span.start < end < span.end]
+        opening = self.source.text[cut[0].start] if cut else ""
+        return (Words(f" …{_CLOSING.get(opening, opening)}"),) if opening and opening in _OPENING else ()
 
     def _in_marks(self, one: Attribution, span: Span, words: tuple[Words, ...]) -> tuple[Words, ...]:
         """A sentence of a longer quotation, in the marks that the quotation has."""
@@ -224,14 +232,19 @@ def _meant(
     Only pronouns are told of: which of several a description means is too often mistaken.
     """
     told, found = set(known), []
-    words = {word for span in spans for word in re.findall(r"\w+", text[span.start : span.end].casefold())}
+    words = {word for span in spans for word in re.findall(r"\w+", _plain(text[span.start : span.end]))}
     for span, name in refers:
         inside = any(one.contains(span) for one in spans)
-        surname = (re.findall(r"\w+", name.casefold()) or [""])[-1]
+        surname = (re.findall(r"\w+", _plain(name)) or [""])[-1]
         if inside and " " not in text[span.start : span.end] and name not in told and surname not in words:
             told.add(name)
             found.append((span.end, name))
     return found
+
+
+def _plain(text: str) -> str:
+    """Lower case without accents: a name is written with them, and without."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 
 def shortened(text: str, length: int = 90) -> str:

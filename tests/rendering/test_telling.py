@@ -290,3 +290,23 @@ def test_the_speaker_of_a_whole_sentence_is_named_where_it_has_a_pronoun() -> No
     span = m("She denied that the council had been told.")
     line = Teller(document(text + "\n").source).assertion(span, one, (), one.speakers)
     assert line.told("Judit Halász") == "She [Judit Halász] denied that the council had been told."
+
+
+def whole(text: str, said: str, source: str, cue: str, sentence: str) -> str:
+    """The line of a brief whose assertion is a whole sentence."""
+    m = Marker(text)
+    one = attribution("a", (m(said),), ("Judit Halász",), source=(m(source),), cue=(m(cue),))
+    line = Teller(document(text + "\n").source).assertion(m(sentence), one, (), one.speakers)
+    return line.told("Judit Halász")
+
+
+def test_a_quotation_that_goes_on_is_closed_where_its_first_sentence_is_told() -> None:
+    text = "The mayor said, “The gate was open. Nobody knew.”"
+    sentence = "The mayor said, “The gate was open."
+    said = whole(text, "“The gate was open. Nobody knew.”", "The mayor", "said", sentence)
+    assert said == "The mayor said, “The gate was open. …”"
+
+
+def test_a_name_without_its_accents_needs_no_name_beside_it() -> None:
+    text = "Halasz said, “The gate was open.”"
+    assert whole(text, "“The gate was open.”", "Halasz", "said", text) == text
