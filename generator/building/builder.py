@@ -1,8 +1,8 @@
 """The way through all stages, and again through as little of it as a change needs.
 
-    changes ─note→ sources to read ─intake→ pages to make ─making→ pages ─across_pages→ report
+    changes ─note→ sources to read ─source_stage→ pages to make ─briefing_pages→ pages ─listing_pages→ report
 
-What is left to do stands in a :class:`Round`; what comes before what, in ``_piece``.
+What is left to do stands in a :class:`BuildQueue`; what comes before what, in ``_piece``.
 A clean build and a preview go the same way; the one finds an empty artifacts, the other
 finds most pages right. What a page is made from is hashed into its key: the source, its
 corrections, the addresses it links to, settings, templates, code. A page whose key is
@@ -16,23 +16,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from generator.building.across_pages import ON_THE_INDEX, SEARCH, THEME, everyone, owners
+from generator.building.briefing_pages import BriefingPages
 from generator.building.colocated_files import copy_files, left_here
-from generator.building.desk import REGISTRY, Overtaken
-from generator.building.equipment import Equipment
+from generator.building.context import BuildContext
 from generator.building.inputs import Changes, Inputs
-from generator.building.intake import Intake
-from generator.building.making import SourcePages
+from generator.building.listing_pages import ON_THE_INDEX, SEARCH, THEME, everyone, owners
+from generator.building.loader import REGISTRY, SourceChanged
 from generator.building.options import BuildOptions
 from generator.building.output import Output
 from generator.building.problems import SITE, Problems
+from generator.building.queue import BuildQueue
+from generator.building.quick_patch import Deferred
 from generator.building.report import Report
-from generator.building.rounds import Round
+from generator.building.source_stage import SourceStage
 from generator.building.store.archive import Archive
 from generator.building.store.artifacts import ArtifactStore
 from generator.building.store.site_index import NOTHING, Invalidation, SiteIndex
 from generator.building.visibility import next_embargo
-from generator.building.words_first import Later
 from generator.content_files import CORRECTIONS, SOURCE_SUFFIXES, is_source, place_of
 from generator.errors import BriefingError, ContentError
 from generator.reading.sources import address_of
@@ -58,11 +58,11 @@ class Builder:
     interrupted: Callable[[], bool] = bool  # whether something else has just been saved
     site_index: SiteIndex = field(init=False)
     artifacts: ArtifactStore = field(init=False)
-    tools: Equipment = field(init=False)
-    sources: SourcePages = field(init=False)
-    intake: Intake = field(init=False)
+    context: BuildContext = field(init=False)
+    sources: BriefingPages = field(init=False)
+    stage: SourceStage = field(init=False)
     problems: Problems = field(default_factory=Problems)
-    _round: Round = field(default_factory=Round)
+    _queue: BuildQueue = field(default_factory=BuildQueue)
     _started: float | None = None
     _distrust: bool = True  # compare everything, whatever is said to have changed
     _lists_seen_to: float = field(default_factory=time.monotonic)
@@ -74,12 +74,23 @@ class Builder:
     def __post_init__(self) -> None:
         self.site_index = SiteIndex(self.archive, self.target)
         self.artifacts = ArtifactStore(self.archive, self.target, self.output)
-        self.tools = Equipment(self.inputs, self.archive, self.site_index, self.artifacts, self.options)
-        self.sources = SourcePages(
-            self.inputs, self.site_index, self.artifacts, self.tools, self.options.preview, self._interrupted
+        self.context = BuildContext(self.inputs, self.archive, self.site_index, self.artifacts, self.options)
+        self.sources = BriefingPages(
+            self.inputs,
+            self.site_index,
+            self.artifacts,
+            self.context,
+            self.options.preview,
+            self._interrupted,
         )
-        self.intake = Intake(
-            self.inputs, self.archive, self.tools, self.site_index, self.sources, self.problems, self.options
+        self.stage = SourceStage(
+            self.inputs,
+            self.archive,
+            self.context,
+            self.site_index,
+            self.sources,
+            self.problems,
+            self.options,
         )
         self.site_index.load()
 
@@ -98,17 +109,17 @@ class Builder:
         """Take note of what changed in the inputs; nothing, where only time has passed."""
         if self._started is None:
             self._started = time.monotonic()
-        self._round.view = True
-        self._round.changed += len(changes.added | changes.modified | changes.removed)
+        self._queue.view = True
+        self._queue.changed += len(changes.added | changes.modified | changes.removed)
         for path in sorted(changes.added | changes.modified | changes.removed):
             self._note(path)
-        self._round.everything |= self._distrust or bool(self.artifacts.clashes)
+        self._queue.everything |= self._distrust or bool(self.artifacts.clashes)
         self._distrust = False
 
     def _note(self, path: PurePosixPath) -> None:
-        work, top, name = self._round, path.parts[0], path.name
+        work, top, name = self._queue, path.parts[0], path.name
         if str(path) == SETTINGS or path == REGISTRY:
-            self.tools.drop_settings()
+            self.context.drop_settings()
             work.everything = True
         elif top == "templates":
             work.theme = True
@@ -127,29 +138,29 @@ class Builder:
     @property
     def busy(self) -> bool:
         """Whether work is left."""
-        return bool(self._round)
+        return bool(self._queue)
 
     def work(self) -> Iterator[None]:
         """Do what is to be done; after each piece the caller may stop, and go on another time."""
-        while self._round:
+        while self._queue:
             try:
-                self._piece(self._round)
-            except Later:
+                self._piece(self._queue)
+            except Deferred:
                 pass
-            except Overtaken as overtaken:
-                path = PurePosixPath("content", str(overtaken))
+            except SourceChanged as changed:
+                path = PurePosixPath("content", str(changed))
                 self.note(self.inputs.refresh([self.inputs.root / path]))
-                self._round.edited(path.relative_to("content"))
+                self._queue.edited(path.relative_to("content"))
             except BriefingError as error:
                 # Nothing can be done until something changes, and then all must be looked at.
                 self.problems.tell(SITE, error.problems)
-                self._round.drop()
+                self._queue.drop()
                 self._distrust = True
             # Of two that change places the first to be made finds the other still there.
-            self._round.everything |= not self._round and self.artifacts.freed()
+            self._queue.everything |= not self._queue and self.artifacts.freed()
             yield
 
-    def _piece(self, work: Round) -> None:
+    def _piece(self, work: BuildQueue) -> None:
         """The next thing to do: reading before making, pages before lists of pages."""
         if not (self.inputs.root / "content").is_dir():
             raise ContentError("the content folder is gone", hint="what stood in it last is still shown")
@@ -160,9 +171,9 @@ class Builder:
         elif work.to_read:
             self._read(work)
         elif work.view:
-            self.intake.view(work)
+            self.stage.view(work)
         elif work.to_extract:
-            self.intake.extract_next(work)
+            self.stage.extract_next(work)
             if not self._begun:
                 self.archive.commit()  # whatever comes of this round, this need not be done again
         elif work.to_make and not self._lists_are_due():
@@ -175,28 +186,28 @@ class Builder:
         elif work.files:
             self._see_to_files(work)
 
-    def _read(self, work: Round) -> None:
+    def _read(self, work: BuildQueue) -> None:
         """The next source; one whose page somebody waits for first, and its page at once."""
         awaited = self._awaited(work)
         path = awaited or next(iter(work.to_read))
         del work.to_read[path]
-        self.intake.read(path, work)
+        self.stage.read(path, work)
         if path == awaited and path in work.to_make:
             self.sources.shown |= {path}
             self._make(path, work)
             work.to_make[path] = None  # once all is read, its links may lead elsewhere
 
-    def _awaited(self, work: Round) -> PurePosixPath | None:
+    def _awaited(self, work: BuildQueue) -> PurePosixPath | None:
         page = next(iter(self.urgent() - self._looked_for), None)
         if page is None or not self.options.preview:
             return None
         self._looked_for.add(page)
         return next((path for path in work.to_read if f"{address_of(path, None)}/index.html" == page), None)
 
-    def _see_to_files(self, work: Round) -> None:
+    def _see_to_files(self, work: BuildQueue) -> None:
         """Copies of files, and the pages that show photos of speakers."""
         work.files, self._begun = False, True
-        profiles = self.tools.across.profiles
+        profiles = self.context.across.profiles
         referred = {file for path in self.sources.shown for file in self.site_index.sources[path].files}
         copy_files(self.inputs, sorted(referred), self.sources.files, self.artifacts)
         if not self.options.preview:
@@ -210,22 +221,22 @@ class Builder:
     def _replace(self, owners: dict[str, None], owner: str) -> None:
         self._begun = True
         del owners[owner]
-        self.artifacts.replace(owner, self.tools.across.plan(owner))
+        self.artifacts.replace(owner, self.context.across.plan(owner))
 
     # --- settings and templates -----------------------------------------------
 
-    def _compare(self, work: Round) -> None:
+    def _compare(self, work: BuildQueue) -> None:
         """After a change that can concern every page: compare all with what they are made from."""
         everything = work.everything
         work.everything = work.theme = False
         if self.problems.settle(SITE):
-            self.tools.drop_settings()
-        everything |= self.tools.look_again()
+            self.context.drop_settings()
+        everything |= self.context.look_again()
         work.owners[THEME] = None
         if everything:
             self._compare_all(work)
 
-    def _compare_all(self, work: Round) -> None:
+    def _compare_all(self, work: BuildQueue) -> None:
         self._looked_for.clear()
         present = {p for p in map(_source, self.inputs.known) if p is not None}
         for path in sorted(present | self.site_index.sources.keys()):
@@ -243,7 +254,7 @@ class Builder:
 
     # --- pages ----------------------------------------------------------------
 
-    def _next_to_make(self, work: Round) -> PurePosixPath:
+    def _next_to_make(self, work: BuildQueue) -> PurePosixPath:
         """What was edited comes first, then what somebody looks at."""
         for path in work.fresh:
             if path in work.to_make:
@@ -254,7 +265,7 @@ class Builder:
                 return path
         return next(iter(work.to_make))
 
-    def _make(self, path: PurePosixPath, work: Round) -> None:
+    def _make(self, path: PurePosixPath, work: BuildQueue) -> None:
         page = self.sources.page(path)
         self._begun = True
         if path in work.fresh and page is not None:
@@ -272,7 +283,7 @@ class Builder:
 
     def _lists_are_due(self) -> bool:
         """Whether, while a preview still makes page after page, its lists should be seen to."""
-        work, now = self._round, time.monotonic()
+        work, now = self._queue, time.monotonic()
         waiting = work.touched != NOTHING or bool(work.owners)
         if not waiting or not self.options.preview:
             self._seeing_to_lists = False
@@ -294,7 +305,7 @@ class Builder:
         """Say what this round did, and what stands wrong; the next round starts from nothing."""
         now = time.monotonic()
         found = Report(
-            changed=self._round.changed,
+            changed=self._queue.changed,
             written=tuple(dict.fromkeys(self.artifacts.written)),
             removed=tuple(dict.fromkeys(self.artifacts.removed)),
             problems=self.problems.listed(
@@ -310,15 +321,15 @@ class Builder:
             lost=sum(len(one.lost) for one in self.site_index.sources.values()),
             next_embargo=next_embargo(self.site_index.sources.values(), self.options.now()),
         )
-        self._started, self._round.changed = None, 0
+        self._started, self._queue.changed = None, 0
         for listed in (self.artifacts.written, self.artifacts.told, self.artifacts.removed, self._edited):
             listed.clear()
         return found
 
     def progress(self) -> str:
         """A line for somebody who waits."""
-        left = len(self._round.to_read) + len(self._round.to_make)
-        return f"{left:,} sources and {len(self._round.owners):,} pages across briefings are still to do"
+        left = len(self._queue.to_read) + len(self._queue.to_make)
+        return f"{left:,} sources and {len(self._queue.owners):,} pages across briefings are still to do"
 
     def page_of(self, file: str) -> str | None:
         """The output file that an input makes; None for one that concerns every page."""
@@ -350,7 +361,7 @@ class Builder:
         self._begun = False
         self.site_index.load()
         self.artifacts.clashes.clear()
-        self._round.drop()
+        self._queue.drop()
         self._distrust = True
 
 

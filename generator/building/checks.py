@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 from generator.building.builder import Builder
 from generator.building.colocated_files import SiteFiles, broken_links, place_in
-from generator.building.desk import SourceKey
+from generator.building.loader import SourceKey
 from generator.building.output import Whole
 from generator.building.problems import SITE, by_place, note_of
 from generator.building.report import Report
@@ -84,21 +84,21 @@ class _Gate:
             for one in self._checked(hidden):
                 yield from map(note_of, self._of_draft(one))
         yield from self._redirects()
-        theme = self.builder.tools.across.renderer.theme
+        theme = self.builder.context.across.renderer.theme
         yield from theme_faults(theme, self._has_page)
         content = self.builder.inputs.root / "content"
         yield from review_problems.stray_files(content, iter_sources(content))
         sightings = [Sighting(one.file, s) for one in known for s in one.review.extraction.speakers]
-        yield from map(note_of, ambiguities(self.builder.tools.desk.registry, sightings))
+        yield from map(note_of, ambiguities(self.builder.context.loader.registry, sightings))
 
     def _checked(self, paths: list[PurePosixPath]) -> Iterator[Checked]:
-        desk = self.builder.tools.desk
+        loader = self.builder.context.loader
         for path in paths:
             key = self.builder.sources.key(path)
             if key is not None and f"content/{path}" not in self.builder.problems:
                 try:
                     if not self.builder.site_index.sources[path].withdrawn:
-                        yield Checked(path, desk.read(path, key), _reviewed(self.builder, path, key))
+                        yield Checked(path, loader.read(path, key), _reviewed(self.builder, path, key))
                 except BriefingError:
                     continue  # the making has met it too
 
@@ -108,7 +108,7 @@ class _Gate:
 
     def _redirects(self) -> Iterator[Problem]:
         """Old addresses that lead to no page."""
-        for old, new in self.builder.tools.desk.site.settings.site.redirects.items():
+        for old, new in self.builder.context.loader.site.settings.site.redirects.items():
             if not self.output.file(f"{new}/index.html").is_file():
                 yield Problem(f"the redirect of {old!r} leads to {new!r}, which is no page", SETTINGS)
 
@@ -133,11 +133,11 @@ class _Gate:
         """Corrections that were not applied: an editor decided, and the text no longer shows it."""
         key = self.builder.sources.key(one.path)
         if key is not None:
-            yield from self.builder.tools.desk.lost_corrections(one.path, key)
+            yield from self.builder.context.loader.lost_corrections(one.path, key)
 
     def _missing_reviews(self, one: Checked) -> Iterator[Problem]:
         """What the settings want reviewed before it is published, and is not."""
-        settings, document = self.builder.tools.desk.site.settings, one.document
+        settings, document = self.builder.context.loader.site.settings, one.document
         return review_problems.missing_reviews(
             one.review.extraction,
             document.source.text,
@@ -195,7 +195,7 @@ class _Gate:
         waiting: Counter[str] = Counter()
         total: Counter[str] = Counter()
         briefings: Counter[str] = Counter()
-        acts = self.builder.tools.desk.site.settings.extraction.acts
+        acts = self.builder.context.loader.site.settings.extraction.acts
         for one in known:
             for kind in progress(one.review.extraction, acts):
                 name, left = kind.target.value, kind.total - kind.reviewed
@@ -211,7 +211,7 @@ class _Gate:
 
 
 def _reviewed(builder: Builder, path: PurePosixPath, key: SourceKey) -> Review:
-    return builder.tools.desk.review(path, key)
+    return builder.context.loader.review(path, key)
 
 
 def _text_of(path: Path) -> str:

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from generator.building.desk import REGISTRY
 from generator.building.jsonlines import Json, to_json
-from generator.building.workshop import Workshop
+from generator.building.loader import REGISTRY, SourceLoader
 from generator.content_files import SOURCE_SUFFIXES, is_source
 from generator.errors import BriefingError, ContentError, ContentErrors, Problem, Severity, UsageError
 from generator.extraction.options import Options
@@ -28,7 +27,7 @@ class Extracting:
     """Goes through files one by one; ``problems`` fills as it goes."""
 
     files: Sequence[Path]
-    workshop: Workshop
+    source_loader: SourceLoader
     published: date | None = None
     explain: bool = False
     registry: Registry | None = None  # where corrections and registry are applied
@@ -49,12 +48,12 @@ class Extracting:
             path.parent,
             PurePosixPath(path.name),
             prefix=_prefix(path),
-            lang=self.workshop.settings.language.texts,
+            lang=self.source_loader.settings.language.texts,
         )
         wrong = [problem for problem in document.warnings if problem.severity is Severity.ERROR]
         if wrong:
             raise ContentErrors(wrong)
-        extraction = self.workshop.extract(document, self.published)
+        extraction = self.source_loader.extract(document, self.published)
         if self.registry is not None:
             extraction = self._as_reviewed(path, document, extraction)
         return to_json(document, extraction, explain=self.explain)
@@ -83,7 +82,7 @@ def extracting(
     settings = load_settings(site / FILE)
     options = Options(_acts(acts), settings.extraction.listed, everything, explain)
     registry = load_registry(site / REGISTRY, str(REGISTRY)) if as_reviewed else None
-    return Extracting(files, Workshop(settings, options), published, explain, registry)
+    return Extracting(files, SourceLoader(settings, options), published, explain, registry)
 
 
 def _acts(text: str | None) -> frozenset[Act]:

@@ -30,7 +30,7 @@ def people(survey: Survey) -> list[Known]:
     for one in ordered:
         extraction = one.review.extraction
         holder = one.document.source.sole_speaker
-        identities = identify(survey.desk.registry, extraction.speakers, one.document.front.date)
+        identities = identify(survey.loader.registry, extraction.speakers, one.document.front.date)
         for name, identity in identities.items():
             said = sum(name in attribution.speakers for attribution in extraction.attributions)
             if said or (holder and holder.name == name):

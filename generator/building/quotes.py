@@ -48,7 +48,7 @@ def quotes(survey: Survey, name: str, now: datetime) -> list[Quote]:
     ``name`` may be an alias of the registry. Raises ``UsageError`` for a name that nobody has.
     """
     public = publication(survey.site, None)
-    wanted = fold(_registered(survey.desk.registry, name))
+    wanted = fold(_registered(survey.loader.registry, name))
     seen: dict[str, None] = {}
     found: list[Quote] = []
     for one in survey.public(now):
@@ -70,7 +70,7 @@ def _registered(registry: Registry, name: str) -> str:
 
 
 def _of(survey: Survey, one: Surveyed, public: Publication) -> Iterator[Quote]:
-    briefing = survey.desk.briefing(one.path, one.key, lambda path: path)
+    briefing = survey.loader.briefing(one.path, one.key, lambda path: path)
     said = across(edition(briefing, public, public.tongue(one.document.source.lang))).said
     for speaker, lines in said.items():
         for line in lines:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from generator.building.desk import Desk, SourceKey
 from generator.building.inputs import digest_of
+from generator.building.loader import BriefingLoader, SourceKey
 from generator.building.store.archive import Archive
 from generator.building.store.site_archive import archive_of
 from generator.building.visibility import is_public
@@ -42,7 +42,7 @@ class Survey:
     """Goes through the sources; ``problems`` fills with what cannot be read, and the others go on."""
 
     site: Site
-    desk: Desk
+    loader: BriefingLoader
     problems: list[Problem] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Surveyed]:
@@ -53,15 +53,15 @@ class Survey:
                 self.problems += error.problems
 
     def public(self, now: datetime) -> Iterator[Surveyed]:
-        """Those that may leave the workshop at ``now``."""
+        """Those that may leave the source_loader at ``now``."""
         return (one for one in self if is_public(one.document.front, now))
 
     def _look(self, path: PurePosixPath) -> Surveyed:
         digest = digest_of(self.site.content / path) or ""
         key = SourceKey(digest, digest)
-        self.desk.sidecar(path)  # what is wrong in it is said before an hour is spent on the text
-        document = self.desk.read(path, key)
-        return Surveyed(path, key, document, self.desk.extract(path, key), self.desk.review(path, key))
+        self.loader.sidecar(path)  # what is wrong in it is said before an hour is spent on the text
+        document = self.loader.read(path, key)
+        return Surveyed(path, key, document, self.loader.extract(path, key), self.loader.review(path, key))
 
 
 @contextmanager
@@ -74,4 +74,4 @@ def survey(site: Site) -> Iterator[Survey]:
 
 
 def _survey(site: Site, archive: Archive) -> Survey:
-    return Survey(site, Desk(site, archive))
+    return Survey(site, BriefingLoader(site, archive))

@@ -66,7 +66,7 @@ class Session:
         try:
             self._safely(self.builder.begin)
             while not self.watcher.stopped:
-                self._safely(self._round)
+                self._safely(self._queue)
                 if not self.watcher.stopped:
                     self._safely(partial(self._note, next(bursts, frozenset())))
         finally:
@@ -82,7 +82,7 @@ class Session:
             self.builder.undo()
             self.terminal.say(f"a bug of ours, please report it: {type(error).__name__}: {error}")
 
-    def _round(self) -> None:
+    def _queue(self) -> None:
         if self.whole is not None:
             self._build_whole(self.whole)
         elif self.builder.busy:

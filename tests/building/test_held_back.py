@@ -16,7 +16,7 @@ from generator.settings import load_site
 from tests.building.conftest import Command, write
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
-MAIL = "From: Anna <anna@example.org>\nTo: Desk\n\nText.\n"
+MAIL = "From: Anna <anna@example.org>\nTo: BriefingLoader\n\nText.\n"
 WRONG = {
     "empty": ("", ""),
     "only a comment": ("", "<!-- to be written -->\n"),

@@ -125,7 +125,7 @@ def test_a_template_that_changes_makes_its_pages_and_reads_no_source(
 ) -> None:
     (site / "templates").mkdir()
     (site / "templates" / "404.html").write_text("<p>Gone fishing.</p>", "utf-8")
-    monkeypatch.setattr("generator.building.workshop.Workshop.extract", None)
+    monkeypatch.setattr("generator.building.loader.SourceLoader.extract", None)
     report = update(preview)
     assert report.errors == ()
     assert "404.html" in report.written
@@ -212,7 +212,7 @@ def test_a_broken_sidecar_is_told_in_its_own_place(site: Path, preview: Builder)
 def test_a_page_that_takes_long_shows_its_words_first_and_gives_way_to_the_next_save(
     site: Path, preview: Builder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.building.making._LONG", -1.0)  # every page takes long
+    monkeypatch.setattr("generator.building.briefing_pages._LONG", -1.0)  # every page takes long
     page = site / ".briefing/preview/b/index.html"
     edit(site, "b.md", lambda text: text + "\n“One,” said Ada.\n")
     update(preview)
@@ -273,18 +273,18 @@ def test_a_content_folder_that_goes_away_and_comes_back_costs_nothing(site: Path
 def test_a_text_that_changes_while_it_is_read_is_never_kept_under_its_old_key(
     site: Path, preview: Builder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from generator.building.workshop import Workshop
+    from generator.building.loader import SourceLoader
 
-    real, path = Workshop.read, site / "content" / "b.md"
+    real, path = SourceLoader.read, site / "content" / "b.md"
     before = path.read_text("utf-8")
     path.write_text(before + "\nFirst.\n", "utf-8")
 
-    def overtaken(*arguments: object) -> object:
-        monkeypatch.setattr(Workshop, "read", real)
+    def changed(*arguments: object) -> object:
+        monkeypatch.setattr(SourceLoader, "read", real)
         path.write_text(before + "\nSecond.\n", "utf-8")
         return real(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Workshop, "read", overtaken)
+    monkeypatch.setattr(SourceLoader, "read", changed)
     update(preview)
     assert "Second." in (site / ".briefing/preview/b/index.html").read_text("utf-8")
     path.write_text(before + "\nFirst.\n", "utf-8")

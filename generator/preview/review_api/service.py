@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from generator.building.desk import REGISTRY, Desk, Overtaken, SourceKey, hashed
 from generator.building.inputs import digest_of
+from generator.building.loader import REGISTRY, BriefingLoader, SourceChanged, SourceKey, hashed
 from generator.building.options import current_time
 from generator.building.store.archive import Archive
 from generator.errors import BriefingError, ConflictError
@@ -54,11 +54,11 @@ class LoadedBriefing:
     document: Document
     found: Extraction
     corrections: Sidecar
-    desk: Desk
+    loader: BriefingLoader
     seen: tuple[str, ...] = ()  # who speaks in other briefings
 
     def review(self, corrections: tuple[Correction, ...]) -> Review:
-        return reviewed(self.document.source, self.found, corrections, self.desk.registry)
+        return reviewed(self.document.source, self.found, corrections, self.loader.registry)
 
 
 @dataclass(slots=True)
@@ -69,7 +69,7 @@ class ReviewService:
     by: str | None = None
     now: Callable[[], datetime] = current_time
     _history: dict[PurePosixPath, list[Change]] = field(default_factory=dict)
-    _desk: tuple[str, Desk] | None = None
+    _desk: tuple[str, BriefingLoader] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def look(self, page: str) -> ReviewState | None:
@@ -117,30 +117,30 @@ class ReviewService:
         path = source_of(archive, self.site, page) if archive else None
         if archive is None or path is None:
             return None
-        desk = self._desk_for(archive)
+        loader = self._desk_for(archive)
         digest = digest_of(self.site.content / path) or ""
         try:
-            document = desk.read(path, SourceKey(digest, digest))
+            document = loader.read(path, SourceKey(digest, digest))
             if document.front.withdrawn is not None:
                 return None
-            corrections = desk.sidecar(path)
-        except Overtaken as error:
+            corrections = loader.sidecar(path)
+        except SourceChanged as error:
             raise ReviewError(409, NOT_YET) from error
         except BriefingError as error:
             raise unprocessable(str(error)) from error
-        found = archive.extraction(str(path), hashed(digest, desk.version))
+        found = archive.extraction(str(path), hashed(digest, loader.version))
         if found is None:
             raise ReviewError(409, NOT_YET)
-        version = hashed(digest, desk.version, digest_of(self.site.root / REGISTRY))[:16]
-        return LoadedBriefing(version, path, document, found, corrections, desk, speakers_of(archive))
+        version = hashed(digest, loader.version, digest_of(self.site.root / REGISTRY))[:16]
+        return LoadedBriefing(version, path, document, found, corrections, loader, speakers_of(archive))
 
-    def _desk_for(self, archive: Archive) -> Desk:
+    def _desk_for(self, archive: Archive) -> BriefingLoader:
         """Load settings and registry, again only when they change."""
         root = self.site.root
         digest = f"{digest_of(root / SETTINGS)} {digest_of(root / REGISTRY)}"
         if self._desk is None or self._desk[0] != digest:
             try:
-                self._desk = digest, Desk(load_site(root), archive)
+                self._desk = digest, BriefingLoader(load_site(root), archive)
             except BriefingError as error:
                 raise unprocessable(str(error)) from error
         return self._desk[1]
@@ -153,11 +153,11 @@ class ReviewService:
             version=briefing.version,
             sidecar=corrections.sha256 or "",
             by=self.by,
-            fragments=page_fragments(briefing.document, review.extraction, briefing.desk.site),
-            names=[*(record.value.name for record in briefing.desk.registry.records), *briefing.seen],
+            fragments=page_fragments(briefing.document, review.extraction, briefing.loader.site),
+            names=[*(record.value.name for record in briefing.loader.registry.records), *briefing.seen],
             undo=self._undo(briefing.path),
             chosen=_chosen(review, change) if change else None,
-            acts=briefing.desk.site.settings.extraction.acts,
+            acts=briefing.loader.site.settings.extraction.acts,
         )
         return describe_review(briefing.document.source.text, review, context)
 
@@ -179,7 +179,7 @@ class ReviewService:
         review = briefing.review(corrections)
         change = decide(DecisionContext(source, review, factory), decision)
         if isinstance(decision, Attribute | Add) and not decision.new:
-            ask_about(decision.speakers, review.extraction, briefing.desk.registry, briefing.seen)
+            ask_about(decision.speakers, review.extraction, briefing.loader.registry, briefing.seen)
         return merge(history[-1] if history else None, change, corrections)
 
     def _try(self, briefing: LoadedBriefing, change: Change) -> None:
@@ -203,7 +203,7 @@ class ReviewService:
         except ConflictError as error:
             fresh = None
             with suppress(BriefingError):
-                fresh = self._state(briefing, briefing.desk.sidecar(briefing.path))
+                fresh = self._state(briefing, briefing.loader.sidecar(briefing.path))
             raise ReviewError(409, f"{error}. Nothing was written.", fresh) from error
         except BriefingError as error:
             raise unprocessable(str(error)) from error

@@ -6,14 +6,76 @@ page is a hash of digests, so that a page that is still right costs one question
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
 
-from generator.building.desk import hashed
-from generator.building.profiles import Profiles
+from generator.building.loader import CONTENT, REGISTRY, address_of_speaker, hashed
 from generator.building.store.artifacts import Artifact, ArtifactStore
 from generator.building.store.site_index import Invalidation, SiteIndex, digest
-from generator.rendering import Page, Renderer
+from generator.errors import Problem
+from generator.rendering import Page, Profile, Renderer, SpeakerSummary, TitleHeld
+from generator.review import Registry
+from generator.review.people.registry import Person
+
+
+@dataclass(frozen=True)
+class Profiles:
+    """``known`` are the inputs below ``root``, by path, with their hashes."""
+
+    registry: Registry
+    root: Path
+    known: Mapping[PurePosixPath, str]
+
+    @cached_property
+    def _people(self) -> dict[str, Person]:
+        """By the address of their page; where two would share one, it is neither's."""
+        claims: defaultdict[str, list[Person]] = defaultdict(list)
+        for record in self.registry.records:
+            claims[address_of_speaker(record.value)].append(record.value)
+        return {address: people[0] for address, people in claims.items() if len(people) == 1}
+
+    def of(self, speaker: SpeakerSummary) -> tuple[Profile, list[Artifact]]:
+        """The profile of a speaker, and the copy of the photo that goes with it."""
+        person = self._people.get(speaker.address)
+        if person is None or person.name != speaker.name:
+            return Profile(), []
+        photo = self._photo(person, speaker.address)
+        shown = photo[0].path if photo else None
+        return Profile(shown, person.link, _titles(person), person.biography), photo
+
+    def _photo(self, person: Person, address: str) -> list[Artifact]:
+        """Named by its content: who has seen another one does not see it again."""
+        origin = CONTENT / person.photo if person.photo else None
+        digest = self.known.get(origin) if origin else None
+        if origin is None or digest is None:
+            return []
+        path = f"{address}/photo.{digest[:10]}{origin.suffix.lower()}"
+        return [Artifact(path, digest, origin=self.root / origin)]
+
+    @property
+    def with_photo(self) -> Iterator[str]:
+        """The addresses of those who have one."""
+        return (address for address, person in self._people.items() if person.photo)
+
+    @property
+    def photos(self) -> frozenset[PurePosixPath]:
+        """All photos, below ``content``, whether they are shown or not."""
+        people = (record.value for record in self.registry.records)
+        return frozenset(PurePosixPath(person.photo) for person in people if person.photo)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Photos that are not there."""
+        return tuple(self.registry.lost_photos(str(REGISTRY), lambda photo: CONTENT / photo in self.known))
+
+
+def _titles(person: Person) -> tuple[TitleHeld, ...]:
+    """The newest first."""
+    held = sorted(person.titles, key=lambda entry: entry.began, reverse=True)
+    return tuple(TitleHeld(entry.title, entry.since, entry.until) for entry in held)
+
 
 ON_THE_INDEX = 100  # more than a person scrolls through; older ones are by month
 INDEX, SPEAKERS, SEARCH, THEME = "index", "speakers", "search", "theme"
@@ -43,7 +105,7 @@ def everyone(site_index: SiteIndex, artifacts: ArtifactStore) -> set[str]:
 
 
 @dataclass(slots=True)
-class AcrossPages:
+class ListingPages:
     """Plans the pages across briefings; ``base`` hashes templates, settings and code."""
 
     renderer: Renderer

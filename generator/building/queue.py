@@ -11,7 +11,7 @@ Paths = dict[PurePosixPath, None]  # in order, without doubles
 
 
 @dataclass(slots=True)
-class Round:
+class BuildQueue:
     """Sources are named by their path below ``content``.
 
     ``everything``: compare all; ``theme``: templates changed; ``view``: see who is shown;

@@ -42,7 +42,7 @@ class LongPage:
     page: bytes
 
 
-class Later(Exception):
+class Deferred(Exception):
     """A page was begun and put off, because something else was saved."""
 
 

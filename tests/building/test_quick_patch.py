@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.building.words_first import elements, marked, patched
+from generator.building.quick_patch import elements, marked, patched
 from generator.reading import Document, parse_document
 from generator.reading.markup import plain_html
 

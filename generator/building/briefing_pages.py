@@ -9,13 +9,13 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from generator.building.colocated_files import SiteFiles, broken_links
-from generator.building.desk import CONTENT, Overtaken, SourceKey, hashed
-from generator.building.equipment import Equipment
+from generator.building.context import BuildContext
 from generator.building.inputs import Inputs
+from generator.building.loader import CONTENT, SourceChanged, SourceKey, hashed
+from generator.building.quick_patch import Deferred, LongPage, elements, marked, patched
 from generator.building.store.artifacts import Artifact, ArtifactStore
 from generator.building.store.site_index import NOTHING, Invalidation, SiteIndex
 from generator.building.store.source_info import SourceInfo
-from generator.building.words_first import Later, LongPage, elements, marked, patched
 from generator.errors import Problem
 from generator.reading.links import Lead
 
@@ -24,7 +24,7 @@ _LONG_PAGES = 3  # kept in memory, some megabytes each
 
 
 @dataclass(slots=True)
-class SourcePages:
+class BriefingPages:
     """Makes the pages of sources, each with its redirects; ``shown`` are the sources that have one.
 
     ``touched`` fills with what that changes across briefings, and is taken away by the reader.
@@ -33,7 +33,7 @@ class SourcePages:
     inputs: Inputs
     site_index: SiteIndex
     artifacts: ArtifactStore
-    tools: Equipment
+    context: BuildContext
     preview: bool
     interrupted: Callable[[], bool] = bool
     shown: frozenset[PurePosixPath] = frozenset()
@@ -41,7 +41,7 @@ class SourcePages:
     _long: dict[PurePosixPath, LongPage] = field(default_factory=dict)
 
     def key(self, path: PurePosixPath) -> SourceKey | None:
-        return self.tools.desk.key(path, self.inputs.known)
+        return self.context.loader.key(path, self.inputs.known)
 
     def page(self, path: PurePosixPath) -> str | None:
         """The output file of a source, as far as it is known."""
@@ -66,7 +66,7 @@ class SourcePages:
         return self.artifacts.is_right(page.path, page.key)
 
     def _plan(self, path: PurePosixPath, known: SourceInfo) -> Iterator[Artifact]:
-        base, lead = self.tools.across.base, self._lead(known)
+        base, lead = self.context.across.base, self._lead(known)
         links = [f"{path}={lead(path)}" for path in sorted({one.path for one in known.references})]
         key = hashed(base, self.site_index.keys[path], *links)
         yield Artifact(f"{known.address}/index.html", key, partial(self._render, path))
@@ -98,21 +98,21 @@ class SourcePages:
         return next((p for p, known in self.site_index.sources.items() if known.address == address), None)
 
     def _redirect(self, alias: str, to: SourceInfo) -> bytes:
-        return self.tools.across.renderer.redirect(alias, to.address, to.title).content
+        return self.context.across.renderer.redirect(alias, to.address, to.title).content
 
     def _render(self, path: PurePosixPath) -> bytes:
         key = self.key(path)
         if key is None or key.whole != self.site_index.keys[path]:
-            raise Overtaken(str(path))
+            raise SourceChanged(str(path))
         if self.site_index.sources[path].withdrawn:
             return self._withdrawn(path, key)
-        briefing = self.tools.desk.briefing(path, key, self._lead(self.site_index.sources[path]))
+        briefing = self.context.loader.briefing(path, key, self._lead(self.site_index.sources[path]))
         document, started = briefing.document, time.monotonic()
         if self.preview:
             briefing = replace(briefing, document=marked(document))
         pause = partial(self._pause, path)
         pause()
-        made = self.tools.across.renderer.briefing(briefing, pause)
+        made = self.context.across.renderer.briefing(briefing, pause)
         self._long.pop(path, None)
         if self.preview and time.monotonic() - started > _LONG:
             self._long[path] = LongPage(key.whole, elements(document), made.page.content)
@@ -129,11 +129,11 @@ class SourcePages:
         known = self.site_index.sources[path]
         if known.lost:
             self.site_index.keep_source(replace(known, lost=()), key.whole)
-        return self.tools.across.renderer.withdrawn(self.tools.desk.read(path, key)).content
+        return self.context.across.renderer.withdrawn(self.context.loader.read(path, key)).content
 
     def _tell_lost(self, path: PurePosixPath, key: SourceKey) -> None:
         """Keep which corrections were not applied."""
-        known, lost = self.site_index.sources[path], self.tools.desk.lost_corrections(path, key)
+        known, lost = self.site_index.sources[path], self.context.loader.lost_corrections(path, key)
         if known.lost != lost:
             self.site_index.keep_source(replace(known, lost=lost), key.whole)
 
@@ -144,7 +144,7 @@ class SourcePages:
         long, key, page = self._long.get(path), self.key(path), self.page(path)
         if long is None or key is None or page is None or key.whole == long.key or path not in self.shown:
             return False
-        document = self.tools.desk.linked(path, key, self._lead(self.site_index.sources[path]))
+        document = self.context.loader.linked(path, key, self._lead(self.site_index.sources[path]))
         now = LongPage(key.whole, elements(document), long.page)
         data = patched(long.page, long.elements, now.elements, document.source.text)
         self._long[path] = replace(now, page=data or long.page)
@@ -153,4 +153,4 @@ class SourcePages:
     def _pause(self, path: PurePosixPath) -> None:
         """A page whose words are shown already gives way to the next save."""
         if path in self._long and self.interrupted():
-            raise Later
+            raise Deferred

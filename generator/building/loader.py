@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import PurePosixPath
 from typing import TypeVar
 
 from generator.building.store.archive import Archive
 from generator.building.versions import pipeline_version
-from generator.building.workshop import Workshop
 from generator.content_files import REGISTRY as REGISTRY_NAME
-from generator.errors import Problem
+from generator.errors import Problem, Severity
+from generator.extraction.extractor import AnalysisStore, Extractor
+from generator.extraction.language import LanguageModel
+from generator.extraction.options import Options
 from generator.model import Extraction
-from generator.reading import Document
+from generator.reading import Document, read_document
 from generator.reading.links import Lead, is_local, resolve, resolve_note, resolve_target
 from generator.rendering import Briefing, speaker_address
 from generator.review import (
@@ -29,7 +32,58 @@ from generator.review import (
 from generator.review.corrections import sidecar
 from generator.review.people.registry import Person
 from generator.review.problems import lost_corrections
-from generator.settings import Site
+from generator.settings import NO_PIPELINE, Settings, Site
+
+
+class SourceLoader:
+    """Reads and extracts; holds one language model for each pipeline, loaded at first need."""
+
+    def __init__(
+        self, settings: Settings, options: Options | None = None, store: AnalysisStore | None = None
+    ) -> None:
+        self.settings = settings
+        self.options = options or _options(settings)
+        self.store = store
+        self._extractors: dict[str | None, Extractor] = {}
+
+    def read(self, site: Site, path: PurePosixPath) -> Document:
+        """Read one source of ``site``. Raises ``ContentError`` or ``ContentErrors``."""
+        document = read_document(site.content, path, lang=self.settings.language.texts)
+        if self.settings.language.of(document.source.lang) is None:
+            document = replace(document, warnings=(*document.warnings, _unparsed(document)))
+        return document
+
+    def extract(self, document: Document, published: date | None = None) -> Extraction:
+        """What the document says; ``published`` replaces its date."""
+        source = document.source
+        if published is not None:
+            source = replace(source, date=published)
+        return self.extractor(source.lang).extract(source)
+
+    def extractor(self, lang: str) -> Extractor:
+        """The extractor for a language; without a pipeline it finds quotation marks alone."""
+        name = self.pipeline(lang)
+        if name not in self._extractors:
+            model = LanguageModel(name) if name else None
+            self._extractors[name] = Extractor(model, self.store, self.options)
+        return self._extractors[name]
+
+    def pipeline(self, lang: str) -> str | None:
+        """The pipeline set for a language tag, or for its first part."""
+        name = self.settings.language.of(lang)
+        return None if name in NO_PIPELINE else name
+
+
+def _unparsed(document: Document) -> Problem:
+    message = f"no language pipeline is set for {document.source.lang!r}: quotation marks alone are marked"
+    lang = document.source.lang.split("-", maxsplit=1)[0]
+    hint = f'set one under [language] in briefing.toml, or {lang} = "none" where none is wanted'
+    return Problem(message, f"content/{document.path}", 1, 1, hint, Severity.WARNING)
+
+
+def _options(settings: Settings) -> Options:
+    return Options(frozenset(settings.extraction.acts), settings.extraction.listed)
+
 
 CONTENT = PurePosixPath("content")
 REGISTRY = CONTENT / REGISTRY_NAME
@@ -44,7 +98,7 @@ def hashed(*parts: object) -> str:
     return hashlib.sha256("\0".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-class Overtaken(Exception):
+class SourceChanged(Exception):
     """The file is no longer what its key says; nothing must be kept under that key."""
 
 
@@ -57,13 +111,13 @@ class SourceKey:
 
 
 @dataclass(slots=True)
-class Desk:
+class BriefingLoader:
     """Knows how a source becomes a briefing under the settings of ``site``."""
 
     site: Site
     archive: Archive
     registry: Registry = field(init=False)
-    workshop: Workshop = field(init=False)
+    source_loader: SourceLoader = field(init=False)
     _documents: dict[_Key, Document] = field(default_factory=dict)
     _extractions: dict[_Key, Extraction] = field(default_factory=dict)
     _reviews: dict[_Key, Review] = field(default_factory=dict)
@@ -71,7 +125,7 @@ class Desk:
     def __post_init__(self) -> None:
         names = set(self.site.settings.language.installed.values())
         self.archive.expect({name: pipeline_version(name) for name in names})
-        self.workshop = Workshop(self.site.settings, store=self.archive)
+        self.source_loader = SourceLoader(self.site.settings, store=self.archive)
         self.registry = load_registry(self.site.root / REGISTRY, str(REGISTRY))
 
     @property
@@ -98,12 +152,12 @@ class Desk:
         )
 
     def read(self, path: PurePosixPath, key: SourceKey) -> Document:
-        """The source as it is under ``key``. Raises ``ContentError(s)`` or :class:`Overtaken`."""
+        """The source as it is under ``key``. Raises ``ContentError(s)`` or :class:`SourceChanged`."""
         found = self._documents.get((path, key.whole))
         if found is None:
-            found = self.workshop.read(self.site, path)
+            found = self.source_loader.read(self.site, path)
             if found.sha256 != key.source:
-                raise Overtaken(str(path))
+                raise SourceChanged(str(path))
             _remember(self._documents, (path, key.whole), found)
         return found
 
@@ -114,7 +168,7 @@ class Desk:
         if found is None:
             found = self.archive.extraction(str(path), of_text)
             if found is None:
-                found = self.workshop.extract(self.read(path, key))
+                found = self.source_loader.extract(self.read(path, key))
                 self.archive.keep_extraction(str(path), of_text, found)
             _remember(self._extractions, (path, of_text), found)
         return found
@@ -124,7 +178,7 @@ class Desk:
         document, found = self.linked(path, key, lead), self.review(path, key).extraction
         people = identify(self.registry, found.speakers, document.source.date)
         pages = {name: address_of_speaker(one) for name, one in people.items()}
-        pipeline = self.workshop.pipeline(document.source.lang)
+        pipeline = self.source_loader.pipeline(document.source.lang)
         return Briefing(document, found, pages, pipeline)
 
     def review(self, path: PurePosixPath, key: SourceKey) -> Review:

@@ -6,17 +6,17 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from generator.building.desk import CONTENT
-from generator.building.equipment import Equipment
-from generator.building.filling import fill
+from generator.building.briefing_pages import BriefingPages
+from generator.building.context import BuildContext
 from generator.building.inputs import Inputs
-from generator.building.making import SourcePages
+from generator.building.loader import CONTENT
 from generator.building.options import BuildOptions
 from generator.building.problems import ADDRESSES, Problems, note_of
-from generator.building.rounds import Round
+from generator.building.queue import BuildQueue
 from generator.building.store.archive import Archive
 from generator.building.store.site_index import SiteIndex
 from generator.building.store.source_info import SourceInfo, source_info, taken_addresses
+from generator.building.warm_cache import fill
 from generator.content_files import place_of
 from generator.errors import ContentError, ContentErrors
 
@@ -24,26 +24,26 @@ _MANY = 20  # sources that are worth starting other processes for
 
 
 @dataclass(slots=True)
-class Intake:
-    """Reads what a :class:`Round` has to read, and puts into it what follows from that."""
+class SourceStage:
+    """Reads what a :class:`BuildQueue` has to read, and puts into it what follows from that."""
 
     inputs: Inputs
     archive: Archive
-    tools: Equipment
+    context: BuildContext
     site_index: SiteIndex
-    sources: SourcePages
+    sources: BriefingPages
     problems: Problems
     options: BuildOptions
     _filled: bool = False
 
-    def read(self, path: PurePosixPath, work: Round) -> None:
+    def read(self, path: PurePosixPath, work: BuildQueue) -> None:
         """See how a source stands, and what others need to know of that."""
         key, before = self.sources.key(path), self.site_index.sources.get(path)
         self.problems.settle(f"content/{path}")
         after = None
         if key is not None:
             try:
-                after = source_info(self.tools.desk.read(path, key))
+                after = source_info(self.context.loader.read(path, key))
                 self._look_at_corrections(path, after)
             except (ContentError, ContentErrors) as error:
                 self.problems.tell(f"content/{path}", error.problems)
@@ -58,13 +58,13 @@ class Intake:
         """Raise ``ContentErrors`` for what is wrong in them, unless nobody will see the briefing yet."""
         self.problems.settle(f"corrections of {path}")
         try:
-            self.tools.desk.sidecar(path)
+            self.context.loader.sidecar(path)
         except ContentErrors as error:
             if self.options.preview or known.is_public(self.options.now()):
                 raise
             self.problems.tell(f"corrections of {path}", map(note_of, error.problems))
 
-    def view(self, work: Round) -> None:
+    def view(self, work: BuildQueue) -> None:
         """Once all is read: who is shown now, under which address, and whom that concerns."""
         work.view = False
         if work.beside:
@@ -98,20 +98,20 @@ class Intake:
 
     # --- ahead of the pages, where they are made all at once ---
 
-    def extract_next(self, work: Round) -> None:
+    def extract_next(self, work: BuildQueue) -> None:
         """Analyse the next source; where there are many, all of them by several processes."""
         if self.options.jobs > 1 and not self._filled and len(work.to_extract) > _MANY:
             self._fill(list(work.to_extract))
         path = work.next_to_extract()
         key = self.sources.key(path)
         if key is not None and path in self.site_index.sources and not self.sources.is_right(path):
-            self.tools.desk.extract(path, key)
+            self.context.loader.extract(path, key)
 
     def _fill(self, paths: list[PurePosixPath]) -> None:
         """What this leaves, the ordinary way does."""
         keys = {path: key for path in paths if (key := self.sources.key(path)) is not None}
-        desk = self.tools.desk
-        documents = (desk.read(path, key) for path, key in keys.items() if path in self.sources.shown)
-        sources = ((d.source, desk.workshop.pipeline(d.source.lang)) for d in documents)
+        loader = self.context.loader
+        documents = (loader.read(path, key) for path, key in keys.items() if path in self.sources.shown)
+        sources = ((d.source, loader.source_loader.pipeline(d.source.lang)) for d in documents)
         fill(self.archive, ((source, name) for source, name in sources if name), self.options.jobs)
         self._filled = True

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.building.filling import fill
 from generator.building.store.archive import open_archive
+from generator.building.warm_cache import fill
 from generator.extraction.extractor import Extractor
 from generator.extraction.language import DEFAULT_PIPELINE, LanguageModel
 from generator.model import Block, BlockKind, Source, Span
