@@ -45,9 +45,7 @@ def _shoot(browser: Browser, url: str, size: dict[str, int], scheme: str, out: P
     page = browser.new_page(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
     page.goto(url)
     page.wait_for_load_state("networkidle")
-    if "briefing" in out.name or "transcript" in out.name:
-        page.locator(".text").evaluate("e => scrollTo({top: e.offsetTop - 330, behavior: 'instant'})")
-    page.screenshot(path=out, type="jpeg", quality=60)
+    page.screenshot(path=out, type="jpeg", quality=50)
     page.close()
 
 
