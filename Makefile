@@ -24,7 +24,7 @@ test-fonts: .venv/dev ## The browser tests, with each of the fonts that pages ma
 	@$(BIN)/python -m pytest -n auto --dist worksteal --fonts every tests/browser
 
 test-generated: .venv/dev ## Corrections and later edits on 500 generated texts: none lost, none made up
-	@GENERATED_SITES=500 $(BIN)/python -m pytest -q tests/review/test_generated.py
+	@GENERATED_SITES=500 $(BIN)/python -m pytest -q tests/review/test_generated.py tests/building/test_generated_sites.py
 
 thorough: .venv/dev ## What is random, or a race, many times: 200 sites, 20 times two builds at once (ten minutes)
 	@$(BIN)/python -m pytest --thorough tests/building/test_gate.py tests/building/test_lock.py \

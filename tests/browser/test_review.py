@@ -219,6 +219,7 @@ def choose_split(page: Page, served: Served) -> Locator:
     served.write("content/weir.md", SPLIT)
     expect(page.locator(".text .said[data-id]", has_text="We closed the lock")).to_be_attached()
     open_panel(page)
+    expect(panel(page)).to_contain_text("1 of 1 statement reviewed")
     shown = panel(page).locator("blockquote")
     page.locator(".text .said", has_text="We closed the lock").first.click()
     expect(shown).to_have_text("“We closed the lock at once,” … “and then we waited for hours.”")
@@ -284,6 +285,31 @@ def test_k_chooses_the_kind_that_n_goes_through(page: Page) -> None:
     keys.press("a")
     expect(said(page)).to_contain_text("Accepted.")
     expect(panel(page)).to_contain_text("1 of 2 speakers reviewed")
+
+
+def test_h_tells_how_it_was_said_and_that_nobody_said_it(page: Page, served: Served) -> None:
+    open_panel(page)
+    keys = page.keyboard
+    keys.press("n")
+    words = panel(page).locator("blockquote").inner_text()
+    keys.press("h")
+    form = panel(page).get_by_role("form", name="Tell how it is said")
+    expect(form.get_by_label("How it is said")).to_be_focused()
+    form.get_by_label("How it is said").select_option("asks")
+    keys.press("Alt+2")
+    expect(form.get_by_label("Whether it was said")).to_be_focused()
+    form.get_by_label("Whether it was said").select_option("supposed")
+    form.get_by_role("button", name="Tell how it is said").click()
+    expect(said(page)).to_contain_text("Told.")
+    expect(panel(page)).to_contain_text("0 of 3 statements reviewed, 1 that nobody said")
+    expect(page.locator(".text .said", has_text=words)).to_have_count(0)
+    (entry,) = written(served)
+    assert (entry["action"], entry["how"], entry["said"], entry["not_said"]) == (
+        "confirm",
+        "asks",
+        False,
+        "supposed",
+    )
 
 
 def test_alt_and_a_digit_lead_to_the_fields_of_a_form(page: Page, served: Served) -> None:

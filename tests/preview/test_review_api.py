@@ -210,6 +210,21 @@ def test_the_panel_counts_what_the_page_and_check_count(site: Site) -> None:
     assert "not reviewed: 1 of 2 attributions" in checked.stderr + checked.stdout
 
 
+def test_how_it_was_said_and_whether_at_all_is_written_and_counted(site: Site) -> None:
+    one = statement(site.state(), "That is not")
+    site.decide(do="tell", on=one["key"], how="denies", not_said=None)
+    (entry,) = site.written()
+    assert (entry["action"], entry["how"], entry["said"]) == ("confirm", "denies", True)
+    after = site.decide(do="tell", on=one["key"], how="says", not_said="negated")
+    told = statement(after, "That is not")
+    assert (told["how"], told["not_said"]) == ("says", "negated")
+    assert (counted(after)["total"], counted(after)["unsaid"]) == (2, 1)
+    assert site.written()[-1]["said"] is False
+    assert f'data-id="{one["marks"]}"' not in site.build().folder.joinpath(PAGE).read_text("utf-8")
+    back = site.decide(do="tell", on=one["key"], how="says", not_said=None)
+    assert (counted(back)["reviewed"], counted(back)["total"], counted(back)["unsaid"]) == (1, 3, 0)
+
+
 # --- what is decided ----------------------------------------------------------------
 
 

@@ -27,6 +27,7 @@ from generator.preview.review_api.schemas import (
     Part,
     Place,
     Resize,
+    Tell,
     Withdraw,
     unknown_annotation,
     unprocessable,
@@ -73,13 +74,17 @@ class DecisionContext:
         return found
 
 
-def decide(context: DecisionContext, decision: Judge | Attribute | Resize | Add | Place | Withdraw) -> Change:
+def decide(
+    context: DecisionContext, decision: Judge | Attribute | Tell | Resize | Add | Place | Withdraw
+) -> Change:
     """Return the change that a decision makes. Raises ``ReviewError`` where there is none."""
     match decision:
         case Judge(do=do, on=on):
             return Change(None, _judged(context, context.find(on), *_JUDGEMENTS[do]), on)
         case Attribute(on=on, speakers=speakers):
             return Change(None, _attributed(context, context.find(on), speakers), on)
+        case Tell(on=on):
+            return Change(None, _told(context, context.find(on), decision), on)
         case Resize(on=on):
             return Change(None, _resized(context, context.find(on), decision), on)
         case Add():
@@ -155,6 +160,18 @@ def _attributed(context: DecisionContext, found: Reviewable, speakers: tuple[str
     if isinstance(one, Assertion):
         return context.factory.assertion(Action.ATTRIBUTE, replace(one, speakers=speakers))
     raise unprocessable("Only statements and key assertions can have speakers.")
+
+
+def _told(context: DecisionContext, found: Reviewable, decision: Tell) -> Correction:
+    """Confirm a statement with how it was said; that somebody said it is written out where it was doubted."""
+    one = found.value
+    if not isinstance(one, Attribution):
+        raise unprocessable("Only statements are said in some way.")
+    if (one.how, one.not_said) == (decision.how, decision.not_said) and _is_live(one):
+        raise unprocessable("It stands so already.")
+    changed = replace(one, how=decision.how, not_said=decision.not_said)
+    correction = context.factory.attribution(Action.CONFIRM, changed)
+    return correction.model_copy(update={"said": decision.not_said is None})
 
 
 def _is_live(one: Attribution | Assertion) -> bool:

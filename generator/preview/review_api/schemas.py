@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from generator.model import How, NotSaid
 from generator.review import FactKind, Progress
 from generator.validation import Strict
 
@@ -40,6 +41,15 @@ class Attribute(Strict):
     on: Key
     speakers: Names
     new: bool = False  # names that nobody bears yet are meant
+
+
+class Tell(Strict):
+    """Say how a statement was made, and whether at all: ``not_said`` is why nobody said it."""
+
+    do: Literal["tell"]
+    on: Key
+    how: How
+    not_said: NotSaid | None = None
 
 
 class Resize(Strict):
@@ -92,7 +102,7 @@ class Undo(Strict):
     do: Literal["undo"]
 
 
-Decision = Judge | Attribute | Resize | Add | Place | Withdraw | Undo
+Decision = Judge | Attribute | Tell | Resize | Add | Place | Withdraw | Undo
 
 
 class DecisionRequest(Strict):
@@ -116,6 +126,7 @@ class AnnotationView:
 
     ``marks`` is the ``data-id`` of its marks in the page, ``fragment`` the id of an element;
     ``can`` lists the decisions that are possible; ``parts`` counts those of a split quotation.
+    ``how`` and ``not_said`` are of statements.
     """
 
     key: str
@@ -132,6 +143,8 @@ class AnnotationView:
     fragment: str | None
     can: tuple[str, ...]
     parts: int = 1
+    how: str = ""
+    not_said: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,8 @@ def _annotation(found: Reviewable, text: str, fragment: str | None) -> Annotatio
         fragment=fragment,
         can=_can(found),
         parts=len(found.spans),
+        how=value.how.value if isinstance(value, Attribution) else "",
+        not_said=value.not_said.value if isinstance(value, Attribution) and value.not_said else None,
     )
 
 
@@ -107,7 +109,9 @@ def _says(found: Reviewable) -> str:
 
 
 def _can(found: Reviewable) -> tuple[str, ...]:
-    if isinstance(found.value, Attribution | Assertion):
+    if isinstance(found.value, Attribution):
+        return ("accept", "reject", "attribute", "tell", "resize")
+    if isinstance(found.value, Assertion):
         return ("accept", "reject", "attribute", "resize")
     return ("accept", "reject")
 

@@ -11,6 +11,8 @@ const TARGETS = {
   "account-pair": ["differing account", "differing accounts"],
 };
 const STATUS = { machine: "not reviewed", confirmed: "accepted", edited: "corrected", rejected: "rejected" };
+const HOW = ["says", "denies", "asks", "calls-for", "promises", "threatens", "accuses", "predicts", "announces", "other"];
+const UNSAID = { "": "it was said", negated: "no: it is negated", supposed: "no: it is supposed", asked: "no: it is asked", doubted: "no: it is doubted", invented: "no: it is invented" };
 const MOST_LISTED = 60;
 
 /* name, attributes, children: texts and elements; an attribute that is false is left out. */
@@ -42,7 +44,9 @@ function described(one) {
   const who = one.target === "attribution" || one.target === "assertion" ? one.speakers.join("; ") || "nobody named" : "";
   const by = [one.by && `by ${one.by}`, one.at && `on ${one.at}`].filter(Boolean).join(" ");
   const status = [STATUS[one.status], one.status === "machine" ? "" : by].filter(Boolean).join(" ");
-  return [one.kind, who, one.says === "says" ? "" : one.says, sure, status].filter(Boolean).join(" · ");
+  const unsaid = one.not_said ? `nobody said it: ${one.not_said}` : "";
+  const how = !one.how || one.how === "says" ? "" : one.how;
+  return [one.kind, who, one.says === "says" ? "" : one.says, how, unsaid, sure, status].filter(Boolean).join(" · ");
 }
 
 class Panel {
@@ -83,6 +87,7 @@ class Panel {
       accept: button("Accept", "a", () => decide("a")),
       reject: button("Reject", "r", () => decide("r")),
       attribute: button("Speaker", "s", () => ask("s")),
+      tell: button("How", "h", () => ask("h")),
       growStart: button("earlier", "{", () => decide("{"), { "aria-label": "start earlier" }),
       shrinkStart: button("later", "}", () => decide("}"), { "aria-label": "start later" }),
       shrinkEnd: button("earlier", "[", () => decide("["), { "aria-label": "end earlier" }),
@@ -91,14 +96,14 @@ class Panel {
       add: button("Add", "m", () => ask("m")),
       undo: button("Undo", "u", () => decide("u")),
     };
-    const { accept, reject, attribute, growStart, shrinkStart, shrinkEnd, growEnd, part, add, undo } = this.buttons;
+    const { accept, reject, attribute, tell, growStart, shrinkStart, shrinkEnd, growEnd, part, add, undo } = this.buttons;
     const group = (label, ...parts) => make("div", { role: "group", "aria-label": label }, ...parts);
     const edge = (label, ...parts) => group(label, make("span", { class: "edge", "aria-hidden": "true" }, label), ...parts);
     const groups = make(
       "div",
       { class: "groups" },
       group("Go", button("Previous", "p", () => move(-1)), button("Next", "n", () => move(1))),
-      group("Decide", accept, reject, attribute),
+      group("Decide", accept, reject, attribute, tell),
       edge("Start", growStart, shrinkStart),
       edge("End", shrinkEnd, growEnd),
       group("Split quotation", part),
@@ -112,6 +117,12 @@ class Panel {
     const name = () => make("input", { list: "names", autocomplete: "off", placeholder: "several: a; b" });
     this.speaker = name();
     this.attribute = this.#form("Change speaker", [field("Who says it", this.speaker)], () => this.actions.attribute(this.speaker.value));
+    const options = (pairs) => pairs.map(([value, text]) => make("option", { value }, text));
+    this.how = make("select", {}, ...options(HOW.map((one) => [one, one.replace("-", " ")])));
+    this.unsaid = make("select", {}, ...options(Object.entries(UNSAID)));
+    const manner = [field("How it is said", this.how), field("Whether it was said", this.unsaid)];
+    manner.forEach((label, number) => this.#reachable(label, number + 1));
+    this.tell = this.#form("Tell how it is said", manner, () => this.actions.tell(this.how.value, this.unsaid.value));
     this.newWords = make("input", { autocomplete: "off", required: true });
     this.newKind = make("select", {}, ...[["attribution", "Statement"], ["assertion", "Key assertion"], ["person", "Person"], ["organisation", "Organisation"], ["place", "Place"]].map(([value, text]) => make("option", { value }, text)));
     this.newSpeaker = name();
@@ -127,7 +138,7 @@ class Panel {
       this.actions.add(this.newWords.value, this.newKind.value, this.newSpeaker.value, this.newCue.value),
     );
     this.offers = make("div", { class: "row", role: "group", "aria-label": "Who may be meant" });
-    return make("div", { class: "forms" }, this.names, this.attribute, this.add, this.offers);
+    return make("div", { class: "forms" }, this.names, this.attribute, this.tell, this.add, this.offers);
   }
 
   /* Alt and a digit lead to a field of a form, from any other one. */
@@ -140,7 +151,7 @@ class Panel {
 
   /* Goes to a field of the form that is open; false where there is none of that number. */
   field(number) {
-    const form = [this.attribute, this.add].find((one) => !one.hidden);
+    const form = [this.attribute, this.tell, this.add].find((one) => !one.hidden);
     const found = form?.querySelector(`[data-number="${number}"]`);
     found?.focus();
     return Boolean(found);
@@ -169,7 +180,7 @@ class Panel {
   }
 
   #help() {
-    const keys = [["n p", "next, previous"], ["a r", "accept, reject"], ["s", "change the speaker"], ["{ }", "start earlier, later"], ["[ ]", "end earlier, later"], ["e", "edges of the next part of a split quotation"], ["k", "choose the kind; Esc leads back"], ["Alt 1 – 4", "in a form: its fields"], ["m +", "mark what is selected"], ["u", "undo"], ["?", "this help"], ["Esc", "leave a form, close"]];
+    const keys = [["n p", "next, previous"], ["a r", "accept, reject"], ["s", "change the speaker"], ["h", "how it is said, and whether at all"], ["{ }", "start earlier, later"], ["[ ]", "end earlier, later"], ["e", "edges of the next part of a split quotation"], ["k", "choose the kind; Esc leads back"], ["Alt 1 – 4", "in a form: its fields"], ["m +", "mark what is selected"], ["u", "undo"], ["?", "this help"], ["Esc", "leave a form, close"]];
     const rows = keys.flatMap(([key, text]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, text)]);
     const note = make("p", {}, "Click any marked words to choose them. The keys work while this panel is open and no field is being filled in.");
     this.help = make("section", { "aria-label": "Keys", class: "help", hidden: true }, make("dl", {}, ...rows), note);
@@ -222,7 +233,7 @@ class Panel {
     for (const [name, made] of Object.entries(this.buttons)) {
       if (name === "undo") this.#enable(made, Boolean(state.undo));
       else if (name === "part") this.#enable(made, can("resize") && chosen.parts > 1);
-      else if (name !== "add") this.#enable(made, can(name in { accept: 1, reject: 1, attribute: 1 } ? name : "resize"));
+      else if (name !== "add") this.#enable(made, can(name in { accept: 1, reject: 1, attribute: 1, tell: 1 } ? name : "resize"));
     }
     this.buttons.undo.title = state.undo ? `Take back: ${state.undo}` : "";
   }

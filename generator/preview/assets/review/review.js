@@ -161,7 +161,7 @@ function press(key) {
 
 const asOne = (several) => several.map(({ exact }) => exact.replace(/\s+/g, " ")).join(" … ");
 const names = (text) => text.split(";").map((name) => name.trim()).filter(Boolean);
-const forms = () => [panel.attribute, panel.add, panel.help];
+const forms = () => [panel.attribute, panel.tell, panel.add, panel.help];
 
 function unfold(part, first) {
   for (const other of forms()) other.hidden = other !== part;
@@ -175,7 +175,8 @@ function leave() {
   if (!open) return false;
   const inside = open.contains(panel.shadow.activeElement);
   open.hidden = true;
-  if (inside) (open === panel.add ? panel.buttons.add : panel.buttons.attribute).focus();
+  const name = ["add", "tell"].find((one) => panel[one] === open) ?? "attribute";
+  if (inside) panel.buttons[name].focus();
   return true;
 }
 
@@ -186,7 +187,7 @@ function openForm(key) {
   else if (key === "m") openAdd();
   else {
     opening = true;
-    then(openAttribute).finally(() => { opening = false; });
+    then(key === "h" ? openTell : openAttribute).finally(() => { opening = false; });
   }
 }
 
@@ -204,6 +205,20 @@ function openAttribute() {
   panel.speaker.value = byKey(chosen).speakers.join("; ");
   unfold(panel.attribute, panel.speaker);
   panel.speaker.select();
+}
+
+function openTell() {
+  if (!needsChoice("tell")) return;
+  const one = byKey(chosen);
+  panel.how.value = one.how;
+  panel.unsaid.value = one.not_said ?? "";
+  unfold(panel.tell, panel.how);
+}
+
+function tell(how, unsaid) {
+  then(async () => {
+    if (needsChoice("tell") && (await decide({ do: "tell", on: chosen, how, not_said: unsaid || null }, "Told."))) leave();
+  });
 }
 
 function attribute(text) {
@@ -260,6 +275,7 @@ const panel = new Panel({
   part: () => then(nextPart),
   ask: openForm,
   attribute,
+  tell,
   add,
   place: (correction, candidate) => then(() => decide({ do: "place", correction, candidate }, "Anchored.")),
   withdraw: (correction) => then(() => decide({ do: "withdraw", correction }, "Taken out.")),
@@ -296,7 +312,7 @@ document.addEventListener("keydown", (event) => {
   const inKinds = panel.shadow.activeElement === panel.kinds && (key === "n" || key === "p");
   if (opening || (isField(event.composedPath()[0]) && !inKinds)) return;
   if (key === "n" || key === "p") then(() => move(key === "n" ? 1 : -1));
-  else if (key === "s" || key === "m" || key === "+" || key === "?") openForm(key === "+" ? "m" : key);
+  else if (key === "s" || key === "h" || key === "m" || key === "+" || key === "?") openForm(key === "+" ? "m" : key);
   else if (key === "e") then(nextPart);
   else if (key === "k") panel.kinds.focus();
   else if (key === "a" || key === "r" || key === "u" || key in RESIZE) press(key);
