@@ -64,8 +64,9 @@ class Teller:
     def statement(self, one: Attribution) -> tuple[Words, ...]:
         """Return the words by which a statement may stand beside its speaker's name."""
         if is_quoted(one):
-            return self._words(one.content, [(span, Role.SAID) for span in one.content], gap=" ")
-        return self._words(self.sentences(one), _roles(one))
+            parts = (self.source.text[span.start : span.end] for span in one.content)
+            return (Words(line(" ".join(parts)), Role.SAID),)
+        return _closed(self._words(self.sentences(one), _roles(one)))
 
     def sentences(self, one: Attribution) -> tuple[Span, ...]:
         """Return the sentences that hold what is said and what reports it, in the order of the text."""
@@ -116,8 +117,7 @@ class Teller:
             return Line(report.lead, self._in_marks(one, span, words), report.inverted, report.colon)
         spans = (span,) if any(span.contains(cue) for cue in one.cue) else self.sentences(one)
         means = _meant(text, spans, [*_sources(text, one), *refers], ())
-        words = (*self._words(spans, _roles(one), means), *self._closing(one, spans[-1].end))
-        return Line("", words, whole=True)
+        return Line("", _closed(self._words(spans, _roles(one), means)), whole=True)
 
     # --- helpers ---
 
@@ -139,12 +139,6 @@ class Teller:
         return Line(
             lead, (), inverted=bool(who and who.start >= cue.end and last in _BEFORE_A_NAME), colon=True
         )
-
-    def _closing(self, one: Attribution, end: int) -> tuple[Words, ...]:
-        """What closes a quotation that goes on behind the sentence that opens it."""
-        cut = [span for span in one.content if span.start < end < span.end]
-        opening = self.source.text[cut[0].start] if cut else ""
-        return (Words(f" …{_CLOSING.get(opening, opening)}"),) if opening and opening in _OPENING else ()
 
     def _in_marks(self, one: Attribution, span: Span, words: tuple[Words, ...]) -> tuple[Words, ...]:
         """A sentence of a longer quotation, in the marks that the quotation has."""
@@ -177,14 +171,13 @@ class Teller:
         spans: Sequence[Span],
         roles: Sequence[Marked],
         means: Sequence[tuple[int, str]] = (),
-        gap: str = " … ",
     ) -> tuple[Words, ...]:
         """The spans as words with their roles; ``means`` are names to be added at offsets."""
         found: list[Words] = []
         for number, span in enumerate(spans):
             if number:
                 between = self.source.text[spans[number - 1].end : span.start]
-                found.append(Words(gap if between.strip() else " "))
+                found.append(Words(" … " if between.strip() else " "))
             found += self._span(span, roles, dict(means))
         return tuple(_joined(found))
 
@@ -198,6 +191,17 @@ class Teller:
             yield Words(re.sub(r"\s+", " ", self.source.text[start:end]), role)
             if end in means:
                 yield Words(f" [{means[end]}]", Role.MEANS)
+
+
+def _closed(words: tuple[Words, ...]) -> tuple[Words, ...]:
+    """The words, with the mark of a quotation that goes on behind them."""
+    text = "".join(one.text for one in words)
+    opened = list(re.finditer(r"(?<![^\s(\[])[“„«\"](?=\S)", text))
+    if not opened:
+        return words
+    last = opened[-1]
+    closing = _CLOSING.get(last[0], last[0])
+    return words if closing in text[last.end() :] else (*words, Words(f" …{closing}"))
 
 
 def _roles(one: Attribution) -> list[Marked]:

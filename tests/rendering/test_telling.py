@@ -310,3 +310,25 @@ def test_a_quotation_that_goes_on_is_closed_where_its_first_sentence_is_told() -
 def test_a_name_without_its_accents_needs_no_name_beside_it() -> None:
     text = "Halasz said, “The gate was open.”"
     assert whole(text, "“The gate was open.”", "Halasz", "said", text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "said", "told"),
+    [
+        ("Die Chefin sagte, „das Tor“ sei offen. Sie ging.", "sagte", "„das Tor“ sei offen", None),
+        ('She said the 5" gap was open, he knew. She left.', "said", 'the 5" gap was open', None),
+        (
+            "She said it was open, adding: “It is late. We go.”",
+            "said",
+            "it was open",
+            "She said it was open, adding: “It is late. …”",
+        ),
+    ],
+)
+def test_a_sentence_is_told_with_its_quotations_closed(
+    text: str, cue: str, said: str, told: str | None
+) -> None:
+    m = Marker(text)
+    one = attribution("a", (m(said),), ("Judit Halász",), kind=Kind.INDIRECT, cue=(m(cue),))
+    words = Teller(document(text + "\n").source).statement(one)
+    assert "".join(word.text for word in words) == (told or text.partition(". ")[0] + ".")
