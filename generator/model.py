@@ -244,7 +244,8 @@ class Reference(NamedTuple):
 class Assertion:
     """A key statement of the text; ``attribution`` is an id where somebody else asserts it.
 
-    ``refers`` tells whom its pronouns and descriptions mean, where it does not name them.
+    ``refers`` tells whom its pronouns and descriptions mean, where it does not name them; ``wording``
+    is an editor's own, which is shown instead of the text's words and marked as such.
     """
 
     id: str
@@ -257,6 +258,7 @@ class Assertion:
     refers: tuple[Reference, ...] = ()
     verdict: str | None = None
     link: str | None = None
+    wording: str | None = None
     provenance: Provenance = MACHINE
 
 

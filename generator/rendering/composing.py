@@ -19,10 +19,12 @@ from generator.rendering.context import (
     AssertionView,
     BriefingView,
     Citations,
+    Line,
     NoteView,
     NoticeView,
     OriginView,
     ProvenanceView,
+    Role,
     Words,
 )
 from generator.rendering.drawing import Passage, strip
@@ -153,9 +155,12 @@ def assertion_views(edition: Edition) -> tuple[AssertionView, ...]:
             number=numbers[index],
             fragment=fragments[index],
             text=edition.text(one.span),
-            line=edition.teller.assertion(
+            line=_worded(one.wording)
+            if one.wording
+            else edition.teller.assertion(
                 one.span, made_by.get(one.attribution or ""), one.refers, one.speakers
             ),
+            reworded=one.wording is not None,
             speakers=tuple(names[name] for name in one.speakers if name in names),
             verdict=one.verdict,
             link=one.link,
@@ -168,6 +173,11 @@ def assertion_views(edition: Edition) -> tuple[AssertionView, ...]:
         )
         for index, one in enumerate(assertions)
     )
+
+
+def _worded(wording: str) -> Line:
+    """Return the line of an editor's own words, marked as ours."""
+    return Line("", (Words(wording, Role.MEANS),), whole=True)
 
 
 def _crowded(starts: Sequence[int]) -> set[int]:

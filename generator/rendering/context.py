@@ -209,6 +209,7 @@ class AssertionView:
     fragment: str
     text: str
     line: Line
+    reworded: bool
     speakers: tuple[SpeakerView, ...]
     verdict: str | None
     link: str | None

@@ -68,3 +68,29 @@ def test_a_table_holds_what_is_published_alone(reviewed: Path, briefing: Command
     assert done.returncode == 2
     assert "says nothing in a published briefing" in done.stderr
     assert "did you mean Ada Karr?" in briefing("quotes", "--speaker", "Karr").stderr
+
+
+def test_a_reworded_assertion_is_shown_in_the_editors_words_and_the_text_keeps_its_own(
+    site: Path, briefing: Command
+) -> None:
+    words = "“It will hold for forty years,”"
+    added = f"- {{action: add, target: assertion, content: '{words}', wording: The wall lasts until 2066.}}\n"
+    write(site, "good.review.yaml", added)
+    assert briefing("build").returncode == 0
+    page = (site / "site/good/index.html").read_text("utf-8")
+    assert '<span class="means">The wall lasts until 2066.</span>' in page
+    assert "in the editors’ words" in page
+    assert "It will hold for forty years" in page
+    write(site, "good.review.yaml", added.replace("assertion", "fact"))
+    done = briefing("check")
+    assert "content/good.review.yaml:1:3: a fact has no wording" in done.stderr
+
+
+def test_an_error_in_a_review_file_is_told_alone(site: Path, briefing: Command) -> None:
+    """It does not make the file look like one without a source, which could be deleted."""
+    write(site, "good.review.yaml", "- {action: rename, target: speaker}\n")
+    done = briefing("check")
+    assert done.returncode == 1
+    assert "content/good.review.yaml:1:4: 'action' must be" in done.stderr
+    assert "no source" not in done.stderr
+    assert "delete" not in done.stderr

@@ -108,6 +108,28 @@ def test_an_assertion_that_was_placed_keeps_its_place_through_other_corrections(
     assert review(dropped).extraction.assertions[1].provenance.status is Status.REJECTED
 
 
+def test_an_assertion_is_reworded_apart_from_the_words_of_the_text():
+    by_hand = (
+        f"- {{action: confirm, target: assertion, content: '{LOG}', wording: Two calls are on record.}}\n"
+    )
+    text = "Something new.\n\n" + TEXT
+    for words, found in ((TEXT, review(by_hand)), (text, review(by_hand, text, extraction(text)))):
+        one = found.extraction.assertions[1]
+        assert one.wording == "Two calls are on record."
+        assert words[one.span.start : one.span.end] == LOG
+    back = by_hand + f"- {{action: confirm, target: assertion, content: '{LOG}', wording: ''}}\n"
+    assert review(back).extraction.assertions[1].wording is None
+
+
+def test_a_confirmed_assertion_still_tells_whom_its_pronouns_mean():
+    found = extraction()
+    place = found.assertions[1].span
+    refers = ((place._replace(end=place.start + 2), AUTHORITY),)
+    found = replace(found, assertions=(found.assertions[0], replace(found.assertions[1], refers=refers)))
+    by_hand = f"- {{action: confirm, target: assertion, content: '{LOG}'}}\n"
+    assert review(by_hand, found=found).extraction.assertions[1].refers == refers
+
+
 def test_a_rejected_assertion_comes_last_and_stays_rejected():
     rejected = dump(HAND.assertion(Action.REJECT, extraction().assertions[0]))
     for found in (extraction(), replace(extraction(), assertions=extraction().assertions[:1])):

@@ -58,8 +58,10 @@ def _corrected(draft: ExtractionDraft, placed: Placed, span: Span, old: Assertio
         speakers=_speakers(draft, c, old, holder),
         attribution=holder.id if holder else None,
         why=old.why if old else WHY,
+        refers=tuple(one for one in old.refers if place.contains(one[0])) if old else (),
         verdict=c.text_value if c.action is Action.VERDICT else old.verdict if old else None,
         link=c.link or (old.link if old else None),
+        wording=(old.wording if old else None) if c.wording is None else c.wording or None,
         provenance=provenance(c, Status.CONFIRMED if judged else Status.EDITED),
     )
 

@@ -117,6 +117,7 @@ class Correction(Strict):
     not_said: NotSaid | None = None  # why, where ``said`` is false
     subject: Text | None = None
     title: Text | None = None
+    wording: Text | None = None  # an editor's own words for an assertion
     value: Annotated[float | str | None, BeforeValidator(_value)] = None
     unit: Text | None = None
     about: Text | None = None
@@ -176,6 +177,8 @@ def _complaints(c: Correction) -> Iterator[str]:
     if c.kind is not None:
         yield from _about_kind(c)
     yield from _about_said(c)
+    if c.target is not Target.ASSERTION and c.wording is not None:
+        yield f"{_named(c.target)} has no wording"
     yield from _about_action(c)
 
 
