@@ -19,6 +19,7 @@ from generator.rendering.context import (
     AssertionView,
     BriefingView,
     Citations,
+    FactsView,
     Line,
     NoteView,
     NoticeView,
@@ -30,7 +31,7 @@ from generator.rendering.context import (
 from generator.rendering.drawing import Passage, strip
 from generator.rendering.editor_notes import References, view_note
 from generator.rendering.excerpts import cut, joined, passages
-from generator.rendering.facts import view_facts
+from generator.rendering.facts import Place, view_facts
 from generator.rendering.i18n import Tongue
 from generator.rendering.publication import Briefing, Publication, publishable
 from generator.rendering.speaking import Reviewer, Spoken, spoken
@@ -92,12 +93,7 @@ def compose(edition: Edition, publication: Publication, tongue: Tongue, macros: 
     """The view of one briefing; ``macros`` are those of ``parts/marks.html``."""
     document, front = edition.briefing.document, edition.briefing.document.front
     source, said = edition.source, edition.spoken
-    unsaid = [
-        span for one in edition.briefing.extraction.attributions if not one.said for span in one.content
-    ]
-    facts, places = view_facts(
-        source, edition.extraction.facts, front.facts, said, edition.shown, tongue, unsaid
-    )
+    facts, places = facts_views(edition, tongue)
     assertions = assertion_views(edition)
     accounts = _accounts(edition, publication)
     disputes = [pair for pair in accounts if pair.confirmed]
@@ -130,6 +126,16 @@ def compose(edition: Edition, publication: Publication, tongue: Tongue, macros: 
         strip=strip(_passages(edition), len(source.text)),
         provenance=_provenance(edition, publication),
         citations=_citations(edition, publication, tongue),
+    )
+
+
+def facts_views(edition: Edition, tongue: Tongue) -> tuple[FactsView, tuple[Place, ...]]:
+    """The sidebar's facts, and the places in the text that they lead to."""
+    found = edition.briefing.extraction.attributions
+    unsaid = [span for one in found if not one.said for span in one.content]
+    own = edition.briefing.document.front.facts
+    return view_facts(
+        edition.source, edition.extraction.facts, own, edition.spoken, edition.shown, tongue, unsaid
     )
 
 
