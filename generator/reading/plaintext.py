@@ -7,25 +7,30 @@ from collections.abc import Iterator
 from itertools import groupby
 from statistics import median
 
-from generator.model import Block, BlockKind, Span
+from generator.model import Block, BlockKind, SourceKind, Span
 from generator.reading.markdown import Parsed
 from generator.reading.markup import Close, Open, Piece, Text, Void
 from generator.reading.offsets import TextBuilder
+from generator.reading.transcripts import opens_with_turn
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)?")
 _SPACE = "\ufeff \t\r\n\f\v"
 _HEADLINE_WORDS = 20
 
 
-def parse_plain_text(raw: str, start: int, builder: TextBuilder) -> Parsed:
-    """The paragraphs of ``raw[start:]``; a short first line that stands alone is the headline."""
+def parse_plain_text(raw: str, start: int, builder: TextBuilder, kind: SourceKind | None) -> Parsed:
+    """The paragraphs of ``raw[start:]``; a short first line that stands alone is the headline.
+
+    Not where it is the first turn of a transcript.
+    """
     paragraphs = list(_paragraphs(raw, start))
+    headed = _has_headline(paragraphs, raw, kind)
     blocks: list[Block] = []
     breaks: list[int] = []
     pieces: list[Piece] = []
     for number, lines in enumerate(paragraphs):
         span = _add(lines, builder, breaks)
-        heading = number == 0 and len(paragraphs) > 1 and _is_headline(lines, raw)
+        heading = headed and number == 0
         blocks.append(Block(BlockKind.HEADING if heading else BlockKind.PARAGRAPH, span))
         tag = "h2" if heading else "p"
         pieces += (Open(tag, f"<{tag}>", block=True), Text(span), Close(tag, block=True), Void("\n"))
@@ -58,6 +63,12 @@ def _is_hard_wrapped(groups: list[list[Line]]) -> bool:
     if len(groups) < 2 or len(inner) < len(groups):
         return False
     return max(inner) <= 120 and median(inner) >= 40
+
+
+def _has_headline(paragraphs: list[list[Line]], raw: str, kind: SourceKind | None) -> bool:
+    if len(paragraphs) < 2 or not _is_headline(paragraphs[0], raw):
+        return False
+    return not opens_with_turn([text for lines in paragraphs for _, text in lines], kind)
 
 
 def _is_headline(lines: list[Line], raw: str) -> bool:

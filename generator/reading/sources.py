@@ -63,7 +63,7 @@ def parse_document(raw: str, sha256: str, path: PurePosixPath, name: str, lang: 
     refuse_formats(raw, head.start, name, line_of(raw, head.start))
     builder = TextBuilder(raw)
     if path.suffix.lower() == ".txt":
-        parsed = parse_plain_text(raw, head.start, builder)
+        parsed = parse_plain_text(raw, head.start, builder, front.kind)
     else:
         parsed = _markdown(raw, head.start, builder, name)
     found = _document(parsed, front, builder, sha256, path, name, lang, headed=head.yaml is not None)

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
+from itertools import accumulate
 
 from generator.model import Block, BlockKind, SourceKind, Span, Turn
 
@@ -83,6 +84,20 @@ def split_turns(
         return tuple(blocks), (), kind or SourceKind.ARTICLE
     cut = _cut(blocks, labels)
     return tuple(cut), tuple(_turns(text, cut, labels)), kind or SourceKind.TRANSCRIPT
+
+
+def opens_with_turn(lines: Sequence[str], kind: SourceKind | None) -> bool:
+    """Tell whether the first of some lines is a turn.
+
+    Under ``kind: transcript`` its label is enough; else who is named must open another line too.
+    """
+    if kind is SourceKind.SPEECH:
+        return False
+    labels = _spoken_labels("\n".join(lines), accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
+    first = labels.pop(0, None)
+    if first is None or kind is SourceKind.TRANSCRIPT:
+        return first is not None
+    return any(label.name == first.name for label in labels.values())
 
 
 # --- labels ---------------------------------------------------------------------

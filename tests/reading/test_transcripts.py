@@ -10,8 +10,8 @@ from generator.model import SourceKind
 from generator.reading import Document, parse_document
 
 
-def read(raw: str) -> Document:
-    return parse_document(raw, "0" * 64, PurePosixPath("b.md"), "b.md")
+def read(raw: str, name: str = "b.md") -> Document:
+    return parse_document(raw, "0" * 64, PurePosixPath(name), name)
 
 
 def turns(document: Document) -> list[tuple[str, str, str | None]]:
@@ -91,6 +91,22 @@ def test_without_a_kind_a_colon_alone_makes_no_transcript() -> None:
 def test_in_an_article_a_label_is_no_turn() -> None:
     document = read("---\nkind: article\n---\nAna: One.\n\nBo: Two.\n\nAna: Three.\n\nBo: Four.")
     assert document.source.turns == ()
+
+
+@pytest.mark.parametrize(
+    ("raw", "labels"),
+    [
+        (TRANSCRIPT + "ANA: One, and so on.\n\nBO: Two.", ["ANA", "BO"]),
+        (TRANSCRIPT + "[00:01] Ana Ruiz: Why\n\nBO: Two.", ["Ana Ruiz", "BO"]),
+        (TRANSCRIPT + "Q. Why?\n\nA. So.", ["Q", "A"]),
+        ("Ana: One.\n\nBo: Two.\n\nAna: Three.\n\nBo: Four.", ["Ana", "Bo", "Ana", "Bo"]),
+        (TRANSCRIPT + "The hearing: a transcript\n\nANA: One.\n\nBO: Two.", ["ANA", "BO"]),
+        ("Harbour: The pier is shut\n\nAna: One.\n\nBo: Two.\n\nAna: Three.\n\nBo: Four.", ["Ana", "Bo"] * 2),
+        ("Harbour: The pier is shut\n\nAna Ruiz said so on Monday, and left.", []),
+    ],
+)
+def test_the_first_turn_of_a_plain_text_is_no_headline(raw: str, labels: list[str]) -> None:
+    assert [label for label, *_ in turns(read(raw, "b.txt"))] == labels
 
 
 @given(
