@@ -330,6 +330,22 @@ def test_places_proposed_for_lost_words_are_whole_phrases_and_few():
     assert len(others) < 3
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Nothing of this kind stands here at all",
+        "the mayor opened a school in the village",
+        "in the town of Nowhere",
+        "she asked for a new survey of it, and nobody came",
+    ],
+)
+def test_no_place_is_proposed_for_words_that_the_text_never_had(words: str):
+    assert (
+        review(f"- {{action: confirm, target: attribution, content: '{words}'}}\n").unapplied[0].candidates
+        == ()
+    )
+
+
 def test_the_machines_own_mark_is_proposed_first_for_lost_words():
     text = TEXT.replace("it lists two calls, both after", "it lists seven calls, all of them after")
     there = said("x", AUTHORITY, "it lists seven calls, all of them after midnight", text=text)

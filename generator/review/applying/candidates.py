@@ -15,7 +15,8 @@ from generator.review.applying.placement import Placed
 from generator.review.corrections.correction import Target
 
 MOST = 3
-_ABSURD = 0.5  # of the score of the likeliest
+_UNLIKELY = 0.5  # of the score of the likeliest
+_LIKELY = 0.4  # the score of other words from which on they may be meant: most of them, or the same context
 _THERE = 0.3  # likeness from which on a mark is the one that a candidate is about
 
 Spans = tuple[Span, ...]
@@ -29,7 +30,8 @@ def candidates(placed: Placed, text: str, found: Extraction) -> tuple[Candidate,
     """
     lost = placed.lost.candidates if placed.lost else ()
     marks = list(_marks(placed.correction.target, found))
-    likely = [one for one in lost if one.score >= _ABSURD * lost[0].score]
+    likely = [one for one in lost if one.score >= _UNLIKELY * lost[0].score]
+    likely = [one for one in likely if one.same_words or one.score >= _LIKELY]
     whole = [_whole(one, placed, text, marks) for one in likely]
     distinct = {candidate.spans: candidate for candidate in reversed(whole)}
     return tuple(reversed(distinct.values()))[:MOST]
