@@ -56,7 +56,7 @@ class Extracting:
         extraction = self.source_loader.extract(document, self.published)
         if self.registry is not None:
             extraction = self._as_reviewed(path, document, extraction)
-        return to_json(document, extraction, explain=self.explain)
+        return to_json(document, extraction, explain=self.explain, reviewed=self.registry is not None)
 
     def _as_reviewed(self, path: Path, document: Document, found: Extraction) -> Extraction:
         """Apply the corrections beside the file; those that cannot be are told."""
@@ -78,9 +78,14 @@ def extracting(
     explain: bool = False,
     as_reviewed: bool = False,
 ) -> Extracting:
-    """Set up an extraction of ``files`` with the settings of ``site``, every act unless told."""
+    """Set up an extraction of ``files`` with the settings of ``site``.
+
+    Unless told which acts: every one, and ``as_reviewed`` those that the site publishes, since its
+    corrections were made upon them.
+    """
     settings = load_settings(site / FILE)
-    options = Options(_acts(acts), settings.extraction.listed, everything, explain)
+    wanted = frozenset(settings.extraction.acts) if acts is None and as_reviewed else _acts(acts)
+    options = Options(wanted, settings.extraction.listed, everything, explain)
     registry = load_registry(site / REGISTRY, str(REGISTRY)) if as_reviewed else None
     return Extracting(files, SourceLoader(settings, options), published, explain, registry)
 

@@ -25,11 +25,20 @@ from generator.reading.offsets import OffsetMap
 
 Json = dict[str, Any]
 
+_ANNOTATIONS = ("speakers", "attributions", "assertions", "accounts")
+_FACTS = ("people", "organisations", "places", "dates", "numbers")
 
-def to_json(document: Document, extraction: Extraction, *, explain: bool = False) -> Json:
-    """The object of one document; ``explain`` adds ``why`` and ``features`` to each attribution."""
+
+def to_json(
+    document: Document, extraction: Extraction, *, explain: bool = False, reviewed: bool = False
+) -> Json:
+    """The object of one document.
+
+    ``explain`` adds ``why`` and ``features`` to each attribution, ``reviewed`` what a person decided
+    about each annotation.
+    """
     places = document.offsets
-    return {
+    found = {
         "doc": document.path.stem,
         "sha256": document.sha256,
         "speakers": [_speaker(speaker) for speaker in extraction.speakers],
@@ -38,6 +47,20 @@ def to_json(document: Document, extraction: Extraction, *, explain: bool = False
         "accounts": [_account(pair) for pair in extraction.accounts],
         "facts": _facts(extraction.facts, places),
     }
+    if reviewed:
+        _add_review(found, extraction)
+    return found
+
+
+def _add_review(found: Json, extraction: Extraction) -> None:
+    """Add to each annotation how it was reviewed, and to an assertion what a person said of it."""
+    lists = [(found[name], getattr(extraction, name)) for name in _ANNOTATIONS]
+    lists += [(found["facts"][name], getattr(extraction.facts, name)) for name in _FACTS]
+    for printed, found_there in lists:
+        for one, annotation in zip(printed, found_there, strict=True):
+            one["review"] = annotation.provenance.status.value
+    for one, assertion in zip(found["assertions"], extraction.assertions, strict=True):
+        one |= {"verdict": assertion.verdict, "link": assertion.link, "wording": assertion.wording}
 
 
 def _speaker(speaker: Speaker) -> Json:

@@ -36,6 +36,39 @@ def test_reviewed_output_has_corrections_and_registry_and_plain_output_has_neith
     assert "Bram Osei" not in [one["name"] for one in found["speakers"]]
 
 
+def test_reviewed_output_tells_what_a_person_decided_of_each_annotation(
+    site: Path, briefing: Command
+) -> None:
+    where = f"target: assertion, content: '{SAID}'"
+    write(
+        site,
+        "good.review.yaml",
+        f"- {{action: confirm, target: attribution, content: '{SAID}'}}\n"
+        f"- {{action: add, {where}, wording: It lasts.}}\n"
+        f"- {{action: verdict, {where}, value: misleading}}\n",
+    )
+    found = json.loads(briefing("extract", "--reviewed", "content/good.md").stdout)
+    assert [one["review"] for one in found["attributions"]] == ["confirmed"]
+    one = found["assertions"][0]
+    assert (one["review"], one["verdict"], one["wording"]) == ("confirmed", "misleading", "It lasts.")
+    assert "review" not in json.loads(briefing("extract", "content/good.md").stdout)["attributions"][0]
+
+
+def test_reviewed_output_applies_what_the_site_applies(reviewed: Path, briefing: Command) -> None:
+    """A decision is no statement that the site publishes, so a correction of it is a miss in both."""
+    write(
+        reviewed,
+        "weir.md",
+        "---\ntitle: W\ndate: 2026-02-02\n---\n\nThe board decided to close it at once.\n",
+    )
+    wrong = "{action: confirm, target: attribution, content: to close it at once}"
+    write(reviewed, "weir.review.yaml", f"- {wrong}\n")
+    assert "orphaned correction" in briefing("check").stderr
+    assert "orphaned correction" in briefing("extract", "--reviewed", "content/weir.md").stderr
+    every = briefing("extract", "--reviewed", "--acts", "says,shows,wants,thinks", "content/weir.md")
+    assert "orphaned correction" not in every.stderr
+
+
 def test_reviewed_output_tells_what_was_lost(reviewed: Path, briefing: Command) -> None:
     write(
         reviewed,

@@ -92,3 +92,11 @@ def test_every_key_that_extract_prints_is_documented(model: LanguageModel) -> No
     assert keys(documented["Entity"]) == list(printed["facts"]["places"][0])
     assert keys(documented["Date"]) == list(printed["facts"]["dates"][0])
     assert keys(documented["Number"]) == list(printed["facts"]["numbers"][0])
+    more = to_json(document, whole, explain=True, reviewed=True)
+    assert set(more["assertions"][0]) - set(printed["assertions"][0]) == {
+        "review",
+        "verdict",
+        "link",
+        "wording",
+    }
+    assert set(more["facts"]["numbers"][0]) - set(printed["facts"]["numbers"][0]) == {"review"}
