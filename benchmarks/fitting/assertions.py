@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 import generator.extraction
-from generator.building.jsonlines import to_json
+from generator.commands.extraction_json import to_json
 from generator.extraction.assertions.features import Headline, Placed, features, main_event_features
 from generator.extraction.assertions.key_assertions import candidates, headline_of, rank
 from generator.extraction.assertions.likeness import Likeness

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.fitting.articles import Article
 from benchmarks.fitting.crossfit import Fitted, fold_of
-from generator.building.jsonlines import to_json
+from generator.commands.extraction_json import to_json
 from generator.extraction.attributions.scorer import scorer_from
 from generator.extraction.extractor import analyse, assemble
 from generator.extraction.options import Options

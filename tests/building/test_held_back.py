@@ -10,7 +10,7 @@ import pytest
 from generator.building.options import BuildOptions
 from generator.building.publishing import build
 from generator.building.report import Report
-from generator.building.scaffold import new_briefing
+from generator.commands.scaffold import new_briefing
 from generator.errors import ContentErrors
 from generator.settings import load_site
 from tests.building.conftest import Command, write

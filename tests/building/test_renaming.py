@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.building import renaming
+from generator.commands import renaming
 from generator.errors import OutputError
 from generator.settings import load_site
 from tests.building.conftest import Command, write
@@ -115,7 +115,7 @@ def test_a_renaming_that_fails_on_the_way_changes_nothing(
     for name in ("_make_folder", "_move", "_rewrite"):
         monkeypatch.setattr(renaming, name, failing(name))
     with pytest.raises(OutputError, match="No space left on device"):
-        renaming.rename(load_site(site), "good.md", "sub/better.md")
+        renaming.rename_source(load_site(site), "good.md", "sub/better.md")
     assert contents(site) == before
     assert not (site / "content" / "sub").exists()
 
@@ -127,7 +127,7 @@ def test_a_renaming_takes_as_many_steps_as_are_tried(site: Path, monkeypatch: py
     steps: list[object] = []
     whole = renaming._steps
     monkeypatch.setattr(renaming, "_steps", lambda *all_of: (steps.append(s) or s for s in whole(*all_of)))
-    renaming.rename(load_site(site), "good.md", "sub/better.md")
+    renaming.rename_source(load_site(site), "good.md", "sub/better.md")
     assert len(steps) == STEPS
 
 

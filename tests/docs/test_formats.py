@@ -11,7 +11,7 @@ import pytest
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
-from generator.building.jsonlines import to_json
+from generator.commands.extraction_json import to_json
 from generator.extraction.extractor import Extractor
 from generator.extraction.language import LanguageModel
 from generator.model import AccountPair, Entity

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from generator.building.jsonlines import Json, to_json
 from generator.building.loader import REGISTRY, SourceLoader
+from generator.commands.extraction_json import Json, to_json
 from generator.content_files import SOURCE_SUFFIXES, is_source
 from generator.errors import BriefingError, ContentError, ContentErrors, Problem, Severity, UsageError
 from generator.extraction.options import Options

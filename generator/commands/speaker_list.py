@@ -10,7 +10,7 @@ from generator.review import identify
 
 
 @dataclass(slots=True)
-class Known:
+class ListedSpeaker:
     """Somebody across briefings; ``title`` is the newest one."""
 
     name: str
@@ -21,9 +21,9 @@ class Known:
     statements: int = 0
 
 
-def people(survey: Survey) -> list[Known]:
+def list_speakers(survey: Survey) -> list[ListedSpeaker]:
     """All named speakers of the site, those who say most first."""
-    found: dict[str, Known] = {}
+    found: dict[str, ListedSpeaker] = {}
     ordered = sorted(
         survey, key=lambda one: (one.document.front.date is not None, str(one.document.front.date))
     )
@@ -35,7 +35,7 @@ def people(survey: Survey) -> list[Known]:
             said = sum(name in attribution.speakers for attribution in extraction.attributions)
             if said or (holder and holder.name == name):
                 known = found.setdefault(
-                    identity.name, Known(identity.name, identity.kind, identity.registered)
+                    identity.name, ListedSpeaker(identity.name, identity.kind, identity.registered)
                 )
                 known.title = identity.title or known.title
                 known.briefings += 1

@@ -21,7 +21,7 @@ from generator.review import Registry
 from generator.review.people.alike import offered
 
 
-class Format(StrEnum):
+class TableFormat(StrEnum):
     CSV = "csv"
     JSON = "json"
 
@@ -42,7 +42,7 @@ class Quote:
     text: str
 
 
-def quotes(survey: Survey, name: str, now: datetime) -> list[Quote]:
+def quotes_of(survey: Survey, name: str, now: datetime) -> list[Quote]:
     """List what one speaker says in published briefings, the newest first.
 
     ``name`` may be an alias of the registry. Raises ``UsageError`` for a name that nobody has.
@@ -89,10 +89,10 @@ def _of(survey: Survey, one: Surveyed, public: Publication) -> Iterator[Quote]:
             )
 
 
-def formatted(found: Iterable[Quote], form: Format) -> str:
+def formatted(found: Iterable[Quote], form: TableFormat) -> str:
     """Return the quotations as CSV with a head, or as a JSON list."""
     rows = [asdict(quote) for quote in found]
-    if form is Format.JSON:
+    if form is TableFormat.JSON:
         return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
     out = io.StringIO()
     writer = csv.DictWriter(out, [field.name for field in fields(Quote)], lineterminator="\n")

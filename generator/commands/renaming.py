@@ -44,7 +44,7 @@ class Renaming:
             yield f"content/{path} cannot be read: look there for links to the old name (briefing check)"
 
 
-def rename(site: Site, old: str, new: str) -> Renaming:
+def rename_source(site: Site, old: str, new: str) -> Renaming:
     """Move a source and what belongs to it; all is worked out before anything is written.
 
     Raises ``UsageError``, ``ContentErrors`` or ``OutputError``; then nothing was changed.

@@ -1,0 +1,49 @@
+"""``briefing build``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generator.commands.parameters import (
+    BaseUrlOption,
+    FormatOption,
+    NowOption,
+    SiteOption,
+    WaitOption,
+    parse_time,
+)
+from generator.commands.terminal import counted, errors_reported_as, report_as, say
+from generator.problem_formats import Format, plural
+from generator.settings import load_site
+
+
+def build(
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings are errors.")] = False,
+    output: Annotated[Path | None, typer.Option(metavar="DIR", help="Instead of site/.")] = None,
+    base_url: BaseUrlOption = None,
+    now: NowOption = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes for the first analysis.")] = 1,
+    wait: WaitOption = None,
+    record: Annotated[bool, typer.Option("--record", help="Log what changed in NAME.changes.yaml.")] = False,
+    form: FormatOption = Format.TEXT,
+    site: SiteOption = Path(),
+) -> None:
+    """Publish content/ as a site: all of it, or nothing."""
+    from generator.building.options import BuildOptions
+    from generator.building.publishing import build as build_site
+
+    with errors_reported_as(form, site):
+        as_of, found = parse_time(now), load_site(site)
+        options = BuildOptions(lambda: as_of, strict, base_url, jobs=jobs, record=record, wait=wait)
+        made = build_site(found, options, output, say)
+    report_as(made.warnings, form, site)
+    say(
+        f"{plural(made.briefings, 'briefing')} → {plural(made.pages, 'page')} in {output or found.output}/, "
+        f"{made.seconds:.1f} s, {counted(made.warnings)}, "
+        f"{made.held_back} held back (drafts and embargoes)"
+    )
+    if made.next_embargo:
+        say(f"the next embargo ends {made.next_embargo.isoformat(timespec='minutes')}")

@@ -1,0 +1,22 @@
+"""``briefing watch``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.commands.parameters import BaseUrlOption, PollOption, SiteOption, WaitOption
+from generator.commands.terminal import report, say
+
+
+def watch(
+    base_url: BaseUrlOption = None,
+    poll: PollOption = False,
+    wait: WaitOption = None,
+    site: SiteOption = Path(),
+) -> None:
+    """Build site/, and again on every change."""
+    from generator.building.options import BuildOptions
+    from generator.preview import Terminal
+    from generator.preview import watch as watch_site
+
+    watch_site(site, Terminal(say, report), BuildOptions(base_url=base_url, wait=wait), poll=poll)
