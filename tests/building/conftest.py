@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from generator.building.builder import Builder
 from generator.building.report import Report
+from tests.command_line import Ended, run
 
-Command = Callable[..., "subprocess.CompletedProcess[str]"]
+Command = Callable[..., Ended]
 
 
 @pytest.fixture
@@ -47,12 +47,5 @@ def update(builder: Builder) -> Report:
 
 @pytest.fixture
 def briefing(site: Path) -> Command:
-    """Runs the real command in the site's folder."""
-
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "generator", *arguments]
-        return subprocess.run(
-            command, cwd=site, capture_output=True, text=True, check=False, timeout=120, encoding="utf-8"
-        )
-
-    return run
+    """Runs a command in the site's folder."""
+    return partial(run, site)
