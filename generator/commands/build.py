@@ -15,9 +15,9 @@ from generator.commands.parameters import (
     WaitOption,
     parse_time,
 )
+from generator.commands.site import open_site
 from generator.commands.terminal import counted, errors_reported_as, report_as, say
 from generator.problem_formats import Format, plural
-from generator.settings import load_site
 
 
 def build(
@@ -36,7 +36,7 @@ def build(
     from generator.building.publishing import build as build_site
 
     with errors_reported_as(form, site):
-        as_of, found = parse_time(now), load_site(site)
+        as_of, found = parse_time(now), open_site(site)
         options = BuildOptions(lambda: as_of, strict, base_url, jobs=jobs, record=record, wait=wait)
         made = build_site(found, options, output, say)
     report_as(made.warnings, form, site)

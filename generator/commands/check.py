@@ -7,10 +7,10 @@ from pathlib import Path
 import typer
 
 from generator.commands.parameters import FormatOption, NowOption, SiteOption, parse_time
+from generator.commands.site import open_site
 from generator.commands.terminal import counted, errors_reported_as, report_as, say
 from generator.errors import Severity
 from generator.problem_formats import Format, plural
-from generator.settings import load_site
 
 
 def check(now: NowOption = None, form: FormatOption = Format.TEXT, site: SiteOption = Path()) -> None:
@@ -19,7 +19,7 @@ def check(now: NowOption = None, form: FormatOption = Format.TEXT, site: SiteOpt
 
     with errors_reported_as(form, site):
         as_of = parse_time(now)
-        found = check_site(load_site(site), as_of)
+        found = check_site(open_site(site), as_of)
     report_as(found, form, site)
     errors = sum(problem.severity is Severity.ERROR for problem in found)
     say(f"{plural(errors, 'error')}, {counted(found)}")

@@ -10,7 +10,7 @@ import typer
 
 from generator.commands import scaffold
 from generator.commands.parameters import SiteOption
-from generator.settings import load_site
+from generator.commands.site import open_site
 
 app = typer.Typer(no_args_is_help=True, help="Start a site or a briefing; nothing is overwritten.")
 
@@ -26,7 +26,7 @@ def new_site(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
 @app.command("briefing")
 def new_briefing(title: str, site: SiteOption = Path()) -> None:
     """Write a draft with this title into content/."""
-    typer.echo(f"wrote {scaffold.new_briefing(load_site(site).content, title, _today())}")
+    typer.echo(f"wrote {scaffold.new_briefing(open_site(site).content, title, _today())}")
 
 
 def _today() -> date:

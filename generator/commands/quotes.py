@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from generator.commands.parameters import SiteOption, parse_time
+from generator.commands.site import open_site
 from generator.commands.terminal import finish
 from generator.errors import UsageError
-from generator.settings import load_site
 
 
 def quotes(
@@ -25,7 +25,7 @@ def quotes(
 
     if form not in list(TableFormat):
         raise UsageError(f"unknown format {form!r}", hint="csv or json")
-    with survey(load_site(site)) as all_of_it:
+    with survey(open_site(site)) as all_of_it:
         found = quotes_of(all_of_it, speaker, parse_time(None))
         sys.stdout.write(formatted(found, TableFormat(form)))
         finish(all_of_it.problems)

@@ -5,22 +5,21 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
+from generator.commands.moving import Moves, carry_out
 from generator.content_files import is_source, iter_sources
-from generator.errors import BriefingError, OutputError, UsageError
+from generator.errors import BriefingError, UsageError
 from generator.reading import Document, read_document
 from generator.reading.heads import find_head
 from generator.reading.links import content_path, is_local, targets
 from generator.reading.sources import address_of, parse_document
 from generator.review.corrections.sidecar import path_for as corrections_of
 from generator.review.versions.change_log import path_for as changes_of
-from generator.review.yaml_files.locking import locked, replace_file
 from generator.settings import Site
+from generator.validation import suggestion
 
 
 @dataclass(slots=True)
@@ -63,7 +62,7 @@ def rename_source(site: Site, old: str, new: str) -> Renaming:
         mended = _mended(site, document, path, lambda there: str(target) if there == str(source) else there)
         if mended is not None:
             found.mended[path] = mended
-    _write(site, found)
+    carry_out(site, _moves(site, found))
     return found
 
 
@@ -85,7 +84,8 @@ def _below(site: Site, name: str) -> PurePosixPath:
 
 def _possible(site: Site, source: PurePosixPath, target: PurePosixPath) -> None:
     if not (site.content / source).is_file() or not is_source(source):
-        raise UsageError(f"there is no source content/{source}")
+        known = [str(path) for path in iter_sources(site.content)]
+        raise UsageError(f"there is no source content/{source}", hint=suggestion(str(source), known))
     if not is_source(target) or target.suffix.lower() != source.suffix.lower():
         raise UsageError(f"content/{target} is no name for it", hint=f"keep the ending {source.suffix}")
     for path in _companions(site, source, target).values():
@@ -205,48 +205,15 @@ def _written(target: str) -> str:
 # --- writing -----------------------------------------------------------------
 
 
-def _write(site: Site, renaming: Renaming) -> None:
-    """Change all files or none: whatever fails, what was done so far is taken back."""
-    done: list[Callable[[], object]] = []
-    with locked(site.content):
-        try:
-            for step in _steps(site, renaming):
-                take_back = step()
-                done.append(take_back)
-        except BaseException as error:
-            for take_back in reversed(done):
-                with suppress(OSError, BriefingError):
-                    take_back()
-            if isinstance(error, OSError):
-                message = f"cannot be renamed: {error.strerror}"
-                raise OutputError(message, file=error.filename, hint="nothing was changed") from error
-            raise
-
-
-def _steps(site: Site, renaming: Renaming) -> Iterator[Callable[[], Callable[[], object]]]:
-    """Yield what is to be done, each step returning how it is taken back; texts are written last."""
-    for folder in sorted({new.parent for new in renaming.moved.values()}):
-        for made in reversed([folder, *folder.parents]):
-            yield partial(_make_folder, site.content / made)
-    for old, new in renaming.moved.items():
-        yield partial(_move, site.content / old, site.content / new)
-    for path, data in renaming.mended.items():
-        yield partial(_rewrite, site.content / path, data)
-
-
-def _make_folder(folder: Path) -> Callable[[], object]:
-    if folder.is_dir():
-        return lambda: None
-    folder.mkdir()
-    return folder.rmdir
-
-
-def _move(old: Path, new: Path) -> Callable[[], object]:
-    old.rename(new)
-    return partial(new.rename, old)
-
-
-def _rewrite(path: Path, data: bytes) -> Callable[[], object]:
-    before = path.read_bytes()
-    replace_file(path, data)
-    return partial(replace_file, path, before)
+def _moves(site: Site, found: Renaming) -> Moves:
+    """Return what is to be changed: new folders from the outermost on, the moves, the texts."""
+    origins = {new: old for old, new in found.moved.items()}
+    wanted = {folder for new in found.moved.values() for folder in new.parents}
+    return Moves(
+        folders=[str(folder) for folder in sorted(wanted) if not (site.content / folder).is_dir()],
+        files={str(old): str(new) for old, new in found.moved.items()},
+        texts={
+            str(path): ((site.content / origins.get(path, path)).read_bytes().decode(), after.decode())
+            for path, after in found.mended.items()
+        },
+    )

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from generator.commands.parameters import SiteOption
+from generator.commands.site import open_site
 from generator.commands.terminal import finish
-from generator.settings import load_site
 
 app = typer.Typer(no_args_is_help=True, help="What people corrected.")
 
@@ -24,7 +24,7 @@ def export(
     from generator.building.survey import survey
     from generator.review.export import lines
 
-    with survey(load_site(site)) as all_of_it:
+    with survey(open_site(site)) as all_of_it:
         for one in all_of_it:
             for line in lines(str(one.path), one.document.source, one.found, one.review, names=names):
                 sys.stdout.write(line + "\n")

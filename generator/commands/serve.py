@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from generator.commands.parameters import PollOption, SiteOption
+from generator.commands.site import open_site
 from generator.commands.terminal import report, say
 
 
@@ -31,7 +32,7 @@ def serve(
     from generator.preview import serve as serve_site
 
     serve_site(
-        site, Terminal(say, report), BuildOptions(preview=True),
+        open_site(site).root, Terminal(say, report), BuildOptions(preview=True),
         port=port, host=host, open_browser=open_browser, follow=follow, poll=poll,
         allow_hosts=allow_host or (),
     )  # fmt: skip

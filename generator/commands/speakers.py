@@ -7,8 +7,8 @@ from pathlib import Path
 import typer
 
 from generator.commands.parameters import SiteOption
+from generator.commands.site import open_site
 from generator.commands.terminal import report
-from generator.settings import load_site
 
 
 def speakers(site: SiteOption = Path()) -> None:
@@ -16,7 +16,7 @@ def speakers(site: SiteOption = Path()) -> None:
     from generator.building.survey import survey
     from generator.commands.speaker_list import list_speakers
 
-    with survey(load_site(site)) as all_of_it:
+    with survey(open_site(site)) as all_of_it:
         for speaker in list_speakers(all_of_it):
             mark = "" if speaker.registered else "\t(not in speakers.yaml)"
             typer.echo(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.commands.parameters import BaseUrlOption, PollOption, SiteOption, WaitOption
+from generator.commands.site import open_site
 from generator.commands.terminal import report, say
 
 
@@ -19,4 +20,6 @@ def watch(
     from generator.preview import Terminal
     from generator.preview import watch as watch_site
 
-    watch_site(site, Terminal(say, report), BuildOptions(base_url=base_url, wait=wait), poll=poll)
+    watch_site(
+        open_site(site).root, Terminal(say, report), BuildOptions(base_url=base_url, wait=wait), poll=poll
+    )

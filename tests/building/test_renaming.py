@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import errno
-import itertools
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from generator.commands import renaming
+from generator.commands import moving, renaming
 from generator.errors import OutputError
 from generator.settings import load_site
 from tests.building.conftest import Command, write
@@ -93,41 +95,89 @@ LINKED = HEAD.format("A") + "See [it](good.md).\n"
 STEPS = 7  # two folders, two moves, three texts
 
 
-@pytest.mark.parametrize("fails", range(STEPS))
+@pytest.fixture
+def linked(site: Path) -> Path:
+    """A site in which two sources link to a third, which has a review file."""
+    write(site, "good.review.yaml", "# none yet\n")
+    write(site, "a.md", LINKED)
+    write(site, "b.md", LINKED.replace("A", "B"))
+    return site
+
+
+def stopping(before: int, how: Callable[[], object]) -> Callable[..., Iterator[Callable[[], object]]]:
+    """The steps of a renaming, of which one never comes."""
+    whole = moving._steps
+
+    def steps(*all_of: Any) -> Iterator[Callable[[], object]]:
+        for number, step in enumerate(whole(*all_of)):
+            if number == before:
+                how()
+            yield step
+        if before == STEPS:
+            how()
+
+    return steps
+
+
+def full() -> None:
+    raise OSError(errno.ENOSPC, "No space left on device", "a.md")
+
+
+@pytest.mark.parametrize("fails", range(STEPS + 1))
 def test_a_renaming_that_fails_on_the_way_changes_nothing(
-    site: Path, monkeypatch: pytest.MonkeyPatch, fails: int
+    linked: Path, monkeypatch: pytest.MonkeyPatch, fails: int
 ) -> None:
-    write(site, "good.review.yaml", "# none yet\n")
-    write(site, "a.md", LINKED)
-    write(site, "b.md", LINKED.replace("A", "B"))
-    before, count = contents(site), itertools.count()
-
-    def failing(name: str) -> Callable[..., object]:
-        step = getattr(renaming, name)
-
-        def run(*values: object) -> object:
-            if next(count) == fails:
-                raise OSError(errno.ENOSPC, "No space left on device", str(values[0]))
-            return step(*values)
-
-        return run
-
-    for name in ("_make_folder", "_move", "_rewrite"):
-        monkeypatch.setattr(renaming, name, failing(name))
+    before = contents(linked)
+    monkeypatch.setattr(moving, "_steps", stopping(fails, full))
     with pytest.raises(OutputError, match="No space left on device"):
-        renaming.rename_source(load_site(site), "good.md", "sub/better.md")
-    assert contents(site) == before
-    assert not (site / "content" / "sub").exists()
+        renaming.rename_source(load_site(linked), "good.md", "sub/sub/better.md")
+    assert contents(linked) == before
+    assert not (linked / "content" / "sub").exists()
+    assert moving.take_back(load_site(linked)) == []
 
 
-def test_a_renaming_takes_as_many_steps_as_are_tried(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(site, "good.review.yaml", "# none yet\n")
-    write(site, "a.md", LINKED)
-    write(site, "b.md", LINKED.replace("A", "B"))
+KILLED = """
+import os, sys
+from pathlib import Path
+from generator.commands import moving, renaming
+from generator.settings import load_site
+from tests.building.test_renaming import stopping
+moving._steps = stopping(int(sys.argv[2]), lambda: os._exit(9))
+renaming.rename_source(load_site(Path(sys.argv[1])), "good.md", "sub/sub/better.md")
+"""
+
+
+@pytest.mark.parametrize("at", [0, 1, 3, 4, 6, STEPS])
+def test_a_renaming_that_is_killed_on_the_way_is_taken_back_by_the_next_command(
+    linked: Path, briefing: Command, at: int
+) -> None:
+    before = contents(linked)
+    done = subprocess.run([sys.executable, "-c", KILLED, str(linked), str(at)], check=False, timeout=60)
+    assert done.returncode == 9
+    told = briefing("check").stderr
+    assert "content/good.md: a renaming was cut off, and is taken back" in told
+    assert contents(linked) == before
+    assert not (linked / "content" / "sub").exists()
+    assert "cut off" not in briefing("check").stderr
+
+
+def test_what_was_edited_since_a_renaming_was_killed_is_kept(linked: Path, briefing: Command) -> None:
+    subprocess.run([sys.executable, "-c", KILLED, str(linked), str(STEPS)], check=False, timeout=60)
+    write(linked, "a.md", LINKED + "An edit.\n")
+    write(linked, "sub/sub/better.md", HEAD.format("Better") + "“Yes,” said Ada Example.\n")
+    told = briefing("check").stderr
+    assert "content/a.md: this was edited after a renaming that is taken back" in told
+    assert "content/good.md: this was edited after a renaming that is taken back" in told
+    assert (linked / "content/a.md").read_text("utf-8").endswith("An edit.\n")
+    assert "Better" in (linked / "content/good.md").read_text("utf-8")
+    assert not (linked / "content" / "sub").exists()
+
+
+def test_a_renaming_takes_as_many_steps_as_are_tried(linked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     steps: list[object] = []
-    whole = renaming._steps
-    monkeypatch.setattr(renaming, "_steps", lambda *all_of: (steps.append(s) or s for s in whole(*all_of)))
-    renaming.rename_source(load_site(site), "good.md", "sub/better.md")
+    whole = moving._steps
+    monkeypatch.setattr(moving, "_steps", lambda *all_of: (steps.append(s) or s for s in whole(*all_of)))
+    renaming.rename_source(load_site(linked), "good.md", "sub/sub/better.md")
     assert len(steps) == STEPS
 
 

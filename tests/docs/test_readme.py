@@ -95,7 +95,8 @@ def test_the_commands_run_as_written(checkout: Path, tmp_path: Path) -> None:
 def test_the_table_of_commands_runs_as_written(checkout: Path, tmp_path: Path) -> None:
     shell = Shell(checkout, tmp_path / "home")
     shell.run(". .venv/bin/activate")
-    words = {"FILE…": "content/river-levels.md", "DIR": "../new", "TITLE": "'A title'"}
+    words = {"FILE…": "content/river-levels.md", "DIR": "../new", "TITLE": "'A title'",
+             "--speaker NAME": "--speaker 'Dev Okonjo'", "OLD NEW": "river-levels.md levels.md"}  # fmt: skip
     for command in TABLE:
         plain = command.strip("`")
         plain = plain if plain.startswith("briefing") else f"briefing {plain}"
