@@ -35,6 +35,7 @@ ALIKE = 0.7  # share of the shorter sentence's stems that makes it a repetition
 MOSTLY = 0.5  # share of a sentence that a content must fill for its speakers to assert it …
 PARTLY = 0.25  # … where it is quoted, or the sentence says first of all that somebody says it …
 HALF, SURE = 0.35, 0.6  # … or where the attribution is so sure
+REPORTED = 0.6  # the same of what is left of the sentence besides name and reporting words
 ALONE = 0.6  # share of a sentence from which on a content stands for itself
 _WORDS = table("assertions.toml")["words"]
 _UNFIT = frozenset((BlockKind.HEADING, BlockKind.CODE, BlockKind.TABLE_CELL, BlockKind.FOOTNOTE))
@@ -267,9 +268,23 @@ class Holders:
                 continue
             least = HALF if one.confidence >= SURE else MOSTLY
             least = PARTLY if saying or one.kind is Kind.DIRECT else least
-            if size >= least * width:
+            if size >= least * width or (saying and size >= REPORTED * _beside_report(one, sentence)):
                 fit.append(one)
         return max(fit, key=lambda a: (a.rule == TURN, a.confidence), default=None)
+
+
+def _beside_report(one: Attribution, sentence: Span) -> int:
+    """How much of a sentence lies on the side of the reporting words where the content is."""
+    words = (*one.source, *one.cue)
+    width = sentence.end - sentence.start
+    if not (one.source and one.cue and all(sentence.contains(span) for span in words)):
+        return width
+    hull = Span(min(words).start, max(span.end for span in words))
+    if all(span.start >= hull.end for span in one.content):
+        return sentence.end - hull.end
+    if all(span.end <= hull.start for span in one.content):
+        return hull.start - sentence.start
+    return width
 
 
 def _is_clause(one: Attribution) -> bool:
