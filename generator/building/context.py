@@ -32,7 +32,8 @@ class BuildContext:
     @property
     def loader(self) -> BriefingLoader:
         if self._loader is None:
-            self._loader = BriefingLoader(load_site(self.inputs.root), self.archive)
+            site = load_site(self.inputs.root, trusted=self.options.trust)
+            self._loader = BriefingLoader(site, self.archive)
         return self._loader
 
     @property

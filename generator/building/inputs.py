@@ -17,8 +17,7 @@ from pathlib import Path, PurePosixPath
 from generator.content_files import is_ignored, is_utf8, iter_files, place_of, stays_inside
 from generator.errors import Problem, Severity
 from generator.settings import FILE as SETTINGS
-
-FOLDERS = ("content", "templates", "static")
+from generator.settings import FOLDERS
 
 # A film beside a text is known by size and time, not by reading it again at every start.
 _TOO_LARGE_TO_HASH = 64_000_000

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import BusyError, OutputError
+from generator.safe_files import refuse_link, replacing
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -48,6 +49,8 @@ class SiteLock:
 
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            refuse_link(self.path.parent)
+            refuse_link(self.path)
             lock = FileLock(self.path)
             try:
                 lock.acquire(timeout=0)
@@ -68,7 +71,8 @@ class SiteLock:
         """Leave a word for whoever comes second."""
         with suppress(OSError):
             told = {"pid": os.getpid(), "task": self.task, "address": address}
-            self._note.write_text(json.dumps(told), "utf-8")
+            with replacing(self._note) as file:
+                file.write(json.dumps(told).encode())
 
     def release(self) -> None:
         if self._lock is not None:

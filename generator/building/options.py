@@ -21,4 +21,5 @@ class BuildOptions:
     preview: bool = False
     jobs: int = 1  # processes for the first analysis
     record: bool = False  # keep what changed since the version published last
+    trust: bool = False  # the site's templates, links and pipelines are ours
     wait: float | None = None  # seconds for another build to end; None: as the settings say

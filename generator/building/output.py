@@ -15,10 +15,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from generator.building.publisher import MARKER, bring_back, look_at, mark, merge, read_marker, swap, unlink
 from generator.errors import OutputError
+from generator.safe_files import copy_into, copy_new, make_parents, replacing, write_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,12 @@ class InPlace:
     def write(self, path: str, data: bytes) -> bool:
         with _speaking(self.folder):
             _prepare(self.folder)
-            return _replace(self.folder / path, lambda temporary: temporary.write_bytes(data), data)
+            return _replace(self.folder, path, lambda file: file.write(data), data)
 
     def copy(self, path: str, origin: Path) -> bool:
         with _speaking(self.folder):
             _prepare(self.folder)
-            return _replace(self.folder / path, lambda temporary: shutil.copyfile(origin, temporary))
+            return _replace(self.folder, path, copy_into(origin))
 
     def remove(self, path: str) -> None:
         with _speaking(self.folder):
@@ -121,9 +122,7 @@ class Staging:
 
     def file(self, path: str) -> Path:
         """Return where a file of the site is to be written."""
-        place = (self.place or self.make()) / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        return place
+        return make_parents(self.place or self.make(), path)
 
     def clear(self) -> None:
         """Remove the folder and all in it."""
@@ -159,12 +158,12 @@ class Staged:
             self.leaving.discard(path)
             return False
         with _speaking(self.folder):
-            self._place(path).write_bytes(data)
+            write_new(self._place(path), data)
         return True
 
     def copy(self, path: str, origin: Path) -> bool:
         with _speaking(self.folder):
-            shutil.copyfile(origin, self._place(path))
+            copy_new(origin, self._place(path))
         return True
 
     def remove(self, path: str) -> None:
@@ -232,14 +231,14 @@ class Whole:
 
     def write(self, path: str, data: bytes) -> bool:
         with _speaking(self.folder):
-            self.staging.file(path).write_bytes(data)
+            write_new(self.staging.file(path), data)
         self.recorded[path] = len(data)
         return True
 
     def copy(self, path: str, origin: Path) -> bool:
         with _speaking(self.folder):
             place = self.staging.file(path)
-            shutil.copyfile(origin, place)
+            copy_new(origin, place)
             self.recorded[path] = place.stat().st_size
         return True
 
@@ -316,22 +315,21 @@ def _prepare(folder: Path) -> None:
         mark(folder)
 
 
-def _replace(target: Path, write: Callable[[Path], object], data: bytes | None = None) -> bool:
+def _replace(folder: Path, path: str, write: Callable[[BinaryIO], object], data: bytes | None = None) -> bool:
     """Write beside, then rename: whoever reads sees the old file or the new one."""
+    target = make_parents(folder, path)
     if data is not None and _same(target, data):
         return False
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.is_dir():
+    if target.is_dir() and not target.is_symlink():
         shutil.rmtree(target)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    write(temporary)
-    temporary.replace(target)
+    with replacing(target) as file:
+        write(file)
     return True
 
 
 def _same(path: Path, data: bytes) -> bool:
     try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
+        return not path.is_symlink() and path.stat().st_size == len(data) and path.read_bytes() == data
     except OSError:
         return False
 

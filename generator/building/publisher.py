@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import secrets
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -19,6 +18,7 @@ from pathlib import Path
 
 from generator.content_files import is_litter
 from generator.errors import OutputError
+from generator.safe_files import copy_into, make_parents, refuse_link, replacing
 
 MARKER = ".briefing-site"
 KEPT = ("CNAME", ".git", ".gitattributes", ".gitignore", ".gitkeep", ".well-known")
@@ -81,9 +81,8 @@ def _files(folder: Path, allowed: Collection[str], prefix: str = "") -> Iterator
 def mark(folder: Path, files: Iterable[str] = ()) -> None:
     """Say that ``folder`` is ours, and which files in it are."""
     lines = "".join(f"{json.dumps(path, ensure_ascii=False)}\n" for path in sorted(files))
-    temporary = folder / f"{MARKER}.{secrets.token_hex(4)}"
-    temporary.write_text(_MARKER_TEXT + lines, "utf-8", errors="surrogatepass")
-    temporary.replace(folder / MARKER)
+    with replacing(folder / MARKER) as file:
+        file.write((_MARKER_TEXT + lines).encode("utf-8", "surrogatepass"))
 
 
 def read_marker(folder: Path) -> frozenset[str] | None:
@@ -111,6 +110,7 @@ def swap(folder: Path, staging: Path, contents: Contents) -> bool:
     for path in contents.kept:
         _keep(folder / path, staging / path)
     previous = folder.with_name(f".{folder.name}.previous")
+    refuse_link(previous)
     look_at(previous)
     shutil.rmtree(previous, ignore_errors=True)
     try:
@@ -135,13 +135,13 @@ def _keep(path: Path, copy: Path) -> None:
         hint = "delete one of the two"
         raise OutputError(f"{path} is not ours, and the new site has another {path.name}", hint=hint)
     copy.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy2(path, copy)
+    shutil.copy2(path, copy, follow_symlinks=False)  # a link is kept, not what it leads to
 
 
 def bring_back(folder: Path) -> None:
     """Undo half a swap: a build that was killed between its two renames left no site."""
     previous = folder.with_name(f".{folder.name}.previous")
-    if not folder.exists() and (previous / MARKER).is_file():
+    if not folder.exists() and not previous.is_symlink() and (previous / MARKER).is_file():
         previous.rename(folder)
 
 
@@ -159,7 +159,7 @@ def merge(folder: Path, files: Mapping[str, Path], leaving: Collection[str], our
     for path in gone:  # first: a file may give way to a folder
         unlink(folder, path)
     for path, origin in files.items():
-        _move(origin, folder / path)
+        _move(origin, make_parents(folder, path))
     mark(folder, {*ours, *files} - gone)
 
 
@@ -170,20 +170,22 @@ def _differ(old: Path, new: Path) -> bool:
 
 def _move(origin: Path, target: Path) -> None:
     """Move a file, at every moment the old one or the new one, to another file system too."""
-    target.parent.mkdir(parents=True, exist_ok=True)
     try:
         origin.replace(target)
     except OSError as error:
         if error.errno not in _NO_RENAME:
             raise
-        temporary = target.with_name(f".{secrets.token_hex(4)}.tmp")
-        shutil.copyfile(origin, temporary)
-        temporary.replace(target)
+        with replacing(target) as file:
+            copy_into(origin)(file)
 
 
 def unlink(folder: Path, path: str) -> None:
     """Remove a file, and the folders that it leaves empty."""
     target = folder / path
+    if any(
+        parent.is_symlink() for parent in target.parents if parent != folder and parent.is_relative_to(folder)
+    ):
+        return  # what a link leads to is not ours
     with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
         target.unlink()
     parent = target.parent

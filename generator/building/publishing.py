@@ -20,7 +20,7 @@ from generator.building.recording import record_versions
 from generator.building.report import Report
 from generator.building.store.site_archive import archive_of
 from generator.errors import ContentErrors, OutputError, Problem
-from generator.settings import Site
+from generator.settings import CACHE, FOLDERS, Site
 
 CHECK = "check"  # the target in the archive of what is never published
 SITE = "site"  # the target in the archive; another folder is another target
@@ -31,7 +31,7 @@ def build(site: Site, options: BuildOptions, folder: Path | None = None, say: Sa
 
     Another build of the site is waited for, which is told to ``say``.
     """
-    settings = site.settings.output
+    settings, options = site.settings.output, replace(options, trust=site.trusted)
     place = (folder or site.output).absolute()
     check_place(site, place)
     output = Whole(place, settings.keep, site.cache.absolute())
@@ -56,7 +56,9 @@ def check(site: Site, now: datetime) -> tuple[Problem, ...]:
             check_place(site, site.output)
             look_at(site.output.resolve(), site.settings.output.keep)
             output.begin()
-            builder = Builder(Inputs(root), archive, output, CHECK, BuildOptions(lambda: now))
+            builder = Builder(
+                Inputs(root), archive, output, CHECK, BuildOptions(lambda: now, trust=site.trusted)
+            )
             make_whole(builder)
             report = builder.report()
             found = obstacles(builder, report, output, drafts=True)
@@ -76,7 +78,10 @@ def discarded(output: Whole) -> Iterator[None]:
 def check_place(site: Site, folder: Path) -> None:
     """Raise :class:`OutputError` where an output would feed itself, or stand where the inputs are."""
     place, root = folder.resolve(), site.root.resolve()
-    for name in ("content", "templates", "static", ".briefing"):
+    if folder.absolute() == site.output.absolute() and not site.trusted and not place.is_relative_to(root):
+        hint = "name the folder itself with --output, or say --trust where you made the link"
+        raise OutputError(f"the output {folder} is a link that leads out of the site's folder", hint=hint)
+    for name in (*FOLDERS, CACHE):
         inputs = (site.root / name).resolve()
         if _is_below(place, inputs):
             message = f"the output {folder} lies in {name}/, which the site is made from"

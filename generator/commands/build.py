@@ -12,6 +12,7 @@ from generator.commands.parameters import (
     FormatOption,
     NowOption,
     SiteOption,
+    TrustOption,
     WaitOption,
     parse_time,
 )
@@ -28,6 +29,7 @@ def build(
     jobs: Annotated[int, typer.Option(min=1, help="Processes for the first analysis.")] = 1,
     wait: WaitOption = None,
     record: Annotated[bool, typer.Option("--record", help="Log what changed in NAME.changes.yaml.")] = False,
+    trust: TrustOption = False,
     form: FormatOption = Format.TEXT,
     site: SiteOption = Path(),
 ) -> None:
@@ -36,7 +38,7 @@ def build(
     from generator.building.publishing import build as build_site
 
     with errors_reported_as(form, site):
-        as_of, found = parse_time(now), open_site(site)
+        as_of, found = parse_time(now), open_site(site, trusted=trust)
         options = BuildOptions(lambda: as_of, strict, base_url, jobs=jobs, record=record, wait=wait)
         made = build_site(found, options, output, say)
     report_as(made.warnings, form, site)

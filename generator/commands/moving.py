@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from generator.content_files import is_ignored
 from generator.errors import BriefingError, OutputError, Problem, Severity
 from generator.review.yaml_files.locking import locked, replace_file
 from generator.settings import CACHE, Site
@@ -57,7 +58,7 @@ def take_back(site: Site) -> list[Problem]:
     with locked(site.content):
         if not _journal(site).is_file():
             return []
-        moves = Moves(**json.loads(_journal(site).read_bytes()))
+        moves = _read(_journal(site), site.content)
         edited = _undo(site.content, moves)
         _journal(site).unlink()
     old, new = next(iter(moves.files.items()))
@@ -68,6 +69,30 @@ def take_back(site: Site) -> list[Problem]:
         message = "this was edited after a renaming that is taken back: look at its links and aliases"
         told.append(Problem(message, f"content/{name}", severity=Severity.WARNING))
     return told
+
+
+def _read(journal: Path, content: Path) -> Moves:
+    """Read a journal that may have come with somebody else's folder: it names files of this one alone."""
+    try:
+        moves = Moves(**json.loads(journal.read_bytes()))
+        pairs = [*moves.files.items(), *moves.texts.values()]
+        names = [*moves.folders, *moves.files, *moves.files.values(), *moves.texts]
+        sound = all(isinstance(one, str) for pair in pairs for one in pair) and len(moves.files) > 0
+        if sound and all(_lies_in(content, name) for name in names):
+            return moves
+    except (OSError, ValueError, TypeError, AttributeError):
+        pass
+    hint = "delete it; nothing was changed"
+    raise OutputError("this is no record of a renaming in this site", file=str(journal), hint=hint)
+
+
+def _lies_in(content: Path, name: str) -> bool:
+    """Tell whether a name leads to a place in ``content``, by no link and not upwards."""
+    parts = PurePosixPath(name).parts
+    place = content / name
+    if not parts or ".." in parts or "\0" in name or place.is_symlink() or is_ignored(PurePosixPath(name)):
+        return False
+    return place.parent.resolve().is_relative_to(content.resolve())
 
 
 def _journal(site: Site) -> Path:

@@ -33,6 +33,9 @@ FormatOption = Annotated[
     Format, typer.Option("--format", help="How problems are printed; json and github on standard output.")
 ]
 NowOption = Annotated[str | None, typer.Option(metavar="TIME", help="Decide on embargoes as of then.")]
+TrustOption = Annotated[
+    bool, typer.Option("--trust", help="The site is yours: templates run free, links may lead out.")
+]
 PollOption = Annotated[bool, typer.Option("--poll", help="Look every second: for network file systems.")]
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from generator.commands.parameters import PollOption, SiteOption
+from generator.commands.parameters import PollOption, SiteOption, TrustOption
 from generator.commands.site import open_site
 from generator.commands.terminal import report, say
 
@@ -24,6 +24,7 @@ def serve(
     ] = None,
     follow: Annotated[bool, typer.Option("--follow", help="Go to the page that was just edited.")] = False,
     poll: PollOption = False,
+    trust: TrustOption = False,
     site: SiteOption = Path(),
 ) -> None:
     """Preview, drafts included: pages that keep themselves up to date while you edit."""
@@ -32,7 +33,7 @@ def serve(
     from generator.preview import serve as serve_site
 
     serve_site(
-        open_site(site).root, Terminal(say, report), BuildOptions(preview=True),
+        open_site(site, trusted=trust).root, Terminal(say, report), BuildOptions(preview=True, trust=trust),
         port=port, host=host, open_browser=open_browser, follow=follow, poll=poll,
         allow_hosts=allow_host or (),
     )  # fmt: skip

@@ -8,10 +8,10 @@ from generator.commands.terminal import report
 from generator.settings import Site, load_site
 
 
-def open_site(folder: Path) -> Site:
+def open_site(folder: Path, *, trusted: bool = False) -> Site:
     """Load a site, once what a killed command left half done is taken back."""
     from generator.commands.moving import take_back
 
-    site = load_site(folder)
+    site = load_site(folder, trusted=trusted)
     report(take_back(site))
     return site

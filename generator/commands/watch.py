@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.commands.parameters import BaseUrlOption, PollOption, SiteOption, WaitOption
+from generator.commands.parameters import BaseUrlOption, PollOption, SiteOption, TrustOption, WaitOption
 from generator.commands.site import open_site
 from generator.commands.terminal import report, say
 
@@ -13,6 +13,7 @@ def watch(
     base_url: BaseUrlOption = None,
     poll: PollOption = False,
     wait: WaitOption = None,
+    trust: TrustOption = False,
     site: SiteOption = Path(),
 ) -> None:
     """Build site/, and again on every change."""
@@ -20,6 +21,6 @@ def watch(
     from generator.preview import Terminal
     from generator.preview import watch as watch_site
 
-    watch_site(
-        open_site(site).root, Terminal(say, report), BuildOptions(base_url=base_url, wait=wait), poll=poll
-    )
+    root = open_site(site, trusted=trust).root
+    options = BuildOptions(base_url=base_url, wait=wait, trust=trust)
+    watch_site(root, Terminal(say, report), options, poll=poll)

@@ -38,7 +38,7 @@ _PATIENCE = 2.0  # seconds for a paragraph that is being parsed to come to its e
 
 def watch(root: Path, terminal: Terminal, options: BuildOptions, *, poll: bool = False) -> None:
     """Build into ``site/``, and again on every change, until interrupted."""
-    site = load_site(root.absolute())
+    site = load_site(root.absolute(), trusted=options.trust)
     lock, settings = SiteLock(site.cache / BUILD, "watched"), site.settings.output
     check_place(site, site.output)
     staged = Staged(site.output, site.cache)
@@ -77,7 +77,7 @@ def serve(
 ) -> None:
     """Preview the site, and review it there, until interrupted."""
     also = allowed(allow_hosts)
-    site = load_site(root.absolute())
+    site = load_site(root.absolute(), trusted=options.trust)
     lock = SiteLock(site.cache / SERVE, "previewed")
     lock.take()
     try:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import stat
 from pathlib import Path
 
 from generator.errors import ContentError
+from generator.safe_files import is_regular
 
 MAX_BYTES = 10_000_000
 
@@ -13,10 +13,9 @@ MAX_BYTES = 10_000_000
 def read_text(path: Path, name: str) -> tuple[bytes, str]:
     """The file's bytes and its text, newlines untouched; errors call the file ``name``."""
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):  # to read a pipe is to wait for whoever writes into it
+        if not is_regular(path):
             raise ContentError("cannot be read: this is no regular file", file=name)
-        size = status.st_size
+        size = path.stat().st_size
         if size > MAX_BYTES:
             hint = f"split it; the limit is {MAX_BYTES // 1_000_000} MB"
             raise ContentError(f"the file is too large: {size / 1e6:.1f} MB", file=name, hint=hint)

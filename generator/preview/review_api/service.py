@@ -140,7 +140,7 @@ class ReviewService:
         digest = f"{digest_of(root / SETTINGS)} {digest_of(root / REGISTRY)}"
         if self._desk is None or self._desk[0] != digest:
             try:
-                self._desk = digest, BriefingLoader(load_site(root), archive)
+                self._desk = digest, BriefingLoader(load_site(root, trusted=self.site.trusted), archive)
             except BriefingError as error:
                 raise unprocessable(str(error)) from error
         return self._desk[1]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from generator.errors import ConflictError, OutputError, Problem
+from generator.safe_files import refuse_link, replacing
 from generator.settings import CACHE, FILE
 
 PATIENCE = 5.0  # seconds to wait for another writer
@@ -27,6 +27,8 @@ def locked(folder: Path) -> Iterator[None]:
     path = _lock_file(folder)
     try:
         path.parent.mkdir(exist_ok=True)
+        refuse_link(path)
+        refuse_link(path.parent)
         lock = FileLock(path, timeout=PATIENCE, poll_interval=_PAUSE)
         lock.acquire()
     except Timeout:
@@ -50,33 +52,18 @@ def _lock_file(folder: Path) -> Path:
 def replace_file(path: Path, data: bytes) -> None:
     """Replace ``path`` atomically: at every moment the old file is there, or the new one.
 
-    The new bytes are synced to disk before the rename. Call it under :func:`locked`; the
-    temporary file of a killed writer is reused. Raises ``OutputError`` where the disk is full
-    or the folder may not be written.
+    The new bytes are synced to disk before the rename. Call it under :func:`locked`. Raises
+    ``OutputError`` where the disk is full or the folder may not be written.
     """
-    temporary = path.with_name(f".{path.name}.tmp")
     try:
-        with temporary.open("wb") as file:
+        with replacing(path, synced=True, mode=_mode(path)) as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            temporary.chmod(path.stat().st_mode & 0o7777)
-        temporary.replace(path)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
         reason = error.strerror or str(error)
         raise OutputError(
             f"cannot be written: {reason}", file=str(path), hint="nothing was changed"
         ) from error
-    _sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
-    with contextlib.suppress(OSError):  # not every system can open folders
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+def _mode(path: Path) -> int | None:
+    return path.lstat().st_mode & 0o7777 if path.is_file() and not path.is_symlink() else None
