@@ -36,9 +36,10 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
-from generator.building.inputs import FOLDERS, input_path
+from generator.building.inputs import input_path
 from generator.preview.settling import Settling
 from generator.preview.watch_limits import limit_of, limit_reached
+from generator.settings import FOLDERS
 
 # Reading a file is no change; a folder's own times say nothing that its files' events do not.
 _TELLING: list[type[FileSystemEvent]] = [
