@@ -4,14 +4,14 @@ To import the commands takes a tenth of a second. A Ctrl-C in it ends the proces
 signal's own default: nothing has been begun, and there is nothing to tell.
 """
 
-from __future__ import annotations
-
-import signal
+import os
 import sys
 
 
 def main() -> None:
     """Run a command."""
+    import signal
+
     before = signal.getsignal(signal.SIGINT)
     if before is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -25,5 +25,14 @@ def main() -> None:
         sys.exit(130)
 
 
+def _close_the_current_folder() -> None:
+    """Import nothing from the current folder, where ``python -m`` looks first: it may be anybody's."""
+    here = os.getcwd()
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    if not sys.flags.safe_path and sys.path and sys.path[0] in ("", here) and here != package:
+        del sys.path[0]
+
+
 if __name__ == "__main__":
+    _close_the_current_folder()
     main()

@@ -41,7 +41,7 @@ class BuildContext:
         if self._across is None:
             site, preview = self.loader.site, self.options.preview
             public = publication(site, self.options.base_url, preview=preview)
-            theme = Theme(site.templates, fingerprint=not preview)
+            theme = Theme(site.templates, fingerprint=not preview, trusted=site.trusted)
             base = hashed(code_version(), self.loader.version, settings_key(public), theme.pages_digest)
             profiles = Profiles(self.loader.registry, self.inputs.root, self.inputs.known)
             redirects = site.settings.site.redirects

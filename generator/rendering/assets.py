@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from generator.content_files import is_ignored
+from generator.content_files import is_ignored, stays_inside
 from generator.errors import Problem, TemplateProblem
 
 FOLDER = "assets"
@@ -61,11 +61,16 @@ def _files(folders: Sequence[Path]) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for folder in reversed(folders):
         root = folder / FOLDER
-        for path in sorted(root.rglob("*")) if root.is_dir() else ():
-            relative = PurePosixPath(path.relative_to(root).as_posix())
-            if path.is_file() and not is_ignored(relative):
-                found[str(relative)] = path
+        found |= theme_files(root)
     return found
+
+
+def theme_files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the files below ``folder`` by name; ignored ones and links that lead out of it are left out."""
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        relative = PurePosixPath(path.relative_to(folder).as_posix())
+        if path.is_file() and not is_ignored(relative) and stays_inside(path, folder):
+            yield str(relative), path
 
 
 def _bundles(files: Mapping[str, Path]) -> dict[str, list[str]]:

@@ -2,15 +2,16 @@
 
 A site's ``templates/NAME`` takes the place of the shipped one of the same path; as
 ``@base/NAME`` the shipped one can still be extended or included. Every template
-escapes; a name that is not there is an error, never an empty string.
+escapes; a name that is not there is an error, never an empty string. A site's own templates
+run in a sandbox, unless whoever runs the command trusts the site.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 from urllib.parse import quote
@@ -27,15 +28,18 @@ from jinja2 import (
     TemplateSyntaxError,
     pass_context,
 )
+from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from generator.content_files import is_ignored
+from generator.content_files import stays_inside
 from generator.errors import Problem, TemplateProblem
-from generator.rendering.assets import Asset, load_assets
+from generator.rendering.assets import Asset, load_assets, theme_files
 from generator.rendering.i18n import Tongue
+from generator.rendering.sandbox import Sandbox
 from generator.slugs import tag_address
 
+_TRUST = "docs/theming.md lists what a template may use; --trust runs your own templates free"
 _ERROR = "404.html"  # stands alone, and holds its style
 
 
@@ -51,8 +55,9 @@ class Theme:
     Raises :class:`TemplateProblem`, with file and line, when a template cannot be used.
     """
 
-    def __init__(self, own: Path | None = None, *, fingerprint: bool = True) -> None:
+    def __init__(self, own: Path | None = None, *, fingerprint: bool = True, trusted: bool = False) -> None:
         self.fingerprint = fingerprint
+        self.trusted = trusted
         shipped = shipped_templates()
         overriding = own is not None and own.is_dir() and own.resolve() != shipped.resolve()
         self.folders = (own, shipped) if own is not None and overriding else (shipped,)
@@ -85,10 +90,9 @@ class Theme:
         """The templates, and what bundles the assets; shipped ones too where they are overridden."""
         found = []
         for folder in self.folders:
-            for path in sorted(folder.rglob("*")):
-                relative = PurePosixPath(path.relative_to(folder).as_posix())
-                if path.suffix in (".html", ".xml") and path.is_file() and not is_ignored(relative):
-                    found.append((str(relative), path.read_bytes()))
+            for name, path in theme_files(folder):
+                if path.suffix in (".html", ".xml"):
+                    found.append((name, path.read_bytes()))
         return found
 
     def render(self, name: str, tongue: Tongue, **values: Any) -> str:
@@ -113,7 +117,8 @@ class Theme:
         return self._environments[tongue]
 
     def _new_environment(self, tongue: Tongue) -> Environment:
-        environment = Environment(
+        free = self.trusted or len(self.folders) == 1  # the shipped templates alone are ours
+        environment = (Environment if free else Sandbox)(
             loader=self._loader(),
             autoescape=True,
             undefined=StrictUndefined,
@@ -131,7 +136,7 @@ class Theme:
 
     def _loader(self) -> BaseLoader:
         shipped = FileSystemLoader(self.folders[-1])
-        own = [FileSystemLoader(folder) for folder in self.folders[:-1]]
+        own = [_OwnLoader(folder) for folder in self.folders[:-1]]
         return ChoiceLoader([PrefixLoader({"@base": shipped}), *own, shipped])
 
     @pass_context
@@ -160,7 +165,8 @@ class Theme:
             message = f"there is no template {error.message}"
             return TemplateProblem(Problem(message, *self._place(error.__traceback__, name)))
         kind = "" if isinstance(error, TemplateError) else f"{type(error).__name__}: "
-        return TemplateProblem(Problem(f"{kind}{error}", *self._place(error.__traceback__, name)))
+        hint = _TRUST if isinstance(error, SecurityError) else None
+        return TemplateProblem(Problem(f"{kind}{error}", *self._place(error.__traceback__, name), hint=hint))
 
     def _place(self, trace: TracebackType | None, name: str) -> tuple[str, int | None]:
         """Where the innermost template stood; Jinja writes its lines into the traceback."""
@@ -172,6 +178,16 @@ class Theme:
             if path and path.endswith((".html", ".xml")) and Path(path).is_relative_to(folder):
                 return f"templates/{Path(path).relative_to(folder).as_posix()}"
         return None
+
+
+class _OwnLoader(FileSystemLoader):
+    """Loads a site's own templates; a link that leads out of their folder is as good as none."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        found = super().get_source(environment, template)
+        if not any(stays_inside(Path(found[1]), Path(folder)) for folder in self.searchpath):
+            raise TemplateNotFound(template)
+        return found
 
 
 def _frames(trace: TracebackType | None) -> Iterator[tuple[str, int]]:

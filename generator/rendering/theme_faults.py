@@ -8,9 +8,8 @@ from pathlib import Path, PurePosixPath
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from generator.content_files import is_ignored
 from generator.errors import Problem
-from generator.rendering.assets import FOLDER
+from generator.rendering.assets import FOLDER, theme_files
 from generator.rendering.theme import Theme
 from generator.validation import suggestion
 
@@ -39,9 +38,8 @@ def _trees(folder: Path) -> dict[str, nodes.Template]:
     """Parse the templates of a folder by name; one that is broken is told where it is used."""
     environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
     found = {}
-    for path in sorted(folder.rglob("*.html")):
-        name = path.relative_to(folder).as_posix()
-        if not is_ignored(PurePosixPath(name)):
+    for name, path in theme_files(folder):
+        if path.suffix == ".html":
             try:
                 found[name] = environment.parse(path.read_text("utf-8"))
             except (TemplateSyntaxError, UnicodeDecodeError):
@@ -125,8 +123,8 @@ def _calls(
 def _sheets(own: Path, theme: Theme) -> Iterator[Problem]:
     """Files that a site's own style sheets name and that are not there."""
     root = own / FOLDER
-    for path in sorted(root.rglob("*.css")) if root.is_dir() else ():
-        relative = PurePosixPath(path.relative_to(root).as_posix())
+    sheets = ((PurePosixPath(name), path) for name, path in theme_files(root) if path.suffix == ".css")
+    for relative, path in sheets:
         for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), start=1):
             for match in _URL.finditer(line):
                 wanted = re.split(r"[?#]", match[1])[0]

@@ -218,7 +218,7 @@ def test_a_language_of_which_nothing_is_said_is_a_warning_that_says_how(site: Pa
 
 def test_a_package_that_is_no_pipeline_is_said_to_be_none(site: Path) -> None:
     (site / "briefing.toml").write_text('[language]\npipelines = {en = "pip"}\n', "utf-8")
-    with pytest.raises(ContentErrors, match="'pip' cannot be loaded"):
+    with pytest.raises(ContentErrors, match="'pip' is not installed"):
         build(load_site(site), BuildOptions())
 
 
