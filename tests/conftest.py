@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 
@@ -13,6 +14,9 @@ from generator.extraction.language import LanguageModel
 # Properties are judged by what they find, on the same examples each time, however busy the machine is.
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.register_profile("thorough", deadline=None)
+
+# Tests leave nothing in the configuration folder of whoever runs them.
+os.environ.setdefault("BRIEFING_ARCHIVE_KEY", "a key for tests alone")
 
 if threading.current_thread() is threading.main_thread():
     # A shell lets what it starts in the background ignore Ctrl-C, and so would all that tests start.

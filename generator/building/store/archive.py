@@ -10,7 +10,8 @@
 
 Every row carries, in its key, all that it depends on; the versions of the rules and of
 the code empty the tables when they change. So nothing in here can be out of date, and
-deleting the file costs time and nothing else. A damaged file is thrown away.
+deleting the file costs time and nothing else. A damaged file is thrown away, and so is
+one that was made with another key (:mod:`generator.building.store.seal`).
 """
 
 from __future__ import annotations
@@ -20,14 +21,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from generator.building.store.serialization import UnpackingError, pack, unpack
+from generator.building.store.seal import VARIABLE, Seal, passing_seal, user_seal
+from generator.building.store.serialization import UnpackingError
 from generator.building.versions import code_version, rules_version
 from generator.extraction.analysis import ParagraphAnalysis
 
 FILE = "archive.sqlite"
-_LAYOUT_VERSION = "2"
+_LAYOUT_VERSION = "3"
 _LAYOUT = """
 CREATE TABLE IF NOT EXISTS versions (what TEXT PRIMARY KEY, version TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS analyses (key BLOB PRIMARY KEY, used INTEGER NOT NULL, data BLOB NOT NULL);
@@ -72,15 +74,28 @@ _NOT_THE_FILE = frozenset({
 })  # fmt: skip
 
 
+_FOREIGN = (
+    "the archive was made with another key, and is made anew; this costs only time. "
+    f"Who works on one folder together, or has a build hosted, sets {VARIABLE}"
+)
+
+
 class ArchiveLost(sqlite3.DatabaseError):
     """The file beneath an open archive was deleted or replaced; what is written now goes nowhere."""
+
+
+class _Foreign(sqlite3.DatabaseError):
+    """The file was made with another key."""
+
+    sqlite_errorcode = sqlite3.SQLITE_NOTADB
 
 
 class Archive:
     """An open archive. Used by one thread; another process may have it open too."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path | None = None) -> None:
+    def __init__(self, connection: sqlite3.Connection, seal: Seal, path: Path | None = None) -> None:
         self.db = connection
+        self.seal = seal
         self._place = (path, _identity(path)) if path else None
         self._recent: dict[str, ParagraphAnalysis] = {}
 
@@ -109,6 +124,15 @@ class Archive:
         if not known.items() >= wanted.items():
             self.db.executemany("INSERT OR REPLACE INTO versions VALUES (?, ?)", wanted.items())
 
+    def unpack(self, data: bytes, *row: object) -> Any:
+        """The record of a row. Raises ``sqlite3.DatabaseError``: the archive is damaged, or forged."""
+        try:
+            return self.seal.unpack(data, *row)
+        except UnpackingError as error:
+            damage = sqlite3.DatabaseError(str(error))
+            damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+            raise damage from error
+
     # --- analyses: an AnalysisStore ---
 
     def get_many(self, keys: Sequence[str]) -> dict[str, ParagraphAnalysis]:
@@ -122,11 +146,14 @@ class Archive:
     def put_many(self, analyses: dict[str, ParagraphAnalysis]) -> None:
         """Keep analyses by key."""
         self._remember(analyses)
-        self.put_packed({key: pack(analysis) for key, analysis in analyses.items()})
+        self._put({key: self.seal.pack(one, "analysis", key) for key, one in analyses.items()})
 
     def put_packed(self, analyses: dict[str, bytes]) -> None:
         """Keep analyses that another process has packed."""
-        rows = [(bytes.fromhex(key), _today(), data) for key, data in analyses.items()]
+        self._put({key: self.seal.sign(data, "analysis", key) for key, data in analyses.items()})
+
+    def _put(self, signed: dict[str, bytes]) -> None:
+        rows = [(bytes.fromhex(key), _today(), data) for key, data in signed.items()]
         self.db.executemany("INSERT OR REPLACE INTO analyses VALUES (?, ?, ?)", rows)
 
     def missing(self, keys: Iterable[str]) -> set[str]:
@@ -141,7 +168,7 @@ class Archive:
             if used < _today() - _KEEP_DAYS // 4:
                 self.db.execute("UPDATE analyses SET used = ? WHERE key = ?", (_today(), key))
             with suppress(UnpackingError):  # damaged: found anew
-                yield key.hex(), unpack(data)
+                yield key.hex(), cast("ParagraphAnalysis", self.seal.unpack(data, "analysis", key.hex()))
 
     def _select(self, query: str, values: list[bytes]) -> Iterator[tuple[Any, ...]]:
         for start in range(0, len(values), _AT_ONCE):
@@ -162,29 +189,34 @@ class Archive:
             "SELECT data FROM extractions WHERE path = ? AND key = ?", (path, key)
         ).fetchone()
         with suppress(UnpackingError):
-            return unpack(row[0]) if row else None
+            return self.seal.unpack(row[0], "extraction", path, key) if row else None
         return None
 
     def keep_extraction(self, path: str, key: str, extraction: object) -> None:
-        self.db.execute("INSERT OR REPLACE INTO extractions VALUES (?, ?, ?)", (path, key, pack(extraction)))
+        data = self.seal.pack(extraction, "extraction", path, key)
+        self.db.execute("INSERT OR REPLACE INTO extractions VALUES (?, ?, ?)", (path, key, data))
 
 
 def open_archive(folder: Path | None) -> tuple[Archive, str | None]:
     """The archive in ``folder``, new where there is none; and a line to say where one was damaged.
 
-    Without a folder, one in memory.
+    Without a folder, one in memory. Raises ``OSError`` where the folder or the key cannot be kept.
     """
     if folder is None:
-        return _open(None), None
+        return _open(None, passing_seal()), None
     folder.mkdir(parents=True, exist_ok=True)
+    seal = user_seal()
     try:
-        return _open(folder / FILE), None
+        return _open(folder / FILE, seal), None
+    except _Foreign as error:
+        throw_away(folder)
+        return _open(folder / FILE, seal), str(error) or None
     except sqlite3.DatabaseError as error:
         if not is_damage(error):
             raise
         throw_away(folder)
         line = f"the archive was damaged ({error}) and is made anew; this costs only time"
-        return _open(folder / FILE), line
+        return _open(folder / FILE, seal), line
 
 
 def is_damage(error: sqlite3.Error) -> bool:
@@ -206,24 +238,28 @@ def _identity(path: Path) -> int | None:
         return None
 
 
-def _open(path: Path | None) -> Archive:
+def _open(path: Path | None, seal: Seal) -> Archive:
     connection = sqlite3.connect(path or ":memory:", timeout=_WAIT)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")  # no flush to disk at each save
-        _bring_up_to_date(connection)
+        connection.execute("PRAGMA trusted_schema = OFF")  # a foreign file's own views and triggers
+        _bring_up_to_date(connection, seal.mark)
     except BaseException:
         connection.close()
         raise
-    return Archive(connection, path)
+    return Archive(connection, seal, path)
 
 
-def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+def _bring_up_to_date(connection: sqlite3.Connection, mark: str) -> None:
     """Write only what must be written: another process may be at it, and for long."""
     wanted = {
         "layout": _LAYOUT_VERSION, "rules": rules_version(), "code": code_version(), "swept": f"{_today()}",
+        "seal": mark,
     }  # fmt: skip
     known = _versions(connection)
+    if known and known.get("seal") != mark:
+        raise _Foreign(_FOREIGN if known.get("layout") == _LAYOUT_VERSION else "")
     if known.items() >= wanted.items():
         return
     if known.get("layout") != _LAYOUT_VERSION:

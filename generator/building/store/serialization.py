@@ -1,8 +1,8 @@
 """Our own records into bytes and back.
 
 Pickle is fast and knows our data classes, but reading a pickle can call anything it
-names. An archive may come with a folder from somebody else; so only our own plain
-records and a few plain types of the standard library are let in.
+names. Records are authenticated before they are read (:mod:`generator.building.store.seal`); and
+all the same only our own plain records and a few plain types of the standard library are let in.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from enum import Enum
 from typing import Any
 
 from pydantic_core import TzInfo
+
+_LARGEST = 256_000_000  # bytes of a record: what is found in the longest source is a tenth of it
 
 
 class UnpackingError(Exception):
@@ -55,11 +57,22 @@ def pack(record: object) -> bytes:
 def unpack(data: bytes) -> Any:
     """The record that :func:`pack` was given. Raises :class:`UnpackingError`."""
     try:
-        return _Reader(io.BytesIO(zlib.decompress(data))).load()
+        return _Reader(io.BytesIO(_decompressed(data))).load()
     except UnpackingError:
         raise
     except Exception as error:  # damaged bytes can make pickle raise anything
         raise UnpackingError(f"{type(error).__name__}: {error}") from error
+
+
+def _decompressed(data: bytes) -> bytes:
+    """The bytes that were compressed: a thousandth of them in a small file must not fill the memory."""
+    reader = zlib.decompressobj()
+    found = reader.decompress(data, _LARGEST)
+    if reader.unconsumed_tail:
+        raise UnpackingError(f"the record is larger than {_LARGEST // 1_000_000} MB")
+    if not reader.eof:
+        raise UnpackingError("the record is cut off")
+    return found
 
 
 class _Reader(pickle.Unpickler):

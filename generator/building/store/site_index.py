@@ -14,10 +14,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, cast
 
 from generator.building.store.archive import Archive
-from generator.building.store.serialization import UnpackingError, pack, unpack
+from generator.building.store.serialization import UnpackingError
 from generator.building.store.source_info import SourceInfo
 from generator.model import SpeakerKind
 from generator.rendering import (
@@ -37,6 +37,7 @@ _SPEAKERS = (
     "SELECT name, address, kind, title, count(DISTINCT path), sum(lines), "
     "min((day + 9999999) || ' ' || path || ' ' || name) FROM said WHERE target = ?"
 )
+_SUMMARY = "path, briefings.address, day, month, digest, summary"
 _UNDATED = 0  # as a day; real ones are the negative ordinal, so that the newest come first
 
 
@@ -92,7 +93,8 @@ class SiteIndex:
         rows = self._db.execute("SELECT path, key, info FROM sources WHERE target = ?", (self.target,))
         for path, key, data in rows:
             try:
-                self.sources[PurePosixPath(path)] = unpack(data)
+                found = self.archive.seal.unpack(data, "source", self.target, path, key)
+                self.sources[PurePosixPath(path)] = cast("SourceInfo", found)
                 self.keys[PurePosixPath(path)] = key
             except UnpackingError:
                 continue
@@ -109,8 +111,9 @@ class SiteIndex:
         """Keep what is known of a source; ``key`` hashes what that depends on."""
         self.sources[info.path] = info
         self.keys[info.path] = key
-        row = (self.target, str(info.path), key, pack(info))
-        self._db.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?)", row)
+        row = (self.target, str(info.path), key)
+        data = self.archive.seal.pack(info, "source", *row)
+        self._db.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?)", (*row, data))
 
     def forget(self, path: PurePosixPath) -> Invalidation:
         """A source is gone."""
@@ -142,12 +145,14 @@ class SiteIndex:
     def _insert(self, path: str, across: Across, kinds: Mapping[str, SpeakerKind]) -> None:
         summary, search = across.summary, across.search
         day = _day(summary.date)
-        of_summary = (summary.address, day, month_of(summary.date), digest(summary), pack(summary))
-        of_search = (zlib.crc32(search.address.encode()), len(search.entry), digest(search), pack(search))
+        listed = (path, summary.address, day, month_of(summary.date), digest(summary))
+        found = (path, zlib.crc32(search.address.encode()), len(search.entry), digest(search))
+        of_summary = (*listed, self.archive.seal.pack(summary, "summary", self.target, *listed))
+        of_search = (*found[1:], self.archive.seal.pack(search, "search", self.target, *found))
         marks = ", ".join("?" * 11)
         self._db.execute(
             f"INSERT INTO briefings VALUES ({marks})",  # noqa: S608 (only marks)
-            (self.target, path, *of_summary, *of_search),
+            (self.target, *of_summary, *of_search),
         )
         addresses = {ref.name: ref.address for ref in summary.speakers if ref.address}
         for name, lines in across.said.items():
@@ -168,9 +173,9 @@ class SiteIndex:
             *of_speaker,
             sum(not line.asks for line in lines),
             digest((lines, kind.value)),
-            pack(lines),
         )
-        self._db.execute("INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        data = self.archive.seal.pack(lines, "said", *row)
+        self._db.execute("INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, data))
 
     def _digests_of(self, path: PurePosixPath) -> _ListingDigests:
         here = (self.target, str(path))
@@ -190,9 +195,7 @@ class SiteIndex:
 
     def newest(self, limit: int) -> list[BriefingSummary]:
         """The newest briefings, the undated last."""
-        return self._summaries(
-            "SELECT summary FROM briefings WHERE target = ? ORDER BY day, address LIMIT ?", limit
-        )
+        return self._summaries("WHERE target = ? ORDER BY day, address LIMIT ?", limit)
 
     def newest_digest(self, limit: int) -> str:
         return self._digest(
@@ -212,9 +215,7 @@ class SiteIndex:
         return [Month(name, count) for name, count in rows]
 
     def of_month(self, month: str) -> list[BriefingSummary]:
-        return self._summaries(
-            "SELECT summary FROM briefings WHERE target = ? AND month = ? ORDER BY day, address", month
-        )
+        return self._summaries("WHERE target = ? AND month = ? ORDER BY day, address", month)
 
     def of_month_digest(self, month: str) -> str:
         return self._digest(
@@ -240,8 +241,8 @@ class SiteIndex:
 
     def tagged(self, address: str) -> list[BriefingSummary]:
         return self._summaries(
-            "SELECT summary FROM briefings JOIN tagged USING (target, path) WHERE target = ? "
-            "AND tagged.address = ? ORDER BY day, briefings.address",
+            "JOIN tagged USING (target, path) WHERE target = ? AND tagged.address = ? "
+            "ORDER BY day, briefings.address",
             address,
         )
 
@@ -267,10 +268,11 @@ class SiteIndex:
     def said(self, address: str) -> list[SaidLine]:
         """All that one speaker says, by date, the newest first."""
         rows = self._db.execute(
-            "SELECT data FROM said WHERE target = ? AND address = ? ORDER BY day, path, name",
+            "SELECT target, address, path, name, kind, title, day, lines, digest, data FROM said "
+            "WHERE target = ? AND address = ? ORDER BY day, path, name",
             (self.target, address),
         )
-        return [line for (data,) in rows for line in unpack(data)]
+        return [line for *row, data in rows for line in self.archive.unpack(data, "said", *row)]
 
     def said_digest(self, address: str) -> str:
         return self._digest(
@@ -296,14 +298,17 @@ class SiteIndex:
 
     def part(self, number: int, count: int) -> list[SearchDocument]:
         rows = self._db.execute(
-            "SELECT search FROM briefings WHERE target = ? AND crc % ? = ?", (self.target, count, number)
+            "SELECT path, crc, size, search_digest, search FROM briefings WHERE target = ? AND crc % ? = ?",
+            (self.target, count, number),
         )
-        return [unpack(data) for (data,) in rows]
+        return [self.archive.unpack(data, "search", self.target, *row) for *row, data in rows]
 
     # --- helpers ---
 
-    def _summaries(self, query: str, *values: Any) -> list[BriefingSummary]:
-        return [unpack(data) for (data,) in self._db.execute(query, (self.target, *values))]
+    def _summaries(self, which: str, *values: Any) -> list[BriefingSummary]:
+        query = f"SELECT {_SUMMARY} FROM briefings {which}"  # noqa: S608 (words of our own)
+        rows = self._db.execute(query, (self.target, *values))
+        return [self.archive.unpack(data, "summary", self.target, *row) for *row, data in rows]
 
     def _digest(self, query: str, *values: Any) -> str:
         return digest([row for (row,) in self._db.execute(query, (self.target, *values))])

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from generator.building.publication import publication
 from generator.building.store.archive import FILE, Archive
 from generator.building.store.artifacts import owner_of
+from generator.building.store.seal import user_seal
 from generator.building.store.site_index import speaker_names
 from generator.content_files import is_source, stays_inside
 from generator.model import Entity, Extraction, Span
@@ -43,8 +44,8 @@ def archive_to_read(site: Site) -> Iterator[ArchiveToRead | None]:
         return
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=_WAIT)) as connection:
-            yield ArchiveToRead(connection)
-    except sqlite3.Error as error:
+            yield ArchiveToRead(connection, user_seal())
+    except (sqlite3.Error, OSError) as error:
         raise ReviewError(409, "The preview is rebuilding everything. Wait a moment.") from error
 
 
