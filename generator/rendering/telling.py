@@ -68,6 +68,10 @@ class Teller:
             return (Words(line(" ".join(parts)), Role.SAID),)
         return _closed(self._words(self.sentences(one), _roles(one)))
 
+    def in_sentence(self, one: Attribution) -> tuple[Words, ...]:
+        """Return the sentence that holds a statement, with what is said and what reports it marked."""
+        return self._words(self.sentences(one), _roles(one))
+
     def sentences(self, one: Attribution) -> tuple[Span, ...]:
         """Return the sentences that hold what is said and what reports it, in the order of the text."""
         hulls: dict[Span, Span] = {}

@@ -16,6 +16,7 @@ from queue import Queue
 from playwright.sync_api import Page, expect
 
 PATIENCE = 60.0
+NO_MODEL = "[language]\npipelines = {}\n"
 
 
 @dataclass
@@ -43,9 +44,9 @@ class Served:
 
 
 @contextmanager
-def previewed(root: Path, sources: dict[str, str], *flags: str) -> Iterator[Served]:
-    """A site of these ``sources``, by name below ``content``, without a language model, once it is shown."""
-    write(root, "briefing.toml", "[language]\npipelines = {}\n")
+def previewed(root: Path, sources: dict[str, str], *flags: str, settings: str = NO_MODEL) -> Iterator[Served]:
+    """A site of these ``sources``, by name below ``content``, once it is shown; usually without a model."""
+    write(root, "briefing.toml", settings)
     for name, text in sources.items():
         write(root, f"content/{name}", text)
     command = [sys.executable, "-m", "generator", "serve", "--site", str(root), "--port", "0", *flags]

@@ -222,7 +222,9 @@ def choose_split(page: Page, served: Served) -> Locator:
     expect(panel(page)).to_contain_text("1 of 1 statement reviewed")
     shown = panel(page).locator("blockquote")
     page.locator(".text .said", has_text="We closed the lock").first.click()
-    expect(shown).to_have_text("“We closed the lock at once,” … “and then we waited for hours.”")
+    expect(shown).to_have_text(
+        "“We closed the lock at once,” said Ilse Brandt, “and then we waited for hours.”"
+    )
     return shown
 
 
@@ -236,15 +238,21 @@ def test_e_leads_to_the_inner_edges_of_a_split_quotation(page: Page, served: Ser
     expect(said(page)).to_contain_text("edges of part 1 of 2")
     for _ in range(2):
         keys.press("[")
-    expect(shown).to_have_text("“We closed the lock at … “and then we waited for hours.”")
+    expect(shown.locator("mark.said")).to_have_text(
+        ["“We closed the lock at", "“and then we waited for hours.”"]
+    )
     keys.press("e")
     expect(said(page)).to_contain_text("edges of part 2 of 2")
     keys.press("}")
-    expect(shown).to_have_text("“We closed the lock at … and then we waited for hours.”")
+    expect(shown.locator("mark.said")).to_have_text(
+        ["“We closed the lock at", "and then we waited for hours.”"]
+    )
     keys.press("e")
     expect(said(page)).to_contain_text("outer edges")
     keys.press("[")
-    expect(shown).to_have_text("“We closed the lock at … and then we waited for hours")
+    expect(shown.locator("mark.said")).to_have_text(
+        ["“We closed the lock at", "and then we waited for hours"]
+    )
     assert parts_written(served) == ["“We closed the lock at", "and then we waited for hours"]
     assert len(written(served)) == 2, "all steps are one correction"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.model import (
@@ -19,11 +19,14 @@ from generator.model import (
     Speaker,
     Status,
 )
+from generator.preview.review_api.altering import altered, paired, resubjected
 from generator.preview.review_api.extents import move_edge
 from generator.preview.review_api.schemas import (
     Add,
+    Alter,
     Attribute,
     Judge,
+    Pair,
     Part,
     Place,
     Resize,
@@ -75,7 +78,8 @@ class DecisionContext:
 
 
 def decide(
-    context: DecisionContext, decision: Judge | Attribute | Tell | Resize | Add | Place | Withdraw
+    context: DecisionContext,
+    decision: Judge | Attribute | Tell | Alter | Pair | Resize | Add | Place | Withdraw,
 ) -> Change:
     """Return the change that a decision makes. Raises ``ReviewError`` where there is none."""
     match decision:
@@ -85,6 +89,10 @@ def decide(
             return Change(None, _attributed(context, context.find(on), speakers), on)
         case Tell(on=on):
             return Change(None, _told(context, context.find(on), decision), on)
+        case Alter(on=on, values=values):
+            return Change(None, _altered(context, context.find(on), values), on)
+        case Pair(on=on, other=other, subject=subject):
+            return Change(None, paired(context.find(on), context.find(other), subject, context.factory), None)
         case Resize(on=on):
             return Change(None, _resized(context, context.find(on), decision), on)
         case Add():
@@ -172,6 +180,13 @@ def _told(context: DecisionContext, found: Reviewable, decision: Tell) -> Correc
     changed = replace(one, how=decision.how, not_said=decision.not_said)
     correction = context.factory.attribution(Action.CONFIRM, changed)
     return correction.model_copy(update={"said": decision.not_said is None})
+
+
+def _altered(context: DecisionContext, found: Reviewable, values: Mapping[str, str]) -> Correction:
+    if isinstance(found.value, AccountPair):
+        confirmed = context.factory.pair(Action.CONFIRM, found.value, _sides(context, found.value))
+        return resubjected(found.value, values.get("subject", ""), confirmed)
+    return altered(found, values, context.factory)
 
 
 def _is_live(one: Attribution | Assertion) -> bool:

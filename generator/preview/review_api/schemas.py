@@ -6,7 +6,7 @@ The scripts in ``generator/preview/assets/review/`` read and write these names.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
@@ -17,6 +17,7 @@ from generator.validation import Strict
 
 _MOST_SPEAKERS = 20
 _MOST_PARTS = 40
+_MOST_AT_ONCE = 500
 
 # --- requests ---------------------------------------------------------------
 
@@ -24,6 +25,7 @@ Name = Annotated[
     str, Field(min_length=1, max_length=200), AfterValidator(lambda name: " ".join(name.split()))
 ]
 Names = Annotated[tuple[Name, ...], Field(max_length=_MOST_SPEAKERS)]
+Line = Annotated[str, Field(max_length=1000), AfterValidator(lambda text: " ".join(text.split()))]
 Key = Annotated[str, Field(max_length=400)]
 
 
@@ -50,6 +52,30 @@ class Tell(Strict):
     on: Key
     how: How
     not_said: NotSaid | None = None
+
+
+class AcceptAll(Strict):
+    """Accept several annotations as they are: all, or none where one cannot be."""
+
+    do: Literal["accept-all"]
+    on: tuple[Key, ...] = Field(min_length=1, max_length=_MOST_AT_ONCE)
+
+
+class Alter(Strict):
+    """Write some fields of an annotation anew, as :class:`AnnotationView` names them."""
+
+    do: Literal["alter"]
+    on: Key
+    values: dict[str, Line] = Field(max_length=6)
+
+
+class Pair(Strict):
+    """Set two statements against each other as accounts that differ."""
+
+    do: Literal["pair"]
+    on: Key
+    other: Key
+    subject: Line
 
 
 class Resize(Strict):
@@ -102,7 +128,10 @@ class Undo(Strict):
     do: Literal["undo"]
 
 
-Decision = Judge | Attribute | Tell | Resize | Add | Place | Withdraw | Undo
+Single = Judge | Attribute | Tell | Alter | Pair | Resize | Add | Place | Withdraw | Undo
+"""What changes one correction."""
+
+Decision = Single | AcceptAll
 
 
 class DecisionRequest(Strict):
@@ -126,7 +155,9 @@ class AnnotationView:
 
     ``marks`` is the ``data-id`` of its marks in the page, ``fragment`` the id of an element;
     ``can`` lists the decisions that are possible; ``parts`` counts those of a split quotation.
-    ``how`` and ``not_said`` are of statements.
+    ``how`` and ``not_said`` are of statements. ``start`` and ``paragraph`` put all in reading order; ``told``
+    is the sentence of a statement in words with their roles; ``sure`` marks a direct quotation of which
+    the page is sure. ``fields`` can be written anew, each with what stands now.
     """
 
     key: str
@@ -145,6 +176,11 @@ class AnnotationView:
     parts: int = 1
     how: str = ""
     not_said: str | None = None
+    start: int = 0
+    paragraph: int = 0
+    sure: bool = False
+    told: tuple[tuple[str, str], ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ itself: a page that can be looked at has been built, so its extraction is known 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 from generator.building.inputs import digest_of
 from generator.building.loader import REGISTRY, BriefingLoader, SourceChanged, SourceKey, hashed
 from generator.building.options import current_time
+from generator.building.publication import publication
 from generator.building.store.archive import Archive
 from generator.errors import BriefingError, ConflictError
 from generator.model import Extraction
@@ -23,18 +24,21 @@ from generator.preview.review_api.actions import Change, DecisionContext, decide
 from generator.preview.review_api.lookup import archive_to_read, page_fragments, source_of, speakers_of
 from generator.preview.review_api.newcomers import ask_about
 from generator.preview.review_api.schemas import (
+    AcceptAll,
     Add,
     Attribute,
-    Decision,
     DecisionRequest,
+    Judge,
     Place,
     ReviewError,
     ReviewState,
+    Single,
     Undo,
     unprocessable,
 )
 from generator.preview.review_api.state import ReviewContext, describe_review
 from generator.reading import Document
+from generator.rendering.telling import Teller
 from generator.review import Correction, CorrectionFactory, Review, Sidecar, reviewed
 from generator.review.annotations import annotations_by_key
 from generator.review.corrections import sidecar
@@ -88,6 +92,8 @@ class ReviewService:
             if briefing is None:
                 raise ReviewError(404, "There is no briefing of that name.")
             self._check_version(briefing, request)
+            if isinstance(request.decision, AcceptAll):
+                return self._accept_all(briefing, request.decision.on)
             change = self._change(briefing, request.decision)
             if not isinstance(request.decision, Undo):
                 self._try(briefing, change)
@@ -96,6 +102,21 @@ class ReviewService:
             if isinstance(request.decision, Place):
                 after = self._place_others(briefing, change, after)
             return self._state(briefing, after, change)
+
+    def _accept_all(self, briefing: LoadedBriefing, keys: Sequence[str]) -> ReviewState:
+        """Accept several annotations; nothing is written where one of them cannot be."""
+        changes = [self._change(briefing, Judge(do="accept", on=key)) for key in dict.fromkeys(keys)]
+        corrections = briefing.corrections.corrections
+        made = tuple(change.after for change in changes if change.after)
+        review = briefing.review((*corrections, *made))
+        ours = {one.id for one in made}
+        if lost := next((o for o in review.unapplied if o.correction.id in ours), None):
+            raise unprocessable(f"That cannot be applied: {lost.message}.")
+        after = briefing.corrections
+        for change in changes:
+            after = self._write(briefing, change, after.sha256 or "")
+            self._remember(briefing.path, change, undo=False)
+        return self._state(briefing, after, changes[-1])
 
     def _place_others(self, briefing: LoadedBriefing, change: Change, after: Sidecar) -> Sidecar:
         """Move the other lost corrections of the same words along: one decision is enough for a statement."""
@@ -158,6 +179,8 @@ class ReviewService:
             undo=self._undo(briefing.path),
             chosen=_chosen(review, change) if change else None,
             acts=briefing.loader.site.settings.extraction.acts,
+            sure=publication(briefing.loader.site, None, preview=True).sure,
+            teller=Teller(briefing.document.source),
         )
         return describe_review(briefing.document.source.text, review, context)
 
@@ -169,7 +192,7 @@ class ReviewService:
         if request.sidecar != (briefing.corrections.sha256 or ""):
             raise ReviewError(409, CHANGED, self._state(briefing, briefing.corrections))
 
-    def _change(self, briefing: LoadedBriefing, decision: Decision) -> Change:
+    def _change(self, briefing: LoadedBriefing, decision: Single) -> Change:
         history = self._history.get(briefing.path, [])
         corrections = briefing.corrections.corrections
         if isinstance(decision, Undo):

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.model import AccountPair, Act, Assertion, Attribution, DateFact, Entity, NumberFact, Speaker
+from generator.model import (
+    AccountPair,
+    Act,
+    Assertion,
+    Attribution,
+    DateFact,
+    Entity,
+    Kind,
+    NumberFact,
+    Speaker,
+)
+from generator.preview.review_api.altering import fields_of
 from generator.preview.review_api.schemas import AnnotationView, CandidateView, LostView, ReviewState
+from generator.rendering.telling import Teller
 from generator.review import Outcome, Review, progress, unreviewed
 from generator.review.annotations import Reviewable, annotations_by_key
 from generator.review.gate import shortened
 
+_TOLD = 1200  # code points of a sentence that the panel shows
 _QUOTED = 240  # code points of an annotation that the panel shows
 _AROUND = 60  # code points before and behind a candidate
 
@@ -30,6 +44,8 @@ class ReviewContext:
     undo: str | None = None
     chosen: str | None = None
     acts: Collection[Act] = tuple(Act)
+    sure: float = 1.0
+    teller: Teller | None = None
 
 
 def describe_review(text: str, review: Review, context: ReviewContext) -> ReviewState:
@@ -42,9 +58,7 @@ def describe_review(text: str, review: Review, context: ReviewContext) -> Review
         version=context.version,
         sidecar=context.sidecar,
         by=context.by,
-        annotations=tuple(
-            _annotation(item, text, context.fragments.get(item.key)) for item in annotations.values()
-        ),
+        annotations=tuple(_annotation(item, text, context) for item in annotations.values()),
         waiting=tuple(dict.fromkeys(item.key for item in unreviewed(extraction, context.acts))),
         progress=tuple(progress(extraction, context.acts)),
         speakers=tuple(dict.fromkeys([*names, *context.names])),
@@ -57,7 +71,7 @@ def describe_review(text: str, review: Review, context: ReviewContext) -> Review
 # --- annotations -------------------------------------------------------------
 
 
-def _annotation(found: Reviewable, text: str, fragment: str | None) -> AnnotationView:
+def _annotation(found: Reviewable, text: str, context: ReviewContext) -> AnnotationView:
     value, by = found.value, found.provenance
     return AnnotationView(
         key=found.key,
@@ -71,12 +85,41 @@ def _annotation(found: Reviewable, text: str, fragment: str | None) -> Annotatio
         by=by.by,
         at=by.at.date().isoformat() if by.at else None,
         marks=value.id if isinstance(value, Attribution | Assertion) else None,
-        fragment=fragment,
+        fragment=context.fragments.get(found.key),
         can=_can(found),
         parts=len(found.spans),
         how=value.how.value if isinstance(value, Attribution) else "",
         not_said=value.not_said.value if isinstance(value, Attribution) and value.not_said else None,
+        start=found.span.start,
+        paragraph=_paragraph(found, context.teller),
+        sure=_is_sure(found, context.sure),
+        told=_told(found, context.teller),
+        fields=fields_of(found),
     )
+
+
+def _paragraph(found: Reviewable, teller: Teller | None) -> int:
+    """Return the number of the paragraph that an annotation begins in."""
+    blocks = teller.source.blocks if teller else ()
+    return bisect_right([block.span.start for block in blocks], found.span.start)
+
+
+def _is_sure(found: Reviewable, sure: float) -> bool:
+    one = found.value
+    return (
+        isinstance(one, Attribution)
+        and one.kind is Kind.DIRECT
+        and bool(one.speakers)
+        and one.confidence >= sure
+    )
+
+
+def _told(found: Reviewable, teller: Teller | None) -> tuple[tuple[str, str], ...]:
+    if teller is None or not isinstance(found.value, Attribution):
+        return ()
+    words = teller.in_sentence(found.value)
+    whole = sum(len(one.text) for one in words) <= _TOLD
+    return tuple((one.text, one.role.value) for one in words) if whole else ()
 
 
 def _kind(found: Reviewable) -> str:
@@ -110,10 +153,10 @@ def _says(found: Reviewable) -> str:
 
 def _can(found: Reviewable) -> tuple[str, ...]:
     if isinstance(found.value, Attribution):
-        return ("accept", "reject", "attribute", "tell", "resize")
+        return ("accept", "reject", "attribute", "tell", "pair", "resize")
     if isinstance(found.value, Assertion):
-        return ("accept", "reject", "attribute", "resize")
-    return ("accept", "reject")
+        return ("accept", "reject", "attribute", "alter", "resize")
+    return ("accept", "reject", "alter")
 
 
 # --- corrections that were not applied ----------------------------------------

@@ -13,6 +13,7 @@ const TARGETS = {
 const STATUS = { machine: "not reviewed", confirmed: "accepted", edited: "corrected", rejected: "rejected" };
 const HOW = ["says", "denies", "asks", "calls-for", "promises", "threatens", "accuses", "predicts", "announces", "other"];
 const UNSAID = { "": "it was said", negated: "no: it is negated", supposed: "no: it is supposed", asked: "no: it is asked", doubted: "no: it is doubted", invented: "no: it is invented" };
+const FIELDS = { name: "Name (another’s merges the two)", title: "Title", date: "Date (2031-05-04)", number: "Number", unit: "Unit", about: "What it is about", verdict: "Verdict", link: "Where the verdict is explained", subject: "What they differ about" };
 const MOST_LISTED = 60;
 
 /* name, attributes, children: texts and elements; an attribute that is false is left out. */
@@ -65,6 +66,7 @@ class Panel {
     this.bar = make("progress", { "aria-hidden": "true", max: "1", value: "0" });
     this.kinds = make("select", { change: () => this.actions.filter(this.kinds.value, this.every.checked) });
     this.every = make("input", { type: "checkbox", change: () => this.actions.filter(this.kinds.value, this.every.checked) });
+    this.order = make("select", { change: () => this.actions.order(this.order.value) }, make("option", { value: "text" }, "as in the text"), make("option", { value: "doubt" }, "least sure first"));
     return make(
       "header",
       {},
@@ -72,7 +74,7 @@ class Panel {
       button("Close", "Esc", () => this.actions.close(), { class: "close", "aria-keyshortcuts": "Escape" }),
       this.progress,
       this.bar,
-      make("div", { class: "filter" }, field("Kind", this.kinds), make("label", { class: "check" }, this.every, "all, with those reviewed or rejected")),
+      make("div", { class: "filter" }, field("Kind", this.kinds), field("Order", this.order), make("label", { class: "check" }, this.every, "all, with those reviewed or rejected")),
     );
   }
 
@@ -88,6 +90,10 @@ class Panel {
       reject: button("Reject", "r", () => decide("r")),
       attribute: button("Speaker", "s", () => ask("s")),
       tell: button("How", "h", () => ask("h")),
+      alter: button("Change", "c", () => ask("c")),
+      pair: button("Differs", "d", () => ask("d")),
+      paragraph: button("Accept paragraph", "A", () => decide("A"), { "aria-keyshortcuts": "Shift+A" }),
+      batch: button("Sure quotations", "Q", () => decide("Q"), { "aria-keyshortcuts": "Shift+Q" }),
       growStart: button("earlier", "{", () => decide("{"), { "aria-label": "start earlier" }),
       shrinkStart: button("later", "}", () => decide("}"), { "aria-label": "start later" }),
       shrinkEnd: button("earlier", "[", () => decide("["), { "aria-label": "end earlier" }),
@@ -96,14 +102,15 @@ class Panel {
       add: button("Add", "m", () => ask("m")),
       undo: button("Undo", "u", () => decide("u")),
     };
-    const { accept, reject, attribute, tell, growStart, shrinkStart, shrinkEnd, growEnd, part, add, undo } = this.buttons;
+    const { accept, reject, attribute, tell, alter, pair, paragraph, batch, growStart, shrinkStart, shrinkEnd, growEnd, part, add, undo } = this.buttons;
     const group = (label, ...parts) => make("div", { role: "group", "aria-label": label }, ...parts);
     const edge = (label, ...parts) => group(label, make("span", { class: "edge", "aria-hidden": "true" }, label), ...parts);
     const groups = make(
       "div",
       { class: "groups" },
       group("Go", button("Previous", "p", () => move(-1)), button("Next", "n", () => move(1))),
-      group("Decide", accept, reject, attribute, tell),
+      group("Decide", accept, reject, attribute, tell, alter, pair),
+      group("Decide several", paragraph, batch),
       edge("Start", growStart, shrinkStart),
       edge("End", shrinkEnd, growEnd),
       group("Split quotation", part),
@@ -123,6 +130,10 @@ class Panel {
     const manner = [field("How it is said", this.how), field("Whether it was said", this.unsaid)];
     manner.forEach((label, number) => this.#reachable(label, number + 1));
     this.tell = this.#form("Tell how it is said", manner, () => this.actions.tell(this.how.value, this.unsaid.value));
+    this.alterFields = make("div", { class: "fields" });
+    this.alter = this.#form("Change", [this.alterFields], () => this.actions.alter(this.#written()));
+    this.subject = make("input", { autocomplete: "off", required: true });
+    this.pair = this.#form("These two differ", [field("About what", this.subject)], () => this.actions.pair(this.subject.value));
     this.newWords = make("input", { autocomplete: "off", required: true });
     this.newKind = make("select", {}, ...[["attribution", "Statement"], ["assertion", "Key assertion"], ["person", "Person"], ["organisation", "Organisation"], ["place", "Place"]].map(([value, text]) => make("option", { value }, text)));
     this.newSpeaker = name();
@@ -138,7 +149,23 @@ class Panel {
       this.actions.add(this.newWords.value, this.newKind.value, this.newSpeaker.value, this.newCue.value),
     );
     this.offers = make("div", { class: "row", role: "group", "aria-label": "Who may be meant" });
-    return make("div", { class: "forms" }, this.names, this.attribute, this.tell, this.add, this.offers);
+    return make("div", { class: "forms" }, this.names, this.attribute, this.tell, this.alter, this.pair, this.add, this.offers);
+  }
+
+  /* A field for all that can be written anew of the chosen one, with what stands now. */
+  alterable({ fields }) {
+    const labels = Object.entries(fields).map(([name, value]) => {
+      const input = make("input", { autocomplete: "off", name, list: name === "name" ? "names" : null });
+      input.value = value;
+      return field(FIELDS[name], input);
+    });
+    labels.forEach((label, number) => this.#reachable(label, number + 1));
+    this.alterFields.replaceChildren(...labels);
+    return labels[0]?.lastChild;
+  }
+
+  #written() {
+    return Object.fromEntries([...this.alterFields.querySelectorAll("input")].map((input) => [input.name, input.value.trim()]));
   }
 
   /* Alt and a digit lead to a field of a form, from any other one. */
@@ -151,7 +178,7 @@ class Panel {
 
   /* Goes to a field of the form that is open; false where there is none of that number. */
   field(number) {
-    const form = [this.attribute, this.tell, this.add].find((one) => !one.hidden);
+    const form = [this.attribute, this.tell, this.alter, this.pair, this.add].find((one) => !one.hidden);
     const found = form?.querySelector(`[data-number="${number}"]`);
     found?.focus();
     return Boolean(found);
@@ -180,7 +207,7 @@ class Panel {
   }
 
   #help() {
-    const keys = [["n p", "next, previous"], ["a r", "accept, reject"], ["s", "change the speaker"], ["h", "how it is said, and whether at all"], ["{ }", "start earlier, later"], ["[ ]", "end earlier, later"], ["e", "edges of the next part of a split quotation"], ["k", "choose the kind; Esc leads back"], ["Alt 1 – 4", "in a form: its fields"], ["m +", "mark what is selected"], ["u", "undo"], ["?", "this help"], ["Esc", "leave a form, close"]];
+    const keys = [["n p", "next, previous"], ["a r", "accept, reject"], ["s", "change the speaker"], ["h", "how it is said, and whether at all"], ["c", "change name, title, verdict, date, number"], ["d", "two statements differ: on the one, then on the other"], ["A", "accept all of the paragraph"], ["Q", "show the sure direct quotations; once more accepts them"], ["{ }", "start earlier, later"], ["[ ]", "end earlier, later"], ["e", "edges of the next part of a split quotation"], ["k", "choose the kind; Esc leads back"], ["Alt 1 – 4", "in a form: its fields"], ["m +", "mark what is selected"], ["u", "undo"], ["?", "this help"], ["Esc", "leave a form, close"]];
     const rows = keys.flatMap(([key, text]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, text)]);
     const note = make("p", {}, "Click any marked words to choose them. The keys work while this panel is open and no field is being filled in.");
     this.help = make("section", { "aria-label": "Keys", class: "help", hidden: true }, make("dl", {}, ...rows), note);
@@ -226,14 +253,16 @@ class Panel {
   }
 
   #fillChosen(chosen, state) {
-    this.words.textContent = chosen ? chosen.words : "Nothing is chosen. Press n, or click marked words.";
+    if (chosen?.told.length) this.words.replaceChildren(...chosen.told.map(([text, role]) => (role ? make("mark", { class: role }, text) : text)));
+    else this.words.textContent = chosen ? chosen.words : "Nothing is chosen. Press n, or click marked words.";
     this.words.classList.toggle("none", !chosen);
     this.facts.textContent = chosen ? described(chosen) : "";
     const can = (what) => Boolean(chosen?.can.includes(what));
     for (const [name, made] of Object.entries(this.buttons)) {
       if (name === "undo") this.#enable(made, Boolean(state.undo));
+      else if (name === "batch" || name === "paragraph") this.#enable(made, state.waiting.length > 0);
       else if (name === "part") this.#enable(made, can("resize") && chosen.parts > 1);
-      else if (name !== "add") this.#enable(made, can(name in { accept: 1, reject: 1, attribute: 1, tell: 1 } ? name : "resize"));
+      else if (name !== "add") this.#enable(made, can(name in { accept: 1, reject: 1, attribute: 1, tell: 1, alter: 1, pair: 1 } ? name : "resize"));
     }
     this.buttons.undo.title = state.undo ? `Take back: ${state.undo}` : "";
   }
@@ -245,7 +274,7 @@ class Panel {
 
   #fillList(queue, chosen, every) {
     const focused = this.shadow.activeElement?.dataset?.key;
-    this.count.textContent = every ? `All: ${queue.length}` : `Not reviewed, least sure first: ${queue.length}`;
+    this.count.textContent = every ? `All: ${queue.length}` : `Not reviewed, ${this.order.selectedOptions[0].textContent}: ${queue.length}`;
     const rows = queue.slice(0, MOST_LISTED).map((one) => this.#row(one, one === chosen));
     const more = queue.length - rows.length;
     this.list.replaceChildren(...rows, ...(more > 0 ? [make("li", { class: "more" }, `and ${more} more`)] : []));

@@ -8,6 +8,8 @@ let state = null;
 let chosen = null; // a key
 let target = "attribution";
 let every = false;
+let batch = false; // whether the sure direct quotations alone are shown, to be skimmed
+let against = null; // the statement that another one is to differ from
 let place = 0; // in the queue, of what was chosen last
 let selection = null; // the last range that was selected in the article
 let parts = []; // of the form's words, while they are as selected
@@ -17,7 +19,9 @@ const byKey = (key) => state?.annotations.find((one) => one.key === key) ?? null
 /* What next and previous go through. */
 function queue() {
   const waiting = state.waiting.map(byKey).filter((one) => one?.target === target);
-  return every ? state.annotations.filter((one) => one.target === target) : waiting;
+  const all = every ? state.annotations.filter((one) => one.target === target) : waiting;
+  const shown = batch ? all.filter((one) => one.sure && waiting.includes(one)) : all;
+  return panel.order.value === "text" ? shown.toSorted((one, other) => one.start - other.start) : shown;
 }
 
 // --- one thing after the other -------------------------------------------------
@@ -86,7 +90,7 @@ function move(step, said = "") {
 }
 
 function filter(kind, all) {
-  [target, every, place] = [kind, all, 0];
+  [target, every, place, batch] = [kind, all, 0, false];
   fill();
   panel.say(panel.progress.textContent);
 }
@@ -121,6 +125,34 @@ async function judge(key) {
   if (take(await askDecision(state, decision))) move(1, DONE[key]);
 }
 
+/* Several at once, all or none; what was read through is accepted together. */
+async function acceptAll(keys, what) {
+  if (!keys.length) return panel.say(`Nothing is left to accept ${what}.`);
+  if (take(await askDecision(state, { do: "accept-all", on: keys }))) {
+    batch = false;
+    move(1, `${keys.length} accepted.`);
+  }
+}
+
+const waitingStatements = () => state.waiting.map(byKey).filter((one) => one?.target === "attribution");
+
+async function acceptParagraph() {
+  const here = byKey(chosen);
+  if (!here) return panel.say("Choose an annotation first: press n, or click marked words.");
+  const keys = waitingStatements().filter((one) => one.paragraph === here.paragraph).map((one) => one.key);
+  await acceptAll(keys, "in this paragraph");
+}
+
+/* First they are listed, to be skimmed; the same key once more accepts those listed. */
+async function acceptSure() {
+  const sure = waitingStatements().filter((one) => one.sure);
+  if (batch) return acceptAll(sure.map((one) => one.key), "of sure quotations");
+  if (!sure.length) return panel.say("No sure direct quotations are left.");
+  [batch, target, every] = [true, "attribution", false];
+  fill();
+  panel.say(`${sure.length} sure direct quotations are listed. Skim them; Q once more accepts them all.`);
+}
+
 function needsChoice(what) {
   const able = Boolean(byKey(chosen)?.can.includes(what));
   if (!able) panel.say(chosen ? "That cannot be done with this one." : "Choose an annotation first: press n, or click marked words.");
@@ -149,6 +181,8 @@ function press(key) {
     if (!state) return;
     if (key === "a" && needsChoice("accept")) await judge(key);
     else if (key === "r" && needsChoice("reject")) await judge(key);
+    else if (key === "A") await acceptParagraph();
+    else if (key === "Q") await acceptSure();
     else if (key === "u") await decide({ do: "undo" }, DONE.u);
     else if (key in RESIZE && needsChoice("resize")) {
       const [edge, words] = RESIZE[key];
@@ -161,7 +195,7 @@ function press(key) {
 
 const asOne = (several) => several.map(({ exact }) => exact.replace(/\s+/g, " ")).join(" … ");
 const names = (text) => text.split(";").map((name) => name.trim()).filter(Boolean);
-const forms = () => [panel.attribute, panel.tell, panel.add, panel.help];
+const forms = () => [panel.attribute, panel.tell, panel.alter, panel.pair, panel.add, panel.help];
 
 function unfold(part, first) {
   for (const other of forms()) other.hidden = other !== part;
@@ -175,7 +209,7 @@ function leave() {
   if (!open) return false;
   const inside = open.contains(panel.shadow.activeElement);
   open.hidden = true;
-  const name = ["add", "tell"].find((one) => panel[one] === open) ?? "attribute";
+  const name = ["add", "tell", "alter", "pair"].find((one) => panel[one] === open) ?? "attribute";
   if (inside) panel.buttons[name].focus();
   return true;
 }
@@ -187,7 +221,7 @@ function openForm(key) {
   else if (key === "m") openAdd();
   else {
     opening = true;
-    then(key === "h" ? openTell : openAttribute).finally(() => { opening = false; });
+    then({ h: openTell, c: openAlter, d: openPair }[key] ?? openAttribute).finally(() => { opening = false; });
   }
 }
 
@@ -213,6 +247,39 @@ function openTell() {
   panel.how.value = one.how;
   panel.unsaid.value = one.not_said ?? "";
   unfold(panel.tell, panel.how);
+}
+
+function openAlter() {
+  if (!needsChoice("alter")) return;
+  const first = panel.alterable(byKey(chosen));
+  unfold(panel.alter, first);
+  first?.select();
+}
+
+function alter(values) {
+  then(async () => {
+    if (needsChoice("alter") && (await decide({ do: "alter", on: chosen, values }, "Changed."))) leave();
+  });
+}
+
+function openPair() {
+  if (!needsChoice("pair")) return;
+  if (!byKey(against) || against === chosen) {
+    against = chosen;
+    panel.say("Now choose the statement that differs from it, and press d again.");
+    return;
+  }
+  panel.subject.value = "";
+  unfold(panel.pair, panel.subject);
+}
+
+function pair(subject) {
+  then(async () => {
+    if (byKey(against) && (await decide({ do: "pair", on: against, other: chosen, subject }, "They stand side by side."))) {
+      against = null;
+      leave();
+    }
+  });
 }
 
 function tell(how, unsaid) {
@@ -274,8 +341,14 @@ const panel = new Panel({
   decide: press,
   part: () => then(nextPart),
   ask: openForm,
+  order: () => {
+    place = 0;
+    fill();
+  },
   attribute,
   tell,
+  alter,
+  pair,
   add,
   place: (correction, candidate) => then(() => decide({ do: "place", correction, candidate }, "Anchored.")),
   withdraw: (correction) => then(() => decide({ do: "withdraw", correction }, "Taken out.")),
@@ -312,10 +385,10 @@ document.addEventListener("keydown", (event) => {
   const inKinds = panel.shadow.activeElement === panel.kinds && (key === "n" || key === "p");
   if (opening || (isField(event.composedPath()[0]) && !inKinds)) return;
   if (key === "n" || key === "p") then(() => move(key === "n" ? 1 : -1));
-  else if (key === "s" || key === "h" || key === "m" || key === "+" || key === "?") openForm(key === "+" ? "m" : key);
+  else if (key === "s" || key === "h" || key === "c" || key === "d" || key === "m" || key === "+" || key === "?") openForm(key === "+" ? "m" : key);
   else if (key === "e") then(nextPart);
   else if (key === "k") panel.kinds.focus();
-  else if (key === "a" || key === "r" || key === "u" || key in RESIZE) press(key);
+  else if (key === "a" || key === "r" || key === "A" || key === "Q" || key === "u" || key in RESIZE) press(key);
   else return;
   event.preventDefault();
 });

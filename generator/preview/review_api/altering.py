@@ -1,0 +1,125 @@
+"""Turn a filled-in form of the panel into a correction: names, titles, verdicts, facts, pairs. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from generator.model import AccountPair, Assertion, Attribution, DateFact, Entity, NumberFact, Speaker
+from generator.preview.review_api.schemas import unprocessable
+from generator.review import Action, Correction, CorrectionFactory, FactKind, Target
+from generator.review.annotations import Reviewable
+
+Values = Mapping[str, str]
+_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?|-Q[1-4])?")
+
+
+def fields_of(found: Reviewable) -> dict[str, str]:
+    """Return what can be written anew of an annotation, with what stands now."""
+    match found.value:
+        case Speaker(name=name, titles=titles):
+            return {"name": name, "title": titles[0] if titles else ""}
+        case Entity(name=name, titles=titles) if found.kind is FactKind.PERSON:
+            return {"name": name, "title": titles[0] if titles else ""}
+        case Entity(name=name):
+            return {"name": name}
+        case DateFact(value=value, about=about):
+            return {"date": value or "", "about": about or ""}
+        case NumberFact(value=value, unit=unit, about=about):
+            return {"number": f"{value:.15g}", "unit": unit or "", "about": about or ""}
+        case Assertion(verdict=verdict, link=link):
+            return {"verdict": verdict or "", "link": link or ""}
+        case AccountPair(subject=subject):
+            return {"subject": subject}
+    return {}
+
+
+def altered(found: Reviewable, values: Values, factory: CorrectionFactory) -> Correction:
+    """Return the correction that makes an annotation what a form says. Raises ``ReviewError``."""
+    now = fields_of(found)
+    changed = {name: value for name, value in values.items() if name in now and value != now[name]}
+    if not now:
+        raise unprocessable("Nothing of this one can be written anew.")
+    if not changed:
+        raise unprocessable("It stands so already.")
+    match found.value:
+        case Speaker() as speaker:
+            return _speaker(speaker, changed, factory)
+        case Entity() as entity:
+            return _entity(entity, found.kind or FactKind.PERSON, changed, factory)
+        case DateFact() as date:
+            return _date(date, now | changed, factory)
+        case NumberFact() as number:
+            return _number(number, now | changed, factory)
+        case Assertion() as assertion:
+            return _verdict(assertion, now | changed, factory)
+    raise unprocessable("Nothing of this one can be written anew.")
+
+
+def _speaker(one: Speaker, changed: Values, factory: CorrectionFactory) -> Correction:
+    """Rename a speaker, or merge them into the one who bears the name; or give another title."""
+    if "name" in changed and "title" in changed:
+        raise unprocessable("Write the name first, and then the title.")
+    if "name" not in changed:
+        return factory.speaker(Action.RETITLE, one, title=changed["title"])
+    if not changed["name"]:
+        raise unprocessable("A speaker needs a name. To say that nobody is known, change the statement’s.")
+    return factory.merged((changed["name"], one.name))
+
+
+def _entity(one: Entity, kind: FactKind, changed: Values, factory: CorrectionFactory) -> Correction:
+    if not changed.get("name", one.name):
+        raise unprocessable("It needs a name. To take it out, reject it.")
+    titles = (changed["title"],) if changed.get("title") else () if "title" in changed else one.titles
+    correction = factory.entity(Action.CORRECT_FACT, replace(one, titles=titles), kind)
+    update: dict[str, object] = {"value": changed.get("name", one.name)}
+    if "title" in changed:
+        update["title"] = changed["title"]
+    return correction.model_copy(update=update)
+
+
+def _date(one: DateFact, values: Values, factory: CorrectionFactory) -> Correction:
+    if values["date"] and not _DATE.fullmatch(values["date"]):
+        raise unprocessable("A date is written 2031, 2031-05, 2031-05-04 or 2031-Q2.")
+    return factory.date(
+        Action.CORRECT_FACT, replace(one, value=values["date"] or None, about=values["about"] or None)
+    )
+
+
+def _number(one: NumberFact, values: Values, factory: CorrectionFactory) -> Correction:
+    try:
+        value = float(values["number"].replace(",", ""))
+    except ValueError as error:
+        raise unprocessable("A number is written 12, 0.5 or 1300000.") from error
+    about, unit = values["about"] or None, values["unit"] or None
+    return factory.number(Action.CORRECT_FACT, replace(one, value=value, unit=unit, about=about))
+
+
+def _verdict(one: Assertion, values: Values, factory: CorrectionFactory) -> Correction:
+    if not values["verdict"]:
+        raise unprocessable("A verdict needs words. To take one out again, undo it.")
+    return factory.assertion(
+        Action.VERDICT, replace(one, verdict=values["verdict"], link=values["link"] or None)
+    )
+
+
+def paired(one: Reviewable, other: Reviewable, subject: str, factory: CorrectionFactory) -> Correction:
+    """Return the correction that sets two statements against each other. Raises ``ReviewError``."""
+    first, second = one.value, other.value
+    if not (isinstance(first, Attribution) and isinstance(second, Attribution)) or first.id == second.id:
+        raise unprocessable("Only two statements can differ. Choose one, and then the other.")
+    if not first.speakers or not second.speakers:
+        raise unprocessable("Both statements need a speaker first.")
+    if set(first.speakers) & set(second.speakers):
+        raise unprocessable("Both statements are of the same speaker.")
+    sides = (first, second) if first.content <= second.content else (second, first)
+    pair = AccountPair("new", subject, (sides[0].id, sides[1].id), "")
+    return factory.pair(Action.ADD, pair, sides)
+
+
+def resubjected(found: AccountPair, subject: str, correction: Correction) -> Correction:
+    """Return the confirmation of a pair with another subject."""
+    if not subject or subject == found.subject:
+        raise unprocessable("It stands so already.")
+    return correction.model_copy(update={"subject": subject, "target": Target.ACCOUNT_PAIR})

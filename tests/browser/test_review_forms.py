@@ -1,0 +1,128 @@
+"""A review in reading order: paragraph by paragraph, sure quotations together, forms for all else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+from ruamel.yaml import YAML
+
+from tests.browser.previewing import Served, listening, previewed
+from tests.browser.test_accessibility import violations
+from tests.preview.test_altering import DAM
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
+    monkeypatch.setenv("BRIEFING_REVIEWER", "A. B.")
+    with previewed(tmp_path, {"dam.md": DAM}, settings="") as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser, served: Served) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    page.goto(served.address + "dam/", wait_until="domcontentloaded")
+    listening(page)
+    page.locator(".opener").click()
+    expect(panel(page)).to_be_visible()
+    yield page
+    context.close()
+
+
+def panel(page: Page) -> Locator:
+    return page.get_by_role("complementary", name="Review")
+
+
+def said(page: Page) -> Locator:
+    return panel(page).get_by_role("status")
+
+
+def words(page: Page) -> Locator:
+    return panel(page).locator("section > blockquote")
+
+
+def written(served: Served) -> list[dict[str, Any]]:
+    path = served.root / "content/dam.review.yaml"
+    return list(YAML(typ="safe").load(path) or []) if path.exists() else []
+
+
+def test_the_text_is_gone_through_in_its_order_with_the_reporting_words_shown(page: Page) -> None:
+    expected = ["The wall is sound", "340 people", "There is water", "We were never asked"]
+    for one in expected:
+        page.keyboard.press("n")
+        expect(words(page)).to_contain_text(one)
+    expect(words(page)).to_contain_text("said Mina Dahl")
+    panel(page).get_by_label("Order").select_option("doubt")
+    expect(panel(page)).to_contain_text("Not reviewed, least sure first: 4")
+
+
+def test_one_key_accepts_a_paragraph(page: Page, served: Served) -> None:
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    expect(words(page)).to_contain_text("340 people")
+    page.keyboard.press("A")
+    expect(said(page)).to_contain_text("2 accepted.")
+    expect(panel(page)).to_contain_text("2 of 4 statements reviewed")
+    assert [entry["action"] for entry in written(served)] == ["confirm", "confirm"]
+
+
+def test_sure_direct_quotations_are_skimmed_and_accepted_together(page: Page, served: Served) -> None:
+    page.keyboard.press("Q")
+    expect(said(page)).to_contain_text("sure direct quotations are listed")
+    listed = panel(page).locator("ol li")
+    count = listed.count()
+    assert 0 < count < 4
+    expect(listed.filter(has_text="340 people")).to_have_count(0)
+    assert written(served) == []
+    page.keyboard.press("Q")
+    expect(said(page)).to_contain_text(f"{count} accepted.")
+    assert len(written(served)) == count
+
+
+def test_two_statements_are_set_side_by_side_by_hand(page: Page, served: Served) -> None:
+    page.keyboard.press("n")
+    page.keyboard.press("d")
+    expect(said(page)).to_contain_text("choose the statement that differs")
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    expect(words(page)).to_contain_text("There is water")
+    page.keyboard.press("d")
+    page.keyboard.type("the wall")
+    page.keyboard.press("Enter")
+    expect(page.locator(".account h3")).to_have_text("the wall")
+    expect(page.locator(".text .disputed")).to_have_count(2)
+    assert written(served)[0]["subject"] == "the wall"
+
+
+def test_names_titles_and_numbers_are_changed_in_a_form(page: Page, served: Served) -> None:
+    panel(page).get_by_label("Kind").select_option("speaker")
+    panel(page).locator("ol button", has_text="Mina Dahl").click()
+    page.keyboard.press("c")
+    page.keyboard.type("Mina Dahl-Roe")
+    page.keyboard.press("Enter")
+    expect(page.locator(".facts .speaker", has_text="Mina Dahl-Roe")).to_have_count(1)
+    assert written(served)[0]["action"] == "merge-speakers"
+
+
+def test_the_panel_stands_beside_text_and_brief(page: Page) -> None:
+    box = panel(page).bounding_box()
+    assert box is not None
+    for selector in (".brief", ".text", "h1"):
+        other = page.locator(selector).bounding_box()
+        assert other is not None
+        assert other["x"] >= 0
+        assert other["x"] + other["width"] <= box["x"], selector
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_forms_are_accessible(page: Page) -> None:
+    page.keyboard.press("n")
+    page.keyboard.press("c")
+    assert violations(page) == []
