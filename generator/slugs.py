@@ -11,6 +11,7 @@ _WORDS = 6
 _LENGTH = 48
 _FILE_LENGTH = 60
 _ENOUGH = 200  # characters that hold the first words of any text
+_DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9¹²³]", re.IGNORECASE)
 _APOSTROPHES = str.maketrans("", "", "'’ʼ")
 
 
@@ -25,14 +26,24 @@ def slug(text: str, words: int | None = None, length: int = _LENGTH) -> str:
     return "-".join(found[:words])[:length].strip("-")
 
 
+def is_reserved(name: str) -> bool:
+    """Tell whether Windows takes a name for a device, or drops its end: no folder of a site is called so."""
+    return bool(_DEVICE.fullmatch(name.split(".", maxsplit=1)[0].strip())) or name != name.rstrip(" .")
+
+
+def not_reserved(name: str) -> str:
+    """Return a name that Windows takes for no device: ``con`` as ``con-page``."""
+    return f"{name}-page" if name and is_reserved(name) else name
+
+
 def tag_address(tag: str) -> str:
     """Return the address of a tag's page."""
-    return f"tags/{slug(tag) or 'tag'}"
+    return f"tags/{not_reserved(slug(tag)) or 'tag'}"
 
 
 def speaker_address(name: str) -> str:
     """Return the address of a speaker's page; two speakers of one name get the same."""
-    return f"speakers/{slug(name) or 'speaker'}"
+    return f"speakers/{not_reserved(slug(name)) or 'speaker'}"
 
 
 def file_stem(title: str) -> str:

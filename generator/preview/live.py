@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from generator.preview.messages import Message
 
+_MOST_STREAMS = 1_000
+_MOST_WAITING = 500  # messages for one stream
 _KEEP_ALIVE = 15.0  # seconds; proxies and browsers give up on a silent connection
 
 
@@ -16,6 +18,7 @@ class Reader:
     """One stream: the output files that its pages show."""
 
     pages: frozenset[str]
+    lost: bool = False
     inbox: asyncio.Queue[Message | None] = field(default_factory=asyncio.Queue)
 
 
@@ -32,6 +35,11 @@ class Live:
         """The output files that somebody has open."""
         return frozenset().union(*(reader.pages for reader in tuple(self._readers)))
 
+    @property
+    def is_full(self) -> bool:
+        """Whether there are as many streams as one editor's browsers can need, and far more."""
+        return len(self._readers) >= _MOST_STREAMS
+
     def publish(self, message: Message) -> None:
         """Tell every open page; from any thread, and without harm before the server runs."""
         self._soon(message)
@@ -47,7 +55,11 @@ class Live:
 
     def _spread(self, message: Message | None) -> None:
         for reader in self._readers:
-            reader.inbox.put_nowait(message)
+            if reader.inbox.qsize() < _MOST_WAITING:
+                reader.inbox.put_nowait(message)
+            elif not reader.lost:  # one that takes nothing: it comes again, and is told at once
+                reader.lost = True
+                reader.inbox.put_nowait(None)
 
     async def stream(self, pages: frozenset[str], first: Message) -> AsyncIterator[str]:
         """The events for some pages of one browser, ``first`` at once."""

@@ -30,6 +30,7 @@ _SCRIPTS = ("idiomorph.js", "live.js", "stream.js", "review.js")
 _REVIEW = ("words.js", "asking.js", "panel.js", "review.js")
 _SHEETS = ("overlay.css", "review.css", "review-page.css")
 _SERVED = {**dict.fromkeys(_SCRIPTS, "text/javascript"), **dict.fromkeys(_SHEETS, "text/css")}
+_MOST_PAGES = 100  # of one stream
 _LONGEST_PATH, _LONGEST_NAME = 1_000, 255  # a file system refuses others with an error
 Scripts = Callable[[str, str | None, str], str]
 _MISSING = """<!doctype html>
@@ -81,14 +82,28 @@ class _Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not self.hosts.allows(_host(scope)):
             await PlainTextResponse(_refusal(_host(scope)), 421, HEADERS)(scope, receive, send)
+        elif scope["type"] == "http" and not _is_own(scope):
+            await PlainTextResponse("Only a page of this preview may ask.\n", 403, HEADERS)(
+                scope, receive, send
+            )
         else:
             await self.app(scope, receive, send)
 
 
 def _host(scope: Scope) -> str:
     """The Host header; none, or several, is nobody's name."""
-    found = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+    found = _values(scope, b"host")
     return found[0] if len(found) == 1 else ""
+
+
+def _is_own(scope: Scope) -> bool:
+    """Whether no page of another origin asks; what is opened or embedded by itself names no origin."""
+    found = [parse_authority(value.partition("://")[2]) for value in _values(scope, b"origin")]
+    return not found or (len(found) == 1 and found[0] == parse_authority(_host(scope)))
+
+
+def _values(scope: Scope, header: bytes) -> list[str]:
+    return [value.decode("latin-1") for name, value in scope["headers"] if name == header]
 
 
 def _refusal(name: str) -> str:
@@ -128,6 +143,12 @@ class _Events:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         query = Request(scope).query_params
         pages, versions = query.getlist("page"), query.getlist("version")
+        if scope["method"] != "GET":  # a HEAD too would never end
+            await PlainTextResponse("not allowed", 405, {**HEADERS, "Allow": "GET"})(scope, receive, send)
+            return
+        if self.preview.live.is_full or len(pages) > _MOST_PAGES:
+            await PlainTextResponse("too many pages are open", 503, HEADERS)(scope, receive, send)
+            return
         missed = {page for page, version in zip_longest(pages, versions) if version != self._version(page)}
         first = Message(pages=tuple(sorted(missed)), problems=self.preview.state().problems)
         stream = self.preview.live.stream(frozenset(pages), first)
@@ -180,9 +201,11 @@ def inside(folder: Path, path: str) -> Path | None:
         len(part.encode("utf-8", "replace")) > _LONGEST_NAME for part in parts
     ):
         return None
+    if "" in parts[:-1]:  # ``//host`` would be another host's address where we redirect to it
+        return None
     if "\0" in path or "\\" in path or ":" in path or ".." in parts or any(p.startswith(".") for p in parts):
         return None
-    target = (folder / path.lstrip("/")).resolve()
+    target = (folder / path).resolve()
     return target if target.is_relative_to(folder.resolve()) else None
 
 

@@ -33,6 +33,7 @@ from generator.preview.session import Session, Terminal
 from generator.preview.watcher import FileSystem, Watcher
 from generator.settings import Site, load_site
 
+_MOST_CONNECTIONS = 2_000  # open pages, each with a stream; more are answered with 503
 _PATIENCE = 2.0  # seconds for a paragraph that is being parsed to come to its end
 
 
@@ -187,6 +188,7 @@ class _Server(uvicorn.Server):
                 access_log=False,
                 server_header=False,
                 timeout_graceful_shutdown=1,
+                limit_concurrency=_MOST_CONNECTIONS,
             )
         )
         self.builder = builder

@@ -22,6 +22,7 @@ from generator.errors import ContentErrors, Problem
 from generator.model import SourceKind
 from generator.plain_yaml import complaint, load_yaml
 from generator.reading.markdown import link_is_safe
+from generator.slugs import is_reserved
 from generator.validation import Strict, YamlPlaces, problems
 
 _DATE = re.compile(r"\d{4}-\d")
@@ -67,13 +68,17 @@ def _one_part(value: str) -> str:
         raise ValueError("must be letters, digits and hyphens, without a slash")
     if len(value.encode()) > _LONGEST_PART:
         raise ValueError("is too long for the name of a file")
+    if is_reserved(value):
+        raise ValueError("is the name of a device on Windows, where the site could not be unpacked")
     return value
 
 
 def _is_address(part: str) -> bool:
     """Whether a folder of the site may be called so; a hidden one is no page."""
     sound = part and not part.startswith(".") and len(part.encode()) <= _LONGEST_PART
-    return bool(sound) and part.isprintable() and not re.search(r'[\\:*?"<>|%#]', part)
+    if not sound or not part.isprintable() or re.search(r'[\\:*?"<>|%#]', part):
+        return False
+    return not is_reserved(part)
 
 
 Day = Annotated[dt.date, BeforeValidator(_dated)]

@@ -22,6 +22,7 @@ from generator.reading.markup import Close, Note, Open, Piece
 from generator.reading.offsets import OffsetMap, TextBuilder
 from generator.reading.plaintext import parse_plain_text
 from generator.reading.transcripts import split_turns
+from generator.slugs import not_reserved
 
 _NOT_IN_ADDRESS = re.compile(r"[^\w.~-]+")
 
@@ -197,5 +198,6 @@ def address_of(path: PurePosixPath, slug: str | None) -> str:
     """The folder of a source's page: its path without suffix, made fit for a URL."""
     parts = [*path.parent.parts, slug or path.stem]
     return "/".join(
-        _NOT_IN_ADDRESS.sub("-", unicodedata.normalize("NFC", p)).strip("-") or "page" for p in parts
+        not_reserved(_NOT_IN_ADDRESS.sub("-", unicodedata.normalize("NFC", p)).strip("-")) or "page"
+        for p in parts
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -216,11 +217,26 @@ class Renderer:
         )
 
 
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.?")
+
+
 def _image_hosts(briefing: Briefing) -> list[str]:
     document = briefing.document
     pieces = [*document.body, *(piece for note in document.notes for piece in note.pieces)]
-    parts = [urlsplit(piece.target) for piece in pieces if isinstance(piece, Void) and piece.target]
-    return sorted({f"{p.scheme}://{p.netloc}" for p in parts if p.scheme in ("http", "https") and p.netloc})
+    targets = (piece.target for piece in pieces if isinstance(piece, Void) and piece.target)
+    return sorted({host for target in targets if (host := _host_of(target))})
+
+
+def _host_of(target: str) -> str | None:
+    """Scheme, host and port of an image, as a policy can name them: no name and no sign of another rule."""
+    try:
+        parts = urlsplit(target)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host):
+        return None
+    return f"{parts.scheme}://{host}" + (f":{port}" if port else "")
 
 
 def _biography(profile: Profile) -> Markup | None:

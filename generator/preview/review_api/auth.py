@@ -7,6 +7,7 @@ content type a form on another site.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
 import shutil
@@ -23,6 +24,7 @@ from generator.preview.review_api.schemas import ReviewError
 
 TOKEN_HEADER = "X-Briefing-Token"
 MOST_BYTES = 64 * 1024
+MOST_SECONDS = 10.0
 _TYPE = "application/json"
 VARIABLE = "BRIEFING_REVIEWER"
 _GIT_TIMEOUT = 5.0  # seconds
@@ -68,12 +70,11 @@ class RequestGuard:
         self._check_origin(request)
         if _only(request, "content-type") != _TYPE:
             raise ReviewError(415, "A decision must be sent as application/json.")
-        body = b""
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > MOST_BYTES:
-                raise ReviewError(413, f"A decision can have at most {MOST_BYTES // 1024} KB.")
-        return body
+        try:
+            async with asyncio.timeout(MOST_SECONDS):
+                return await _body(request)
+        except TimeoutError as error:
+            raise ReviewError(408, f"A decision must be sent within {MOST_SECONDS:g} seconds.") from error
 
     def _check_origin(self, request: Request) -> None:
         """Require the page's origin to be the host that it requests."""
@@ -81,6 +82,15 @@ class RequestGuard:
         origin = parse_authority(authority)
         if scheme != "http" or origin is None or origin != parse_authority(_only(request, "host")):
             raise ReviewError(403, "Only a page of this preview may review.")
+
+
+async def _body(request: Request) -> bytes:
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            raise ReviewError(413, f"A decision can have at most {MOST_BYTES // 1024} KB.")
+    return body
 
 
 def _only(request: Request, header: str) -> str:

@@ -1,0 +1,128 @@
+"""Nobody but the preview's own pages gets anything out of it, and nobody can hold it up."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import MutableMapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.requests import Request
+
+from generator.preview.hosts import AllowedHosts
+from generator.preview.live import Live
+from generator.preview.messages import Message
+from generator.preview.review_api import auth
+from generator.preview.review_api.schemas import ReviewError
+from generator.preview.server import Preview, application, inside
+from tests.preview.test_server import PAGE, Client
+
+OURS = "http://127.0.0.1:8800"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("index.html", "speakers/index.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(PAGE)
+    return tmp_path
+
+
+@pytest.fixture
+def client(folder: Path) -> Client:
+    return Client(application(Preview(folder, AllowedHosts("127.0.0.1", 8800), Live(), Message)))
+
+
+@pytest.mark.parametrize("path", ["//speakers", "//example.org", "///speakers", "//example.org/..", "/a//b"])
+def test_no_address_redirects_to_another_host(client: Client, path: str) -> None:
+    answer = client.get(f"{OURS}{path}", follow_redirects=False)
+    assert answer.status_code == 404
+    assert "location" not in answer.headers
+
+
+@pytest.mark.parametrize("path", ["/speakers//", "//", "a//b", "/a"])
+def test_an_empty_part_names_no_file(folder: Path, path: str) -> None:
+    assert inside(folder, path) is None
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE"])
+def test_the_stream_of_changes_takes_no_other_method(client: Client, method: str) -> None:
+    assert client.request(method, "/_preview/events?page=index.html").status_code == 405
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_pages_take_no_other_method(client: Client, method: str) -> None:
+    for path in ("/", "/index.html", "/_preview/live.js"):
+        assert client.request(method, path).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "null",
+        "https://evil.example",
+        "http://127.0.0.1:8801",
+        "http://127.0.0.1.evil.example:8800",
+        "",
+        "http://",
+    ],
+)
+@pytest.mark.parametrize(
+    "path", ["/", "/index.html", "/_preview/events?page=index.html", "/_preview/live.js"]
+)
+def test_a_page_of_another_origin_gets_no_answer(client: Client, origin: str, path: str) -> None:
+    assert client.get(path, headers={"Origin": origin}).status_code == 403
+
+
+def test_a_page_of_ours_gets_an_answer(client: Client) -> None:
+    assert client.get("/index.html", headers={"Origin": OURS}).status_code == 200
+    assert client.get("/index.html").status_code == 200
+
+
+def test_more_streams_than_anybody_needs_are_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.preview.live._MOST_STREAMS", 0)
+    client = Client(application(Preview(folder, AllowedHosts("127.0.0.1", 8800), Live(), Message)))
+    assert client.get("/_preview/events?page=index.html").status_code == 503
+
+
+def test_one_stream_cannot_ask_for_any_number_of_pages(client: Client) -> None:
+    query = "&".join(f"page={number}" for number in range(101))
+    assert client.get(f"/_preview/events?{query}").status_code == 503
+
+
+def test_a_reader_that_takes_nothing_fills_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.preview.live._MOST_WAITING", 10)
+
+    async def slow() -> list[str]:
+        live = Live()
+        stream = live.stream(frozenset(), Message())
+        got = [await anext(stream)]
+        for _ in range(1_000):
+            live.publish(Message(reload=True))
+        await asyncio.sleep(0)
+        got += [event async for event in stream]
+        return got
+
+    assert len(asyncio.run(slow())) <= 12  # and the stream has ended: the browser asks again
+
+
+def test_a_body_that_never_ends_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(auth, "MOST_SECONDS", 0.05)
+
+    async def drop_by_drop() -> MutableMapping[str, Any]:
+        await asyncio.sleep(0.01)
+        return {"type": "http.request", "body": b" ", "more_body": True}
+
+    headers = [
+        (b"host", b"127.0.0.1:8800"), (b"origin", OURS.encode()), (b"content-type", b"application/json"),
+        (b"x-briefing-token", b"t"),
+    ]  # fmt: skip
+    scope = {"type": "http", "method": "POST", "path": "/", "headers": headers, "client": ("127.0.0.1", 1)}
+    guard = auth.RequestGuard(8800, "t")
+    began = time.monotonic()
+    with pytest.raises(ReviewError) as caught:
+        asyncio.run(guard.read_body(Request(scope, drop_by_drop)))
+    assert caught.value.status == 408
+    assert time.monotonic() - began < 5
