@@ -16,7 +16,21 @@ def condition(view: View, node: int) -> Unsaid | None:
     subject = view.g.subject(node)
     if subject is not None and view.lower(subject) == "whoever":
         return Unsaid(NotSaid.SUPPOSED, view.text(subject))
+    if words := _whatever(view, node):
+        return Unsaid(NotSaid.SUPPOSED, words)
     return by_conjunction(view, node) or by_modal(view, node) or to_come(view, node) or _by_order(view, node)
+
+
+def _whatever(view: View, node: int) -> str:
+    """``Whatever the bank says``, ``no matter what she tells us``: it may be anything."""
+    for kid in view.g.children(node, "dobj", "pobj", "attr", "oprd"):
+        if kid < node and view.lower(kid) in ("whatever", "whichever"):
+            return view.text(kid)
+    first = node  # of the words without a comma before the verb: the parser often loses a "no matter"
+    while first > view.g.sentence(node).first and view.lower(first - 1) != ",":
+        first -= 1
+    no_matter = [view.lower(i) for i in range(first, min(first + 2, node))] == ["no", "matter"]
+    return view.text(*range(first, first + 3)) if no_matter else ""
 
 
 def by_conjunction(view: View, node: int) -> Unsaid | None:

@@ -59,6 +59,11 @@ class Lexicon:
     making_up: frozenset[str]
     held: frozenset[str]
     unreal: frozenset[str]
+    told: frozenset[str]
+    considering: frozenset[str]
+    ducking: frozenset[str]
+    disowning: frozenset[str]
+    facing: frozenset[str]
 
 
 @cache

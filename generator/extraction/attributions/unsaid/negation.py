@@ -19,7 +19,12 @@ def negation(view: View, node: int) -> str:
     for kid in view.g.kids[node]:
         if not view.in_content(kid) and (words := _by_dependant(view, node, kid)):
             return words
-    return _by_subject(view, node) or _by_object(view, node) or _by_fronted(view, node)
+    return (
+        _by_subject(view, node)
+        or _by_object(view, node)
+        or _by_fronted(view, node)
+        or _before_insertion(view, node)
+    )
 
 
 def negation_above(view: View, node: int) -> str:
@@ -77,10 +82,15 @@ def _by_hardly(view: View, node: int, kid: int) -> str:
         return ""
     subject = view.g.subject(node)
     of_subject = subject is not None and view.g.hull(subject).first == kid + 1
-    if of_subject and (behind.startswith("any") or behind in ("a", "one")):
+    if of_subject and _is_one(view, kid + 1):
         return view.text(kid, kid + 1)
     modal = any(view.tokens[k].tag == "MD" for k in view.helpers(node))
     return view.text(kid) if modal else ""
+
+
+def _is_one(view: View, i: int) -> bool:
+    """``hardly anyone``, ``scarcely a soul``, ``barely any of them``."""
+    return view.lower(i).startswith("any") or view.lower(i) in ("a", "one")
 
 
 def _by_fronted(view: View, node: int) -> str:
@@ -94,6 +104,17 @@ def _by_fronted(view: View, node: int) -> str:
     if not turned or any(t.pos in ("VERB", "AUX", "PUNCT") for t in between) or _by_degree(view, node):
         return ""
     return view.text(first)
+
+
+def _before_insertion(view: View, node: int) -> str:
+    """``did not, as the paper had it, say``: the parser hangs the "not" elsewhere."""
+    first = view.g.sentence(node).first
+    commas = [i for i in range(first + 1, node) if view.lower(i) == ","]
+    if len(commas) < 2 or commas[-1] != node - 1:
+        return ""
+    opening = commas[-2]
+    inserted = view.lower(opening + 1) in ("as", "so", "contrary", "like")
+    return view.tokens[opening - 1].text if inserted and view.lower(opening - 1) in _NOT else ""
 
 
 def _no_longer(view: View, kid: int) -> bool:
@@ -147,7 +168,7 @@ def _of_nobody(view: View, noun: int) -> str:
         if kid < noun and (view.lower(kid) in _NO or (view.lower(kid) == "not" and word == "one")):
             return view.text(kid, noun)
     first = view.g.hull(noun).first
-    if view.lower(first) in _NEARLY and first < noun and view.lower(first + 1) in ("a", "any", "one"):
+    if view.lower(first) in _NEARLY and first < noun and _is_one(view, first + 1):
         return view.text(first, first + 1)
     if view.lower(first) == "not" and first < noun and view.lower(first + 1) in ("one", "a"):
         return view.text(first, first + 1)

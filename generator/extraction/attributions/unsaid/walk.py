@@ -43,9 +43,54 @@ def why_unsaid(
         questioned(view, anchor)
         or invented(view, anchor)
         or in_question(view, anchor)
+        or _of_refusal(view, anchor)
+        or _of_correction(view, anchor)
         or _over(view, anchor, _HIGHEST)
         or demanded(view, anchor)
     )
+
+
+def _of_refusal(view: View, anchor: int) -> Unsaid | None:
+    """``refused to confirm that …``, ``evaded the question whether …``: the refusal is the reporting word."""
+    words, word = view.lexicon, view.lemma(anchor)
+    if word in words.ducking | words.facing:
+        asked = view.g.child(anchor, "dobj")
+        if asked is not None and (found := _of_question(view, asked, anchor)):
+            return found
+    if word not in words.negating_verbs or negation(view, anchor):
+        return None
+    below = [anchor, *view.g.children(anchor, "prep")]
+    for verb in (kid for node in below for kid in view.g.children(node, "xcomp", "pcomp", "dobj")):
+        clause = view.g.child(verb, "ccomp", "acl")
+        if clause is not None and _is_whole(view, clause) and view.lemma(verb) not in words.disowning:
+            return Unsaid(NotSaid.NEGATED, view.text(anchor, verb))
+    return None
+
+
+def _is_whole(view: View, clause: int) -> bool:
+    """Whether a clause has a finite verb, in the content or not."""
+    verbs = (clause, *view.g.children(clause, "aux", "auxpass"))
+    return any(view.tokens[i].tag in ("VBD", "VBZ", "VBP", "MD") for i in verbs)
+
+
+def _of_question(view: View, noun: int, verb: int) -> Unsaid | None:
+    """``evaded the question whether …``, ``faced questions about …``; not ``ignored her question``."""
+    if view.lemma(noun) not in view.lexicon.asking or view.g.child(noun, "poss") is not None:
+        return None
+    ducked = view.lemma(verb) in view.lexicon.ducking
+    if not ducked and view.lemma(verb) not in view.lexicon.facing:
+        return None
+    return Unsaid(NotSaid.NEGATED if ducked else NotSaid.ASKED, view.text(verb, noun))
+
+
+def _of_correction(view: View, anchor: int) -> Unsaid | None:
+    """``did not, as some papers wrote, say so``: the "not" corrects what they wrote."""
+    mark = view.g.child(anchor, "mark", "advmod", "prep")
+    first = view.g.hull(anchor).first
+    if mark is None or view.lower(mark) != "as" or first < 2 or view.lower(first - 1) != ",":
+        return None
+    before = view.lower(first - 2)
+    return Unsaid(NotSaid.NEGATED, f"{before}, as") if before in ("not", "n't", "n’t", "never") else None
 
 
 def _over(view: View, node: int, left: int, negated: bool = False) -> Unsaid | None:
@@ -220,6 +265,8 @@ def _by_verb(view: View, at: _Place) -> _Verdict | None:
 def _by_negating_verb(view: View, at: _Place) -> _Verdict | None:
     """``failed to mention``, ``has yet to say``, ``remains to be said``."""
     words, word = view.lexicon, view.lemma(at.head)
+    if view.is_noun(at.node) and (found := _of_question(view, at.node, at.head)):
+        return _Verdict(found)
     if word in words.omitting and view.is_noun(at.node) and view.tokens[at.node].dep == "dobj":
         return _Verdict(_over(view, at.head, at.left - 1, negated=True))
     if not at.infinite:
@@ -241,6 +288,8 @@ def _by_supposing_verb(view: View, at: _Place) -> _Verdict | None:
         return _Verdict(Unsaid(NotSaid.SUPPOSED, view.text(at.head)))
     if going and view.is_first_person(at.head):
         return _SAID
+    if word in words.considering and view.tokens[at.node].tag == "VBG":
+        return _Verdict(Unsaid(NotSaid.SUPPOSED, view.text(at.head)))
     if not below and word not in words.supposing_clauses:
         return None
     own = word in ("want", "like", "wish", "need") and view.g.subject(at.node) is None
@@ -286,6 +335,8 @@ def _of_preposition(view: View, node: int, preposition: int, left: int) -> Unsai
     if before in words.before_preposition or view.lower(head) in words.before_preposition:
         twice = negation_above(view, head)
         return None if twice else Unsaid(NotSaid.NEGATED, f"{before} {word}")
+    if view.lemma(head) in words.considering and view.tokens[node].tag == "VBG":
+        return Unsaid(NotSaid.SUPPOSED, view.text(head, preposition))
     kept = word == "from" and view.lemma(head) in words.kept_from
     if kept or view.lemma(head) in words.negating_verbs or view.lower(head) in words.negating_adjectives:
         return _over(view, head, left - 1, negated=True)
