@@ -12,6 +12,7 @@ from pathlib import Path
 from generator.building.builder import Builder
 from generator.building.checks import obstacles
 from generator.building.inputs import Inputs
+from generator.building.loader import hashed
 from generator.building.lock import Say, building_alone, silent
 from generator.building.options import BuildOptions
 from generator.building.output import Whole
@@ -19,7 +20,16 @@ from generator.building.publisher import look_at
 from generator.building.recording import record_versions
 from generator.building.report import Report
 from generator.building.store.site_archive import archive_of
-from generator.errors import ContentErrors, OutputError, Problem
+from generator.building.version_changes import (
+    Published,
+    published_before,
+    published_in,
+    told,
+    version_changes,
+)
+from generator.building.versions import rules_version
+from generator.errors import ContentErrors, OutputError, Problem, Severity
+from generator.problem_formats import plural
 from generator.settings import CACHE, FOLDERS, Site
 
 CHECK = "check"  # the target in the archive of what is never published
@@ -40,16 +50,38 @@ def build(site: Site, options: BuildOptions, folder: Path | None = None, say: Sa
         output.begin()
         with archive_of(site) as (archive, damage):
             builder = Builder(Inputs(site.root.absolute()), archive, output, target_of(site, folder), options)
+            version = hashed(rules_version(), builder.context.loader.version)
+            published = f"published {builder.target}"
+            same = archive.version_of(published) == version
+            before = {} if same else published_in(place)
             report = build_whole(builder, output if options.strict else None)
+            archive.keep_version(published, version)
+            _tell_changes(before, place, say)
         if options.record:
             for log in record_versions(site, options.now()):
                 say(f"recorded a version in {log}")
     return report.with_problem(damage)
 
 
-def check(site: Site, now: datetime) -> tuple[Problem, ...]:
-    """Tell what ``build --strict`` would stop at, and what somebody should look at; nothing is published."""
+def _tell_changes(before: dict[str, Published], place: Path, say: Say) -> None:
+    """Say how many statements are not what another version of the extraction had published."""
+    changes = version_changes(before, published_in(place)) if before else {}
+    if changes:
+        count = plural(sum(map(len, changes.values())), "annotation")
+        say(
+            f"the extraction has another version than at the last build: {count} changed "
+            f"in {plural(len(changes), 'published briefing')} "
+            "(see which before a build: briefing check --against DIR)"
+        )
+
+
+def check(site: Site, now: datetime, against: Path | None = None) -> tuple[Problem, ...]:
+    """Tell what ``build --strict`` would stop at, and what somebody should look at; nothing is published.
+
+    ``against`` is a published site: what would change in it is told too.
+    """
     root = site.root.absolute()
+    before = published_before(against) if against else {}
     with tempfile.TemporaryDirectory(prefix="briefing-") as folder:
         output = Whole(Path(folder) / "site")
         with archive_of(site) as (archive, damage), discarded(output):
@@ -62,8 +94,19 @@ def check(site: Site, now: datetime) -> tuple[Problem, ...]:
             make_whole(builder)
             report = builder.report()
             found = obstacles(builder, report, output, drafts=True)
+            found += _changes_against(before, builder, output)
             builder.undo()
     return found if damage is None else (*found, damage)
+
+
+def _changes_against(before: dict[str, Published], builder: Builder, output: Whole) -> tuple[Problem, ...]:
+    """A note for each briefing in which statements would not be what they were."""
+    changes = version_changes(before, published_in(output.file("search").parent)) if before else {}
+    files = {known.address: f"content/{path}" for path, known in builder.site_index.sources.items()}
+    return tuple(
+        Problem(told(some), files.get(address, address), severity=Severity.NOTE)
+        for address, some in sorted(changes.items())
+    )
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -15,6 +16,12 @@ from generator.problem_formats import Format, plural
 
 def check(
     now: NowOption = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            "--against", metavar="DIR", help="Tell what changes in this published site.", file_okay=False
+        ),
+    ] = None,
     trust: TrustOption = False,
     form: FormatOption = Format.TEXT,
     site: SiteOption = Path(),
@@ -24,7 +31,7 @@ def check(
 
     with errors_reported_as(form, site):
         as_of = parse_time(now)
-        found = check_site(open_site(site, trusted=trust), as_of)
+        found = check_site(open_site(site, trusted=trust), as_of, against)
     report_as(found, form, site)
     errors = sum(problem.severity is Severity.ERROR for problem in found)
     say(f"{plural(errors, 'error')}, {counted(found)}")

@@ -133,6 +133,14 @@ class Archive:
             damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
             raise damage from error
 
+    def version_of(self, what: str) -> str | None:
+        """The version that was kept of something."""
+        row = self.db.execute("SELECT version FROM versions WHERE what = ?", (what,)).fetchone()
+        return row[0] if row else None
+
+    def keep_version(self, what: str, version: str) -> None:
+        self.db.execute("INSERT OR REPLACE INTO versions VALUES (?, ?)", (what, version))
+
     # --- analyses: an AnalysisStore ---
 
     def get_many(self, keys: Sequence[str]) -> dict[str, ParagraphAnalysis]:

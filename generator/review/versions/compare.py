@@ -22,7 +22,7 @@ def compare(before: PublishedState, after: PublishedState) -> tuple[Change, ...]
     """List the changes from one published version to the next, in the order of the text."""
     return (
         *_text(before.paragraphs, after.paragraphs),
-        *_said(before.said, after.said),
+        *compare_said(before.said, after.said),
         *_verdicts(before, after),
     )
 
@@ -106,7 +106,7 @@ def _shown(paragraph: str) -> str:
 # --- attributions --------------------------------------------------------------
 
 
-def _said(before: Sequence[Said], after: Sequence[Said]) -> Iterator[Change]:
+def compare_said(before: Sequence[Said], after: Sequence[Said]) -> Iterator[Change]:
     """Yield attributions that were added, removed, or got another speaker or extent."""
     gone, come = _without_common(before, after), _without_common(after, before)
     for new in come:
