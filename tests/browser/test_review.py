@@ -320,6 +320,39 @@ def test_h_tells_how_it_was_said_and_that_nobody_said_it(page: Page, served: Ser
     )
 
 
+def test_c_gives_a_key_assertion_in_other_words_and_l_lets_it_lead(page: Page, served: Served) -> None:
+    marked = "- {{action: add, target: assertion, content: '{}'}}\n"
+    served.write("content/weir.md", HEARING.replace("nobody asked us.", "nobody asked us anything."))
+    served.write(
+        SIDECAR, marked.format("The gates were shut on Monday") + marked.format("nobody asked us anything")
+    )
+    first = page.locator("[id^=key-]").first
+    expect(first).to_contain_text("The gates were shut on Monday")
+    open_panel(page)
+    keys = page.keyboard
+    keys.press("k")
+    panel(page).get_by_label("Kind").select_option("assertion")
+    keys.press("Escape")
+    panel(page).get_by_label("all, with those").check()
+    panel(page).locator("li button", has_text="The gates were shut on Monday").first.click()
+    expect(panel(page).get_by_role("button", name="Lead")).to_be_enabled()
+    keys.press("l")
+    expect(said(page)).to_contain_text("It leads")
+    expect(first).to_contain_text("nobody asked us anything")
+    keys.press("c")
+    field = panel(page).get_by_role("form", name="Change", exact=True).get_by_label("Your own words for it")
+    expect(field).to_be_focused()
+    keys.type("All stood and waited.")
+    keys.press("Enter")
+    expect(page.locator("#key-1 .means", has_text="All stood and waited.")).to_have_count(1)
+    expect(page.get_by_text("in the editors’ words").first).to_be_attached()
+    assert [entry["action"] for entry in written(served)] == ["add", "add", "add", "confirm"]
+    keys.press("n")
+    page.locator(".text .said", has_text="Then we disagree").click()
+    keys.press("l")
+    expect(said(page)).to_contain_text("That cannot be done with this one.")
+
+
 def test_alt_and_a_digit_lead_to_the_fields_of_a_form(page: Page, served: Served) -> None:
     open_panel(page)
     keys = page.keyboard

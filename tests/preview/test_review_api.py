@@ -304,6 +304,47 @@ def test_positions_are_code_points_of_the_text(site: Site) -> None:
     assert text[selector["start"] :].startswith("We waited")
 
 
+KEY = "assertion"
+FIRST, SECOND = "We waited until the evening", "nobody asked us"
+
+
+def add_assertions(site: Site) -> None:
+    """Mark two key assertions, of which the text's first leads."""
+    site.decide(do="add", what=KEY, parts=[{"exact": FIRST, "suffix": "."}], speakers=["Ilse Brandt"])
+    site.decide(do="add", what=KEY, parts=[{"exact": SECOND}], speakers=["Tomas Reever"])
+
+
+def assertion(state: Json, words: str) -> Json:
+    (found,) = [one for one in state["annotations"] if one["target"] == KEY and words in one["words"]]
+    one: Json = found
+    return one
+
+
+def test_key_assertions_are_ordered_and_worded_and_stay_so_when_the_text_is_edited(site: Site) -> None:
+    add_assertions(site)
+    after = site.decide(do="lead", on=assertion(site.state(), FIRST)["key"])
+    key = assertion(after, SECOND)["key"]
+    after = site.decide(do="alter", on=key, values={"wording": "  Nobody  asked the men. "})
+    assert assertion(after, SECOND)["fields"]["wording"] == "Nobody asked the men."
+    assert [entry["action"] for entry in site.written()] == ["add", "add", "add", "confirm"]
+    text = HEARING.replace("ILSE BRANDT: Then", "ILSE BRANDT: This is new. Then")
+    (site.root / "content" / "weir.md").write_text(text, "utf-8")
+    site.build()
+    edited = site.state()
+    assert edited["lost"] == []
+    assert assertion(edited, SECOND)["fields"]["wording"] == "Nobody asked the men."
+    dropped = site.decide(do="reject", on=assertion(edited, FIRST)["key"])
+    assert assertion(dropped, FIRST)["status"] == "rejected"
+    back = site.decide(do="alter", on=assertion(dropped, SECOND)["key"], values={"wording": ""})
+    assert assertion(back, SECOND)["fields"]["wording"] == ""
+
+
+def test_a_statement_has_no_order(site: Site) -> None:
+    key = next(one["key"] for one in site.state()["annotations"] if one["target"] == "attribution")
+    assert "Only key assertions" in site.refused(do="lead", on=key)
+    assert site.written() == []
+
+
 def test_words_that_stand_nowhere_are_not_marked(site: Site) -> None:
     part = {"exact": "the pumps had failed twice"}
     assert "not in the text" in site.refused(do="add", what="attribution", parts=[part], speakers=[])

@@ -26,6 +26,7 @@ from generator.preview.review_api.schemas import (
     Alter,
     Attribute,
     Judge,
+    Lead,
     Pair,
     Part,
     Place,
@@ -79,7 +80,7 @@ class DecisionContext:
 
 def decide(
     context: DecisionContext,
-    decision: Judge | Attribute | Tell | Alter | Pair | Resize | Add | Place | Withdraw,
+    decision: Judge | Attribute | Tell | Alter | Pair | Lead | Resize | Add | Place | Withdraw,
 ) -> Change:
     """Return the change that a decision makes. Raises ``ReviewError`` where there is none."""
     match decision:
@@ -93,6 +94,8 @@ def decide(
             return Change(None, _altered(context, context.find(on), values), on)
         case Pair(on=on, other=other, subject=subject):
             return Change(None, paired(context.find(on), context.find(other), subject, context.factory), None)
+        case Lead(on=on):
+            return Change(None, _led(context, context.find(on)), on)
         case Resize(on=on):
             return Change(None, _resized(context, context.find(on), decision), on)
         case Add():
@@ -187,6 +190,12 @@ def _altered(context: DecisionContext, found: Reviewable, values: Mapping[str, s
         confirmed = context.factory.pair(Action.CONFIRM, found.value, _sides(context, found.value))
         return resubjected(found.value, values.get("subject", ""), confirmed)
     return altered(found, values, context.factory)
+
+
+def _led(context: DecisionContext, found: Reviewable) -> Correction:
+    if not isinstance(found.value, Assertion):
+        raise unprocessable("Only key assertions have an order.")
+    return context.factory.assertion(Action.ADD, found.value)
 
 
 def _is_live(one: Attribution | Assertion) -> bool:

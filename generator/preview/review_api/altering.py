@@ -28,8 +28,8 @@ def fields_of(found: Reviewable) -> dict[str, str]:
             return {"date": value or "", "about": about or ""}
         case NumberFact(value=value, unit=unit, about=about):
             return {"number": f"{value:.15g}", "unit": unit or "", "about": about or ""}
-        case Assertion(verdict=verdict, link=link):
-            return {"verdict": verdict or "", "link": link or ""}
+        case Assertion(verdict=verdict, link=link, wording=wording):
+            return {"wording": wording or "", "verdict": verdict or "", "link": link or ""}
         case AccountPair(subject=subject):
             return {"subject": subject}
     return {}
@@ -53,7 +53,7 @@ def altered(found: Reviewable, values: Values, factory: CorrectionFactory) -> Co
         case NumberFact() as number:
             return _number(number, now | changed, factory)
         case Assertion() as assertion:
-            return _verdict(assertion, now | changed, factory)
+            return _assertion(assertion, now, changed, factory)
     raise unprocessable("Nothing of this one can be written anew.")
 
 
@@ -94,6 +94,15 @@ def _number(one: NumberFact, values: Values, factory: CorrectionFactory) -> Corr
         raise unprocessable("A number is written 12, 0.5 or 1300000.") from error
     about, unit = values["about"] or None, values["unit"] or None
     return factory.number(Action.CORRECT_FACT, replace(one, value=value, unit=unit, about=about))
+
+
+def _assertion(one: Assertion, now: Values, changed: Values, factory: CorrectionFactory) -> Correction:
+    """Give a verdict, or confirm it in the editors' own words; none take them back."""
+    if changed.keys() & {"verdict", "link"}:
+        correction = _verdict(one, {**now, **changed}, factory)
+    else:
+        correction = factory.assertion(Action.CONFIRM, one)
+    return correction.model_copy(update={"wording": changed["wording"]} if "wording" in changed else {})
 
 
 def _verdict(one: Assertion, values: Values, factory: CorrectionFactory) -> Correction:

@@ -78,6 +78,13 @@ class Pair(Strict):
     subject: Line
 
 
+class Lead(Strict):
+    """Put a key assertion behind those that a person put first, and before all others."""
+
+    do: Literal["lead"]
+    on: Key
+
+
 class Resize(Strict):
     """Move one edge of an annotation: ``words`` to the right, or (negative) to the left."""
 
@@ -128,7 +135,7 @@ class Undo(Strict):
     do: Literal["undo"]
 
 
-Single = Judge | Attribute | Tell | Alter | Pair | Resize | Add | Place | Withdraw | Undo
+Single = Judge | Attribute | Tell | Alter | Pair | Lead | Resize | Add | Place | Withdraw | Undo
 """What changes one correction."""
 
 Decision = Single | AcceptAll

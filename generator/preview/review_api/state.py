@@ -155,7 +155,7 @@ def _can(found: Reviewable) -> tuple[str, ...]:
     if isinstance(found.value, Attribution):
         return ("accept", "reject", "attribute", "tell", "pair", "resize")
     if isinstance(found.value, Assertion):
-        return ("accept", "reject", "attribute", "alter", "resize")
+        return ("accept", "reject", "attribute", "alter", "lead", "resize")
     return ("accept", "reject", "alter")
 
 

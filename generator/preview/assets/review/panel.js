@@ -13,7 +13,7 @@ const TARGETS = {
 const STATUS = { machine: "not reviewed", confirmed: "accepted", edited: "corrected", rejected: "rejected" };
 const HOW = ["says", "denies", "asks", "calls-for", "promises", "threatens", "accuses", "predicts", "announces", "other"];
 const UNSAID = { "": "it was said", negated: "no: it is negated", supposed: "no: it is supposed", asked: "no: it is asked", doubted: "no: it is doubted", invented: "no: it is invented" };
-const FIELDS = { name: "Name (another’s merges the two)", title: "Title", date: "Date (2031-05-04)", number: "Number", unit: "Unit", about: "What it is about", verdict: "Verdict", link: "Where the verdict is explained", subject: "What they differ about" };
+const FIELDS = { name: "Name (another’s merges the two)", title: "Title", date: "Date (2031-05-04)", number: "Number", unit: "Unit", about: "What it is about", wording: "Your own words for it", verdict: "Verdict", link: "Where the verdict is explained", subject: "What they differ about" };
 const MOST_LISTED = 60;
 
 /* name, attributes, children: texts and elements; an attribute that is false is left out. */
@@ -92,6 +92,7 @@ class Panel {
       tell: button("How", "h", () => ask("h")),
       alter: button("Change", "c", () => ask("c")),
       pair: button("Differs", "d", () => ask("d")),
+      lead: button("Lead", "l", () => decide("l")),
       paragraph: button("Accept paragraph", "A", () => decide("A"), { "aria-keyshortcuts": "Shift+A" }),
       batch: button("Sure quotations", "Q", () => decide("Q"), { "aria-keyshortcuts": "Shift+Q" }),
       growStart: button("earlier", "{", () => decide("{"), { "aria-label": "start earlier" }),
@@ -102,14 +103,14 @@ class Panel {
       add: button("Add", "m", () => ask("m")),
       undo: button("Undo", "u", () => decide("u")),
     };
-    const { accept, reject, attribute, tell, alter, pair, paragraph, batch, growStart, shrinkStart, shrinkEnd, growEnd, part, add, undo } = this.buttons;
+    const { accept, reject, attribute, tell, alter, pair, lead, paragraph, batch, growStart, shrinkStart, shrinkEnd, growEnd, part, add, undo } = this.buttons;
     const group = (label, ...parts) => make("div", { role: "group", "aria-label": label }, ...parts);
     const edge = (label, ...parts) => group(label, make("span", { class: "edge", "aria-hidden": "true" }, label), ...parts);
     const groups = make(
       "div",
       { class: "groups" },
       group("Go", button("Previous", "p", () => move(-1)), button("Next", "n", () => move(1))),
-      group("Decide", accept, reject, attribute, tell, alter, pair),
+      group("Decide", accept, reject, attribute, tell, alter, pair, lead),
       group("Decide several", paragraph, batch),
       edge("Start", growStart, shrinkStart),
       edge("End", shrinkEnd, growEnd),
@@ -207,7 +208,7 @@ class Panel {
   }
 
   #help() {
-    const keys = [["n p", "next, previous"], ["a r", "accept, reject"], ["s", "change the speaker"], ["h", "how it is said, and whether at all"], ["c", "change name, title, verdict, date, number"], ["d", "two statements differ: on the one, then on the other"], ["A", "accept all of the paragraph"], ["Q", "show the sure direct quotations; once more accepts them"], ["{ }", "start earlier, later"], ["[ ]", "end earlier, later"], ["e", "edges of the next part of a split quotation"], ["k", "choose the kind; Esc leads back"], ["Alt 1 – 4", "in a form: its fields"], ["m +", "mark what is selected"], ["u", "undo"], ["?", "this help"], ["Esc", "leave a form, close"]];
+    const keys = [["n p", "next, previous"], ["a r", "accept, reject"], ["s", "change the speaker"], ["h", "how it is said, and whether at all"], ["c", "change name, title, verdict, date, number"], ["d", "two statements differ: on the one, then on the other"], ["l", "let a key assertion lead: next in your order"], ["A", "accept all of the paragraph"], ["Q", "show the sure direct quotations; once more accepts them"], ["{ }", "start earlier, later"], ["[ ]", "end earlier, later"], ["e", "edges of the next part of a split quotation"], ["k", "choose the kind; Esc leads back"], ["Alt 1 – 4", "in a form: its fields"], ["m +", "mark what is selected"], ["u", "undo"], ["?", "this help"], ["Esc", "leave a form, close"]];
     const rows = keys.flatMap(([key, text]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, text)]);
     const note = make("p", {}, "Click any marked words to choose them. The keys work while this panel is open and no field is being filled in.");
     this.help = make("section", { "aria-label": "Keys", class: "help", hidden: true }, make("dl", {}, ...rows), note);
@@ -262,7 +263,7 @@ class Panel {
       if (name === "undo") this.#enable(made, Boolean(state.undo));
       else if (name === "batch" || name === "paragraph") this.#enable(made, state.waiting.length > 0);
       else if (name === "part") this.#enable(made, can("resize") && chosen.parts > 1);
-      else if (name !== "add") this.#enable(made, can(name in { accept: 1, reject: 1, attribute: 1, tell: 1, alter: 1, pair: 1 } ? name : "resize"));
+      else if (name !== "add") this.#enable(made, can(name in { accept: 1, reject: 1, attribute: 1, tell: 1, alter: 1, pair: 1, lead: 1 } ? name : "resize"));
     }
     this.buttons.undo.title = state.undo ? `Take back: ${state.undo}` : "";
   }

@@ -183,6 +183,7 @@ function press(key) {
     else if (key === "r" && needsChoice("reject")) await judge(key);
     else if (key === "A") await acceptParagraph();
     else if (key === "Q") await acceptSure();
+    else if (key === "l" && needsChoice("lead")) await decide({ do: "lead", on: chosen }, "It leads, behind those that led before.");
     else if (key === "u") await decide({ do: "undo" }, DONE.u);
     else if (key in RESIZE && needsChoice("resize")) {
       const [edge, words] = RESIZE[key];
@@ -388,7 +389,7 @@ document.addEventListener("keydown", (event) => {
   else if (key === "s" || key === "h" || key === "c" || key === "d" || key === "m" || key === "+" || key === "?") openForm(key === "+" ? "m" : key);
   else if (key === "e") then(nextPart);
   else if (key === "k") panel.kinds.focus();
-  else if (key === "a" || key === "r" || key === "A" || key === "Q" || key === "u" || key in RESIZE) press(key);
+  else if (key === "a" || key === "r" || key === "A" || key === "Q" || key === "u" || key === "l" || key in RESIZE) press(key);
   else return;
   event.preventDefault();
 });
