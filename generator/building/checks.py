@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from html import unescape
@@ -19,6 +20,7 @@ from urllib.parse import unquote, urlsplit
 from generator.building.builder import Builder
 from generator.building.colocated_files import SiteFiles, broken_links, place_in
 from generator.building.loader import SourceKey
+from generator.building.metadata import author_of_pdf
 from generator.building.output import Whole
 from generator.building.problems import SITE, by_place, note_of
 from generator.building.report import Report
@@ -84,6 +86,7 @@ class _Gate:
             for one in self._checked(hidden):
                 yield from map(note_of, self._of_draft(one))
         yield from self._redirects()
+        yield from self._authors()
         theme = self.builder.context.across.renderer.theme
         yield from theme_faults(theme, self._has_page)
         content = self.builder.inputs.root / "content"
@@ -111,6 +114,16 @@ class _Gate:
         for old, new in self.builder.context.loader.site.settings.site.redirects.items():
             if not self.output.file(f"{new}/index.html").is_file():
                 yield Problem(f"the redirect of {old!r} leads to {new!r}, which is no page", SETTINGS)
+
+    def _authors(self) -> Iterator[Problem]:
+        """Documents that name their author to whoever downloads them."""
+        for path in sorted(self.output.recorded):
+            if path.lower().endswith(".pdf"):
+                with suppress(OSError):
+                    if name := author_of_pdf(self.output.file(path).read_bytes()):
+                        message = f"the document {path} names its author: {name[:80]}"
+                        hint = "it is published as it is; remove the name if nobody need know it"
+                        yield Problem(message, hint=hint, severity=Severity.NOTE)
 
     # --- of one source ---
 

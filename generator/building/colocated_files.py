@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from generator.building.inputs import Inputs
+from generator.building.metadata import PICTURES, without_metadata
 from generator.building.store.artifacts import Artifact, ArtifactStore
 from generator.building.store.source_info import Reference
 from generator.content_files import is_ignored, is_litter, is_private, is_review, is_source
@@ -126,7 +127,14 @@ def copy_files(inputs: Inputs, referred: Iterable[str], files: SiteFiles, artifa
             artifacts.release(owner)
     for owner, origin in sorted(wanted.items()):
         path = owner.partition(":")[2]
-        artifacts.replace(owner, [Artifact(path, inputs.known[origin], origin=inputs.root / origin)])
+        artifacts.replace(owner, [_copied(path, inputs.known[origin], inputs.root / origin)])
+
+
+def _copied(path: str, digest: str, origin: Path) -> Artifact:
+    """A file as it is, a picture without what it tells of place, owner and camera."""
+    if origin.suffix.lower() in PICTURES:
+        return Artifact(path, f"{digest} without metadata", lambda: without_metadata(origin.read_bytes()))
+    return Artifact(path, digest, origin=origin)
 
 
 def left_here(inputs: Inputs, referred: Iterable[str]) -> Iterator[Problem]:

@@ -35,7 +35,7 @@ def client(folder: Path) -> Client:
     return Client(application(Preview(folder, AllowedHosts("127.0.0.1", 8800), Live(), Message)))
 
 
-@pytest.mark.parametrize("path", ["//speakers", "//example.org", "///speakers", "//example.org/..", "/a//b"])
+@pytest.mark.parametrize("path", ["//speakers", "//example.org", "///speakers", "/a//b"])
 def test_no_address_redirects_to_another_host(client: Client, path: str) -> None:
     answer = client.get(f"{OURS}{path}", follow_redirects=False)
     assert answer.status_code == 404
