@@ -33,7 +33,7 @@ from generator.building.store.archive import Archive
 from generator.building.store.artifacts import ArtifactStore
 from generator.building.store.site_index import NOTHING, Invalidation, SiteIndex
 from generator.building.visibility import next_embargo
-from generator.content_files import CORRECTIONS, SOURCE_SUFFIXES, is_source, place_of
+from generator.content_files import CHANGES, CORRECTIONS, SOURCE_SUFFIXES, is_source, place_of
 from generator.errors import BriefingError, ContentError
 from generator.reading.sources import address_of
 from generator.settings import FILE as SETTINGS
@@ -123,8 +123,8 @@ class Builder:
             work.everything = True
         elif top == "templates":
             work.theme = True
-        elif top == "content" and name.endswith(CORRECTIONS):
-            stem = path.relative_to("content").with_name(name.removesuffix(CORRECTIONS))
+        elif top == "content" and name.endswith((CORRECTIONS, CHANGES)):
+            stem = path.relative_to("content").with_name(name.removesuffix(CORRECTIONS).removesuffix(CHANGES))
             for suffix in (*SOURCE_SUFFIXES, *map(str.upper, SOURCE_SUFFIXES)):
                 work.edited(stem.with_name(stem.name + suffix))
         elif top == "content" and is_source(path):

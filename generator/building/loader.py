@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import PurePosixPath
@@ -12,7 +13,7 @@ from typing import TypeVar
 from generator.building.store.archive import Archive
 from generator.building.versions import pipeline_version
 from generator.content_files import REGISTRY as REGISTRY_NAME
-from generator.errors import Problem, Severity
+from generator.errors import ContentErrors, Problem, Severity
 from generator.extraction.extractor import AnalysisStore, Extractor
 from generator.extraction.language import LanguageModel
 from generator.extraction.options import Options
@@ -32,6 +33,8 @@ from generator.review import (
 from generator.review.corrections import sidecar
 from generator.review.people.registry import Person
 from generator.review.problems import lost_corrections
+from generator.review.versions import change_log
+from generator.review.versions.former import published_words
 from generator.settings import NO_PIPELINE, Settings, Site
 
 
@@ -147,8 +150,9 @@ class BriefingLoader:
         if digest is None:
             return None
         beside = known.get(CONTENT / sidecar.path_for(path), "")
+        log = known.get(CONTENT / change_log.path_for(path), "")
         return SourceKey(
-            digest, hashed(digest, beside, known.get(REGISTRY, ""), self.site.settings.language.texts)
+            digest, hashed(digest, beside, log, known.get(REGISTRY, ""), self.site.settings.language.texts)
         )
 
     def read(self, path: PurePosixPath, key: SourceKey) -> Document:
@@ -179,7 +183,14 @@ class BriefingLoader:
         people = identify(self.registry, found.speakers, document.source.date)
         pages = {name: address_of_speaker(one) for name, one in people.items()}
         pipeline = self.source_loader.pipeline(document.source.lang)
-        return Briefing(document, found, pages, pipeline)
+        return Briefing(document, found, pages, pipeline, self._published_words(path))
+
+    def _published_words(self, path: PurePosixPath) -> tuple[str, ...]:
+        """The statements that were published before; none where the log is damaged, as `--record` says."""
+        log = change_log.path_for(path)
+        with suppress(ContentErrors):
+            return published_words(change_log.load(self.site.content / log, f"content/{log}"))
+        return ()
 
     def review(self, path: PurePosixPath, key: SourceKey) -> Review:
         """What was found, as people have corrected it. Raises ``ContentErrors`` for its sidecar."""

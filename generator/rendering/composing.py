@@ -32,6 +32,7 @@ from generator.rendering.drawing import Passage, strip
 from generator.rendering.editor_notes import References, view_note
 from generator.rendering.excerpts import cut, joined, passages
 from generator.rendering.facts import Place, view_facts
+from generator.rendering.former import former_marks
 from generator.rendering.i18n import Tongue
 from generator.rendering.publication import Briefing, Publication, publishable
 from generator.rendering.speaking import Reviewer, Spoken, spoken
@@ -99,6 +100,8 @@ def compose(edition: Edition, publication: Publication, tongue: Tongue, macros: 
     disputes = [pair for pair in accounts if pair.confirmed]
     annotator = Annotator(source, said, edition.shown, macros, disputes, preview=publication.preview)
     marks = annotator.marks(edition.extraction, assertions, places)
+    taken = {mark.ident for mark in marks if mark.ident}
+    marks += former_marks(edition.briefing.published, source.text, edition.shown, taken)
     notes = _notes(edition, marks)
     return BriefingView(
         address=document.address,
