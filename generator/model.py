@@ -46,6 +46,7 @@ class SourceKind(StrEnum):
     ARTICLE = "article"
     SPEECH = "speech"
     TRANSCRIPT = "transcript"
+    PAGE = "page"  # about, method, imprint: nothing is extracted from it
 
 
 @dataclass(frozen=True, slots=True)

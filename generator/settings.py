@@ -52,9 +52,32 @@ def absolute_address(value: str) -> str:
     return value
 
 
-class SiteSettings(Strict):
-    """``[site]``: how the site calls itself, and where it will stand.
+def _contact(value: str) -> str:
+    """An address for letters, with or without ``mailto:``, or that of a page."""
+    if re.fullmatch(r"[^\s<>\"'@:/]+@[^\s<>\"'@:/]+", value):
+        return f"mailto:{value}"
+    if re.fullmatch(r"mailto:[^\s<>\"'@]+@[^\s<>\"'@]+", value):
+        return value
+    return _whole_link(value, "must be an e-mail address or the whole address of a page")
 
+
+def _whole_link(value: str, wrong: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"[\s<>\"'\\]", value):
+        raise ValueError(wrong)
+    return value
+
+
+def _menu_target(value: str) -> str:
+    """An address of the site, or a whole one."""
+    return _contact(value) if re.match(r"[A-Za-z]+:", value) else _address(value)
+
+
+class SiteSettings(Strict):
+    """``[site]``: how the site calls itself, who stands behind it, and where it will stand.
+
+    ``logo`` is a file of the site (``logo.svg`` in ``static/``), ``footer`` a line of Markdown,
+    ``menu`` leads from words to addresses of the site or elsewhere.
     ``lang`` is of the pages' own words; without it a briefing's page speaks its text's.
     ``redirects`` lead from old addresses, such as a speaker's or a tag's, to new ones.
     ``words`` are a site's own for a language: ``words = {de = {Imprint = "Impressum"}}``.
@@ -62,6 +85,13 @@ class SiteSettings(Strict):
 
     title: str = "Annotated briefings"
     description: str = ""
+    publisher: str | None = None
+    author: str | None = None
+    contact: Annotated[str, AfterValidator(_contact)] | None = None
+    licence: str | None = None
+    logo: Address | None = None
+    footer: str = ""
+    menu: dict[str, Annotated[str, AfterValidator(_menu_target)]] = Field(default_factory=dict)
     base_url: str | None = None
     lang: Tag | None = None
     words: dict[Tag, dict[str, str]] = Field(default_factory=dict)

@@ -97,6 +97,8 @@ def _explain(item: Any, location: Location, model: type[BaseModel]) -> tuple[str
         return f"{name!r} must be text", "put it in quotation marks"
     if kind == "enum" or kind == "literal_error":
         return f"{name!r} must be {item['ctx']['expected']}", None
+    if kind == "value_error" and not location:
+        return str(item["ctx"]["error"]), None
     if kind == "value_error":
         return f"{name!r} {item['ctx']['error']}", None
     return f"{name!r} {_WORDS.get(kind, item['msg'])}", None
@@ -122,7 +124,7 @@ def _keys(model: type[BaseModel], location: Location) -> list[str]:
 def _fields(record: Any) -> dict[str, Any]:
     """The keys of a model or of a data class, with their types."""
     if issubclass(record, BaseModel):
-        return {name: field.annotation for name, field in record.model_fields.items()}
+        return {field.alias or name: field.annotation for name, field in record.model_fields.items()}
     hints = get_type_hints(record)
     return {field.name: hints[field.name] for field in fields(record)}
 

@@ -118,8 +118,11 @@ class BriefingPages:
             self._long[path] = LongPage(key.whole, elements(document), made.page.content)
             for oldest in list(self._long)[:-_LONG_PAGES]:
                 del self._long[oldest]
-        kinds = {speaker.name: speaker.kind for speaker in briefing.extraction.speakers}
-        self.touched |= self.site_index.publish(path, made.across, kinds)
+        if document.is_page:
+            self.touched |= self.site_index.withdraw(path)
+        else:
+            kinds = {speaker.name: speaker.kind for speaker in briefing.extraction.speakers}
+            self.touched |= self.site_index.publish(path, made.across, kinds)
         self._tell_lost(path, key)
         return made.page.content
 

@@ -87,6 +87,7 @@ class _Gate:
                 yield from map(note_of, self._of_draft(one))
         yield from self._redirects()
         yield from self._authors()
+        yield from self._identity()
         theme = self.builder.context.across.renderer.theme
         yield from theme_faults(theme, self._has_page)
         content = self.builder.inputs.root / "content"
@@ -124,6 +125,15 @@ class _Gate:
                         message = f"the document {path} names its author: {name[:80]}"
                         hint = "it is published as it is; remove the name if nobody need know it"
                         yield Problem(message, hint=hint, severity=Severity.NOTE)
+
+    def _identity(self) -> Iterator[Problem]:
+        """A menu or a logo that leads to nothing."""
+        site = self.builder.context.loader.site.settings.site
+        for title, target in site.menu.items():
+            if ":" not in target and not self._has_page(target):
+                yield Problem(f"the menu's {title!r} leads to {target!r}, which is no page", SETTINGS)
+        if site.logo and not self.output.file(site.logo).is_file():
+            yield Problem(f"the logo {site.logo!r} is not there", SETTINGS, hint="put it into static/")
 
     # --- of one source ---
 

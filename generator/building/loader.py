@@ -52,13 +52,15 @@ class SourceLoader:
     def read(self, site: Site, path: PurePosixPath) -> Document:
         """Read one source of ``site``. Raises ``ContentError`` or ``ContentErrors``."""
         document = read_document(site.content, path, lang=self.settings.language.texts)
-        if self.settings.language.of(document.source.lang) is None:
+        if self.settings.language.of(document.source.lang) is None and not document.is_page:
             document = replace(document, warnings=(*document.warnings, _unparsed(document)))
         return document
 
     def extract(self, document: Document, published: date | None = None) -> Extraction:
-        """What the document says; ``published`` replaces its date."""
+        """What the document says, which of a page is nothing; ``published`` replaces its date."""
         source = document.source
+        if document.is_page:
+            return Extraction()
         if published is not None:
             source = replace(source, date=published)
         return self.extractor(source.lang).extract(source)

@@ -7,7 +7,8 @@ from dataclasses import astuple, replace
 from generator import __version__
 from generator.rendering import Publication
 from generator.rendering.i18n import own_words
-from generator.settings import Site
+from generator.rendering.publication import Identity
+from generator.settings import Site, SiteSettings
 
 
 def publication(site: Site, base_url: str | None, *, preview: bool = False) -> Publication:
@@ -16,6 +17,7 @@ def publication(site: Site, base_url: str | None, *, preview: bool = False) -> P
     found = Publication(
         title=settings.site.title,
         description=settings.site.description,
+        identity=_identity(settings.site),
         lang=settings.site.lang,
         words=own_words(settings.site.words),
         base_url=base_url or settings.site.base_url,
@@ -27,6 +29,18 @@ def publication(site: Site, base_url: str | None, *, preview: bool = False) -> P
     )
     sure = settings.extraction.sure
     return found if sure is None else replace(found, sure=sure)
+
+
+def _identity(site: SiteSettings) -> Identity:
+    return Identity(
+        publisher=site.publisher,
+        author=site.author,
+        contact=site.contact,
+        licence=site.licence,
+        logo=site.logo,
+        footer=site.footer,
+        menu=tuple(site.menu.items()),
+    )
 
 
 def settings_key(public: Publication) -> str:

@@ -112,6 +112,8 @@ class SourceStage:
         keys = {path: key for path in paths if (key := self.sources.key(path)) is not None}
         loader = self.context.loader
         documents = (loader.read(path, key) for path, key in keys.items() if path in self.sources.shown)
-        sources = ((d.source, loader.source_loader.pipeline(d.source.lang)) for d in documents)
+        sources = (
+            (d.source, loader.source_loader.pipeline(d.source.lang)) for d in documents if not d.is_page
+        )
         fill(self.archive, ((source, name) for source, name in sources if name), self.options.jobs)
         self._filled = True

@@ -13,6 +13,8 @@ from pydantic import (
     BeforeValidator,
     Field,
     ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
     field_validator,
     model_validator,
 )
@@ -26,6 +28,7 @@ from generator.slugs import is_reserved
 from generator.validation import Strict, YamlPlaces, problems
 
 _DATE = re.compile(r"\d{4}-\d")
+_TIME = re.compile(r"\s*\d{4}-\d\d-\d\d[ T]\d")
 _UNPRINTABLE = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _LONGEST_PART, _LONGEST = 200, 1000  # bytes of one name, characters of an address
 _SPECIAL = re.compile(r"(?P<first>[@`%*&!])")
@@ -63,6 +66,24 @@ def _dated(value: Any) -> Any:
     return value
 
 
+def _day_or_moment(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+    """A day, with its time where one is given; a time without a zone is UTC."""
+    found = _dated(value)
+    if isinstance(found, str) and found.strip().replace(".", "", 1).isdigit():
+        raise ValueError("must be a date such as 2025-01-08")  # and not so many seconds since 1970
+    if isinstance(found, str) and _TIME.match(found):
+        with suppress(ValueError):
+            found = dt.datetime.fromisoformat(found.strip())
+    if isinstance(found, dt.datetime):
+        return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
+    return handler(found)
+
+
+def day_of(value: dt.date | None) -> dt.date | None:
+    """The day of a date that may have a time, as it was written."""
+    return value.date() if isinstance(value, dt.datetime) else value
+
+
 def _one_part(value: str) -> str:
     if not re.fullmatch(r"[^\W_][\w-]*", value):
         raise ValueError("must be letters, digits and hyphens, without a slash")
@@ -82,7 +103,7 @@ def _is_address(part: str) -> bool:
 
 
 Day = Annotated[dt.date, BeforeValidator(_dated)]
-Moment = Annotated[AwareDatetime, BeforeValidator(_dated)]
+DayOrMoment = Annotated[dt.date, WrapValidator(_day_or_moment)]
 Text = Annotated[str, BeforeValidator(_text)]
 Words = Annotated[str, BeforeValidator(_words)]
 OptionalWords = Annotated[str | None, BeforeValidator(_words)]
@@ -124,10 +145,11 @@ class CorrectionEntry(Strict):
 
 
 class FrontMatter(Strict):
-    """All keys that front matter may hold."""
+    """All keys that front matter may hold; ``dated`` and ``updated`` have a time where one is given."""
 
     title: OptionalWords = None
-    date: dt.date | None = None
+    dated: DayOrMoment | None = Field(default=None, alias="date")
+    updated: DayOrMoment | None = None
     slug: Slug | None = None
     aliases: tuple[str, ...] = ()
     summary: OptionalWords = None
@@ -152,15 +174,6 @@ class FrontMatter(Strict):
         if isinstance(data, dict) and isinstance(data.get("author"), str) and "authors" not in data:
             return {**data, "authors": [data["author"]]}
         return data
-
-    @field_validator("date", mode="before")
-    @classmethod
-    def _day(cls, value: Any) -> Any:
-        """Other generators date by the second; the day counts, as it is written."""
-        found = _dated(value)
-        if isinstance(found, str) and found.strip().replace(".", "", 1).isdigit():
-            raise ValueError("must be a date such as 2025-01-08")  # and not so many seconds since 1970
-        return found.date() if isinstance(found, dt.datetime) else found
 
     @field_validator("embargo", mode="before")
     @classmethod
@@ -193,11 +206,28 @@ class FrontMatter(Strict):
             raise ValueError("must be a language tag such as en or pt-BR")
         return value
 
+    @model_validator(mode="after")
+    def _nothing_of_a_briefing(self) -> FrontMatter:
+        """A page tells of the site: it is undated, and in no list."""
+        if self.kind is SourceKind.PAGE:
+            given = [name for name in _OF_A_BRIEFING if getattr(self, name)]
+            if given:
+                raise ValueError(f"a page (kind: page) cannot have {', '.join(map(repr, given))}")
+        return self
+
+    @property
+    def date(self) -> dt.date | None:
+        """The day of the text, as it was written."""
+        return day_of(self.dated)
+
     @property
     def notice(self) -> str | None:
         """What the public log says of this version: why it was withdrawn, else the newest correction."""
         newest = max(self.corrections, key=lambda one: one.date, default=None)
         return self.withdrawn or (newest.text if newest else self.correction)
+
+
+_OF_A_BRIEFING = ("date", "tags", "excerpt", "speakers", "facts", "source")
 
 
 def parse_front_matter(text: str, file: str, line: int = 2) -> FrontMatter:

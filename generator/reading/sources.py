@@ -47,6 +47,11 @@ class Document:
     sha256: str
     warnings: tuple[Problem, ...] = ()
 
+    @property
+    def is_page(self) -> bool:
+        """Whether it tells of the site itself: about, method, imprint."""
+        return self.source.kind is SourceKind.PAGE
+
 
 def read_document(
     content: Path, path: PurePosixPath, *, prefix: str = "content/", lang: str = "en"
@@ -166,7 +171,8 @@ def _without(body: tuple[Piece, ...], heading: Block | None) -> tuple[Piece, ...
 
 
 def _warnings(front: FrontMatter, name: str, *, headed: bool) -> Iterator[Problem]:
-    missing = [key for key in ("title", "date") if getattr(front, key) is None]
+    wanted = ("title",) if front.kind is SourceKind.PAGE else ("title", "date")
+    missing = [key for key in wanted if getattr(front, key) is None]
     if not headed:
         yield Problem(
             "there is no front matter",

@@ -108,6 +108,8 @@ def compose(edition: Edition, publication: Publication, tongue: Tongue, macros: 
         title=document.title,
         summary=front.summary,
         date=front.date,
+        dated=front.dated,
+        updated=front.updated,
         authors=front.authors,
         holder=next((speaker for speaker in said.speakers if speaker.holds), None),
         tags=front.tags,

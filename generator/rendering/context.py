@@ -10,7 +10,7 @@ briefing's page; ``address`` a page's folder in the site (``a/b`` is ``a/b/index
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from markupsafe import Markup
@@ -21,14 +21,33 @@ from generator.rendering.drawing import Strip, Timeline
 CONTEXT_VERSION = 1
 
 
+Day = date | datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """A link of the site's own menu: to an ``address`` of the site, or to a ``url`` elsewhere."""
+
+    title: str
+    address: str | None
+    url: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class SiteView:
-    """The site as a whole, on every page as ``site``."""
+    """The site as a whole, on every page as ``site``; ``logo`` is a file of it, ``footer`` is HTML."""
 
     title: str
     description: str
     lang: str
     preview: bool
+    publisher: str | None = None
+    author: str | None = None
+    contact: str | None = None
+    licence: str | None = None
+    logo: str | None = None
+    footer: Markup | None = None
+    menu: tuple[MenuItem, ...] = ()
     context_version: int = CONTEXT_VERSION
 
 
@@ -41,6 +60,7 @@ class PageView:
     """
 
     kind: str
+    address: str
     title: str
     description: str
     lang: str
@@ -365,6 +385,8 @@ class BriefingView:
     title: str
     summary: str | None
     date: date | None
+    dated: Day  # with its time of day, where one is given
+    updated: Day
     authors: tuple[str, ...]
     holder: SpeakerView | None
     tags: tuple[str, ...]

@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_time
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -48,6 +48,13 @@ class Tongue:
 
     def moment(self, value: dt.datetime) -> str:
         return format_datetime(value, "long", locale=self.locale)
+
+    def when(self, value: dt.date) -> str:
+        """A day, with its time where it has one."""
+        if not isinstance(value, dt.datetime):
+            return self.day(value)
+        zone = f"UTC{value.isoformat()[-6:]}" if value.utcoffset() else "UTC"
+        return f"{self.day(value)}, {format_time(value.time(), 'short', locale=self.locale)} {zone}"
 
     def percent(self, value: float) -> str:
         return _percent(round(value * 100), self.locale)

@@ -21,7 +21,7 @@ from generator.reading.markup import Void
 from generator.reading.offsets import TextBuilder
 from generator.rendering.across import Across, across
 from generator.rendering.composing import compose, description, edition
-from generator.rendering.context import Month, PageView, SiteView
+from generator.rendering.context import MenuItem, Month, PageView, SiteView
 from generator.rendering.i18n import Tongue, direction
 from generator.rendering.publication import Briefing, Publication
 from generator.rendering.search import FOLDER as SEARCH
@@ -68,7 +68,20 @@ class Renderer:
     def __init__(self, theme: Theme, publication: Publication) -> None:
         self.theme, self.publication = theme, publication
         p = publication
-        self.site = SiteView(p.title, p.description, self._words.lang, p.preview)
+        identity = p.identity
+        self.site = SiteView(
+            p.title,
+            p.description,
+            self._words.lang,
+            p.preview,
+            publisher=identity.publisher,
+            author=identity.author,
+            contact=identity.contact,
+            licence=identity.licence,
+            logo=identity.logo,
+            footer=_markdown(identity.footer),
+            menu=tuple(_menu_item(*pair) for pair in identity.menu),
+        )
 
     # --- one briefing ---
 
@@ -78,7 +91,7 @@ class Renderer:
         words = self.publication.tongue(document.source.lang)
         found = edition(briefing, self.publication, words)
         page = self._page(
-            "briefing",
+            "page" if document.is_page else "briefing",
             f"{document.address}/index.html",
             document.title,
             description(found),
@@ -90,7 +103,8 @@ class Renderer:
         pause()
         view = compose(found, self.publication, words, macros)
         pause()
-        html = self.theme.render("briefing.html", words, page=page, site=self.site, briefing=view)
+        template = "page.html" if document.is_page else "briefing.html"
+        html = self.theme.render(template, words, page=page, site=self.site, briefing=view)
         pause()
         return BriefingPage(Page(f"{document.address}/index.html", html.encode()), across(found))
 
@@ -199,6 +213,7 @@ class Renderer:
         lang = (words or self._words).lang
         return PageView(
             kind=kind,
+            address=path.removesuffix("index.html").rstrip("/"),
             title=title,
             description=description or self.publication.description,
             lang=lang,
@@ -240,13 +255,23 @@ def _host_of(target: str) -> str | None:
 
 
 def _biography(profile: Profile) -> Markup | None:
-    """The biography of the registry as HTML; a link into the site is printed without it."""
-    if not profile.biography:
+    """The biography of the registry as HTML."""
+    return _markdown(profile.biography)
+
+
+def _markdown(text: str | None) -> Markup | None:
+    """Markdown as HTML; a link into the site is printed without it."""
+    if not text:
         return None
-    builder = TextBuilder(profile.biography)
-    parsed = parse_markdown(profile.biography, 0, builder)
+    builder = TextBuilder(text)
+    parsed = parse_markdown(text, 0, builder)
     body = resolve(parsed.body, PurePosixPath(), "", lambda path: None)
     return Markup(weave(body, builder.text(), ()))  # noqa: S704 (escaped by the parser)
+
+
+def _menu_item(title: str, target: str) -> MenuItem:
+    elsewhere = re.match(r"[A-Za-z]+:", target) is not None
+    return MenuItem(title, None if elsewhere else target, target if elsewhere else None)
 
 
 def _by_briefing(said: Sequence[SaidLine]) -> list[tuple[SaidLine, ...]]:

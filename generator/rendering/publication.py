@@ -14,6 +14,19 @@ from generator.settings import ReviewSettings
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """Who stands behind the site; ``menu`` are pairs of words and where they lead."""
+
+    publisher: str | None = None
+    author: str | None = None
+    contact: str | None = None
+    licence: str | None = None
+    logo: str | None = None
+    footer: str = ""  # Markdown
+    menu: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """The site as its pages need it.
 
@@ -25,6 +38,7 @@ class Publication:
 
     title: str = "Annotated briefings"
     description: str = ""
+    identity: Identity = Identity()
     lang: str | None = None
     words: OwnWords = ()
     base_url: str | None = None

@@ -128,7 +128,7 @@ class Theme:
             auto_reload=False,
         )
         environment.install_gettext_translations(tongue.translations, newstyle=True)  # type: ignore[attr-defined]
-        for name in ("day", "month", "month_name", "moment", "percent", "number", "listed"):
+        for name in ("day", "month", "month_name", "moment", "when", "percent", "number", "listed"):
             environment.filters[name] = getattr(tongue, name)
         environment.filters["tag_address"] = tag_address
         environment.globals |= {"link": _link, "file": _file, "asset": self._asset, "inline": self._inline}

@@ -46,6 +46,7 @@ class SourceInfo:
     excerpt: bool = False
     warnings: tuple[Problem, ...] = ()
     withdrawn: bool = False  # its page is a notice, and nothing else knows of it
+    page: bool = False  # of the site itself: in no list
     lost: tuple[Problem, ...] = ()  # corrections that were not applied; known once the page is made
 
     def is_public(self, now: datetime) -> bool:
@@ -82,6 +83,7 @@ def source_info(document: Document) -> SourceInfo:
         references=references(document),
         excerpt=front.excerpt,
         withdrawn=front.withdrawn is not None,
+        page=document.is_page,
         warnings=document.warnings,
     )
 
