@@ -68,7 +68,7 @@ class BriefingPages:
     def _plan(self, path: PurePosixPath, known: SourceInfo) -> Iterator[Artifact]:
         base, lead = self.context.across.base, self._lead(known)
         links = [f"{path}={lead(path)}" for path in sorted({one.path for one in known.references})]
-        key = hashed(base, self.site_index.keys[path], *links)
+        key = hashed(base, self.context.across.profiles.digest, self.site_index.keys[path], *links)
         yield Artifact(f"{known.address}/index.html", key, partial(self._render, path))
         for alias in known.aliases:
             to = hashed(base, known.address, known.title)
@@ -107,6 +107,7 @@ class BriefingPages:
         if self.site_index.sources[path].withdrawn:
             return self._withdrawn(path, key)
         briefing = self.context.loader.briefing(path, key, self._lead(self.site_index.sources[path]))
+        briefing = replace(briefing, photos=self.context.across.profiles.faces(briefing.pages))
         document, started = briefing.document, time.monotonic()
         if self.preview:
             briefing = replace(briefing, document=marked(document))

@@ -215,6 +215,8 @@ class Builder:
             photos = {str(photo) for photo in profiles.photos}
             self.problems.tell("not published", left_here(self.inputs, referred | drafts | photos))
         work.owners |= {f"speaker:{address}": None for address in profiles.with_photo}
+        if profiles.photos:
+            work.to_make |= {path: None for path in self.sources.shown if not self.sources.is_right(path)}
         claimed = profiles.registry.problems(str(REGISTRY))
         self.problems.tell(str(REGISTRY), [*profiles.problems(), *claimed])
 

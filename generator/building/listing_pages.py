@@ -46,6 +46,21 @@ class Profiles:
         shown = photo[0].path if photo else None
         return Profile(shown, person.link, _titles(person), person.biography), photo
 
+    def faces(self, pages: Mapping[str, str]) -> dict[str, str]:
+        """The files that show speakers, by name; ``pages`` are the addresses of their pages, by name."""
+        people = {name: (self._people.get(address), address) for name, address in pages.items()}
+        return {
+            name: copy.path
+            for name, (person, address) in people.items()
+            if person is not None and person.name == name
+            for copy in self._photo(person, address)
+        }
+
+    @property
+    def digest(self) -> str:
+        """A hash of all photos as they are now."""
+        return hashed(*(f"{path}={self.known.get(CONTENT / path, '')}" for path in sorted(self.photos)))
+
     def _photo(self, person: Person, address: str) -> list[Artifact]:
         """Named by its content: who has seen another one does not see it again."""
         origin = CONTENT / person.photo if person.photo else None

@@ -79,7 +79,7 @@ def edition(briefing: Briefing, publication: Publication, tongue: Tongue) -> Edi
     teller = Teller(document.source, allowed)
     url = document.front.source.url if document.front.source else None
     reviewer = Reviewer(publication, tongue)
-    said = spoken(document.source, extraction, briefing.pages, url, reviewer, teller)
+    said = spoken(document.source, extraction, briefing.pages, briefing.photos, url, reviewer, teller)
     return Edition(briefing, extraction, body, _shown(briefing, body), said, reviewer, teller)
 
 

@@ -141,7 +141,8 @@ class SpeakerView:
 
     ``colour`` is 1 to 8 and returns from the ninth speaker on; ``letter`` is unique.
     ``share`` is of the words that the page attributes at all, from 0 to 1. ``turns`` of a transcript are
-    among the ``jumps``; who ``holds`` a speech says all of it that is not quoted.
+    among the ``jumps``; who ``holds`` a speech says all of it that is not quoted. ``photo`` is a file of the
+    site, from the registry.
     """
 
     number: int
@@ -157,6 +158,7 @@ class SpeakerView:
     share: float
     turns: int = 0
     holds: bool = False
+    photo: str | None = None
 
     @property
     def statements(self) -> int:

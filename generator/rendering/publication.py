@@ -64,8 +64,9 @@ class Briefing:
     """A document with its reviewed extraction, as the editors have it: the gate is still before it.
 
     ``pages`` leads from a speaker's name to the address of their page; who is not
-    in it has none. ``pipeline`` is the language model's name and version. ``published`` are
-    the words of statements that earlier versions published, where a change log is kept.
+    in it has none; ``photos`` likewise to the file that shows them. ``pipeline`` is
+    the language model's name and version. ``published`` are the words of statements that
+    earlier versions published, where a change log is kept.
     """
 
     document: Document
@@ -73,6 +74,7 @@ class Briefing:
     pages: Mapping[str, str] = field(default_factory=dict)
     pipeline: str | None = None
     published: tuple[str, ...] = ()
+    photos: Mapping[str, str] = field(default_factory=dict)
 
 
 def publishable(extraction: Extraction, publication: Publication) -> Extraction:

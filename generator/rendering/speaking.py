@@ -60,13 +60,14 @@ def spoken(
     source: Source,
     extraction: Extraction,
     pages: Mapping[str, str],
+    photos: Mapping[str, str],
     url: str | None,
     reviewer: Reviewer,
     teller: Teller,
 ) -> Spoken:
     """The views of a published extraction; ``url`` is where the source was first published."""
     views = _Views(source, extraction, url, reviewer, teller)
-    speakers = views.speakers(pages)
+    speakers = views.speakers(pages, photos)
     return Spoken(views.statements(speakers), tuple(speakers.values()), extraction.attributions)
 
 
@@ -104,7 +105,7 @@ class _Views:
     def _text(self, spans: Sequence[Span]) -> str:
         return line(" ".join(self.source.text[s.start : s.end] for s in spans))
 
-    def speakers(self, pages: Mapping[str, str]) -> dict[str, SpeakerView]:
+    def speakers(self, pages: Mapping[str, str], photos: Mapping[str, str]) -> dict[str, SpeakerView]:
         known = {speaker.name: speaker for speaker in self.extraction.speakers}
         first = {name: said[0] if said and name != self.holder else -1 for name, said in self.said.items()}
         names = sorted(self.said, key=lambda name: (-self.words[name], first[name]))
@@ -129,6 +130,7 @@ class _Views:
                 turns=sum(self._is_whole(n) for n in self.said[speaker.name]),
                 holds=speaker.name == self.holder,
                 share=self.words[speaker.name] / total,
+                photo=photos.get(speaker.name),
             )
             for number, (speaker, letter) in enumerate(zip(found, letters(found), strict=True), start=1)
         }

@@ -61,14 +61,25 @@ def test_the_page_shows_the_copy_that_stands_beside_it(site: Path, preview: Buil
     assert f'src="../../{ADA}/{copy.name}" alt="Portrait of Ada Example"' in ada(site)
 
 
-def test_another_photo_changes_that_page_and_leaves_no_old_copy(site: Path, preview: Builder) -> None:
+def test_another_photo_changes_the_pages_that_show_it_and_leaves_no_old_copy(
+    site: Path, preview: Builder
+) -> None:
     (old,) = photos(site / "shown")
     write(site, "photos/ada.JPG", b"second")
     report = update(preview)
     (new,) = photos(site / "shown")
     assert new.read_bytes() == b"second"
-    assert set(report.written) == {f"{ADA}/index.html", f"{ADA}/{new.name}"}
+    assert set(report.written) == {"hearing/index.html", f"{ADA}/index.html", f"{ADA}/{new.name}"}
     assert report.removed == (f"{ADA}/{old.name}",)
+
+
+def test_a_briefing_shows_the_face_of_who_speaks_and_letters_where_there_is_none(
+    site: Path, preview: Builder
+) -> None:
+    (copy,) = photos(site / "shown")
+    page = (site / "shown/hearing/index.html").read_text("utf-8")
+    assert f'<img class="face" src="../{ADA}/{copy.name}" alt=""' in page
+    assert '<span class="face" aria-hidden="true">BM</span>' in page
 
 
 def test_a_photo_that_is_taken_away_is_told_until_it_is_back(site: Path, preview: Builder) -> None:
