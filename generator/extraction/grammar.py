@@ -66,6 +66,23 @@ class Grammar:
     def passive(self, verb: int) -> bool:
         return any(self.tokens[kid].dep in ("auxpass", "nsubjpass") for kid in self.kids[verb])
 
+    def agent(self, verb: int) -> int | None:
+        """The "by" of a passive; of ``was accused of lying by Ann Lee`` too, hung on "lying"."""
+        own = self.child(verb, "agent")
+        if own is not None or not self.passive(verb):
+            return own
+        for preposition in self.children(verb, "prep"):
+            gerund = self.child(preposition, "pcomp")
+            for kid in self.children(gerund, "prep", "agent") if gerund is not None else ():
+                person = self.child(kid, "pobj")
+                if (
+                    self.tokens[kid].lower == "by"
+                    and person is not None
+                    and self.tokens[person].pos == "PROPN"
+                ):
+                    return kid
+        return None
+
     def sentence(self, i: int) -> Range:
         sentence = self.parse.sentences[self.tokens[i].sentence]
         return Range(sentence.start, sentence.end)

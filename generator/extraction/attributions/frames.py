@@ -9,7 +9,7 @@ as the counts of reporting expressions do.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.extraction.attributions.reporting import documents
 from generator.extraction.grammar import Grammar, Range
@@ -141,9 +141,16 @@ def _prepositional(g: Grammar, v: int, prep: int, objects: list[int]) -> Iterato
     if word in _WHERE and any(kid > prep for kid in g.children(v, "ccomp")):
         return  # "said in an interview that …" tells where it was said
     after = word if g.tokens[target].dep == "pobj" else f"{word}-ing"
-    yield _frame("prepositional", f"prep_{after}", g, v, target, more=(prep,))
+    frame = _frame("prepositional", f"prep_{after}", g, v, target, more=(prep,))
+    agent = g.agent(v)
+    yield replace(frame, content=_up_to(frame.content, agent)) if agent is not None else frame
     if objects and v < objects[-1] < prep:
         yield _frame("accusation", f"dobj+prep_{after}", g, v, target, first=g.hull(objects[-1]).first)
+
+
+def _up_to(content: tuple[Range, ...], end: int) -> tuple[Range, ...]:
+    """The content without what stands behind ``end``, where that is in it."""
+    return tuple(Range(part.first, end) if part.holds(end) else part for part in content)
 
 
 def parenthetical_frames(g: Grammar, v: int) -> Iterator[Frame]:
@@ -244,11 +251,28 @@ def according_to(g: Grammar, i: int) -> Iterator[Frame]:
     token = g.tokens[i]
     if token.lower != "according" or i + 1 >= len(g.tokens) or g.tokens[i + 1].lower != "to":
         return
+    if joined := _joined_to(g, i):
+        phrase, behind = joined
+        yield Frame("according-to", "according", i, (i, i + 1), (behind,), g.tokens[i].head, "prep", phrase)
+        return
     phrase = g.hull(i)
     around = _clause_around(g, i)
     content = tuple(part for part in _without(around, phrase) if not _is_somebody_elses(g, part, phrase))
     if content:
         yield Frame("according-to", "according", i, (i, i + 1), content, g.tokens[i].head, "prep", phrase)
+
+
+def _joined_to(g: Grammar, i: int) -> tuple[Range, Range] | None:
+    """``is old and, according to the mayor, unsafe``: the phrase, and the content behind it alone."""
+    target = g.child(i, "pobj") or g.child(i + 1, "pobj")
+    joined = i > 1 and g.tokens[i - 1].text == "," and g.tokens[i - 2].lower in ("and", "but", "or")
+    if not joined or target is None:
+        return None
+    end = g.sentence(i).end
+    comma = next((k for k in range(target + 1, end) if g.tokens[k].text == ","), end)
+    while end > comma and g.tokens[end - 1].pos == "PUNCT":
+        end -= 1
+    return (Range(i, comma), Range(comma + 1, end)) if comma + 1 < end else None
 
 
 def _is_somebody_elses(g: Grammar, part: Range, phrase: Range) -> bool:

@@ -61,6 +61,8 @@ def _of_predicate(g: Grammar, frame: Frame) -> list[Holder]:
     made = _made_to(g, verb)
     if made is not None:
         return [_phrase(g, made, "object", without=verb), NOBODY]
+    if (inverted := _inverted(g, verb)) is not None and frame.rule in ("parenthetical", "quotation"):
+        return [inverted, NOBODY]
     found = _of_verb(g, verb)
     if not g.passive(frame.anchor):
         found = [h for h in found if h is not NOBODY]
@@ -151,7 +153,8 @@ def _of_verb(g: Grammar, verb: int) -> list[Holder]:
     """Subject, agent, or the subject of the verb that this one hangs from."""
     way, node = "", verb
     for _ in range(12):
-        if g.passive(node):
+        described = node == verb and g.tokens[node].dep == "acl" and g.tokens[node].tag == "VBN"
+        if g.passive(node) or (described and g.agent(node) is not None):
             return _agents(g, node, way)
         if (made := _made_to(g, node)) is not None:
             return [_phrase(g, made, "object", without=node)]
@@ -168,12 +171,30 @@ def _of_verb(g: Grammar, verb: int) -> list[Holder]:
         if head is None or dep in ("ROOT", "csubj"):
             break
         way += f"{dep}>" if len(way) < 24 else ""
-        node = head
+        node = _before_insertion(g, head) if dep == "conj" else head
         while g.tokens[node].pos not in ("VERB", "AUX") and g.head(node) is not None:
             if g.tokens[node].dep in ("appos", "dobj", "pobj") and dep == "acl":
                 break
             node = g.tokens[node].head
     return [NOBODY]
+
+
+def _before_insertion(g: Grammar, verb: int) -> int:
+    """``He climbed up, it is reported, and shouted``: what is joined goes on with the clause before."""
+    subject, clause = g.subject(verb), g.child(verb, "ccomp")
+    inserted = subject is not None and g.tokens[subject].lower == "it" and g.passive(verb)
+    return clause if inserted and clause is not None and clause < verb else verb
+
+
+def _inverted(g: Grammar, verb: int) -> Holder | None:
+    """``You signed it, replied the judge``, where the parser takes the judge for an object."""
+    behind = g.child(verb, "dobj")
+    if verb == 0 or behind is None or g.subject(verb) is not None or g.tokens[verb].tag not in ("VBD", "VBZ"):
+        return None
+    phrase = g.hull(behind)
+    opens = phrase.first == verb + 1 and phrase.end < len(g.tokens) and g.tokens[phrase.end].pos == "PUNCT"
+    joined = g.tokens[verb].dep in ("conj", "dep", "parataxis") and g.tokens[verb - 1].text in (",", "”", '"')
+    return Holder("subject", behind, phrase) if opens and joined else None
 
 
 def _made_to(g: Grammar, verb: int) -> int | None:
@@ -221,7 +242,7 @@ def _past_participle(g: Grammar, verb: int, subject: int) -> int:
 
 
 def _agents(g: Grammar, verb: int, way: str) -> list[Holder]:
-    agent = g.child(verb, "agent")
+    agent = g.agent(verb)
     person = g.child(agent, "pobj") if agent is not None else None
     options = [NOBODY]
     if person is not None:
@@ -313,5 +334,11 @@ def _of_preposition(g: Grammar, frame: Frame) -> list[Holder]:
     for node in (frame.anchor, frame.anchor + 1):
         target = g.child(node, "pobj", "pcomp")
         if target is not None:
-            return [_phrase(g, target, "prep")]
+            found = _phrase(g, target, "prep")
+            after = [part.first for part in frame.content if part.first > target]
+            words = found.tokens or Range(target, target + 1)
+            end = min(words.end, *after, words.end)
+            while end - 1 > target and g.tokens[end - 1].pos == "PUNCT":
+                end -= 1
+            return [Holder("prep", target, Range(words.first, end))]
     return []

@@ -101,7 +101,7 @@ def options_for(g: Grammar, layout: Layout, candidate: Candidate, proposed: Sequ
     for extent in proposed:
         words = {i for part in extent for i in range(*part)}
         shared = len(words & base)
-        if shared * 2 < min(len(words), len(base)) or words & set(candidate.cue):
+        if shared * 2 < min(len(words), len(base)) or words & {*candidate.cue, g.agent(candidate.anchor)}:
             continue
         content = cut_content(g, layout, candidate.anchor, extent)
         if content and not any(span.overlaps(candidate.cue_span) for span in content):
@@ -163,7 +163,7 @@ def candidates_for(
     for extent in proposed:
         anchor = told.likeliest(1, extent[0].first)
         words = {i for part in extent for i in range(*part)}
-        if anchor is None or anchor in words or layout.inside[extent[0].first] >= 0:
+        if anchor is None or words & {anchor, g.agent(anchor)} or layout.inside[extent[0].first] >= 0:
             continue
         if any(len(words & other) > _ALIKE * len(words | other) for other in known.get(anchor, ())):
             continue

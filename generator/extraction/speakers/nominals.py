@@ -107,10 +107,14 @@ class Nominals:
         relative = mention.words in lexicon.roles().relative
         own = whose.possessor is not None and whose.possessor.own
         # "The Ruritanian leader", "the Democratic nominee" may be whoever was just named; "the judge" is not.
-        allegiance = "former" in mention.modifiers or bool(_CAPITAL.search(_before(text, mention.words)))
+        possessor = whose.possessor.who if whose.possessor else None
+        capital = possessor is None and _CAPITAL.search(_before(text, mention.words))  # not "His attacker"
+        allegiance = "former" in mention.modifiers or bool(capital)
 
         def points(identity: Identity) -> float | None:
             if identity.sort is not Sort.PERSON or clash(identity.gender, mention.gender):
+                return None
+            if identity is possessor:  # "his attacker" is not he
                 return None
             if not identity.named and not _no_other(identity, mention):
                 return None
