@@ -20,8 +20,8 @@ site: .venv/site ## Build the sample site into site/
 test: .venv/dev ## Run every test, on all processors; browser tests too where Chromium is installed
 	@$(BIN)/python -m pytest -n auto --dist worksteal
 
-test-fonts: .venv/dev ## The browser tests, with each of the fonts that pages may meet
-	@$(BIN)/python -m pytest -n auto --dist worksteal --fonts every tests/browser
+test-fonts: .venv/dev ## The browser tests, with each font that pages may meet and that `make test` left out
+	@$(BIN)/python -m pytest -n auto --dist worksteal --fonts others tests/browser
 
 test-generated: .venv/dev ## Corrections and later edits on 500 generated texts: none lost, none made up
 	@GENERATED_SITES=500 $(BIN)/python -m pytest -q tests/review/test_generated.py tests/building/test_generated_sites.py

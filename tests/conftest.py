@@ -31,7 +31,10 @@ def model() -> LanguageModel:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--fonts", choices=("widest", "every"), default="widest", help="run browser tests with which fonts"
+        "--fonts",
+        choices=("widest", "others", "every"),
+        default="widest",
+        help="run browser tests with which fonts: others are those that widest leaves out",
     )
     parser.addoption("--thorough", action="store_true", help="try what is random, or a race, many times")
 

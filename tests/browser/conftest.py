@@ -1,8 +1,8 @@
 """One Chromium a font and one site a session. Where no Chromium is, these tests are skipped; in CI they fail.
 
 Tests run with the widest of the fonts in :mod:`tests.browser.fonts` that the machine has, those of a
-module that sets ``TWO_FONTS`` also with the widest whose letters are of one width; with ``--fonts every``
-all tests run with each.
+module that sets ``TWO_FONTS`` also with the widest whose letters are of one width; with ``--fonts others``
+all tests run with each font that they would not have met, with ``--fonts every`` with each.
 """
 
 from __future__ import annotations
@@ -29,9 +29,10 @@ expect.set_options(timeout=60_000)  # what comes, comes later on a busy machine
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "browser" in metafunc.fixturenames:
         found = fonts.installed()
-        if metafunc.config.getoption("fonts") == "widest":
-            found = found[: 2 if getattr(metafunc.module, "TWO_FONTS", False) else 1]
-        metafunc.parametrize("browser", found, indirect=True, scope="session")
+        widest = 2 if getattr(metafunc.module, "TWO_FONTS", False) else 1
+        wanted = {"widest": found[:widest], "others": found[widest:] or found, "every": found}
+        chosen = wanted[metafunc.config.getoption("fonts")]
+        metafunc.parametrize("browser", chosen, indirect=True, scope="session")
 
 
 Launch = Callable[[str], Browser]
