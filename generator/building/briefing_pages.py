@@ -51,6 +51,9 @@ class BriefingPages:
     def make(self, path: PurePosixPath) -> None:
         """Bring the files of a source up to date; remove them where it is gone or not shown."""
         owner = f"source:{path}"
+        known = self.site_index.sources.get(path)
+        if known is not None and known.page:
+            self.touched |= Invalidation(lists=True)  # the sitemap names it
         if CONTENT / path not in self.inputs.known:
             self.touched |= self.site_index.forget(path)
             self.artifacts.release(owner)

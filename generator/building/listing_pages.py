@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -16,7 +17,9 @@ from generator.building.loader import CONTENT, REGISTRY, address_of_speaker, has
 from generator.building.store.artifacts import Artifact, ArtifactStore
 from generator.building.store.site_index import Invalidation, SiteIndex, digest
 from generator.errors import Problem
-from generator.rendering import Page, Profile, Renderer, SpeakerSummary, TitleHeld
+from generator.exports.feeds import NEWEST, feed, feed_files
+from generator.exports.sitemap import robots, sitemap_files
+from generator.rendering import BriefingSummary, Page, Profile, Renderer, SpeakerSummary, TitleHeld
 from generator.review import Registry
 from generator.review.people.registry import Person
 
@@ -92,9 +95,11 @@ def _titles(person: Person) -> tuple[TitleHeld, ...]:
     return tuple(TitleHeld(entry.title, entry.since, entry.until) for entry in held)
 
 
+_ALL = -1  # without a limit, as SQLite writes it
 ON_THE_INDEX = 100  # more than a person scrolls through; older ones are by month
 INDEX, SPEAKERS, SEARCH, THEME = "index", "speakers", "search", "theme"
 REDIRECTS = "redirects"
+SITEMAP = "sitemap"
 
 
 def owners(touched: Invalidation) -> Iterator[str]:
@@ -102,6 +107,7 @@ def owners(touched: Invalidation) -> Iterator[str]:
     if touched.lists:
         yield INDEX
         yield SPEAKERS
+        yield SITEMAP
     yield from (f"month:{month}" for month in sorted(touched.months))
     yield from (f"tag:{address}" for address in sorted(touched.tags))
     yield from (f"speaker:{address}" for address in sorted(touched.speakers))
@@ -111,7 +117,7 @@ def owners(touched: Invalidation) -> Iterator[str]:
 
 def everyone(site_index: SiteIndex, artifacts: ArtifactStore) -> set[str]:
     """All owners that make a page now, or did."""
-    now = {INDEX, SPEAKERS, SEARCH, THEME, REDIRECTS}
+    now = {INDEX, SPEAKERS, SEARCH, THEME, REDIRECTS, SITEMAP}
     now |= {f"month:{month.name}" for month in site_index.months()}
     now |= {f"tag:{tag.address}" for tag in site_index.tags()}
     now |= {f"speaker:{speaker.address}" for speaker in site_index.speakers()}
@@ -135,7 +141,7 @@ class ListingPages:
         kind, _, name = owner.partition(":")
         match kind:
             case "index":
-                return [self._index()]
+                return [self._index(), *self._feed(*self._of_index())]
             case "speakers":
                 return [self._speakers()]
             case "month":
@@ -146,6 +152,8 @@ class ListingPages:
                 return self._speaker(name)
             case "search":
                 return self._search()
+            case "sitemap":
+                return list(self._sitemap())
             case "redirects":
                 return [self._redirect(old, new) for old, new in sorted(self.redirects.items())]
             case _:
@@ -183,7 +191,51 @@ class ListingPages:
             return []
         key = hashed(self.base, tag, self.site_index.tagged_digest(address))
         path = f"{address}/index.html"
-        return [_lazy(path, key, lambda: self.renderer.tag(tag, self.site_index.tagged(address)))]
+        page = _lazy(path, key, lambda: self.renderer.tag(tag, self.site_index.tagged(address)))
+        return [page, *self._feed(tag.name, address, self.site_index.tagged)]
+
+    # --- beside the pages ---
+
+    def _of_index(self) -> tuple[str, str, Callable[[str], list[BriefingSummary]]]:
+        return self.renderer.publication.title, "", lambda _: self.site_index.newest(NEWEST)
+
+    def _feed(
+        self, title: str, address: str, briefings: Callable[[str], list[BriefingSummary]]
+    ) -> list[Artifact]:
+        public = self.renderer.publication
+        if not public.has_exports:
+            return []
+        made = feed_files(feed(title, address, briefings(address)), public)
+        return [_ready(page, digest(page.content)) for page in made if self._is_free(page)]
+
+    def _sitemap(self) -> Iterator[Artifact]:
+        """The sitemap, and robots.txt at the root of a host; a file of the site's own goes before it."""
+        public = self.renderer.publication
+        if not public.has_exports:
+            return
+        pages = [*sitemap_files(self._addresses(), public)]
+        at_root = robots(public)
+        pages += [at_root] if at_root else []
+        yield from (_ready(page, digest(page.content)) for page in pages if self._is_free(page))
+
+    def _addresses(self) -> Iterator[tuple[str, date | None]]:
+        site_index = self.site_index
+        yield "", None
+        yield SPEAKERS, None
+        for one in site_index.newest(_ALL):
+            yield one.address, one.updated or one.dated or one.date
+        yield from ((tag.address, None) for tag in site_index.tags())
+        yield from ((speaker.address, None) for speaker in site_index.speakers())
+        if site_index.count() > ON_THE_INDEX:
+            yield from ((f"archive/{month.name}", None) for month in site_index.months())
+        made = self.artifacts.owners("source:")
+        for path, known in site_index.sources.items():
+            if known.page and not known.withdrawn and f"source:{path}" in made:
+                yield known.address, None
+
+    def _is_free(self, page: Page) -> bool:
+        """Whether the site has no file of its own in this place."""
+        return PurePosixPath("static", page.path) not in self.profiles.known
 
     def _speaker(self, address: str) -> list[Artifact]:
         speaker = self.site_index.speaker(address)

@@ -50,6 +50,9 @@ def _summary(edition: Edition) -> BriefingSummary:
         reviewed=sum(not statement.review.by_machine for statement in statements),
         draft=front.draft,
         embargo=front.embargo,
+        authors=front.authors,
+        dated=front.dated,
+        updated=front.updated,
     )
 
 

@@ -68,6 +68,7 @@ class PageView:
     root: str
     canonical: str | None
     policy: str
+    feed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,8 +220,12 @@ class Renderer:
             direction=towards or direction(lang),
             root="../" * path.count("/"),
             canonical=self.publication.address(path),
+            feed=path.removesuffix("index.html") + "feed" if self._has_feed(kind) else None,
             policy=policy or self._policy(hosts),
         )
+
+    def _has_feed(self, kind: str) -> bool:
+        return kind in ("index", "tag") and self.publication.has_exports
 
     def _policy(self, hosts: Iterable[str]) -> str:
         """Nothing from elsewhere but the images that an editor put into the text."""

@@ -54,6 +54,11 @@ class Publication:
         wanted = [self.lang] if self.lang else [text] if text else []
         return tongue(*wanted, own=self.words)
 
+    @property
+    def has_exports(self) -> bool:
+        """Whether feeds and the sitemap are written: they need addresses, and are of no use in a preview."""
+        return self.base_url is not None and not self.preview
+
     def address(self, path: str) -> str | None:
         """The whole URL of a file of the site, where the site knows its own."""
         return f"{self.base_url.rstrip('/')}/{quote(path)}" if self.base_url else None

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from generator.model import Act, Kind, SourceKind, SpeakerKind
-from generator.rendering.context import Words
+from generator.rendering.context import Day, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,9 @@ class BriefingSummary:
     reviewed: int
     draft: bool = False
     embargo: datetime | None = None
+    authors: tuple[str, ...] = ()
+    dated: Day = None  # the date with its time, where one is given
+    updated: Day = None
 
 
 @dataclass(frozen=True, slots=True)
