@@ -258,7 +258,9 @@ def _same_subject(p: Proposition, q: Proposition) -> bool:
     if bare:  # "the dam" and "the dam"; "officers" need more that is alike
         rest = (p.stems & q.stems) - {p.subject, p.event, q.event}
         bare = (p.form == q.form and p.form.startswith("the ")) or len(rest) >= LEAST_SHARED
-    return bare or (p.proper and q.proper) or bool(p.qualities & q.qualities)
+    # "the dam above the town" is told once in full; after that it is "the dam".
+    shortened = p.form == q.form and p.form.startswith("the ") and not q.qualities
+    return bare or shortened or (p.proper and q.proper) or bool(p.qualities & q.qualities)
 
 
 def _same_event(p: Proposition, q: Proposition) -> bool:
