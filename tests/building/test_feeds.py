@@ -10,10 +10,14 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from generator.building.builder import Builder
+from generator.building.inputs import Inputs
 from generator.building.options import BuildOptions
+from generator.building.output import InPlace
 from generator.building.publishing import build
+from generator.building.store.archive import open_archive
 from generator.settings import load_site
-from tests.building.conftest import Command, write
+from tests.building.conftest import Command, update, write
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 BASE = "https://example.org/sub/path"
@@ -141,3 +145,34 @@ def test_pages_lead_to_their_feed(full: Path) -> None:
     ).read_text("utf-8")
     assert 'href="../../tags/sea-ice/feed.json"' in (folder / "tags/sea-ice/index.html").read_text("utf-8")
     assert f'property="og:url" content="{BASE}/good/index.html"' in (folder / "good/index.html").read_text()
+
+
+def test_a_watched_site_keeps_feed_and_sitemap_as_a_clean_build_makes_them(
+    full: Path, tmp_path: Path
+) -> None:
+    archive, _ = open_archive(tmp_path / "cache")
+    options = BuildOptions(lambda: NOW, base_url=BASE)
+    watched = Builder(Inputs(full), archive, InPlace(tmp_path / "watched"), "watched", options)
+    update(watched)
+    edits = [
+        ("hidden-page.md", article("Shown page", "kind: page\n")),
+        ("about.md", None),
+        ("changed.md", article("Now undated")),
+        ("draft.md", article("Shown", "date: 2026-02-02\ntags: [Sea ice]\n")),
+        ("timed.md", article("A page now", "kind: page\n")),
+    ]
+    for name, text in edits:
+        if text is None:
+            (full / "content" / name).unlink()
+        else:
+            write(full, name, text)
+        update(watched)
+        clean = built(full)
+        names = {path.relative_to(clean).as_posix() for path in clean.rglob("*.xml")}
+        assert names == {
+            path.relative_to(tmp_path / "watched").as_posix()
+            for path in (tmp_path / "watched").rglob("*.xml")
+        }
+        for one in names:
+            assert (tmp_path / "watched" / one).read_bytes() == (clean / one).read_bytes(), (name, one)
+    archive.close()
