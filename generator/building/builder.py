@@ -31,6 +31,7 @@ from generator.building.report import Report
 from generator.building.source_stage import SourceStage
 from generator.building.store.archive import Archive
 from generator.building.store.artifacts import ArtifactStore
+from generator.building.store.last_report import forget_report
 from generator.building.store.site_index import NOTHING, Invalidation, SiteIndex
 from generator.building.visibility import next_embargo
 from generator.content_files import CHANGES, CORRECTIONS, SOURCE_SUFFIXES, is_source, place_of
@@ -352,6 +353,7 @@ class Builder:
 
     def keep(self) -> None:
         """All is well: let it be seen, and remembered."""
+        forget_report(self.archive, self.target)  # what it said is no longer all
         self.output.commit()
         self.archive.commit()
         self._begun = False

@@ -16,6 +16,7 @@ class BuildOptions:
     """``now`` decides on embargoes and is asked again at each rebuild."""
 
     now: Callable[[], datetime] = current_time
+    full: bool = False  # make every page, whatever is remembered
     strict: bool = False  # stop at what `check` finds
     base_url: str | None = None
     preview: bool = False

@@ -17,7 +17,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from generator.building.publisher import MARKER, bring_back, look_at, mark, merge, read_marker, swap, unlink
+from generator.building.publisher import (
+    MARKER,
+    Contents,
+    bring_back,
+    look_at,
+    mark,
+    merge,
+    read_marker,
+    swap,
+    unlink,
+)
 from generator.errors import OutputError
 from generator.safe_files import copy_into, copy_new, make_parents, replacing, write_new
 
@@ -220,14 +230,15 @@ class Whole:
         self.folder = self.folder.resolve()  # a link stays, and leads to the new site
         self.staging = Staging(self.folder, "staging", self.cache)
 
-    def begin(self) -> None:
-        """Make room; what builds that were killed have left goes."""
+    def begin(self) -> Contents:
+        """Make room, and tell what stands there; what builds that were killed have left goes."""
         with _speaking(self.folder):
             bring_back(self.folder)
-            look_at(self.folder, self.keep)
+            contents = look_at(self.folder, self.keep)
             self.discard()
             self.staging.sweep()
             self.staging.make()
+        return contents
 
     def write(self, path: str, data: bytes) -> bool:
         with _speaking(self.folder):

@@ -28,10 +28,14 @@ _NO_RENAME = frozenset({errno.EBUSY, errno.EXDEV, errno.EACCES, errno.EPERM, err
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What stands in an output folder: ``ours`` are the files that we wrote, ``kept`` those that may stay."""
+    """What stands in an output folder: ``ours`` are the files that we wrote, ``kept`` those that may stay.
+
+    ``litter`` tells whether a file manager has left something there.
+    """
 
     ours: frozenset[str] = frozenset()
     kept: tuple[str, ...] = ()
+    litter: bool = False
 
 
 def look_at(folder: Path, keep: Collection[str] = ()) -> Contents:
@@ -42,18 +46,20 @@ def look_at(folder: Path, keep: Collection[str] = ()) -> Contents:
     if folder.exists() and not folder.is_dir():
         raise OutputError(f"{folder} is not a folder", hint="name another with --output")
     ours, allowed = read_marker(folder), {path.strip("/") for path in (*KEPT, *keep)}
-    kept, strangers, found = [], [], set()
+    kept, strangers, found, litter = [], [], set(), False
     for path in _files(folder, allowed):
         if path in allowed:
             kept.append(path)
         elif path in (ours or ()):
             found.add(path)
-        elif path != MARKER and not is_litter(path.rpartition("/")[2]):
+        elif is_litter(path.rpartition("/")[2]):
+            litter = True
+        elif path != MARKER:
             strangers.append(path)
     of_an_older_version = ours is not None and not ours  # which listed no files, and took all for its own
     if strangers and not of_an_older_version:
         raise _strangers(folder, sorted(strangers))
-    return Contents(frozenset({*found, *strangers}), tuple(sorted(kept)))
+    return Contents(frozenset({*found, *strangers}), tuple(sorted(kept)), litter)
 
 
 def _strangers(folder: Path, strangers: list[str]) -> OutputError:
@@ -63,14 +69,14 @@ def _strangers(folder: Path, strangers: list[str]) -> OutputError:
     return OutputError(f"{folder} holds files that are not ours: {shown}{more}", hint=hint)
 
 
-def _files(folder: Path, allowed: Collection[str], prefix: str = "") -> Iterator[str]:
+def _files(folder: Path | str, allowed: Collection[str], prefix: str = "") -> Iterator[str]:
     """Yield the files below ``folder``; what may stay is not entered, nor is a linked folder."""
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         return
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         path = prefix + entry.name
         if entry.is_dir(follow_symlinks=False) and path not in allowed:
-            yield from _files(folder / entry.name, allowed, f"{path}/")
+            yield from _files(entry.path, allowed, f"{path}/")
         else:
             yield path
 

@@ -1,8 +1,9 @@
-"""``briefing build``: the whole site, made anew, or nothing of it."""
+"""``briefing build``: the whole site, made anew where something changed, or nothing of it."""
 
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -19,7 +20,10 @@ from generator.building.output import Whole
 from generator.building.publisher import look_at
 from generator.building.recording import record_versions
 from generator.building.report import Report
+from generator.building.store.archive import Archive
+from generator.building.store.last_report import keep_report, last_report
 from generator.building.store.site_archive import archive_of
+from generator.building.unchanged import site_key, stands
 from generator.building.version_changes import (
     Published,
     published_before,
@@ -37,9 +41,9 @@ SITE = "site"  # the target in the archive; another folder is another target
 
 
 def build(site: Site, options: BuildOptions, folder: Path | None = None, say: Say = silent) -> Report:
-    """Build the whole site. Raises ``BriefingError``; the site before it then stays.
+    """Build the whole site, or leave it where nothing changed. Raises ``BriefingError``.
 
-    Another build of the site is waited for, which is told to ``say``.
+    Where it raises, the site before stays. Another build of the site is waited for, which is told to ``say``.
     """
     settings, options = site.settings.output, replace(options, trust=site.trusted)
     place = (folder or site.output).absolute()
@@ -47,20 +51,38 @@ def build(site: Site, options: BuildOptions, folder: Path | None = None, say: Sa
     output = Whole(place, settings.keep, site.cache.absolute())
     wait = settings.wait if options.wait is None else options.wait
     with building_alone(site.cache.absolute(), wait, say), discarded(output):
-        output.begin()
+        contents = output.begin()
         with archive_of(site) as (archive, damage):
-            builder = Builder(Inputs(site.root.absolute()), archive, output, target_of(site, folder), options)
-            version = hashed(rules_version(), builder.context.loader.version)
-            published = f"published {builder.target}"
-            same = archive.version_of(published) == version
-            before = {} if same else published_in(place)
-            report = build_whole(builder, output if options.strict else None)
-            archive.keep_version(published, version)
-            _tell_changes(before, place, say)
+            started, target = time.monotonic(), target_of(site, folder)
+            found = None
+            if not options.full and stands(archive, target, output.folder, contents):
+                key = site_key(site, scanned(site), options)
+                found = last_report(archive, target, key, options.now())
+            if found is not None:
+                report = replace(found, unchanged=True, seconds=time.monotonic() - started)
+            else:
+                report = _build_anew(site, archive, output, target, options, say)
         if options.record:
             for log in record_versions(site, options.now()):
                 say(f"recorded a version in {log}")
     return report.with_problem(damage)
+
+
+def _build_anew(
+    site: Site, archive: Archive, output: Whole, target: str, options: BuildOptions, say: Say
+) -> Report:
+    """Make the whole site, and keep what is reported of it."""
+    now = options.now()
+    builder = Builder(Inputs(site.root.absolute()), archive, output, target, options)
+    version = hashed(rules_version(), builder.context.loader.version)
+    published = f"published {target}"
+    same = archive.version_of(published) == version
+    before = {} if same else published_in(output.folder)
+    report = build_whole(builder, output if options.strict else None)
+    archive.keep_version(published, version)
+    keep_report(archive, target, site_key(site, builder.inputs, options), report, now)
+    _tell_changes(before, output.folder, say)
+    return report
 
 
 def _tell_changes(before: dict[str, Published], place: Path, say: Say) -> None:
@@ -80,23 +102,36 @@ def check(site: Site, now: datetime, against: Path | None = None) -> tuple[Probl
 
     ``against`` is a published site: what would change in it is told too.
     """
-    root = site.root.absolute()
     before = published_before(against) if against else {}
+    options = BuildOptions(lambda: now, trust=site.trusted)
+    check_place(site, site.output)
+    look_at(site.output.resolve(), site.settings.output.keep)
+    with archive_of(site) as (archive, damage):
+        last = None
+        if against is None:
+            last = last_report(archive, CHECK, site_key(site, scanned(site), options), now)
+        found = last.problems if last else _check_anew(site, archive, options, before)
+    return found if damage is None else (*found, damage)
+
+
+def _check_anew(
+    site: Site, archive: Archive, options: BuildOptions, before: dict[str, Published]
+) -> tuple[Problem, ...]:
+    """Make the whole site where nobody sees it, and keep what is wrong with it."""
     with tempfile.TemporaryDirectory(prefix="briefing-") as folder:
         output = Whole(Path(folder) / "site")
-        with archive_of(site) as (archive, damage), discarded(output):
-            check_place(site, site.output)
-            look_at(site.output.resolve(), site.settings.output.keep)
+        with discarded(output):
             output.begin()
-            builder = Builder(
-                Inputs(root), archive, output, CHECK, BuildOptions(lambda: now, trust=site.trusted)
-            )
+            builder = Builder(Inputs(site.root.absolute()), archive, output, CHECK, options)
             make_whole(builder)
             report = builder.report()
             found = obstacles(builder, report, output, drafts=True)
-            found += _changes_against(before, builder, output)
+            changes = _changes_against(before, builder, output)
             builder.undo()
-    return found if damage is None else (*found, damage)
+    key = site_key(site, builder.inputs, options)
+    keep_report(archive, CHECK, key, replace(report, problems=found), options.now())
+    archive.commit()
+    return (*found, *changes)
 
 
 def _changes_against(before: dict[str, Published], builder: Builder, output: Whole) -> tuple[Problem, ...]:
@@ -144,6 +179,13 @@ def _is_below(path: Path, folder: Path) -> bool:
             if place == folder or place.samefile(folder):
                 return True
     return False
+
+
+def scanned(site: Site) -> Inputs:
+    """Return the inputs of a site as they are now."""
+    inputs = Inputs(site.root.absolute())
+    inputs.scan()
+    return inputs
 
 
 def build_whole(builder: Builder, gate: Whole | None = None) -> Report:

@@ -27,6 +27,7 @@ class Report:
     edited: tuple[str, ...] = ()  # the pages of the sources that somebody edited
     lost: int = 0  # corrections that were not applied
     next_embargo: datetime | None = None
+    unchanged: bool = False  # the site stands as the last build left it
 
     def with_problem(self, *problems: Problem | None) -> Report:
         """The report with further problems; None is none."""

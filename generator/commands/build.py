@@ -22,6 +22,7 @@ from generator.problem_formats import Format, plural
 
 
 def build(
+    full: Annotated[bool, typer.Option("--full", help="Make every page anew, changed or not.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings are errors.")] = False,
     output: Annotated[Path | None, typer.Option(metavar="DIR", help="Instead of site/.")] = None,
     base_url: BaseUrlOption = None,
@@ -39,11 +40,14 @@ def build(
 
     with errors_reported_as(form, site):
         as_of, found = parse_time(now), open_site(site, trusted=trust)
-        options = BuildOptions(lambda: as_of, strict, base_url, jobs=jobs, record=record, wait=wait)
+        options = BuildOptions(
+            lambda: as_of, full=full, strict=strict, base_url=base_url, jobs=jobs, record=record, wait=wait
+        )
         made = build_site(found, options, output, say)
     report_as(made.warnings, form, site)
+    pages = "nothing changed" if made.unchanged else plural(made.pages, "page")
     say(
-        f"{plural(made.briefings, 'briefing')} → {plural(made.pages, 'page')} in {output or found.output}/, "
+        f"{plural(made.briefings, 'briefing')} → {pages} in {output or found.output}/, "
         f"{made.seconds:.1f} s, {counted(made.warnings)}, "
         f"{made.held_back} held back (drafts and embargoes)"
     )

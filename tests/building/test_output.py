@@ -81,7 +81,9 @@ def test_any_other_file_stops_the_build_and_stays(site: Path, name: str) -> None
 
 def test_a_previous_site_that_holds_files_of_others_is_not_deleted(site: Path) -> None:
     publish(site)
+    write(site, "good.md", "---\ntitle: Good\ndate: 2026-01-02\n---\nText.")
     publish(site)
+    write(site, "good.md", "---\ntitle: Good\ndate: 2026-01-02\n---\nOther text.")
     (site / ".site.previous" / "thesis.doc").write_text("theirs")
     with pytest.raises(OutputError, match="thesis"):
         publish(site)

@@ -7,6 +7,7 @@
     said         by target, speaker and source: what a speaker says there
     tagged       by target, tag and source
     pages        by target and output file: from what it was made, and how it stands on disk
+    reports      by target: what its last build reported, and the key of all that it was made from
 
 Every row carries, in its key, all that it depends on; the versions of the rules and of
 the code empty the tables when they change. So nothing in here can be out of date, and
@@ -55,12 +56,13 @@ CREATE INDEX IF NOT EXISTS tagged_in ON tagged (target, path);
 CREATE TABLE IF NOT EXISTS pages (
     target TEXT, path TEXT, place TEXT NOT NULL, owner TEXT NOT NULL, key TEXT NOT NULL,
     size INTEGER NOT NULL, mtime INTEGER NOT NULL, PRIMARY KEY (target, path));
+CREATE TABLE IF NOT EXISTS reports (target TEXT PRIMARY KEY, key TEXT NOT NULL, data BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS pages_of ON pages (target, owner);
 CREATE INDEX IF NOT EXISTS pages_at ON pages (target, place);
 """
 _OF = {
     "rules": ("analyses",),
-    "code": ("extractions", "sources", "briefings", "said", "tagged", "pages"),
+    "code": ("extractions", "sources", "briefings", "said", "tagged", "pages", "reports"),
 }
 _RECENT = 6_000  # analyses kept in memory: some long transcripts' worth
 _KEEP_DAYS = 60  # analyses of words that nobody has asked for since

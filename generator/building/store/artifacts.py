@@ -145,6 +145,12 @@ class ArtifactStore:
         self.archive.db.execute("DELETE FROM pages WHERE target = ? AND path = ?", (self.target, path))
 
 
+def recorded_files(archive: Archive, target: str) -> dict[str, tuple[int, int]]:
+    """Return size and time of each file of ``target`` as it was left."""
+    rows = archive.db.execute("SELECT path, size, mtime FROM pages WHERE target = ?", (target,))
+    return {path: (size, mtime) for path, size, mtime in rows}
+
+
 def owner_of(archive: Archive, target: str, path: str) -> str | None:
     """Return who made a file of ``target``."""
     query = "SELECT owner FROM pages WHERE target = ? AND path = ?"

@@ -1,0 +1,74 @@
+"""Tell whether a site stands as its inputs make it, before anything of them is read.
+
+A key hashes all that a site is made from: every input, the names beside them that are ignored, the
+settings, the command's options, our code, templates and pipelines. Where the report of the last build
+is kept under the same key, no embargo has ended since, and every file stands as it was left, there is
+nothing to do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.building.inputs import Inputs
+from generator.building.loader import hashed
+from generator.building.options import BuildOptions
+from generator.building.publisher import Contents, read_marker
+from generator.building.store.archive import Archive
+from generator.building.store.artifacts import recorded_files
+from generator.building.versions import code_version, pipeline_version
+from generator.rendering.theme import shipped_templates
+from generator.settings import FOLDERS, Site
+
+
+def site_key(site: Site, inputs: Inputs, options: BuildOptions) -> str:
+    """Hash all that the site is made from; ``inputs`` have been scanned."""
+    pipelines = sorted({pipeline_version(name) for name in site.settings.language.installed.values()})
+    return hashed(
+        code_version(),
+        _templates(shipped_templates()),
+        site.settings.model_dump_json(),
+        (options.base_url, options.strict, options.preview, options.trust, site.trusted),
+        *pipelines,
+        *(f"{path}={digest}" for path, digest in sorted(inputs.known.items())),
+        *map(str, inputs.problems),
+        *_names(site.root),
+    )
+
+
+def _templates(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        data = path.read_bytes()
+        digest.update(f"{path.relative_to(folder)}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()
+
+
+def _names(root: Path) -> Iterator[str]:
+    """Yield what lies in the input folders by name alone: some of what is ignored is told of."""
+    for name in FOLDERS:
+        for folder, folders, files in os.walk(root / name):
+            folders.sort()
+            yield folder
+            yield from sorted(files)
+
+
+def stands(archive: Archive, target: str, folder: Path, contents: Contents) -> bool:
+    """Whether ``folder`` holds what was recorded of ``target``, each file as it was left, and no others."""
+    recorded = recorded_files(archive, target)
+    if not recorded or contents.litter or contents.ours != recorded.keys():
+        return False
+    if read_marker(folder) != recorded.keys():
+        return False
+    return all(_is(f"{folder}/{path}", *stat) for path, stat in recorded.items())
+
+
+def _is(path: str, size: int, mtime: int) -> bool:
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return False
+    return (found.st_size, found.st_mtime_ns) == (size, mtime)
