@@ -184,7 +184,7 @@ WHYS = [
         "Mayor Ana Brandt came. [The mayor] said {it held}.",
         "“The mayor” is what the text says that Ana Brandt is",
     ),
-    ("[A guard] said {it held}.", "the text does not name who “A guard” is"),
+    ("[A guard] said {it held}.", "the text gives no name for “A guard”"),
     ("[A tweet by Tom Keller] said {it held}.", "“A tweet” is by Tom Keller"),
     ("It was []<reported> {that it held}.", "“reported” names nobody"),
 ]

@@ -30,6 +30,7 @@ from generator.model import Act, Attribution, Source, Span
 
 UNNAMED = "unnamed reports"  # whom a text follows that only says "reportedly"
 _REPORTED = re.compile(r"\b(?:report|alleg|rumou?r)(?:ed|edly)\b|\bsaid\b", re.IGNORECASE)
+_ARTICLES = frozenset(("the", "a", "an"))  # all that the parser leaves of some phrases
 _BOTH = frozenset(("both", "each", "two"))
 _SAYING_BEFORE = 2  # sentences back to an enumeration that "they" may mean
 _NEVER_MEANT = frozenset((Sort.PLACE, Sort.OTHER, Sort.UNKNOWN))  # by a pronoun or description
@@ -269,7 +270,7 @@ class _Paragraph:
         if attribution.source:
             text = self.reader.source.text[span.start : span.end]
             self.reader.reading.reasons.setdefault(draft, Reason(Ground.DESCRIBED, text))
-            if text.lower() not in pronouns.ALL:
+            if text.lower() not in pronouns.ALL | _ARTICLES:
                 known = self.reader.identities.known(text)
                 speakers[draft] = (
                     known or self.reader.nominals.by_text(text, self.owners.whose_text(span, text)),

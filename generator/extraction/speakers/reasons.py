@@ -13,7 +13,7 @@ class Ground(StrEnum):
     SHORT = "“{words}” is another form of the name {who}"
     BESIDE = "{who} is named beside “{words}”"
     ROLE = "“{words}” is what the text says that {who} is"
-    DESCRIBED = "the text does not name who “{words}” is"
+    DESCRIBED = "the text gives no name for “{words}”"
     PRONOUN = "“{words}” is {who}, {distance}"
     TOGETHER = "“{words}” takes up {who}"
     AUTHOR = "“{words}” is by {who}"
