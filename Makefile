@@ -7,7 +7,7 @@ EVAL ?= ../shared/eval
 KEPT ?= .fitting
 
 .DEFAULT_GOAL := help
-.PHONY: help site test test-fonts test-generated check format lock fit fit-encoder fit-held-out clean audit screenshots soak \
+.PHONY: help site test test-fonts test-generated check format lock fit fit-encoder fit-held-out clean audit screenshots soak attack licences \
 	benchmark benchmark-extraction benchmark-speed benchmark-anchoring benchmark-watch
 
 help: ## This list
@@ -29,6 +29,12 @@ test-generated: .venv/dev ## Corrections and later edits on 500 generated texts:
 thorough: .venv/dev ## What is random, or a race, many times: 200 sites, 20 times two builds at once (ten minutes)
 	@$(BIN)/python -m pytest --thorough tests/building/test_gate.py tests/building/test_lock.py \
 		tests/building/test_colocated_files.py -n auto
+
+attack: .venv/dev ## All of tests/security in its long form: 300 kills, each call that writes, races
+	@$(BIN)/python -m pytest --thorough tests/security -q
+
+licences: .venv/dev ## What the program leans on, with licences, and as CycloneDX into dist/sbom.json
+	@$(BIN)/python -m benchmarks.licences --sbom dist/sbom.json
 
 check: .venv/dev ## Lint, formatting and types
 	@$(BIN)/ruff check .

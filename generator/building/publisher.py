@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -118,7 +119,7 @@ def swap(folder: Path, staging: Path, contents: Contents) -> bool:
     previous = folder.with_name(f".{folder.name}.previous")
     refuse_link(previous)
     look_at(previous)
-    shutil.rmtree(previous, ignore_errors=True)
+    _throw_away(previous, folder)
     try:
         if folder.exists():
             folder.rename(previous)
@@ -133,6 +134,17 @@ def swap(folder: Path, staging: Path, contents: Contents) -> bool:
             previous.rename(folder)
         raise
     return True
+
+
+def _throw_away(previous: Path, folder: Path) -> None:
+    """Delete the site before the last one, under a name by which the next build ends what was cut off.
+
+    Half deleted and without its marker, it would be taken for files of others.
+    """
+    if previous.exists():
+        away = folder.with_name(f".{folder.name}.staging-{secrets.token_hex(4)}")
+        previous.rename(away)
+        shutil.rmtree(away, ignore_errors=True)
 
 
 def _keep(path: Path, copy: Path) -> None:

@@ -1,0 +1,135 @@
+"""Killed at any moment, a build leaves the old site or the new one, and the next build heals the rest."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.building.options import BuildOptions
+from generator.building.publishing import build
+from generator.review.yaml_files.locking import replace_file
+from generator.settings import load_site
+from tests.building.conftest import write
+
+CALLS = ("rename", "replace", "link", "unlink", "rmdir", "mkdir", "open", "symlink")
+OLD, NEW = "---\ntitle: A\ndate: 2026-01-02\n---\n\nOld.\n", "---\ntitle: A\ndate: 2026-01-02\n---\n\nNew.\n"
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    root = tmp_path / "site-of-tests"
+    (root / "content").mkdir(parents=True)
+    (root / "briefing.toml").write_text('[language]\npipelines = {en = "none"}\n', "utf-8")
+    for name in "ab":
+        write(root, f"{name}.md", OLD.replace("title: A", f"title: {name}"))
+    build(load_site(root), BuildOptions())
+    return root
+
+
+def pages(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def edit(site: Path, text: str) -> None:
+    for name in "ab":
+        write(site, f"{name}.md", text.replace("title: A", f"title: {name}"))
+
+
+def killed(work: Callable[[], object], at: int | None = None, after: float | None = None) -> bool:
+    """Run ``work`` in a child that dies just before its call ``at``, or ``after`` some seconds."""
+    child = os.fork()
+    if child == 0:
+        try:
+            if at is not None:
+                _die_at(at)
+            work()
+        finally:
+            os._exit(0)
+    if after is not None:
+        time.sleep(after)
+        os.kill(child, signal.SIGKILL)
+    return os.waitpid(child, 0)[1] != 0
+
+
+def _die_at(number: int) -> None:
+    left = [number]
+
+    def hooked(call: Callable[..., Any], *, writing: bool) -> Callable[..., Any]:
+        def counted(*arguments: Any, **options: Any) -> Any:
+            flags = arguments[1] if len(arguments) > 1 else options.get("flags", 0)
+            if not writing or flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+                left[0] -= 1
+                if left[0] < 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+            return call(*arguments, **options)
+
+        return counted
+
+    for name in CALLS:
+        setattr(os, name, hooked(getattr(os, name), writing=name == "open"))
+
+
+def test_a_build_that_dies_before_any_call_that_changes_a_file_leaves_a_whole_site(
+    site: Path, thorough: bool
+) -> None:
+    old = pages(site / "site")
+    edit(site, NEW)
+    build(load_site(site), BuildOptions(), site.parent / "new")
+    new = pages(site.parent / "new")
+    assert old != new
+    at = gaps = 0
+    while killed(lambda: build(load_site(site), BuildOptions()), at):
+        found = pages(site / "site") if (site / "site").exists() else None
+        assert found in (None, old, new), f"half a site after a death before call {at}"
+        gaps += found is None
+        build(load_site(site), BuildOptions())
+        assert pages(site / "site") == new
+        assert [path.name for path in site.iterdir() if "staging" in path.name] == []
+        edit(site, OLD)
+        build(load_site(site), BuildOptions())
+        assert pages(site / "site") == old
+        edit(site, NEW)
+        at += 1 if thorough else random.Random(at).randint(4, 9)
+    assert at > 20  # it did not end at once
+    assert gaps <= 1  # between the two renames; the next command brings the old site back
+
+
+def test_a_build_that_is_killed_at_any_time_leaves_a_whole_site(site: Path, thorough: bool) -> None:
+    old = pages(site / "site")
+    edit(site, NEW)
+    began = time.monotonic()
+    build(load_site(site), BuildOptions(), site.parent / "new")
+    lasts = time.monotonic() - began
+    new = pages(site.parent / "new")
+    moments = random.Random(1)
+    for _ in range(300 if thorough else 12):
+        killed(lambda: build(load_site(site), BuildOptions()), after=moments.uniform(0, lasts * 1.2))
+        found = pages(site / "site") if (site / "site").exists() else None
+        assert found in (None, old, new)
+    build(load_site(site), BuildOptions())
+    assert pages(site / "site") == new
+
+
+def test_a_review_file_that_is_being_replaced_is_the_old_one_or_the_new_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.review.yaml"
+    at = 0
+    path.write_bytes(b"old")
+    while killed(lambda: replace_file(path, b"new"), at):
+        assert path.read_bytes() in (b"old", b"new")
+        path.write_bytes(b"old")
+        at += 1
+    assert path.read_bytes() == b"new"
+    assert at >= 2
