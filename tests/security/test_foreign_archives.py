@@ -101,6 +101,7 @@ def test_damage_that_is_met_on_the_way_is_told_and_healed_by_the_next_command(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build(load_site(site), BuildOptions())
+    write(site, "good.md", TEXT.replace("hold", "last"))
     signed = Seal.pack
     monkeypatch.setattr(Seal, "pack", lambda self, record, *row: signed(self, record, *row, "elsewhere"))
     with pytest.raises(ArchiveError, match=r"thrown away, and is made anew|damaged"):
