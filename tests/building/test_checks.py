@@ -30,7 +30,7 @@ def test_a_correction_whose_words_are_gone_is_listed_with_what_is_nearest(
     site: Path, briefing: Command
 ) -> None:
     correction = (
-        "- action: confirm\n  target: attribution\n  content:\n    - exact: “It never held for a day,”\n"
+        "- action: confirm\n  target: attribution\n  content:\n    - exact: “It will hold for ten years,”\n"
     )
     write(site, "good.review.yaml", correction)
     done = briefing("check")
