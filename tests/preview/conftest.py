@@ -43,6 +43,7 @@ class Running:
     root: Path
     poll: bool = False
     follow: bool = False
+    trust: bool = False
     lines: Queue[str] = field(default_factory=Queue)
     problems: Queue[Problem] = field(default_factory=Queue)
     live: Heard = field(default_factory=Heard)
@@ -57,7 +58,7 @@ class Running:
         return self
 
     def _run(self) -> None:
-        run_sessions(load_site(self.root), self.watcher, self._terminal, self._session)
+        run_sessions(load_site(self.root, trusted=self.trust), self.watcher, self._terminal, self._session)
 
     @property
     def _terminal(self) -> Terminal:
@@ -70,8 +71,9 @@ class Running:
         return problem
 
     def _session(self, archive: Archive) -> Session:
+        options = BuildOptions(preview=True, trust=self.trust)
         output = InPlace(self.root / ".briefing" / "preview")
-        builder = Builder(Inputs(self.root), archive, output, "preview", BuildOptions(preview=True))
+        builder = Builder(Inputs(self.root), archive, output, "preview", options)
         return Session(builder, self.watcher, self._terminal, self.live, self.follow)
 
     def next(self) -> Message:

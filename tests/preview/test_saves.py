@@ -143,11 +143,11 @@ def test_a_rename_that_changes_the_case_alone(root: Path, running: Running) -> N
         running.next()
 
 
-def test_a_site_and_a_content_folder_that_are_links(root: Path) -> None:
+def test_a_site_and_a_trusted_content_folder_that_are_links(root: Path) -> None:
     (root / "content").rename(root.parent / "elsewhere")
     (root / "content").symlink_to(root.parent / "elsewhere")
     (root.parent / "link").symlink_to(root)
-    running = Running(root.parent / "link").start()
+    running = Running(root.parent / "link", trust=True).start()
     try:
         a(root).write_text(TEXT)
         running.until("Other words.")
