@@ -8,7 +8,7 @@ KEPT ?= .fitting
 
 .DEFAULT_GOAL := help
 .PHONY: help site test test-fonts test-generated check format lock fit fit-encoder fit-held-out clean audit screenshots soak attack licences \
-	benchmark benchmark-extraction benchmark-speed benchmark-anchoring benchmark-watch
+	benchmark benchmark-extraction benchmark-speed benchmark-anchoring benchmark-watch benchmark-save
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 24
@@ -103,6 +103,9 @@ benchmark-anchoring: .venv/dev ## Are corrections found again after random edits
 benchmark-watch: .venv/dev ## From a save to the changed page, at 1,000 briefings and in 50,000 words (fills an archive first)
 	@$(BIN)/python -m benchmarks.watch_latency --bench $(EVAL)/../bench
 	@$(BIN)/python -m benchmarks.watch_latency --bench $(EVAL)/../bench --words 50000
+
+benchmark-save: .venv/dev ## How many files of the program, and calls between them, does one save run through?
+	@$(BIN)/python -m benchmarks.one_save --rooms
 
 soak: .venv/dev ## 2,000 random acts of an editor in ten minutes: is the watched site that of a clean build?
 	@$(BIN)/python -m benchmarks.watch_soak
