@@ -42,10 +42,10 @@ class Bench:
     def __init__(self, corpora: Path, scorers: Path, folder: Path) -> None:
         self.corpora, self.scorers, self.folder = corpora, scorers, folder
 
-    def extract(self, name: str, texts: Path, *flags: str) -> Path:
+    def extract(self, name: str, texts: Path, *flags: str, suffix: str = ".txt") -> Path:
         """Predictions for all texts of a folder."""
         out = self.folder / f"{name}.jsonl"
-        files = sorted(map(str, texts.glob("*.txt")))
+        files = sorted(map(str, texts.glob(f"*{suffix}")))
         with out.open("w", encoding="utf-8") as handle:
             subprocess.run(
                 [*BRIEFING, *flags, *files],
@@ -55,7 +55,7 @@ class Bench:
             )
         return out
 
-    def score(self, scorer: str, *arguments: Path) -> dict[str, Any]:
+    def score(self, scorer: str, *arguments: Path | str) -> dict[str, Any]:
         """A scorer's JSON."""
         command = [
             sys.executable,
@@ -188,8 +188,46 @@ def _lead(result: dict[str, Any], k: str) -> float:
     return float(result[f"clean-lead-{k[2:]}"][k])
 
 
+def desk_dev(bench: Bench) -> Iterator[Row]:
+    """Desk dev: whole texts against three readers."""
+    gold = bench.corpora / "desk" / "dev"
+    out = bench.extract("desk-dev", gold / "text", "--acts", "says,shows", suffix=".md")
+    yield from _desk(bench.score("desk.py", out, gold))
+
+
+def desk_news(bench: Bench) -> Iterator[Row]:
+    """Desk train, news: fitted on, so these flatter."""
+    gold = bench.corpora / "desk" / "train"
+    out = bench.extract("desk-train", gold / "text", "--acts", "says,shows", suffix=".md")
+    yield from _desk(bench.score("desk.py", out, gold, "--docs", "w"))
+
+
+def desk_spoken(bench: Bench) -> Iterator[Row]:
+    """Desk train, interviews, speeches and hearings: fitted on, so these flatter."""
+    gold = bench.corpora / "desk" / "train"
+    yield from _desk(bench.score("desk.py", bench.folder / "desk-train.jsonl", gold, "--docs", "ss"))
+
+
+def _desk(result: dict[str, Any]) -> Iterator[Row]:
+    found, joint, key = result["found"], result["joint"], result["assertions"]
+    yield Row("found F1", percent(found["f1"]))
+    yield Row("joint F1 (P / R)", f"{percent(joint['f1'])} ({percent(joint['p'])} / {percent(joint['r'])})")
+    yield Row("speaker of found", percent(result["speaker"]))
+    yield Row(
+        "key assertions: P@5; nDCG@8; asserter; spread",
+        "; ".join(percent(key[name]) for name in ("P@5", "nDCG@8", "by", "spread")),
+    )
+    if result["how"]["n"]:
+        how = result["how"]
+        yield Row(
+            "how: accuracy; F1 of all but plain saying", f"{percent(how['accuracy'])}; {percent(how['f1'])}"
+        )
+    for name, fact in result["facts"].items():
+        yield Row(f"{name}: F1", percent(fact["f1"]))
+
+
 PARTS: tuple[Callable[[Bench], Iterator[Row]], ...] = (
-    attribution, confidence, statements, seed, speakers, assertions, facts,
+    desk_dev, desk_news, desk_spoken, attribution, confidence, statements, seed, speakers, assertions, facts,
 )  # fmt: skip
 
 
