@@ -19,9 +19,11 @@ from generator.building.store.site_index import Invalidation, SiteIndex, digest
 from generator.errors import Problem
 from generator.exports.feeds import NEWEST, feed, feed_files
 from generator.exports.sitemap import robots, sitemap_files
+from generator.model import SpeakerKind
 from generator.rendering import BriefingSummary, Page, Profile, Renderer, SpeakerSummary, TitleHeld
 from generator.review import Registry
 from generator.review.people.registry import Person
+from generator.slugs import slug
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,7 @@ class ListingPages:
         )
 
     def _speakers(self) -> Artifact:
-        speakers = sorted(self.site_index.speakers(), key=lambda s: (s.name.casefold(), s.name))
+        speakers = sorted(self.site_index.speakers(), key=by_surname)
         key = hashed(self.base, digest(speakers))
         return _lazy("speakers/index.html", key, lambda: self.renderer.speakers(speakers))
 
@@ -274,6 +276,12 @@ class ListingPages:
         key = hashed(self.base, self.renderer.theme.digest)
         assets = [_ready(page, hashed("asset", digest(page.content))) for page in self.renderer.assets()]
         return [*assets, _lazy("404.html", key, self.renderer.not_found)]
+
+
+def by_surname(speaker: SpeakerSummary) -> tuple[str, ...]:
+    """Where a speaker stands in the list of all: people by the last of their names, accents aside."""
+    last = speaker.name.split()[-1] if speaker.kind is SpeakerKind.PERSON and speaker.name.split() else ""
+    return slug(last or speaker.name), slug(speaker.name), speaker.name
 
 
 def _lazy(path: str, key: str, make: Callable[[], Page]) -> Artifact:

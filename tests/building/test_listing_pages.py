@@ -10,10 +10,13 @@ import pytest
 
 from generator.building.builder import Builder
 from generator.building.inputs import Inputs
+from generator.building.listing_pages import by_surname
 from generator.building.options import BuildOptions
 from generator.building.output import InPlace
 from generator.building.publishing import build
 from generator.building.store.archive import open_archive
+from generator.model import SpeakerKind
+from generator.rendering import SpeakerSummary
 from generator.settings import load_site
 from tests.building.conftest import update, write
 
@@ -53,6 +56,21 @@ def photos(folder: Path) -> list[Path]:
 
 def ada(site: Path) -> str:
     return (site / "shown" / ADA / "index.html").read_text("utf-8")
+
+
+def test_people_are_listed_by_surname_and_bodies_by_name() -> None:
+    person, body = SpeakerKind.PERSON, SpeakerKind.ORGANISATION
+    listed = [
+        (person, "Åsa Ekdahl"),
+        (body, "Ferry Board"),
+        (person, "Zoë Öberg"),
+        (person, "Ada Quist"),
+        (person, "Bo Quist"),
+        (body, "Zonal Court"),
+    ]
+    found = [SpeakerSummary(name, "", kind, None, 1, 1) for kind, name in listed]
+    backwards = found[::-1]
+    assert sorted(backwards, key=by_surname) == found
 
 
 def test_the_page_shows_the_copy_that_stands_beside_it(site: Path, preview: Builder) -> None:
