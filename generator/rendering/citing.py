@@ -10,6 +10,7 @@ from generator.slugs import slug
 
 _BIBTEX = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\~{}"})
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
+_EDITED = re.compile(r"[\[\]…]|\.\.\.")  # an editor's addition or cut, which no source has
 _QUOTES = "“”‘’«»„‟‹›\"'` \u00a0"
 
 
@@ -54,7 +55,7 @@ def _tex(text: str) -> str:
 def in_source(url: str | None, words: str) -> str | None:
     """A link that opens ``url`` at ``words``, by a text fragment."""
     text = words.strip(_QUOTES + ",.;:!?—–")
-    if not url or not text or not url.startswith(("http://", "https://")):
+    if not url or not text or not url.startswith(("http://", "https://")) or _EDITED.search(text):
         return None
     parts = text.split()
     target = f"{_encode(parts[:4])},{_encode(parts[-4:])}" if len(parts) > 10 else _encode(parts)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from generator.model import (
     Attribution,
     Extraction,
+    Kind,
     Provenance,
     Source,
     SourceKind,
@@ -184,12 +185,16 @@ class _Views:
                 speakers=tuple(slim[name] for name in one.speakers),
                 review=self.reviewer.of(one.provenance, one.confidence),
                 lang=one.lang if one.lang != self.source.lang else None,
-                in_source=in_source(self.url, self._text(one.content[:1])),
+                in_source=self._in_source(one),
                 whole=self._is_whole(number),
                 asks=self.asks[number],
             )
             for number, one in enumerate(self.extraction.attributions)
         )
+
+    def _in_source(self, one: Attribution) -> str | None:
+        """A link to words that are quoted: those that only report may be this text's own."""
+        return in_source(self.url, self._text(one.content[:1])) if one.kind is Kind.DIRECT else None
 
     def _via(self, number: int) -> tuple[str, ...]:
         """Who tells it, where that is not the text itself."""

@@ -239,6 +239,12 @@ def test_see_in_source_is_a_text_fragment() -> None:
     assert "https://example.org/ledger/ferry#:~:text=There%20are%20no%20such%20minutes" in html(FERRY.page)
 
 
+def test_only_quoted_words_are_looked_for_in_the_source() -> None:
+    notes = re.findall(r'class="note on-statement.*?class="note-links">.*?</span>', html(FERRY.page), re.S)
+    linked = [("data-told" in note, ":~:text=" in note) for note in notes]
+    assert set(linked) == {(True, False), (False, True)}
+
+
 def test_markup_in_a_title_is_text() -> None:
     page = RENDERER.briefing(
         ferry(

@@ -74,6 +74,11 @@ def test_only_a_web_address_can_be_linked_into(url: str | None) -> None:
     assert in_source(url, "words") is None
 
 
+@pytest.mark.parametrize("words", ["“It [the ferry] is late”", "“It is … late”", "“It is ... late”"])
+def test_words_that_an_editor_added_or_cut_are_not_looked_for_in_the_source(words: str) -> None:
+    assert in_source("https://example.org/a", words) is None
+
+
 def test_citations_escape_what_their_format_reserves() -> None:
     assert plain("T", "A. B", "S", "8 May 2031", None) == "A. B: “T”. S, 8 May 2031."
     assert markdown("A [b] *c*", "", "S", "", "https://e.org") == r"[A \[b\] \*c\*](https://e.org), S"
