@@ -70,6 +70,44 @@ def test_fifty_cards_in_a_row_each_stand_beside_their_words(visit: Opener) -> No
     assert max(abs(card[1] - word[1]) for card, word in zip(cards, words, strict=True)) < 24
 
 
+@pytest.mark.parametrize("path", [FERRY, "kashti/index.html"])
+def test_an_opened_note_moves_no_card_and_stands_beside_its_words(visit: Opener, path: str) -> None:
+    page = visit(path, viewport=WIDE)
+    cards = boxes(page, ".text :is(.card, .editors)")
+    sign = page.locator(".text .key:not(.lead)").first
+    sign.click()
+    assert boxes(page, ".text :is(.card, .editors)") == cards
+    (note,), (text,) = boxes(page, ".text .note.open"), boxes(page, ".text")
+    assert note[2] < text[0] or note[0] > text[2]
+    box = sign.bounding_box()
+    assert box is not None
+    assert abs(box["y"] - note[1]) < 40
+
+
+def test_headings_of_the_text_stand_below_a_heading_of_their_own(visit: Opener) -> None:
+    page = visit(FERRY)
+    names = page.get_by_role("heading", level=2).all_inner_texts()
+    assert "Text" in names
+    inside = page.locator(".text :is(h1, h2, h3, h4, h5, h6)").evaluate_all("all => all.map(e => e.tagName)")
+    assert inside[0] == "H2"
+
+
+@pytest.mark.parametrize("width", [320, 360, 390, 768, 1400])
+def test_no_line_of_the_byline_begins_or_ends_with_a_dot(visit: Opener, width: int) -> None:
+    page = visit("unbroken/index.html", viewport={"width": width, "height": 800})
+    lines = page.locator(".byline").evaluate(
+        "e => [...e.children].map(c => [c.getBoundingClientRect(), e.getBoundingClientRect(),"
+        " getComputedStyle(c, '::before').content, getComputedStyle(c, '::after').content])"
+        ".map(([c, e, before, after]) => [c.top, c.left - e.left, before, after])"
+    )
+    assert len(lines) > 1
+    for number, (top, left, before, after) in enumerate(lines):
+        first = number == 0 or top > lines[number - 1][0] + 4
+        assert after == "none"
+        assert before != "none"
+        assert (left < 0) is first  # what is left of the box is clipped
+
+
 def test_a_brief_card_opens_when_it_is_reached_by_keyboard(visit: Opener) -> None:
     page = visit("town/hearing/index.html", viewport=WIDE)
     card = page.locator(".text .card").first

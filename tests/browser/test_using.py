@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from benchmarks.browsing import served as serving
 from tests.browser.conftest import NARROW, Opener
+from tests.rendering.sites import PUBLICATION, write_site
 
 pytestmark = pytest.mark.browser
 
@@ -54,9 +58,19 @@ def test_every_control_is_reached_in_the_order_of_the_page_and_shows_its_focus(v
 def test_the_first_stop_skips_to_the_content(visit: Opener) -> None:
     page = visit(FERRY)
     page.keyboard.press("Tab")
-    assert page.locator(".skip").evaluate("e => e.getBoundingClientRect().top >= 0")
+    assert page.locator(".skip").first.evaluate("e => e.getBoundingClientRect().top >= 0")
     page.keyboard.press("Enter")
     assert page.url.endswith("#content")
+
+
+def test_the_second_stop_skips_to_the_text(visit: Opener) -> None:
+    page = visit(FERRY)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#text")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.text') !== null")
 
 
 def test_a_note_opens_by_enter_and_closes_by_escape_with_the_focus_where_it_was(visit: Opener) -> None:
@@ -156,6 +170,14 @@ def test_a_click_on_the_words_opens_their_note(visit: Opener) -> None:
     assert page.locator("#n-there-are-no-such-minutes").is_visible()
 
 
+def test_an_opened_note_holds_one_link_to_its_words(visit: Opener) -> None:
+    note = visit(FERRY + "#q-we-looked-out-of-the-window").locator("#n-we-looked-out-of-the-window")
+    assert note.get_by_role("button", name="Copy link").is_visible()
+    assert not note.locator(".permalink").is_visible()
+    bare = visit(FERRY + "#n-we-looked-out-of-the-window", java_script_enabled=False)
+    assert bare.locator("#n-we-looked-out-of-the-window .permalink").is_visible()
+
+
 def test_a_permalink_shows_its_words_with_their_note_and_evidence(visit: Opener) -> None:
     page = visit(FERRY + "#q-we-looked-out-of-the-window")
     assert page.locator("#n-we-looked-out-of-the-window").is_visible()
@@ -225,6 +247,17 @@ def test_the_link_of_an_assertion_is_copied(visit: Opener, served: str) -> None:
     page = visit(FERRY, base=served, permissions=["clipboard-read", "clipboard-write"])
     page.locator("#key-3").get_by_role("button", name="Copy link").click()
     link = str(page.evaluate("navigator.clipboard.readText()"))
+    assert link.endswith("#a-there-are-no-such-minutes")
+
+
+def test_a_copied_link_leads_to_the_published_site(visit: Opener, tmp_path: Path) -> None:
+    where = "https://briefings.example.org/"
+    write_site(tmp_path, replace(PUBLICATION, base_url=where))
+    with serving(tmp_path) as address:
+        page = visit(FERRY, base=address, permissions=["clipboard-read", "clipboard-write"])
+        page.locator("#key-3").get_by_role("button", name="Copy link").click()
+        link = page.evaluate("navigator.clipboard.readText()")
+    assert link.startswith(where + "town/ferry/")
     assert link.endswith("#a-there-are-no-such-minutes")
 
 
