@@ -11,6 +11,8 @@ import typer
 from generator.commands import scaffold
 from generator.commands.parameters import SiteOption
 from generator.commands.site import open_site
+from generator.errors import UsageError
+from generator.importing import import_file
 
 app = typer.Typer(no_args_is_help=True, help="Start a site or a briefing; nothing is overwritten.")
 
@@ -24,9 +26,27 @@ def new_site(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
 
 
 @app.command("briefing")
-def new_briefing(title: str, site: SiteOption = Path()) -> None:
+def new_briefing(
+    title: Annotated[str, typer.Argument()] = "",
+    source: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE|-", help="Read the text from a file, or pasted (-)."),
+    ] = None,
+    site: SiteOption = Path(),
+) -> None:
     """Write a draft with this title into content/."""
-    typer.echo(f"wrote {scaffold.new_briefing(open_site(site).content, title, _today())}")
+    content = open_site(site).content
+    if source is None:
+        if not title:
+            raise UsageError("Missing argument 'TITLE'", hint="only --from FILE may tell it")
+        typer.echo(f"wrote {scaffold.new_briefing(content, title, _today())}")
+        return
+    imported = import_file(source)
+    typer.echo(f"wrote {scaffold.import_briefing(content, title, imported, str(source))}")
+    for name in imported.untold:
+        typer.echo(f"{name}: not told")
+    for line in imported.lost:
+        typer.echo(line)
 
 
 def _today() -> date:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from generator.errors import OutputError, UsageError
+from generator.errors import ContentError, OutputError, UsageError
+from generator.importing import Imported
+from generator.reading import parse_document
 from generator.settings import FILE
 from generator.slugs import file_stem
 
@@ -62,14 +64,54 @@ def new_site(folder: Path, today: date) -> list[Path]:
 
 def new_briefing(content: Path, title: str, today: date) -> Path:
     """Write a draft named after its title. Raises :class:`OutputError`, :class:`UsageError`."""
+    text = _BRIEFING.format(title=_quoted(title), today=today)
+    return _write(_free(content, title, ".md"), text)
+
+
+def import_briefing(content: Path, title: str, imported: Imported, name: str) -> Path:
+    """Write a draft of a text that another program wrote; ``title`` goes before the file's own.
+
+    What cannot be read again as a briefing is not written. Raises :class:`BriefingError`.
+    """
+    called = title or imported.title
+    if not called:
+        raise ContentError("it tells no title", file=name, hint="briefing new briefing TITLE --from FILE")
+    path = _free(content, called, ".md" if imported.markdown else ".txt")
+    text = f"---\n{_head(called, imported)}---\n\n{imported.body.strip()}\n"
+    parse_document(text, "", PurePosixPath(path.name), name)
+    return _write(path, text)
+
+
+def _head(title: str, imported: Imported) -> str:
+    lines = [f"title: {_quoted(title)}"]
+    if imported.date:
+        lines.append(f"date: {imported.date}")
+    if imported.byline:
+        lines.append(f"authors: [{_quoted(imported.byline)}]")
+    origin = {"publisher": imported.publisher, "url": imported.url}
+    if any(origin.values()):
+        lines.append("source:")
+        lines.extend(f"  {key}: {_quoted(value)}" for key, value in origin.items() if value)
+    if imported.language:
+        lines.append(f"lang: {_quoted(imported.language)}")
+    if imported.kind:
+        lines.append(f"kind: {imported.kind}")
+    return "\n".join([*lines, "draft: true", ""])
+
+
+def _quoted(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _free(content: Path, title: str, ending: str) -> Path:
+    """The path of a new source, where no other has its name."""
     stem = file_stem(title)
     if not stem:
         raise UsageError("the title holds no letter and no digit")
     for suffix in (".md", ".txt"):
         if (content / f"{stem}{suffix}").exists():
             raise OutputError(f"content/{stem}{suffix} is there already", hint="choose another title")
-    text = _BRIEFING.format(title=json.dumps(title, ensure_ascii=False), today=today)
-    return _write(content / f"{stem}.md", text)
+    return content / f"{stem}{ending}"
 
 
 def _write(path: Path, text: str) -> Path:
