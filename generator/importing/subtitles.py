@@ -40,7 +40,11 @@ def _read(data: bytes, name: str, form: str) -> Imported:
         raise ContentError(message, file=name, hint="mend the others: nothing was written")
     lines = [(cue.start, speaker, words) for cue in cues for speaker, words in _voices(cue.raw_text) if words]
     unnamed = sum(not speaker and not _LABEL.match(words) for _, speaker, words in lines)
-    lost = [f"speakers: {unnamed} of {len(lines)} passages name none"] if unnamed else []
+    lost = (
+        [f"speakers: {unnamed} of {len(lines)} passages name none, and read as words of the one before"]
+        if unnamed
+        else []
+    )
     body = "\n\n".join(
         f"[{stamp}] {speaker}: {words}" if speaker else f"[{stamp}] {words}"
         for stamp, speaker, words in lines
