@@ -5,6 +5,7 @@ BIN := .venv/bin
 CORPORA ?= ../shared/corpora
 EVAL ?= ../shared/eval
 KEPT ?= .fitting
+FONT_TESTS ?= tests/browser
 
 .DEFAULT_GOAL := help
 .PHONY: help site test test-fonts test-generated check format lock fit fit-encoder fit-held-out clean audit screenshots soak attack licences \
@@ -21,7 +22,7 @@ test: .venv/dev ## Run every test, on all processors; browser tests too where Ch
 	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 test-fonts: .venv/dev ## The browser tests, with each font that pages may meet and that `make test` left out
-	@$(BIN)/python -m pytest -n auto --dist worksteal --fonts others tests/browser
+	@$(BIN)/python -m pytest -n auto --dist worksteal --fonts others $(FONT_TESTS)
 
 test-generated: .venv/dev ## Corrections and later edits on 500 generated texts: none lost, none made up
 	@GENERATED_SITES=500 $(BIN)/python -m pytest -q tests/review/test_generated.py tests/building/test_generated_sites.py
