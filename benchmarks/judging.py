@@ -28,7 +28,12 @@ from generator.content_files import SOURCE_SUFFIXES
 from generator.model import Span
 from generator.reading import read_document
 from generator.rendering import Briefing, Publication, Theme
-from generator.rendering.composing import Edition, assertion_views, edition, facts_views
+from generator.rendering.briefing_view import (
+    PublishedBriefing,
+    assertion_views,
+    facts_views,
+    published_briefing,
+)
 from generator.rendering.context import EntityView
 from generator.settings import Settings
 
@@ -72,8 +77,8 @@ class Printer:
         """Every line printed about the text in a file, one kind after the other."""
         document = read_document(path.parent, PurePosixPath(path.name))
         briefing = Briefing(document, self.loader.extract(document))
-        words = self.publication.tongue(document.source.lang)
-        found = edition(briefing, self.publication, words)
+        words = self.publication.locale(document.source.lang)
+        found = published_briefing(briefing, self.publication, words)
         known = {"site": {"preview": False}, "page": {"lang": document.source.lang, "root": ""}}
         parts = self.theme.macros("parts/facts.html", words, **known)
         told = self.theme.macros("parts/words.html", words, **known)
@@ -95,7 +100,7 @@ def plain(html: str) -> str:
     return Markup(html.replace('<span class="about"', ' <span class="about"')).striptags()
 
 
-def _statements(found: Edition, told: Any) -> Iterator[Printed]:
+def _statements(found: PublishedBriefing, told: Any) -> Iterator[Printed]:
     for one, view in zip(found.spoken.attributions, found.spoken.statements, strict=True):
         if not view.whole:
             via = f", {told.in_the_words_of(view.via)}" if view.via else ""
@@ -105,13 +110,13 @@ def _statements(found: Edition, told: Any) -> Iterator[Printed]:
             yield "statement", Span(one.content[0].start, one.content[-1].end), line
 
 
-def _assertions(found: Edition, parts: Any) -> Iterator[Printed]:
+def _assertions(found: PublishedBriefing, parts: Any) -> Iterator[Printed]:
     for one, view in zip(found.extraction.assertions, assertion_views(found), strict=True):
         yield "assertion", one.span, parts.assertion(view, None, True)
 
 
 def _names(
-    found: Edition, kind: str, listed: Sequence[EntityView], spans: Mapping[str, Span]
+    found: PublishedBriefing, kind: str, listed: Sequence[EntityView], spans: Mapping[str, Span]
 ) -> Iterator[Printed]:
     """The people, or bodies, that are listed: those who speak first, each once."""
     speaking = [one for one in found.spoken.speakers if one.kind.value == kind]

@@ -69,9 +69,9 @@ class BriefingPages:
         return self.artifacts.is_right(page.path, page.key)
 
     def _plan(self, path: PurePosixPath, known: SourceInfo) -> Iterator[Artifact]:
-        base, lead = self.context.across.base, self._lead(known)
+        base, lead = self.context.listings.base, self._lead(known)
         links = [f"{path}={lead(path)}" for path in sorted({one.path for one in known.references})]
-        key = hashed(base, self.context.across.profiles.digest, self.site_index.keys[path], *links)
+        key = hashed(base, self.context.listings.profiles.digest, self.site_index.keys[path], *links)
         yield Artifact(f"{known.address}/index.html", key, partial(self._render, path))
         for alias in known.aliases:
             to = hashed(base, known.address, known.title)
@@ -101,7 +101,7 @@ class BriefingPages:
         return next((p for p, known in self.site_index.sources.items() if known.address == address), None)
 
     def _redirect(self, alias: str, to: SourceInfo) -> bytes:
-        return self.context.across.renderer.redirect(alias, to.address, to.title).content
+        return self.context.listings.renderer.redirect(alias, to.address, to.title).content
 
     def _render(self, path: PurePosixPath) -> bytes:
         key = self.key(path)
@@ -110,13 +110,13 @@ class BriefingPages:
         if self.site_index.sources[path].withdrawn:
             return self._withdrawn(path, key)
         briefing = self.context.loader.briefing(path, key, self._lead(self.site_index.sources[path]))
-        briefing = replace(briefing, photos=self.context.across.profiles.faces(briefing.pages))
+        briefing = replace(briefing, photos=self.context.listings.profiles.faces(briefing.pages))
         document, started = briefing.document, time.monotonic()
         if self.preview:
             briefing = replace(briefing, document=marked(document))
         pause = partial(self._pause, path)
         pause()
-        made = self.context.across.renderer.briefing(briefing, pause)
+        made = self.context.listings.renderer.briefing(briefing, pause)
         self._long.pop(path, None)
         if self.preview and time.monotonic() - started > _LONG:
             self._long[path] = LongPage(key.whole, elements(document), made.page.content)
@@ -126,7 +126,7 @@ class BriefingPages:
             self.touched |= self.site_index.withdraw(path)
         else:
             kinds = {speaker.name: speaker.kind for speaker in briefing.extraction.speakers}
-            self.touched |= self.site_index.publish(path, made.across, kinds)
+            self.touched |= self.site_index.publish(path, made.index_entry, kinds)
         self._tell_lost(path, key)
         return made.page.content
 
@@ -136,7 +136,7 @@ class BriefingPages:
         known = self.site_index.sources[path]
         if known.lost:
             self.site_index.keep_source(replace(known, lost=()), key.whole)
-        return self.context.across.renderer.withdrawn(self.context.loader.read(path, key)).content
+        return self.context.listings.renderer.withdrawn(self.context.loader.read(path, key)).content
 
     def _tell_lost(self, path: PurePosixPath, key: SourceKey) -> None:
         """Keep which corrections were not applied."""

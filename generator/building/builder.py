@@ -208,7 +208,7 @@ class Builder:
     def _see_to_files(self, work: BuildQueue) -> None:
         """Copies of files, and the pages that show photos of speakers."""
         work.files, self._begun = False, True
-        profiles = self.context.across.profiles
+        profiles = self.context.listings.profiles
         referred = {file for path in self.sources.shown for file in self.site_index.sources[path].files}
         copy_files(self.inputs, sorted(referred), self.sources.files, self.artifacts)
         if not self.options.preview:
@@ -224,7 +224,7 @@ class Builder:
     def _replace(self, owners: dict[str, None], owner: str) -> None:
         self._begun = True
         del owners[owner]
-        self.artifacts.replace(owner, self.context.across.plan(owner))
+        self.artifacts.replace(owner, self.context.listings.plan(owner))
 
     # --- settings and templates -----------------------------------------------
 

@@ -88,7 +88,7 @@ class _Gate:
         yield from self._redirects()
         yield from self._authors()
         yield from self._identity()
-        theme = self.builder.context.across.renderer.theme
+        theme = self.builder.context.listings.renderer.theme
         yield from theme_faults(theme, self._has_page)
         content = self.builder.inputs.root / "content"
         yield from review_problems.stray_files(content, iter_sources(content))

@@ -27,7 +27,7 @@ class BuildContext:
     artifacts: ArtifactStore
     options: BuildOptions
     _loader: BriefingLoader | None = None
-    _across: ListingPages | None = None
+    _listings: ListingPages | None = None
 
     @property
     def loader(self) -> BriefingLoader:
@@ -37,24 +37,24 @@ class BuildContext:
         return self._loader
 
     @property
-    def across(self) -> ListingPages:
-        if self._across is None:
+    def listings(self) -> ListingPages:
+        if self._listings is None:
             site, preview = self.loader.site, self.options.preview
             public = publication(site, self.options.base_url, preview=preview)
             theme = Theme(site.templates, fingerprint=not preview, trusted=site.trusted)
             base = hashed(code_version(), self.loader.version, settings_key(public), theme.pages_digest)
             profiles = Profiles(self.loader.registry, self.inputs.root, self.inputs.known)
             redirects = site.settings.site.redirects
-            self._across = ListingPages(
+            self._listings = ListingPages(
                 Renderer(theme, public), self.site_index, self.artifacts, profiles, base, redirects
             )
-        return self._across
+        return self._listings
 
     def drop_settings(self) -> None:
         """Settings or registry changed, and with them all else."""
-        self._loader = self._across = None
+        self._loader = self._listings = None
 
     def look_again(self) -> bool:
         """Read the templates anew; whether that concerns every page."""
-        before, self._across = self._across.base if self._across else None, None
-        return self.across.base != before
+        before, self._listings = self._listings.base if self._listings else None, None
+        return self.listings.base != before

@@ -15,8 +15,8 @@ from generator.building.survey import Survey, Surveyed
 from generator.errors import UsageError
 from generator.extraction.mentions.names import fold
 from generator.rendering import Publication
-from generator.rendering.across import across
-from generator.rendering.composing import edition
+from generator.rendering.briefing_view import published_briefing
+from generator.rendering.index_entry import index_entry
 from generator.review import Registry
 from generator.review.people.alike import offered
 
@@ -71,7 +71,7 @@ def _registered(registry: Registry, name: str) -> str:
 
 def _of(survey: Survey, one: Surveyed, public: Publication) -> Iterator[Quote]:
     briefing = survey.loader.briefing(one.path, one.key, lambda path: path)
-    said = across(edition(briefing, public, public.tongue(one.document.source.lang))).said
+    said = index_entry(published_briefing(briefing, public, public.locale(one.document.source.lang))).said
     for speaker, lines in said.items():
         for line in lines:
             file = f"{line.briefing}/index.html"

@@ -1,14 +1,14 @@
 """Pages: annotations woven into the text, through Jinja templates."""
 
-from generator.rendering.across import Across
 from generator.rendering.context import CONTEXT_VERSION, Month
+from generator.rendering.index_entry import IndexEntry
 from generator.rendering.pages import RESERVED, BriefingPage, Page, Renderer
 from generator.rendering.publication import Briefing, Publication
 from generator.rendering.search import SearchDocument, part_count, part_of
 from generator.rendering.summaries import (
     BriefingSummary,
     Profile,
-    SaidLine,
+    QuoteRow,
     SpeakerRef,
     SpeakerSummary,
     TagSummary,
@@ -20,16 +20,16 @@ from generator.slugs import speaker_address, tag_address
 __all__ = [
     "CONTEXT_VERSION",
     "RESERVED",
-    "Across",
     "Briefing",
     "BriefingPage",
     "BriefingSummary",
+    "IndexEntry",
     "Month",
     "Page",
     "Profile",
     "Publication",
+    "QuoteRow",
     "Renderer",
-    "SaidLine",
     "SearchDocument",
     "SpeakerRef",
     "SpeakerSummary",

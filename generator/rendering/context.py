@@ -16,7 +16,7 @@ from enum import StrEnum
 from markupsafe import Markup
 
 from generator.model import Act, Kind, SourceKind, SpeakerKind, Status
-from generator.rendering.drawing import Strip, Timeline
+from generator.rendering.charts import Strip, Timeline
 
 CONTEXT_VERSION = 1
 

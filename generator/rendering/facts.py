@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from generator.model import DateFact, Entity, Facts, NumberFact, Source, Span
 from generator.reading.frontmatter import FactEntry
+from generator.rendering.charts import timeline
 from generator.rendering.context import (
     DateView,
     EntityView,
@@ -19,12 +20,11 @@ from generator.rendering.context import (
     OwnFact,
     SpeakerView,
 )
-from generator.rendering.dating import day_of, in_words
-from generator.rendering.drawing import timeline
 from generator.rendering.excerpts import inside
-from generator.rendering.i18n import Tongue
-from generator.rendering.speaking import Spoken
-from generator.rendering.telling import shortened
+from generator.rendering.i18n import PageLocale
+from generator.rendering.iso_dates import day_of, in_words
+from generator.rendering.speaker_views import Spoken
+from generator.rendering.teller import shortened
 from generator.slugs import Fragments
 
 DECEMBER = 12
@@ -47,7 +47,7 @@ def view_facts(
     own: Sequence[FactEntry],
     spoken: Spoken,
     shown: Sequence[Span],
-    tongue: Tongue,
+    locale: PageLocale,
     unsaid: Sequence[Span] = (),
 ) -> tuple[FactsView, tuple[Place, ...]]:
     """The sidebar, and the places in the text that it leads to.
@@ -55,7 +55,7 @@ def view_facts(
     People who speak have an entry as speakers already; a date without a value tells nobody when.
     Of what is ``unsaid`` a date or number tells nothing but itself.
     """
-    finder = _Finder(source, shown, tongue, _Voices(spoken, unsaid))
+    finder = _Finder(source, shown, locale, _Voices(spoken, unsaid))
     dates = finder.dates(facts.dates)
     people = finder.entities(facts.people, "person")
     view = FactsView(
@@ -71,8 +71,8 @@ def view_facts(
 
 
 class _Finder:
-    def __init__(self, source: Source, shown: Sequence[Span], tongue: Tongue, voices: _Voices) -> None:
-        self.source, self.shown, self.tongue, self.voices = source, shown, tongue, voices
+    def __init__(self, source: Source, shown: Sequence[Span], locale: PageLocale, voices: _Voices) -> None:
+        self.source, self.shown, self.locale, self.voices = source, shown, locale, voices
         self.speakers = {speaker.name: speaker for speaker in voices.spoken.speakers}
         self.fragments = Fragments()
         self.places: list[Place] = []
@@ -107,7 +107,7 @@ class _Finder:
             DateView(
                 text=date.text,
                 value=value,
-                when=in_words(value, self.tongue),
+                when=in_words(value, self.locale),
                 about=self.voices.told(date.span, date.about),
                 fragment=self.place(date.span, "date", value),
                 absolute=(value or "?")[:3] in date.text,

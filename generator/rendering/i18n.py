@@ -21,24 +21,24 @@ CATALOGUES = Path(__file__).parent / "locales"
 DEFAULT = "en"
 
 
-class Tongue:
+class PageLocale:
     """One language of the pages' own words; its methods are filters in templates."""
 
     def __init__(self, locale: Locale, translations: NullTranslations) -> None:
-        self.locale, self.translations = locale, translations
+        self.babel, self.translations = locale, translations
 
     @property
     def lang(self) -> str:
-        return str(self.locale).replace("_", "-")
+        return str(self.babel).replace("_", "-")
 
     def day(self, value: dt.date | int) -> str:
         """A day, or a year alone."""
         if isinstance(value, int):
             return str(value)
-        return format_date(value, "long", locale=self.locale)
+        return format_date(value, "long", locale=self.babel)
 
     def month(self, value: dt.date) -> str:
-        return format_date(value, "LLLL y", locale=self.locale)
+        return format_date(value, "LLLL y", locale=self.babel)
 
     def month_name(self, value: str) -> str:
         """``2025-01`` as ``January 2025``; ``undated`` in the page's own words."""
@@ -47,23 +47,23 @@ class Tongue:
         return self.month(dt.date.fromisoformat(f"{value}-01"))
 
     def moment(self, value: dt.datetime) -> str:
-        return format_datetime(value, "long", locale=self.locale)
+        return format_datetime(value, "long", locale=self.babel)
 
     def when(self, value: dt.date) -> str:
         """A day, with its time where it has one."""
         if not isinstance(value, dt.datetime):
             return self.day(value)
         zone = f"UTC{value.isoformat()[-6:]}" if value.utcoffset() else "UTC"
-        return f"{self.day(value)}, {format_time(value.time(), 'short', locale=self.locale)} {zone}"
+        return f"{self.day(value)}, {format_time(value.time(), 'short', locale=self.babel)} {zone}"
 
     def percent(self, value: float) -> str:
-        return _percent(round(value * 100), self.locale)
+        return _percent(round(value * 100), self.babel)
 
     def number(self, value: float) -> str:
-        return format_decimal(value, locale=self.locale)
+        return format_decimal(value, locale=self.babel)
 
     def listed(self, values: Sequence[str]) -> str:
-        return format_list([str(value) for value in values], locale=self.locale)
+        return format_list([str(value) for value in values], locale=self.babel)
 
 
 @cache
@@ -85,15 +85,15 @@ def own_words(words: Mapping[str, Mapping[str, str]]) -> OwnWords:
 
 
 @cache
-def tongue(*wanted: str, own: OwnWords = ()) -> Tongue:
+def page_locale(*wanted: str, own: OwnWords = ()) -> PageLocale:
     """The first of the ``wanted`` language tags that the pages can speak, else English."""
     for lang in (*wanted, DEFAULT):
         primary = _primary(lang)
         added = dict(pair for of, pairs in own if _primary(of) == primary for pair in pairs)
         if has_catalogue(primary) or added:
             shipped = _translations(primary)
-            return Tongue(_locale(lang, primary), _Added(added, shipped) if added else shipped)
-    return Tongue(Locale(DEFAULT), NullTranslations())
+            return PageLocale(_locale(lang, primary), _Added(added, shipped) if added else shipped)
+    return PageLocale(Locale(DEFAULT), NullTranslations())
 
 
 class _Added(NullTranslations):

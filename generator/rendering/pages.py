@@ -19,17 +19,17 @@ from generator.reading.links import resolve
 from generator.reading.markdown import parse_markdown
 from generator.reading.markup import Void
 from generator.reading.offsets import TextBuilder
-from generator.rendering.across import Across, across
-from generator.rendering.composing import compose, description, edition
+from generator.rendering.briefing_view import compose, description, published_briefing
 from generator.rendering.context import MenuItem, Month, PageView, SiteView
-from generator.rendering.i18n import Tongue, direction
+from generator.rendering.i18n import PageLocale, direction
+from generator.rendering.index_entry import IndexEntry, index_entry
 from generator.rendering.publication import Briefing, Publication
 from generator.rendering.search import FOLDER as SEARCH
 from generator.rendering.search import SearchDocument, part_script
 from generator.rendering.summaries import (
     BriefingSummary,
     Profile,
-    SaidLine,
+    QuoteRow,
     SpeakerSummary,
     TagSummary,
 )
@@ -59,7 +59,7 @@ class BriefingPage:
     """A briefing's page, and what the pages across briefings need of it."""
 
     page: Page
-    across: Across
+    index_entry: IndexEntry
 
 
 class Renderer:
@@ -88,8 +88,8 @@ class Renderer:
     def briefing(self, briefing: Briefing, pause: Callable[[], None] = lambda: None) -> BriefingPage:
         """The annotated page of one briefing; ``pause`` is called between steps, and may raise to stop."""
         document = briefing.document
-        words = self.publication.tongue(document.source.lang)
-        found = edition(briefing, self.publication, words)
+        words = self.publication.locale(document.source.lang)
+        found = published_briefing(briefing, self.publication, words)
         page = self._page(
             "page" if document.is_page else "briefing",
             f"{document.address}/index.html",
@@ -106,7 +106,7 @@ class Renderer:
         template = "page.html" if document.is_page else "briefing.html"
         html = self.theme.render(template, words, page=page, site=self.site, briefing=view)
         pause()
-        return BriefingPage(Page(f"{document.address}/index.html", html.encode()), across(found))
+        return BriefingPage(Page(f"{document.address}/index.html", html.encode()), index_entry(found))
 
     def withdrawn(self, document: Document) -> Page:
         """The notice at the address of a briefing that was withdrawn."""
@@ -137,7 +137,7 @@ class Renderer:
         return self._render("speakers", SPEAKERS, title, "", {"speakers": speakers})
 
     def speaker(
-        self, speaker: SpeakerSummary, said: Sequence[SaidLine], profile: Profile = _UNREGISTERED
+        self, speaker: SpeakerSummary, said: Sequence[QuoteRow], profile: Profile = _UNREGISTERED
     ) -> Page:
         """Everything one speaker said, briefing by briefing as ordered in ``said``."""
         values = {"speaker": speaker, "profile": profile, "biography": _biography(profile)}
@@ -190,8 +190,8 @@ class Renderer:
     # --- helpers ---
 
     @property
-    def _words(self) -> Tongue:
-        return self.publication.tongue()
+    def _words(self) -> PageLocale:
+        return self.publication.locale()
 
     def _render(self, kind: str, address: str, title: str, description: str, values: dict[str, Any]) -> Page:
         path = f"{address}/index.html" if address else "index.html"
@@ -205,7 +205,7 @@ class Renderer:
         path: str,
         title: str,
         description: str,
-        words: Tongue | None = None,
+        words: PageLocale | None = None,
         towards: str | None = None,
         hosts: Iterable[str] = (),
         policy: str | None = None,
@@ -278,14 +278,14 @@ def _menu_item(title: str, target: str) -> MenuItem:
     return MenuItem(title, None if elsewhere else target, target if elsewhere else None)
 
 
-def _by_briefing(said: Sequence[SaidLine]) -> list[tuple[SaidLine, ...]]:
+def _by_briefing(said: Sequence[QuoteRow]) -> list[tuple[QuoteRow, ...]]:
     """The lines of each briefing together, in the order in which the briefings come."""
-    groups: dict[str, list[SaidLine]] = {}
+    groups: dict[str, list[QuoteRow]] = {}
     for line in said:
         groups.setdefault(line.briefing, []).append(line)
     return [tuple(lines) for lines in groups.values()]
 
 
-def _kinds(said: Iterable[SaidLine]) -> tuple[Kind, ...]:
+def _kinds(said: Iterable[QuoteRow]) -> tuple[Kind, ...]:
     present = {line.kind for line in said}
     return tuple(kind for kind in Kind if kind in present)

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from generator.model import Act, Extraction
 from generator.reading import Document
-from generator.rendering.i18n import OwnWords, Tongue, tongue
+from generator.rendering.i18n import OwnWords, PageLocale, page_locale
 from generator.review import gate
 from generator.settings import ReviewSettings
 
@@ -49,10 +49,10 @@ class Publication:
     preview: bool = False
     version: str = ""
 
-    def tongue(self, text: str | None = None) -> Tongue:
+    def locale(self, text: str | None = None) -> PageLocale:
         """The language of a page's own words; ``text`` is that of its text."""
         wanted = [self.lang] if self.lang else [text] if text else []
-        return tongue(*wanted, own=self.words)
+        return page_locale(*wanted, own=self.words)
 
     @property
     def has_exports(self) -> bool:
@@ -82,7 +82,7 @@ class Briefing:
     photos: Mapping[str, str] = field(default_factory=dict)
 
 
-def publishable(extraction: Extraction, publication: Publication) -> Extraction:
+def visible_extraction(extraction: Extraction, publication: Publication) -> Extraction:
     """What the gate lets through of an extraction; a preview waits for nobody's confirmation."""
     rules = replace(publication, confirmed_only=()) if publication.preview else publication
     return gate.publishable(extraction, rules, publication.acts)

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from generator.model import Kind, Span
-from generator.rendering.composing import Edition
+from generator.rendering.briefing_view import PublishedBriefing
 from generator.rendering.summaries import BriefingSummary
-from generator.rendering.telling import is_quoted
+from generator.rendering.teller import is_quoted
 
 PART_SIZE = 150_000  # characters of JSON that a part is meant to hold
 FOLDER = "search"
@@ -32,10 +32,10 @@ class SearchDocument:
     entry: str
 
 
-def search_document(summary: BriefingSummary, edition: Edition) -> SearchDocument:
+def search_document(summary: BriefingSummary, published: PublishedBriefing) -> SearchDocument:
     """The briefing's shown text, and in it who says what; offsets count UTF-16, as scripts do."""
-    shown = _ShownText(edition.source.text, edition.shown)
-    names = [speaker.name for speaker in edition.spoken.speakers]
+    shown = _ShownText(published.source.text, published.shown)
+    names = [speaker.name for speaker in published.spoken.speakers]
     numbers = {name: number for number, name in enumerate(names)}
     said = [
         [
@@ -43,11 +43,11 @@ def search_document(summary: BriefingSummary, edition: Edition) -> SearchDocumen
             _KINDS[one.kind],
             shown.places(one.content),
             view.fragment,
-            [] if is_quoted(one) else shown.places(edition.teller.sentences(one)),
+            [] if is_quoted(one) else shown.places(published.teller.sentences(one)),
             int(view.review.uncertain),
             list(view.via),
         ]
-        for one, view in zip(edition.spoken.attributions, edition.spoken.statements, strict=True)
+        for one, view in zip(published.spoken.attributions, published.spoken.statements, strict=True)
     ]
     entry = {
         "address": summary.address,

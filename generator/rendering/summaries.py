@@ -44,7 +44,7 @@ class BriefingSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class SaidLine:
+class QuoteRow:
     """One statement on a speaker's page; ``fragment`` is its permalink in the briefing.
 
     ``words`` are those by which it may stand there, with what reports it; ``via`` are the

@@ -35,7 +35,7 @@ from markupsafe import Markup
 from generator.content_files import stays_inside
 from generator.errors import Problem, TemplateProblem
 from generator.rendering.assets import Asset, load_assets, theme_files
-from generator.rendering.i18n import Tongue
+from generator.rendering.i18n import PageLocale
 from generator.rendering.sandbox import Sandbox
 from generator.slugs import tag_address
 
@@ -61,7 +61,7 @@ class Theme:
         shipped = shipped_templates()
         overriding = own is not None and own.is_dir() and own.resolve() != shipped.resolve()
         self.folders = (own, shipped) if own is not None and overriding else (shipped,)
-        self._environments: dict[Tongue, Environment] = {}
+        self._environments: dict[PageLocale, Environment] = {}
 
     @cached_property
     def assets(self) -> dict[str, Asset]:
@@ -95,28 +95,28 @@ class Theme:
                     found.append((name, path.read_bytes()))
         return found
 
-    def render(self, name: str, tongue: Tongue, **values: Any) -> str:
+    def render(self, name: str, locale: PageLocale, **values: Any) -> str:
         """The page that template ``name`` makes of ``values``."""
-        environment = self._environment(tongue)
+        environment = self._environment(locale)
         try:
             return environment.get_template(name).render(values)
         except Exception as error:
             raise self._problem(error, name) from error
 
-    def macros(self, name: str, tongue: Tongue, **values: Any) -> Any:
+    def macros(self, name: str, locale: PageLocale, **values: Any) -> Any:
         """The macros of a template, to be called as methods; ``values`` are known in them."""
-        environment = self._environment(tongue)
+        environment = self._environment(locale)
         try:
             return environment.get_template(name).make_module(values)
         except Exception as error:
             raise self._problem(error, name) from error
 
-    def _environment(self, tongue: Tongue) -> Environment:
-        if tongue not in self._environments:
-            self._environments[tongue] = self._new_environment(tongue)
-        return self._environments[tongue]
+    def _environment(self, locale: PageLocale) -> Environment:
+        if locale not in self._environments:
+            self._environments[locale] = self._new_environment(locale)
+        return self._environments[locale]
 
-    def _new_environment(self, tongue: Tongue) -> Environment:
+    def _new_environment(self, locale: PageLocale) -> Environment:
         free = self.trusted or len(self.folders) == 1  # the shipped templates alone are ours
         environment = (Environment if free else Sandbox)(
             loader=self._loader(),
@@ -127,9 +127,9 @@ class Theme:
             extensions=["jinja2.ext.i18n"],
             auto_reload=False,
         )
-        environment.install_gettext_translations(tongue.translations, newstyle=True)  # type: ignore[attr-defined]
+        environment.install_gettext_translations(locale.translations, newstyle=True)  # type: ignore[attr-defined]
         for name in ("day", "month", "month_name", "moment", "when", "percent", "number", "listed"):
-            environment.filters[name] = getattr(tongue, name)
+            environment.filters[name] = getattr(locale, name)
         environment.filters["tag_address"] = tag_address
         environment.globals |= {"link": _link, "file": _file, "asset": self._asset, "inline": self._inline}
         return environment

@@ -12,8 +12,8 @@ from generator.rendering import (
     Month,
     Page,
     Publication,
+    QuoteRow,
     Renderer,
-    SaidLine,
     SpeakerSummary,
     TagSummary,
     Theme,
@@ -40,10 +40,10 @@ def write_site(folder: Path, publication: Publication = PUBLICATION, theme: Them
 def pages(renderer: Renderer, briefings: Sequence[Briefing]) -> Iterator[Page]:
     made = [renderer.briefing(briefing) for briefing in briefings]
     yield from (one.page for one in made)
-    summaries = sorted((one.across.summary for one in made), key=lambda s: str(s.date), reverse=True)
-    said: dict[str, list[SaidLine]] = defaultdict(list)
+    summaries = sorted((one.index_entry.summary for one in made), key=lambda s: str(s.date), reverse=True)
+    said: dict[str, list[QuoteRow]] = defaultdict(list)
     for one in made:
-        for name, lines in one.across.said.items():
+        for name, lines in one.index_entry.said.items():
             said[name] += lines
     speakers = [_speaker(name, lines) for name, lines in sorted(said.items())]
     yield from (renderer.speaker(speaker, said[speaker.name]) for speaker in speakers)
@@ -59,7 +59,7 @@ def pages(renderer: Renderer, briefings: Sequence[Briefing]) -> Iterator[Page]:
         for month in months
     )
     yield renderer.speakers(speakers)
-    part = renderer.search_part(0, [one.across.search for one in made])
+    part = renderer.search_part(0, [one.index_entry.search for one in made])
     yield part
     yield renderer.search([part.path])
     yield renderer.not_found()
@@ -67,7 +67,7 @@ def pages(renderer: Renderer, briefings: Sequence[Briefing]) -> Iterator[Page]:
     yield from renderer.assets()
 
 
-def _speaker(name: str, lines: Sequence[SaidLine]) -> SpeakerSummary:
+def _speaker(name: str, lines: Sequence[QuoteRow]) -> SpeakerSummary:
     briefings = len({line.briefing for line in lines})
     return SpeakerSummary(
         name,

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.rendering import CONTEXT_VERSION, context, drawing, summaries
+from generator.rendering import CONTEXT_VERSION, charts, context, summaries
 from generator.rendering.theme import shipped_templates
 
 TEXT = (Path(__file__).parents[2] / "docs" / "theming.md").read_text("utf-8")
 SECTIONS = dict(re.findall(r"^### (\w+)\n(.*?)(?=^###|\Z)", TEXT, re.S | re.M))
 CLASSES = {
     name: found
-    for module in (context, drawing, summaries)
+    for module in (context, charts, summaries)
     for name, found in vars(module).items()
     if dataclasses.is_dataclass(found) and found.__module__ == module.__name__ and not name.startswith("_")
 }

@@ -15,7 +15,7 @@ from tests.rendering.samples import ARTICLE, ferry
 def excerpt() -> tuple[str, str]:
     raw = ARTICLE.replace("date: 2031", "excerpt: true\ndate: 2031", 1)
     made = Renderer(Theme(), Publication()).briefing(ferry(raw))
-    return made.page.content.decode(), made.across.search.entry
+    return made.page.content.decode(), made.index_entry.search.entry
 
 
 def test_annotated_passages_stay_and_the_rest_is_not_in_the_page_nor_in_the_search() -> None:

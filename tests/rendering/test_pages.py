@@ -44,20 +44,20 @@ def text_of(page: Page) -> str:
 
 
 def every_page() -> list[Page]:
-    across = FERRY.across
+    index_entry = FERRY.index_entry
     speaker = SpeakerSummary(BRANDT, speaker_address(BRANDT), SpeakerKind.PERSON, "harbour master", 1, 3)
     tag = TagSummary("Harbours", "tags/harbours", 1)
-    part = RENDERER.search_part(0, [across.search])
+    part = RENDERER.search_part(0, [index_entry.search])
     return [
         FERRY.page,
-        RENDERER.index([across.summary], [Month("2031-04", 1), Month("undated", 2)], [speaker], [tag]),
-        RENDERER.month(Month("2031-04", 1), [across.summary]),
+        RENDERER.index([index_entry.summary], [Month("2031-04", 1), Month("undated", 2)], [speaker], [tag]),
+        RENDERER.month(Month("2031-04", 1), [index_entry.summary]),
         RENDERER.speakers([speaker]),
-        RENDERER.speaker(speaker, across.said[BRANDT]),
-        RENDERER.tag(tag, [across.summary]),
+        RENDERER.speaker(speaker, index_entry.said[BRANDT]),
+        RENDERER.tag(tag, [index_entry.summary]),
         RENDERER.search([part.path]),
         RENDERER.not_found(),
-        RENDERER.redirect("old/ferry", across.summary.address, across.summary.title),
+        RENDERER.redirect("old/ferry", index_entry.summary.address, index_entry.summary.title),
     ]
 
 
@@ -86,19 +86,19 @@ class Tags(HTMLParser):
 
 
 def test_the_public_names_are_these() -> None:
-    assert sorted(rendering.__all__) == [
-        "Across",
+    assert set(rendering.__all__) == {
         "Briefing",
         "BriefingPage",
         "BriefingSummary",
         "CONTEXT_VERSION",
+        "IndexEntry",
         "Month",
         "Page",
         "Profile",
         "Publication",
+        "QuoteRow",
         "RESERVED",
         "Renderer",
-        "SaidLine",
         "SearchDocument",
         "SpeakerRef",
         "SpeakerSummary",
@@ -109,7 +109,7 @@ def test_the_public_names_are_these() -> None:
         "part_of",
         "speaker_address",
         "tag_address",
-    ]
+    }
 
 
 def test_the_text_without_annotations_is_the_plain_page_byte_for_byte() -> None:
@@ -153,7 +153,7 @@ def test_links_between_pages_are_relative_and_end_in_a_file(page: Page) -> None:
 
 def test_every_statement_has_a_permalink_made_of_its_words() -> None:
     assert 'id="q-we-looked-out-of-the-window"' in html(FERRY.page)
-    assert FERRY.across.said[BRANDT][1].fragment == "q-we-looked-out-of-the-window"
+    assert FERRY.index_entry.said[BRANDT][1].fragment == "q-we-looked-out-of-the-window"
 
 
 def test_permalinks_stay_when_another_paragraph_changes() -> None:
@@ -255,7 +255,7 @@ def test_markup_in_a_title_is_text() -> None:
     )
     assert "<script>alert" not in html(page.page)
     assert "&lt;script&gt;alert" in html(page.page)
-    assert "</script>" not in page.across.search.entry
+    assert "</script>" not in page.index_entry.search.entry
 
 
 def test_a_page_of_another_language_says_so_and_keeps_its_direction() -> None:
@@ -319,7 +319,7 @@ def test_a_draft_is_marked_in_a_preview() -> None:
     preview = Renderer(Theme(), Publication(preview=True))
     made = preview.briefing(draft)
     assert "Draft: not published" in html(made.page)
-    assert "Draft" in html(preview.index([made.across.summary], [], [], []))
+    assert "Draft" in html(preview.index([made.index_entry.summary], [], [], []))
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:
@@ -333,7 +333,7 @@ def test_the_extractions_own_ids_are_in_a_preview_only() -> None:
 
 def person(profile: Profile, kind: SpeakerKind = SpeakerKind.PERSON) -> str:
     speaker = SpeakerSummary(BRANDT, speaker_address(BRANDT), kind, "harbour master", 1, 3)
-    return html(RENDERER.speaker(speaker, FERRY.across.said[BRANDT], profile))
+    return html(RENDERER.speaker(speaker, FERRY.index_entry.said[BRANDT], profile))
 
 
 def test_a_photo_has_its_frame_before_it_has_come_and_says_whom_it_shows() -> None:

@@ -23,7 +23,7 @@ def rendered(
 
 
 def everything(page: BriefingPage) -> str:
-    return page.page.content.decode() + repr(page.across)
+    return page.page.content.decode() + repr(page.index_entry)
 
 
 def without_rejected(kind: str) -> Callable[[Extraction], Extraction]:
@@ -42,7 +42,7 @@ def test_a_rejected_attribution_is_in_no_list_and_no_mark() -> None:
     page = rendered(reject)
     assert "who-pia-marell" not in page.page.content.decode()
     assert "q-a-town-that-cannot" not in everything(page)
-    assert "Pia Marell" not in page.across.said
+    assert "Pia Marell" not in page.index_entry.said
 
 
 @pytest.mark.parametrize(
@@ -116,4 +116,4 @@ def test_an_unnamed_source_has_no_page_and_no_line_across_briefings() -> None:
     pages = {**briefing.pages, "a council clerk": "speakers/a-council-clerk"}
     page = Renderer(Theme(), Publication()).briefing(Briefing(briefing.document, briefing.extraction, pages))
     assert "speakers/a-council-clerk" not in everything(page)
-    assert "a council clerk" not in page.across.said
+    assert "a council clerk" not in page.index_entry.said

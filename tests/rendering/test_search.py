@@ -28,7 +28,7 @@ def entry_of(raw: str, quote: str) -> dict[str, object]:
     made = document(raw)
     said = attribution("a", (Marker(made.source.text)(quote),), ("Bo Berg",))
     people = (Speaker("Bo Berg", SpeakerKind.PERSON),)
-    search = RENDERER.briefing(Briefing(made, Extraction(people, (said,)))).across.search
+    search = RENDERER.briefing(Briefing(made, Extraction(people, (said,)))).index_entry.search
     return dict(json.loads(search.entry))
 
 
@@ -48,7 +48,7 @@ def test_offsets_count_as_a_script_counts(paragraphs: list[str]) -> None:
 def test_an_entry_can_stand_in_a_script() -> None:
     entry = RENDERER.briefing(
         Briefing(document("</script><!-- \u2028 -->\n\nWords.\n"), Extraction())
-    ).across.search.entry
+    ).index_entry.search.entry
     assert "</" not in entry
     assert "<!--" not in entry
     assert "\u2028" not in entry

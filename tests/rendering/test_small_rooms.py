@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Span, Speaker, SpeakerKind
-from generator.rendering.citing import bibtex, in_source, markdown, plain
-from generator.rendering.dating import day_of, for_html, in_words
-from generator.rendering.drawing import WIDTH, strip, timeline
-from generator.rendering.i18n import tongue
-from generator.rendering.lettering import colour, letters
+from generator.rendering.charts import WIDTH, strip, timeline
+from generator.rendering.citations import bibtex, in_source, markdown, plain
+from generator.rendering.i18n import page_locale
+from generator.rendering.iso_dates import day_of, for_html, in_words
+from generator.rendering.speaker_labels import colour, letters
 from generator.slugs import Fragments, slug
 
 
@@ -146,7 +146,7 @@ def test_a_date_is_placed_as_exactly_as_it_is_known(value: str | None, day: date
     ],
 )
 def test_a_date_is_said_as_exactly_as_it_is_known(value: str | None, words: str | None, html: bool) -> None:
-    said = in_words(value, tongue("en-GB"))
+    said = in_words(value, page_locale("en-GB"))
     assert said == words or (said or "").replace("\u2009", "") == words
     assert for_html(value) == (value if html else None)
 

@@ -62,7 +62,7 @@ def part_raw(page: str) -> str:
 
 
 def test_the_speakers_page_has_the_speech() -> None:
-    said = RENDERER.briefing(speech()).across.said
+    said = RENDERER.briefing(speech()).index_entry.said
     assert [(line.fragment, line.text) for line in said[ADA]] == [
         ("a-it-will-not-be-built-again", "It will not be built again.")
     ]
@@ -71,7 +71,7 @@ def test_the_speakers_page_has_the_speech() -> None:
 
 
 def test_a_speech_without_key_assertions_is_on_its_speakers_page_by_its_first_words() -> None:
-    (line,) = RENDERER.briefing(speech(asserts=False)).across.said[ADA]
+    (line,) = RENDERER.briefing(speech(asserts=False)).index_entry.said[ADA]
     assert (line.fragment, line.text) == ("text", "Neighbours, the wall is down.")
 
 
@@ -80,7 +80,7 @@ def test_turns_are_counted_as_turns_and_questions_are_no_statements() -> None:
     page = text(made.page.content.decode())
     assert "10 turns, none reviewed yet." in page
     assert "statements are attributed" not in page
-    for lines in made.across.said.values():
+    for lines in made.index_entry.said.values():
         asked = [line for line in lines if line.text.endswith("?")]
         assert all(line.asks for line in asked)
         assert not asked or len(asked) == len(lines)

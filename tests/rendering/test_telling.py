@@ -27,7 +27,7 @@ from generator.model import (
     SpeakerKind,
 )
 from generator.rendering import Briefing, Page, Publication, Renderer, Theme, speaker_address
-from generator.rendering.telling import Teller
+from generator.rendering.teller import Teller
 from tests.rendering.samples import REVIEWED, Marker, attribution, document
 from tests.rendering.sites import pages
 

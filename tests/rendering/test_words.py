@@ -10,7 +10,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from generator.rendering.i18n import CATALOGUES, direction, own_words, tongue
+from generator.rendering.i18n import CATALOGUES, direction, own_words, page_locale
 from generator.rendering.publication import Publication
 from generator.rendering.theme import shipped_templates
 
@@ -45,16 +45,16 @@ def test_a_catalogue_has_every_word_and_no_stale_one(lang: str) -> None:
 
 
 def test_the_page_speaks_the_first_language_that_it_can() -> None:
-    assert tongue("fr", "de").lang == "de"
-    assert tongue("de-CH").translations.gettext("Search") == "Suche"
-    assert tongue("xx").lang == "en"
+    assert page_locale("fr", "de").lang == "de"
+    assert page_locale("de-CH").translations.gettext("Search") == "Suche"
+    assert page_locale("xx").lang == "en"
 
 
 def test_dates_and_shares_are_written_as_the_language_does() -> None:
-    assert tongue("en-GB").day(dt.date(2031, 4, 7)) == "7 April 2031"
-    assert tongue("de").percent(0.62) == "62\u00a0%"
-    assert tongue("de").listed(["A", "B", "C"]) == "A, B und C"
-    assert tongue("en").month_name("undated") == "undated"
+    assert page_locale("en-GB").day(dt.date(2031, 4, 7)) == "7 April 2031"
+    assert page_locale("de").percent(0.62) == "62\u00a0%"
+    assert page_locale("de").listed(["A", "B", "C"]) == "A, B und C"
+    assert page_locale("en").month_name("undated") == "undated"
 
 
 def test_text_runs_as_its_language_does() -> None:
@@ -67,15 +67,15 @@ def test_text_runs_as_its_language_does() -> None:
 
 def test_a_sites_own_words_join_the_catalogue_of_their_language() -> None:
     own = own_words({"de": {"Imprint": "Impressum", "Search": "Suchen"}})
-    german = tongue("de", own=own)
+    german = page_locale("de", own=own)
     assert german.translations.gettext("Imprint") == "Impressum"
     assert german.translations.gettext("Search") == "Suchen"
-    assert german.translations.gettext("Speakers") == tongue("de").translations.gettext("Speakers")
-    assert tongue("en", own=own).translations.gettext("Imprint") == "Imprint"
-    assert tongue("fr", own=own_words({"fr": {"Search": "Recherche"}})).lang == "fr"
+    assert german.translations.gettext("Speakers") == page_locale("de").translations.gettext("Speakers")
+    assert page_locale("en", own=own).translations.gettext("Imprint") == "Imprint"
+    assert page_locale("fr", own=own_words({"fr": {"Search": "Recherche"}})).lang == "fr"
 
 
 def test_a_page_speaks_the_sites_language_and_without_one_its_texts() -> None:
-    assert Publication(lang="de").tongue("en").lang == "de"
-    assert Publication().tongue("de").lang == "de"
-    assert Publication().tongue().lang == "en"
+    assert Publication(lang="de").locale("en").lang == "de"
+    assert Publication().locale("de").lang == "de"
+    assert Publication().locale().lang == "en"

@@ -81,9 +81,9 @@ def test_a_row_that_was_changed_is_damage(tmp_path: Path, change: str, ask: str)
     index = SiteIndex(archive, "site")
     renderer = Renderer(Theme(), Publication())
     for name, briefing in (("good.md", ferry()), ("other.md", hearing())):
-        across = renderer.briefing(briefing).across
-        kinds = {ref.name: SpeakerKind.PERSON for ref in across.summary.speakers}
-        index.publish(PurePosixPath(name), across, kinds)
+        index_entry = renderer.briefing(briefing).index_entry
+        kinds = {ref.name: SpeakerKind.PERSON for ref in index_entry.summary.speakers}
+        index.publish(PurePosixPath(name), index_entry, kinds)
     address = index.speakers()[0].address
     questions = {
         "newest": lambda: index.newest(9),

@@ -21,10 +21,10 @@ from generator.building.store.serialization import UnpackingError
 from generator.building.store.source_info import SourceInfo
 from generator.model import SpeakerKind
 from generator.rendering import (
-    Across,
     BriefingSummary,
+    IndexEntry,
     Month,
-    SaidLine,
+    QuoteRow,
     SearchDocument,
     SpeakerSummary,
     TagSummary,
@@ -130,11 +130,13 @@ class SiteIndex:
         self._delete(path)
         return _difference(before, self._digests_of(path))
 
-    def publish(self, path: PurePosixPath, across: Across, kinds: Mapping[str, SpeakerKind]) -> Invalidation:
-        """A briefing is published as ``across`` says; ``kinds`` are its speakers' by name."""
+    def publish(
+        self, path: PurePosixPath, index_entry: IndexEntry, kinds: Mapping[str, SpeakerKind]
+    ) -> Invalidation:
+        """A briefing is published as ``index_entry`` says; ``kinds`` are its speakers' by name."""
         before = self._digests_of(path)
         self._delete(path)
-        self._insert(str(path), across, kinds)
+        self._insert(str(path), index_entry, kinds)
         return _difference(before, self._digests_of(path))
 
     def _delete(self, path: PurePosixPath) -> None:
@@ -142,8 +144,8 @@ class SiteIndex:
             query = f"DELETE FROM {table} WHERE target = ? AND path = ?"  # noqa: S608 (names of our own)
             self._db.execute(query, (self.target, str(path)))
 
-    def _insert(self, path: str, across: Across, kinds: Mapping[str, SpeakerKind]) -> None:
-        summary, search = across.summary, across.search
+    def _insert(self, path: str, index_entry: IndexEntry, kinds: Mapping[str, SpeakerKind]) -> None:
+        summary, search = index_entry.summary, index_entry.search
         day = _day(summary.date)
         listed = (path, summary.address, day, month_of(summary.date), digest(summary))
         found = (path, zlib.crc32(search.address.encode()), len(search.entry), digest(search))
@@ -155,7 +157,7 @@ class SiteIndex:
             (self.target, *of_summary, *of_search),
         )
         addresses = {ref.name: ref.address for ref in summary.speakers if ref.address}
-        for name, lines in across.said.items():
+        for name, lines in index_entry.said.items():
             if lines and name in addresses:
                 self._insert_said(path, addresses[name], name, kinds[name], day, lines)
         tags = {tag_address(tag): tag for tag in summary.tags}
@@ -165,7 +167,7 @@ class SiteIndex:
         )
 
     def _insert_said(
-        self, path: str, address: str, name: str, kind: SpeakerKind, day: int, lines: tuple[SaidLine, ...]
+        self, path: str, address: str, name: str, kind: SpeakerKind, day: int, lines: tuple[QuoteRow, ...]
     ) -> None:
         of_speaker = (address, path, name, kind.value, lines[-1].title, day)
         row = (
@@ -265,7 +267,7 @@ class SiteIndex:
         row = self._db.execute(query, (self.target, address)).fetchone()
         return _speaker(row) if row else None
 
-    def said(self, address: str) -> list[SaidLine]:
+    def said(self, address: str) -> list[QuoteRow]:
         """All that one speaker says, by date, the newest first."""
         rows = self._db.execute(
             "SELECT target, address, path, name, kind, title, day, lines, digest, data FROM said "

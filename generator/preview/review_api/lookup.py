@@ -17,7 +17,7 @@ from generator.model import Entity, Extraction, Span
 from generator.preview.review_api.schemas import ReviewError
 from generator.reading import Document
 from generator.rendering import Briefing
-from generator.rendering.composing import Edition, edition
+from generator.rendering.briefing_view import PublishedBriefing, published_briefing
 from generator.rendering.facts import view_facts
 from generator.review import Target
 from generator.review.annotations import iter_annotations
@@ -77,15 +77,15 @@ def page_fragments(document: Document, extraction: Extraction, site: Site) -> di
     Statements and assertions are left out: their marks carry the annotation's own id.
     """
     public = publication(site, None, preview=True)
-    words = public.tongue(document.source.lang)
-    found = edition(Briefing(document, extraction), public, words)
+    words = public.locale(document.source.lang)
+    found = published_briefing(Briefing(document, extraction), public, words)
     front, shown = document.front.facts, found.shown
     _, places = view_facts(document.source, found.extraction.facts, front, found.spoken, shown, words)
     at = {place.span: place.fragment for place in reversed(places)}
     return {**dict(_of_people(found)), **dict(_of_facts(extraction, at))}
 
 
-def _of_people(found: Edition) -> Iterator[tuple[str, str]]:
+def _of_people(found: PublishedBriefing) -> Iterator[tuple[str, str]]:
     """Yield speakers with their entry in the sidebar, pairs of accounts with their first statement."""
     for speaker in found.spoken.speakers:
         yield f"{Target.SPEAKER}:{speaker.name}", speaker.fragment

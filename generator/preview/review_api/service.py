@@ -38,7 +38,7 @@ from generator.preview.review_api.schemas import (
 )
 from generator.preview.review_api.state import ReviewContext, describe_review
 from generator.reading import Document
-from generator.rendering.telling import Teller
+from generator.rendering.teller import Teller
 from generator.review import Correction, CorrectionFactory, Review, Sidecar, reviewed
 from generator.review.annotations import annotations_by_key
 from generator.review.corrections import sidecar

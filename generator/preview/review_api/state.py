@@ -19,7 +19,7 @@ from generator.model import (
 )
 from generator.preview.review_api.altering import fields_of
 from generator.preview.review_api.schemas import AnnotationView, CandidateView, LostView, ReviewState
-from generator.rendering.telling import Teller
+from generator.rendering.teller import Teller
 from generator.review import Outcome, Review, progress, unreviewed
 from generator.review.annotations import Reviewable, annotations_by_key
 from generator.review.gate import shortened

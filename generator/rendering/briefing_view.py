@@ -12,8 +12,9 @@ from markupsafe import Markup
 from generator.model import Extraction, Source, Span
 from generator.reading.frontmatter import FrontMatter
 from generator.reading.markup import NoteReference, Piece, Text
-from generator.rendering.annotating import Annotator
-from generator.rendering.citing import bibtex, markdown, plain
+from generator.rendering.annotator import Annotator
+from generator.rendering.charts import Passage, strip
+from generator.rendering.citations import bibtex, markdown, plain
 from generator.rendering.context import (
     AccountView,
     AssertionView,
@@ -28,15 +29,14 @@ from generator.rendering.context import (
     Role,
     Words,
 )
-from generator.rendering.drawing import Passage, strip
 from generator.rendering.editor_notes import References, view_note
 from generator.rendering.excerpts import cut, joined, passages
 from generator.rendering.facts import Place, view_facts
 from generator.rendering.former import former_marks
-from generator.rendering.i18n import Tongue
-from generator.rendering.publication import Briefing, Publication, publishable
-from generator.rendering.speaking import Reviewer, Spoken, spoken
-from generator.rendering.telling import Teller
+from generator.rendering.i18n import PageLocale
+from generator.rendering.publication import Briefing, Publication, visible_extraction
+from generator.rendering.speaker_views import Reviewer, Spoken, spoken
+from generator.rendering.teller import Teller
 from generator.rendering.weaving import Mark, weave
 from generator.slugs import permalinks
 
@@ -45,7 +45,7 @@ _DESCRIPTION = 300  # characters, where assertions describe a page
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class PublishedBriefing:
     """A briefing cut to what its page may show: the start of everything made of it."""
 
     briefing: Briefing
@@ -68,19 +68,19 @@ class Edition:
         return self.teller.first(self.shown)
 
 
-def edition(briefing: Briefing, publication: Publication, tongue: Tongue) -> Edition:
+def published_briefing(briefing: Briefing, publication: Publication, locale: PageLocale) -> PublishedBriefing:
     """What ``publication`` may show of ``briefing``."""
     document = briefing.document
-    extraction = publishable(briefing.extraction, publication)
+    extraction = visible_extraction(briefing.extraction, publication)
     body, text = document.body, document.source.text
     allowed = passages(document.source, extraction) if document.front.excerpt else ()
     if document.front.excerpt:
         body = cut(body, text, allowed)
     teller = Teller(document.source, allowed)
     url = document.front.source.url if document.front.source else None
-    reviewer = Reviewer(publication, tongue)
+    reviewer = Reviewer(publication, locale)
     said = spoken(document.source, extraction, briefing.pages, briefing.photos, url, reviewer, teller)
-    return Edition(briefing, extraction, body, _shown(briefing, body), said, reviewer, teller)
+    return PublishedBriefing(briefing, extraction, body, _shown(briefing, body), said, reviewer, teller)
 
 
 def _shown(briefing: Briefing, body: Sequence[Piece]) -> tuple[Span, ...]:
@@ -90,19 +90,21 @@ def _shown(briefing: Briefing, body: Sequence[Piece]) -> tuple[Span, ...]:
     return joined(piece.span for piece in pieces if isinstance(piece, Text))
 
 
-def compose(edition: Edition, publication: Publication, tongue: Tongue, macros: Any) -> BriefingView:
+def compose(
+    published: PublishedBriefing, publication: Publication, locale: PageLocale, macros: Any
+) -> BriefingView:
     """The view of one briefing; ``macros`` are those of ``parts/marks.html``."""
-    document, front = edition.briefing.document, edition.briefing.document.front
-    source, said = edition.source, edition.spoken
-    facts, places = facts_views(edition, tongue)
-    assertions = assertion_views(edition)
-    accounts = _accounts(edition, publication)
+    document, front = published.briefing.document, published.briefing.document.front
+    source, said = published.source, published.spoken
+    facts, places = facts_views(published, locale)
+    assertions = assertion_views(published)
+    accounts = _accounts(published, publication)
     disputes = [pair for pair in accounts if pair.confirmed]
-    annotator = Annotator(source, said, edition.shown, macros, disputes, preview=publication.preview)
-    marks = annotator.marks(edition.extraction, assertions, places)
+    annotator = Annotator(source, said, published.shown, macros, disputes, preview=publication.preview)
+    marks = annotator.marks(published.extraction, assertions, places)
     taken = {mark.ident for mark in marks if mark.ident}
-    marks += former_marks(edition.briefing.published, source.text, edition.shown, taken)
-    notes = _notes(edition, marks)
+    marks += former_marks(published.briefing.published, source.text, published.shown, taken)
+    notes = _notes(published, marks)
     return BriefingView(
         address=document.address,
         title=document.title,
@@ -116,31 +118,31 @@ def compose(edition: Edition, publication: Publication, tongue: Tongue, macros: 
         kind=source.kind,
         lang=source.lang,
         draft=front.draft,
-        embargo=tongue.moment(front.embargo) if front.embargo else None,
+        embargo=locale.moment(front.embargo) if front.embargo else None,
         excerpt=front.excerpt,
         correction=front.correction,
         corrections=_corrections(front),
         origin=OriginView(**front.source.model_dump()) if front.source else None,
-        body=Markup(weave(edition.body, source.text, marks, References(notes, macros))),  # noqa: S704
+        body=Markup(weave(published.body, source.text, marks, References(notes, macros))),  # noqa: S704
         statements=said.statements,
         speakers=said.speakers,
         assertions=assertions,
         accounts=accounts,
         facts=facts,
         notes=notes,
-        strip=strip(_passages(edition), len(source.text)),
-        provenance=_provenance(edition, publication),
-        citations=_citations(edition, publication, tongue),
+        strip=strip(_passages(published), len(source.text)),
+        provenance=_provenance(published, publication),
+        citations=_citations(published, publication, locale),
     )
 
 
-def facts_views(edition: Edition, tongue: Tongue) -> tuple[FactsView, tuple[Place, ...]]:
+def facts_views(published: PublishedBriefing, locale: PageLocale) -> tuple[FactsView, tuple[Place, ...]]:
     """The sidebar's facts, and the places in the text that they lead to."""
-    found = edition.briefing.extraction.attributions
+    found = published.briefing.extraction.attributions
     unsaid = [span for one in found if not one.said for span in one.content]
-    own = edition.briefing.document.front.facts
+    own = published.briefing.document.front.facts
     return view_facts(
-        edition.source, edition.extraction.facts, own, edition.spoken, edition.shown, tongue, unsaid
+        published.source, published.extraction.facts, own, published.spoken, published.shown, locale, unsaid
     )
 
 
@@ -151,24 +153,24 @@ def _corrections(front: FrontMatter) -> tuple[NoticeView, ...]:
     return (*undated, *(NoticeView(one.text, one.date) for one in dated))
 
 
-def assertion_views(edition: Edition) -> tuple[AssertionView, ...]:
+def assertion_views(published: PublishedBriefing) -> tuple[AssertionView, ...]:
     """The key assertions, the best first; they are numbered in the order of the text."""
-    assertions = edition.extraction.assertions
-    fragments = permalinks("a", [(one.id, edition.text(one.span)) for one in assertions])
+    assertions = published.extraction.assertions
+    fragments = permalinks("a", [(one.id, published.text(one.span)) for one in assertions])
     crowded = _crowded([one.span.start for one in assertions])
-    names = {speaker.name: speaker for speaker in edition.spoken.speakers}
+    names = {speaker.name: speaker for speaker in published.spoken.speakers}
     in_order = sorted(range(len(assertions)), key=lambda index: assertions[index].span)
     numbers = {index: number for number, index in enumerate(in_order, start=1)}
-    made_by = {one.id: one for one in edition.spoken.attributions}
+    made_by = {one.id: one for one in published.spoken.attributions}
     return tuple(
         AssertionView(
             id=one.id,
             number=numbers[index],
             fragment=fragments[index],
-            text=edition.text(one.span),
+            text=published.text(one.span),
             line=_worded(one.wording)
             if one.wording
-            else edition.teller.assertion(
+            else published.teller.assertion(
                 one.span, made_by.get(one.attribution or ""), one.refers, one.speakers
             ),
             reworded=one.wording is not None,
@@ -176,7 +178,7 @@ def assertion_views(edition: Edition) -> tuple[AssertionView, ...]:
             verdict=one.verdict,
             link=one.link,
             why=one.why,
-            review=edition.reviewer.of(
+            review=published.reviewer.of(
                 one.provenance,
                 made_by[one.attribution].confidence if one.attribution in made_by else None,
             ),
@@ -201,9 +203,9 @@ def _crowded(starts: Sequence[int]) -> set[int]:
     return crowded
 
 
-def _accounts(edition: Edition, publication: Publication) -> tuple[AccountView, ...]:
-    ids = (attribution.id for attribution in edition.spoken.attributions)
-    views = dict(zip(ids, edition.spoken.statements, strict=True))
+def _accounts(published: PublishedBriefing, publication: Publication) -> tuple[AccountView, ...]:
+    ids = (attribution.id for attribution in published.spoken.attributions)
+    views = dict(zip(ids, published.spoken.statements, strict=True))
     return tuple(
         AccountView(
             subject=pair.subject,
@@ -212,19 +214,19 @@ def _accounts(edition: Edition, publication: Publication) -> tuple[AccountView, 
             confirmed=pair.provenance.is_reviewed,
             held_back=not pair.provenance.is_reviewed and "account-pair" in publication.confirmed_only,
         )
-        for pair in edition.extraction.accounts
+        for pair in published.extraction.accounts
     )
 
 
-def _notes(edition: Edition, marks: Sequence[Mark]) -> tuple[NoteView, ...]:
-    referred = {piece.number for piece in edition.body if isinstance(piece, NoteReference)}
-    notes = [note for note in edition.briefing.document.notes if note.number in referred]
-    return tuple(view_note(note, edition.source.text, marks) for note in notes)
+def _notes(published: PublishedBriefing, marks: Sequence[Mark]) -> tuple[NoteView, ...]:
+    referred = {piece.number for piece in published.body if isinstance(piece, NoteReference)}
+    notes = [note for note in published.briefing.document.notes if note.number in referred]
+    return tuple(view_note(note, published.source.text, marks) for note in notes)
 
 
-def _passages(edition: Edition) -> list[list[Passage]]:
+def _passages(published: PublishedBriefing) -> list[list[Passage]]:
     """What each speaker says, the first speaker first; of a speech its holder says what nobody else does."""
-    said = edition.spoken
+    said = published.spoken
     passages: dict[str, list[Passage]] = {speaker.name: [] for speaker in said.speakers}
     for attribution, view in zip(said.attributions, said.statements, strict=True):
         for name in attribution.speakers:
@@ -232,7 +234,7 @@ def _passages(edition: Edition) -> list[list[Passage]]:
     for speaker in said.speakers:
         if speaker.holds:
             others = joined(span for own in passages.values() for span, _ in own)
-            passages[speaker.name] = [(span, "text") for span in _between(others, len(edition.source.text))]
+            passages[speaker.name] = [(span, "text") for span in _between(others, len(published.source.text))]
     return list(passages.values())
 
 
@@ -247,12 +249,12 @@ def _between(spans: Sequence[Span], length: int) -> Iterator[Span]:
         yield Span(start, length)
 
 
-def description(edition: Edition) -> str:
+def description(published: PublishedBriefing) -> str:
     """How the page is described to others: by its editor, by what editors confirmed, or by its title."""
-    document = edition.briefing.document
+    document = published.briefing.document
     if document.front.summary:
         return document.front.summary
-    confirmed = [one for one in assertion_views(edition) if not one.review.by_machine]
+    confirmed = [one for one in assertion_views(published) if not one.review.by_machine]
     told: list[str] = []
     length = 0
     for one in confirmed:
@@ -264,27 +266,27 @@ def description(edition: Edition) -> str:
     return " ".join(told) or document.title
 
 
-def _provenance(edition: Edition, publication: Publication) -> ProvenanceView:
-    reviewed = [s.review for s in edition.spoken.statements if not s.review.by_machine]
+def _provenance(published: PublishedBriefing, publication: Publication) -> ProvenanceView:
+    reviewed = [s.review for s in published.spoken.statements if not s.review.by_machine]
     return ProvenanceView(
-        statements=sum(bool(one.speakers) and not one.whole for one in edition.spoken.statements),
-        unattributed=sum(not one.speakers and not one.whole for one in edition.spoken.statements),
-        turns=sum(statement.whole for statement in edition.spoken.statements),
+        statements=sum(bool(one.speakers) and not one.whole for one in published.spoken.statements),
+        unattributed=sum(not one.speakers and not one.whole for one in published.spoken.statements),
+        turns=sum(statement.whole for statement in published.spoken.statements),
         reviewed=len(reviewed),
-        uncertain=sum(statement.review.uncertain for statement in edition.spoken.statements),
+        uncertain=sum(statement.review.uncertain for statement in published.spoken.statements),
         by=tuple(dict.fromkeys(review.by for review in reviewed if review.by)),
         at=max((review.at for review in reviewed if review.at), default=None),
-        pipeline=edition.briefing.pipeline,
+        pipeline=published.briefing.pipeline,
         version=publication.version,
-        sha256=edition.briefing.document.sha256,
+        sha256=published.briefing.document.sha256,
     )
 
 
-def _citations(edition: Edition, publication: Publication, tongue: Tongue) -> Citations:
-    document = edition.briefing.document
+def _citations(published: PublishedBriefing, publication: Publication, locale: PageLocale) -> Citations:
+    document = published.briefing.document
     front, title, site = document.front, document.title, publication.title
     url = publication.address(f"{document.address}/index.html")
-    authors, day = tongue.listed(front.authors), tongue.day(front.date) if front.date else ""
+    authors, day = locale.listed(front.authors), locale.day(front.date) if front.date else ""
     return Citations(
         plain(title, authors, site, day, url),
         markdown(title, authors, site, day, url),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.model import Span
-from generator.rendering.dating import day_of
+from generator.rendering.iso_dates import day_of
 
 WIDTH = 1000
 _THINNEST = 3

@@ -11,7 +11,7 @@ from generator.model import Entity, Facts, Source, SourceKind, Span
 from generator.rendering.context import SpeakerView
 from generator.rendering.excerpts import inside
 from generator.rendering.margin import Card, brief_cards
-from generator.rendering.speaking import Spoken
+from generator.rendering.speaker_views import Spoken
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,12 @@ from generator.model import (
     Speaker,
     SpeakerKind,
 )
-from generator.rendering.citing import in_source
+from generator.rendering.citations import in_source
 from generator.rendering.context import Jump, Review, SpeakerView, StatementView
-from generator.rendering.i18n import Tongue
-from generator.rendering.lettering import colour, letters
+from generator.rendering.i18n import PageLocale
 from generator.rendering.publication import Publication
-from generator.rendering.telling import Teller, is_question, is_quoted, line
+from generator.rendering.speaker_labels import colour, letters
+from generator.rendering.teller import Teller, is_question, is_quoted, line
 from generator.slugs import Fragments, permalinks
 
 
@@ -43,7 +43,7 @@ class Reviewer:
     """Puts an annotation's confidence and provenance as the page says them."""
 
     publication: Publication
-    tongue: Tongue
+    locale: PageLocale
 
     def of(self, provenance: Provenance, confidence: float | None) -> Review:
         reviewed = provenance.is_reviewed
@@ -51,7 +51,7 @@ class Reviewer:
         return Review(
             status=provenance.status,
             uncertain=known and (confidence or 0) < self.publication.sure,
-            percent=self.tongue.percent(min(0.99, max(0.01, confidence or 0))) if known else None,
+            percent=self.locale.percent(min(0.99, max(0.01, confidence or 0))) if known else None,
             by=provenance.by if reviewed and self.publication.name_reviewers else None,
             at=provenance.at.date() if reviewed and provenance.at else None,
         )

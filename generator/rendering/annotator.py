@@ -14,10 +14,10 @@ from markupsafe import escape
 
 from generator.model import Assertion, Attribution, Extraction, Facts, Source, Span
 from generator.rendering.context import AccountView, AssertionView, StatementView
-from generator.rendering.dating import for_html
 from generator.rendering.facts import Place
-from generator.rendering.introducing import introductions
-from generator.rendering.speaking import Spoken
+from generator.rendering.first_mentions import introductions
+from generator.rendering.iso_dates import for_html
+from generator.rendering.speaker_views import Spoken
 from generator.rendering.weaving import NOTHING, Inserted, Mark
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from babel.dates import format_date, format_interval
 
-from generator.rendering.i18n import Tongue
+from generator.rendering.i18n import PageLocale
 
 _SHAPE = re.compile(
     r"(?P<year>\d{3}[\dX])(?:-(?:W(?P<week>\d\d)|Q(?P<quarter>[1-4])|(?P<month>\d\d)(?:-(?P<day>\d\d))?))?"
@@ -62,38 +62,38 @@ def for_html(value: str | None) -> str | None:
     return value
 
 
-def in_words(value: str | None, tongue: Tongue) -> str | None:
+def in_words(value: str | None, locale: PageLocale) -> str | None:
     """``31 December 2024``, ``autumn 2024``, ``5–7 August 2024``: as exact as known."""
     start, slash, end = (value or "").partition("/")
     if slash:
-        return _interval(start, end, tongue)
+        return _interval(start, end, locale)
     parts, days = _parts(value or ""), _days(value or "")
     if parts is None or days is None:
         return None
     if parts.decade:
-        return tongue.translations.gettext("the %(year)ss") % {"year": parts.year}
+        return locale.translations.gettext("the %(year)ss") % {"year": parts.year}
     if parts.season:
-        return _season(parts.season, tongue) % {"year": parts.year}
+        return _season(parts.season, locale) % {"year": parts.year}
     if parts.quarter:
-        return format_date(days.first, "QQQQ y", locale=tongue.locale)
+        return format_date(days.first, "QQQQ y", locale=locale.babel)
     if parts.week:
-        return _interval(days.first.isoformat(), days.last.isoformat(), tongue)
+        return _interval(days.first.isoformat(), days.last.isoformat(), locale)
     if parts.day:
-        return tongue.day(days.first)
-    return tongue.month(days.first) if parts.month else str(parts.year)
+        return locale.day(days.first)
+    return locale.month(days.first) if parts.month else str(parts.year)
 
 
-def _season(number: int, tongue: Tongue) -> str:
-    gettext = tongue.translations.gettext
+def _season(number: int, locale: PageLocale) -> str:
+    gettext = locale.translations.gettext
     names = (gettext("spring %(year)s"), gettext("summer %(year)s"), gettext("autumn %(year)s"))
     return (*names, gettext("winter %(year)s"))[number - _SPRING]
 
 
-def _interval(start: str, end: str, tongue: Tongue) -> str | None:
+def _interval(start: str, end: str, locale: PageLocale) -> str | None:
     first, last = _days(start), _days(end)
     if first is None or last is None or last.last < first.first:
         return None
-    return str(format_interval(first.first, last.last, "yMMMd", locale=tongue.locale))
+    return str(format_interval(first.first, last.last, "yMMMd", locale=locale.babel))
 
 
 def _parts(value: str) -> _Parts | None:

@@ -7,34 +7,34 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.model import Act, Kind, SpeakerKind
-from generator.rendering.composing import Edition, assertion_views
+from generator.rendering.briefing_view import PublishedBriefing, assertion_views
 from generator.rendering.context import SpeakerView
 from generator.rendering.search import SearchDocument, search_document
-from generator.rendering.summaries import BriefingSummary, SaidLine, SpeakerRef
+from generator.rendering.summaries import BriefingSummary, QuoteRow, SpeakerRef
 
 
 @dataclass(frozen=True, slots=True)
-class Across:
+class IndexEntry:
     """``said`` is by speaker's name, in the order of the text; unnamed sources are not in it."""
 
     summary: BriefingSummary
-    said: dict[str, tuple[SaidLine, ...]]
+    said: dict[str, tuple[QuoteRow, ...]]
     search: SearchDocument
 
 
-def across(edition: Edition) -> Across:
+def index_entry(published: PublishedBriefing) -> IndexEntry:
     """What one briefing gives to lists, speaker pages and the search."""
-    summary = _summary(edition)
-    named = [s for s in edition.spoken.speakers if s.address and s.kind is not SpeakerKind.UNNAMED]
+    summary = _summary(published)
+    named = [s for s in published.spoken.speakers if s.address and s.kind is not SpeakerKind.UNNAMED]
     said = {
-        speaker.name: tuple(_own_lines(edition, speaker) if speaker.holds else _lines(edition, speaker))
+        speaker.name: tuple(_own_lines(published, speaker) if speaker.holds else _lines(published, speaker))
         for speaker in named
     }
-    return Across(summary, said, search_document(summary, edition))
+    return IndexEntry(summary, said, search_document(summary, published))
 
 
-def _summary(edition: Edition) -> BriefingSummary:
-    document, statements = edition.briefing.document, edition.spoken.statements
+def _summary(published: PublishedBriefing) -> BriefingSummary:
+    document, statements = published.briefing.document, published.spoken.statements
     front = document.front
     return BriefingSummary(
         address=document.address,
@@ -42,9 +42,9 @@ def _summary(edition: Edition) -> BriefingSummary:
         date=front.date,
         summary=front.summary,
         tags=front.tags,
-        lang=edition.source.lang,
-        kind=edition.source.kind,
-        speakers=tuple(SpeakerRef(speaker.name, speaker.address) for speaker in edition.spoken.speakers),
+        lang=published.source.lang,
+        kind=published.source.kind,
+        speakers=tuple(SpeakerRef(speaker.name, speaker.address) for speaker in published.spoken.speakers),
         statements=sum(bool(statement.speakers) and not statement.whole for statement in statements),
         turns=sum(statement.whole for statement in statements),
         reviewed=sum(not statement.review.by_machine for statement in statements),
@@ -56,18 +56,18 @@ def _summary(edition: Edition) -> BriefingSummary:
     )
 
 
-def _lines(edition: Edition, speaker: SpeakerView) -> Iterator[SaidLine]:
+def _lines(published: PublishedBriefing, speaker: SpeakerView) -> Iterator[QuoteRow]:
     """What a speaker states; the questions only of somebody who does nothing but ask."""
-    pairs = zip(edition.spoken.attributions, edition.spoken.statements, strict=True)
+    pairs = zip(published.spoken.attributions, published.spoken.statements, strict=True)
     own = [view for one, view in pairs if speaker.name in one.speakers]
     for view in [view for view in own if not view.asks] or own:
         yield _line(
-            edition,
+            published,
             speaker,
             fragment=view.fragment,
             words=view.words,
             via=view.via,
-            lang=view.lang or edition.source.lang,
+            lang=view.lang or published.source.lang,
             kind=view.kind,
             act=view.act,
             uncertain=view.review.uncertain,
@@ -76,18 +76,18 @@ def _lines(edition: Edition, speaker: SpeakerView) -> Iterator[SaidLine]:
         )
 
 
-def _own_lines(edition: Edition, speaker: SpeakerView) -> Iterator[SaidLine]:
+def _own_lines(published: PublishedBriefing, speaker: SpeakerView) -> Iterator[QuoteRow]:
     """Of a speech its key assertions, or its first words: all of it is its speaker's."""
-    own = [one for one in assertion_views(edition) if speaker in one.speakers and one.line.lead == ""]
+    own = [one for one in assertion_views(published) if speaker in one.speakers and one.line.lead == ""]
     told = [(one.fragment, one.line.words, not one.review.by_machine) for one in own]
-    for fragment, words, reviewed in told or [("text", edition.opening(), False)]:
+    for fragment, words, reviewed in told or [("text", published.opening(), False)]:
         yield _line(
-            edition,
+            published,
             speaker,
             fragment=fragment,
             words=words,
             via=(),
-            lang=edition.source.lang,
+            lang=published.source.lang,
             kind=Kind.DIRECT,
             act=Act.SAYS,
             uncertain=False,
@@ -96,9 +96,9 @@ def _own_lines(edition: Edition, speaker: SpeakerView) -> Iterator[SaidLine]:
         )
 
 
-def _line(edition: Edition, speaker: SpeakerView, **values: Any) -> SaidLine:
-    document = edition.briefing.document
-    return SaidLine(
+def _line(published: PublishedBriefing, speaker: SpeakerView, **values: Any) -> QuoteRow:
+    document = published.briefing.document
+    return QuoteRow(
         briefing=document.address,
         briefing_title=document.title,
         date=document.front.date,
