@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model import (
     Act,
+    Assertion,
     Attribution,
     DateFact,
     Extraction,
@@ -43,7 +45,8 @@ def _clause(dice: random.Random) -> str:
 def _paragraph(dice: random.Random) -> str:
     who = dice.choice(PEOPLE)
     direct = f"“I know that {_clause(dice)},” said {who}."
-    indirect = f"{who} said that {_clause(dice)}."
+    rest = dice.choice(("", ", and left the hall by the back door before the meeting was over"))
+    indirect = f"{who} said that {_clause(dice)}{rest}."
     narrated = f"It is known that {_clause(dice)}."
     return " ".join(dice.sample([direct, indirect, narrated], dice.randint(1, 3)))
 
@@ -57,7 +60,7 @@ def read(text: str) -> Briefing:
             name = next((p for p in PEOPLE if text.startswith(f" said {p}", end + 1)), None)
             content, cue = Span(start, end + 1), Span(end + 2, end + 6)
         else:
-            end = text.find(".", start)
+            end = min(place for place in (text.find(".", start), text.find(",", start)) if place >= 0)
             name = next((p for p in PEOPLE if text.endswith(p, 0, start)), None)
             content, cue = Span(start + len(" said that "), end), Span(start + 1, start + 5)
         if name is not None and end > 0:
@@ -70,7 +73,21 @@ def read(text: str) -> Briefing:
     dates = tuple(DateFact(Span(i, i + len(m)), m, None) for i, m in sorted(months))
     named = {name for one in attributions for name in one.speakers}
     speakers = tuple(Speaker(name, SpeakerKind.PERSON) for name in PEOPLE if name in named)
-    return Briefing(text, Extraction(speakers, tuple(attributions), facts=Facts(dates=dates)))
+    assertions = tuple(_reports(text, attributions))
+    return Briefing(text, Extraction(speakers, tuple(attributions), assertions, facts=Facts(dates=dates)))
+
+
+def _reports(text: str, attributions: list[Attribution]) -> Iterator[Assertion]:
+    """Take the first sentences as key assertions: every other with the words that report it."""
+    for rank, one in enumerate(attributions[:4], start=1):
+        content = one.content[0]
+        if rank % 2:
+            name = len(one.speakers[0])
+            start, end = content.start, text.find(".", content.end)
+            whole = Span(start, end) if one.kind is Kind.DIRECT else Span(start - 11 - name, end)
+        else:
+            whole = content
+        yield Assertion(f"a{rank}", rank, whole, 0.9, one.speakers, one.id, "x")
 
 
 def corrections_of(dice: random.Random, text: str) -> str:

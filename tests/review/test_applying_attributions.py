@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.model import Act, Facts, How, Kind, NotSaid, Span, Status
+from generator.model import Act, Extraction, Facts, How, Kind, NotSaid, Span, Status
 from generator.review.applying import OutcomeState, apply
 from generator.review.corrections.correction import Action
 from generator.review.corrections.factory import CorrectionFactory
@@ -372,3 +372,26 @@ def test_all_of_a_long_transcript_is_placed_again_quickly():
     )
     assert result.count(OutcomeState.APPLIED) == 3000
     assert [a.content[0].start for a in result.extraction.attributions] == [start + 23 for start in starts]
+
+
+ADDED = """
+- action: add
+  target: attribution
+  content: The gates of the Harrow dam stood open for six hours
+  cue: {}
+  speakers: [Ilse Brandt]
+"""
+
+
+def test_reporting_words_that_do_not_stand_beside_their_content_are_told():
+    found = review(ADDED.format("announced nowhere"))
+    assert [one.state for one in found.outcomes] == [OutcomeState.ORPHANED]
+    assert found.outcomes[0].message == "its cue “announced nowhere” does not stand beside its content"
+    assert found.extraction.attributions == extraction().attributions
+
+
+def test_reporting_words_by_hand_are_those_nearest_to_their_content():
+    text = "Ada said no. Bo said that it leaked.\n\nCy said that it held."
+    wanted = "- {action: add, target: attribution, content: it leaked, cue: said, speakers: [Bo]}\n"
+    (one,) = review(wanted, text, Extraction()).extraction.attributions
+    assert one.cue == (Span(text.index("said that it leaked"), text.index(" that it leaked")),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -74,3 +75,7 @@ def _nothing_removed(found, review, applied):
     dates = review.extraction.facts.dates
     for fact in found.facts.dates:
         assert fact in dates or common((fact.span,), spans)
+    listed = {one.id: replace(one, rank=0) for one in review.extraction.assertions}
+    for one in found.assertions:
+        if not common((one.span,), touched) and not rejected & {*one.speakers}:
+            assert listed.get(one.id) == replace(one, rank=0)

@@ -9,7 +9,7 @@ from generator.model import Act, Attribution, How, Kind, NotSaid, Span, Status
 from generator.review.anchoring.edges import has_marks
 from generator.review.applying.draft import ExtractionDraft, provenance
 from generator.review.applying.matching import are_one
-from generator.review.applying.miss import NOTHING_THERE, NOTHING_TO_REJECT, Miss
+from generator.review.applying.miss import NOT_BESIDE, NOTHING_THERE, NOTHING_TO_REJECT, Miss
 from generator.review.applying.placement import Placed
 from generator.review.corrections.correction import Action, Correction
 
@@ -27,10 +27,23 @@ def correct(draft: ExtractionDraft, placed: Placed) -> Miss | None:
         return None if found else Miss(NOTHING_TO_REJECT)
     if not found and not placed.makes:
         return Miss(NOTHING_THERE)
+    if missing := _missing_beside(placed):
+        return missing
     new = _corrected(draft, placed, found[0] if found else None)
     for one in found:
         draft.drop(one.id, heir=new.id)
     draft.put(new)
+    return None
+
+
+def _missing_beside(placed: Placed) -> Miss | None:
+    """Tell of a source or cue written by hand that is not there; an edit may lose those of the preview."""
+    c = placed.correction
+    if c.is_of_preview:
+        return None
+    for name, given, found in (("source", c.source, placed.source), ("cue", c.cue, placed.cue)):
+        if given and not found:
+            return Miss(NOT_BESIDE.format(name, given[0].exact), refused=True)
     return None
 
 

@@ -10,7 +10,7 @@ from generator.review.annotations import facts_of
 from generator.review.applying.draft import ExtractionDraft
 from generator.review.applying.matching import covered
 
-_HELD = 0.5  # an attribution asserts what mostly lies in its content
+_HELD = 0.5  # an attribution asserts what mostly lies in its content, and the sentence around its content
 _TAKEN = 0.9  # an assertion without a speaker belongs to a reviewed attribution that holds this much of it
 
 
@@ -56,7 +56,7 @@ def _linked(draft: ExtractionDraft, one: Assertion) -> Assertion:
     if one.attribution is None:
         return _adopted(draft, one)
     holder = draft.live(one.attribution)
-    if holder is None or covered((one.span,), holder.content) < _HELD:
+    if holder is None or not _asserts(holder, one):
         holder = draft.attribution_of(one.span)
     if holder is None and _is_machine(one.provenance):
         return replace(one, attribution=None, speakers=(), provenance=Provenance(Status.REJECTED))
@@ -64,6 +64,11 @@ def _linked(draft: ExtractionDraft, one: Assertion) -> Assertion:
         return replace(one, attribution=None)
     speakers = holder.speakers if _is_machine(one.provenance) else one.speakers
     return replace(one, attribution=holder.id, speakers=speakers)
+
+
+def _asserts(holder: Attribution, one: Assertion) -> bool:
+    """Tell whether an assertion lies in what was said, or is the sentence that reports it."""
+    return max(covered((one.span,), holder.content), covered(holder.content, (one.span,))) >= _HELD
 
 
 def _adopted(draft: ExtractionDraft, one: Assertion) -> Assertion:

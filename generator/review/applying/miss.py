@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 NOTHING_THERE = "nothing is annotated at its words; only add makes something new"
 NOTHING_TO_REJECT = "nothing is annotated at its words, so there is nothing to reject"
+NOT_BESIDE = "its {} “{}” does not stand beside its content"
 SEVERAL_THERE = "several annotations stand at its words; name the kind, or quote one of them whole"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -82,9 +83,9 @@ def _place(correction: Correction, searched: SearchText, shift: int) -> Placed:
         correction,
         content,
         against=other.spans if isinstance(other, Found) else (),
-        source=_beside(correction.source, searched, shift),
-        cue=_beside(correction.cue, searched, shift),
-        was=_beside(correction.was, searched, shift),
+        source=_beside(correction.source, searched, shift, content),
+        cue=_beside(correction.cue, searched, shift, content),
+        was=_beside(correction.was, searched, shift, content),
         moved=any(isinstance(answer, Moved) for answer in (*answers, other)),
         lost=_lost(correction, [*answers, other]),
     )
@@ -122,15 +123,33 @@ def _find(parts: Sequence[Selector], searched: SearchText, shift: int, tolerance
     return anchor_all(parts, searched, near=near, tolerance=tolerance)
 
 
-def _beside(parts: Sequence[Selector], searched: SearchText, shift: int) -> tuple[Span, ...]:
+def _beside(
+    parts: Sequence[Selector], searched: SearchText, shift: int, content: Sequence[Span]
+) -> tuple[Span, ...]:
     """Find a source or a cue, which is often a word like “she”, by its distance from the content."""
-    found = [_one_beside(part, searched, shift) for part in parts]
+    found = [_one_beside(part, searched, shift, content) for part in parts]
     return tuple(span for span in found if span) if all(found) else ()
 
 
-def _one_beside(part: Selector, searched: SearchText, shift: int) -> Span | None:
+def _one_beside(part: Selector, searched: SearchText, shift: int, content: Sequence[Span]) -> Span | None:
     near = None if part.start is None else part.start + shift
     if near is not None and near >= 0 and searched.text.startswith(part.exact, near):
         return Span(near, near + len(part.exact))
     answer = anchor(part, searched, near=near)
-    return answer.spans[0] if isinstance(answer, Found) else None
+    if isinstance(answer, Found):
+        return answer.spans[0]
+    return _nearest(part.exact.strip(), searched.text, content[0]) if near is None and content else None
+
+
+def _nearest(words: str, text: str, content: Span) -> Span | None:
+    """Find the place of words written by hand that is nearest to the content, in its paragraph."""
+    first = text.rfind("\n\n", 0, content.start) + 1
+    last = text.find("\n\n", content.end)
+    paragraph = text[first : last if last >= 0 else len(text)]
+    places = [first + found.start() for found in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", paragraph)]
+    spans = [Span(place, place + len(words)) for place in places if words]
+    return min(
+        (span for span in spans if not span.overlaps(content)),
+        key=lambda span: max(span.start - content.end, content.start - span.end),
+        default=None,
+    )
