@@ -20,7 +20,7 @@ from benchmarks.fitting.crossfit import Fitted, crossfit
 from benchmarks.fitting.held_out import evaluate
 from benchmarks.fitting.writing import write, write_thresholds
 from generator.extraction.attributions.scorer import Calibration
-from generator.extraction.encoder.reading import CORPORA
+from generator.extraction.encoder.predictions import CORPORA
 
 DATA = Path("generator/extraction/data")
 FOLDS = 3

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
-from generator.commands.moving import Moves, carry_out
+from generator.commands.file_moves import Moves, carry_out
 from generator.content_files import is_source, iter_sources
 from generator.errors import BriefingError, UsageError
 from generator.reading import Document, read_document

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import LanguageModelError
 from generator.extraction.encoder.encoder import Encoder, shipped_encoder
-from generator.extraction.encoder.reading import Reading
+from generator.extraction.encoder.predictions import Reading
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 
 from tests.browser.previewing import Served, listening, previewed
 from tests.browser.test_accessibility import violations
-from tests.preview.test_altering import DAM
+from tests.preview.test_form_values import DAM
 
 pytestmark = pytest.mark.browser
 
@@ -109,6 +109,16 @@ def test_names_titles_and_numbers_are_changed_in_a_form(page: Page, served: Serv
     page.keyboard.press("Enter")
     expect(page.locator(".facts .speaker", has_text="Mina Dahl-Roe")).to_have_count(1)
     assert written(served)[0]["action"] == "merge-speakers"
+
+
+def test_a_form_filled_in_for_one_statement_is_never_written_to_another(page: Page, served: Served) -> None:
+    page.keyboard.press("n")
+    page.keyboard.press("s")
+    page.keyboard.type("Mina Dahl")
+    panel(page).locator("ol button", has_text="We were never asked").click()
+    expect(words(page)).to_contain_text("We were never asked")
+    expect(panel(page).get_by_role("form", name="Change speaker")).to_be_hidden()
+    assert written(served) == []
 
 
 def test_the_panel_stands_beside_text_and_brief(page: Page) -> None:

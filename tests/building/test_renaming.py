@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from generator.commands import moving, renaming
+from generator.commands import file_moves, renaming
 from generator.errors import OutputError
 from generator.settings import load_site
 from tests.building.conftest import Command, write
@@ -106,7 +106,7 @@ def linked(site: Path) -> Path:
 
 def stopping(before: int, how: Callable[[], object]) -> Callable[..., Iterator[Callable[[], object]]]:
     """The steps of a renaming, of which one never comes."""
-    whole = moving._steps
+    whole = file_moves._steps
 
     def steps(*all_of: Any) -> Iterator[Callable[[], object]]:
         for number, step in enumerate(whole(*all_of)):
@@ -128,21 +128,21 @@ def test_a_renaming_that_fails_on_the_way_changes_nothing(
     linked: Path, monkeypatch: pytest.MonkeyPatch, fails: int
 ) -> None:
     before = contents(linked)
-    monkeypatch.setattr(moving, "_steps", stopping(fails, full))
+    monkeypatch.setattr(file_moves, "_steps", stopping(fails, full))
     with pytest.raises(OutputError, match="No space left on device"):
         renaming.rename_source(load_site(linked), "good.md", "sub/sub/better.md")
     assert contents(linked) == before
     assert not (linked / "content" / "sub").exists()
-    assert moving.take_back(load_site(linked)) == []
+    assert file_moves.take_back(load_site(linked)) == []
 
 
 KILLED = """
 import os, sys
 from pathlib import Path
-from generator.commands import moving, renaming
+from generator.commands import file_moves, renaming
 from generator.settings import load_site
 from tests.building.test_renaming import stopping
-moving._steps = stopping(int(sys.argv[2]), lambda: os._exit(9))
+file_moves._steps = stopping(int(sys.argv[2]), lambda: os._exit(9))
 renaming.rename_source(load_site(Path(sys.argv[1])), "good.md", "sub/sub/better.md")
 """
 
@@ -175,8 +175,8 @@ def test_what_was_edited_since_a_renaming_was_killed_is_kept(linked: Path, brief
 
 def test_a_renaming_takes_as_many_steps_as_are_tried(linked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     steps: list[object] = []
-    whole = moving._steps
-    monkeypatch.setattr(moving, "_steps", lambda *all_of: (steps.append(s) or s for s in whole(*all_of)))
+    whole = file_moves._steps
+    monkeypatch.setattr(file_moves, "_steps", lambda *all_of: (steps.append(s) or s for s in whole(*all_of)))
     renaming.rename_source(load_site(linked), "good.md", "sub/sub/better.md")
     assert len(steps) == STEPS
 

@@ -18,7 +18,7 @@ from generator.errors import LanguageModelError
 from generator.extraction.encoder import encoder as module
 from generator.extraction.encoder.encoder import FOLDER, NETWORK, RECORD, VOCABULARY, Encoder, shipped_encoder
 from generator.extraction.encoder.pieces import LONGEST, stretches
-from generator.extraction.encoder.reading import CORPORA, NAME_TAGS, TAGS, Reading
+from generator.extraction.encoder.predictions import CORPORA, NAME_TAGS, TAGS, Reading
 
 PARAGRAPHS = (
     "“The ferry is late again,” harbour master Ida Quill said on Monday.",

@@ -16,7 +16,7 @@ from generator.building.lock import BUILD, SiteLock
 from generator.building.options import BuildOptions
 from generator.building.output import InPlace, Staged, Whole
 from generator.building.publishing import build
-from generator.commands.moving import take_back
+from generator.commands.file_moves import take_back
 from generator.errors import BriefingError, OutputError
 from generator.review.yaml_files.locking import locked, replace_file
 from generator.settings import load_site

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from benchmarks.fitting.encoder.names import Names, name_spans_of_desk, name_spans_of_gum
 from generator.extraction.encoder.pieces import Stretch, stretches
-from generator.extraction.encoder.reading import NAME_TAGS, TAGS
+from generator.extraction.encoder.predictions import NAME_TAGS, TAGS
 
 Spans = Sequence[Sequence[int]]
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")

@@ -19,7 +19,7 @@ import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 
 from generator.extraction.encoder.pieces import CASES, QUOTES
-from generator.extraction.encoder.reading import CORPORA, LINKS, NAME_TAGS, TAGS
+from generator.extraction.encoder.predictions import CORPORA, LINKS, NAME_TAGS, TAGS
 
 WIDTH, HEADS, LAYERS, INNER = 384, 12, 6, 1536
 VOCABULARY, POSITIONS = 30522, 512

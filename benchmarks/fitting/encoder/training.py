@@ -18,7 +18,7 @@ from torch import Tensor
 from benchmarks.fitting.encoder.labels import Example
 from benchmarks.fitting.encoder.network import Network, load_pretrained
 from generator.extraction.encoder.pieces import FIRST, LAST
-from generator.extraction.encoder.reading import CORPORA, TAGS
+from generator.extraction.encoder.predictions import CORPORA, TAGS
 
 WIDTHS = (128, 256)  # pieces a row: most paragraphs are short, and attention costs the square
 _BATCH = 2048  # pieces a batch

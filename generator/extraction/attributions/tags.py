@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.extraction.attributions.holders import Holder
-from generator.extraction.encoder.reading import CORPORA, Matrix, Reading
+from generator.extraction.encoder.predictions import CORPORA, Matrix, Reading
 from generator.extraction.grammar import Grammar
 from generator.model import Span
 

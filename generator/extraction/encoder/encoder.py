@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from generator.errors import LanguageModelError
 from generator.extraction.encoder.pieces import FIRST, LAST, Stretch, stretches
-from generator.extraction.encoder.reading import (
+from generator.extraction.encoder.predictions import (
     CORPORA,
     LIKELIEST,
     LINKS,

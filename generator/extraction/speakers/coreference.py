@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generator.extraction.encoder.reading import NameShares
+from generator.extraction.encoder.predictions import NameShares
 from generator.extraction.mentions import pronouns
 from generator.extraction.mentions.mention import QUANTITIES, UNPROVEN, Form, Mention, Role, Sort
 from generator.extraction.mentions.name_index import Identity

@@ -19,8 +19,8 @@ from generator.model import (
     Speaker,
     Status,
 )
-from generator.preview.review_api.altering import altered, paired, resubjected
 from generator.preview.review_api.extents import move_edge
+from generator.preview.review_api.form_values import altered, paired, resubjected
 from generator.preview.review_api.schemas import (
     Add,
     Alter,

@@ -17,7 +17,7 @@ from generator.model import (
     NumberFact,
     Speaker,
 )
-from generator.preview.review_api.altering import fields_of
+from generator.preview.review_api.form_values import fields_of
 from generator.preview.review_api.schemas import AnnotationView, CandidateView, LostView, ReviewState
 from generator.rendering.teller import Teller
 from generator.review import Outcome, Review, progress, unreviewed

@@ -76,6 +76,12 @@ function choose(key, said = "") {
   panel.say(said, one ? `${one.words}. ${described(one)}` : "");
 }
 
+/* Chooses another one; a form that was filled in for the one before is closed, never written to this one. */
+function turnTo(key, said = "") {
+  if (key !== chosen) for (const form of [panel.attribute, panel.tell, panel.alter, panel.pair]) form.hidden = true;
+  choose(key, said);
+}
+
 function move(step, said = "") {
   const keys = queue().map((one) => one.key);
   if (!keys.length) {
@@ -86,7 +92,7 @@ function move(step, said = "") {
   }
   const at = keys.indexOf(chosen);
   const next = at >= 0 ? at + step : step > 0 ? place : place - 1;
-  choose(keys.at(next % keys.length), said);
+  turnTo(keys.at(next % keys.length), said);
 }
 
 function filter(kind, all) {
@@ -338,7 +344,7 @@ const panel = new Panel({
   leave,
   filter,
   move: (step) => then(() => state && move(step)),
-  choose: (key) => then(() => choose(key)),
+  choose: (key) => then(() => turnTo(key)),
   decide: press,
   part: () => then(nextPart),
   ask: openForm,
@@ -398,7 +404,7 @@ document.addEventListener("click", (event) => {
   if (!isOpen() || !state || event.composedPath().includes(panel.host)) return;
   const id = event.target.closest?.("[data-id]")?.dataset.id;
   const one = id && state.annotations.find(({ marks }) => marks === id);
-  if (one) then(() => choose(one.key));
+  if (one) then(() => turnTo(one.key));
 });
 
 document.addEventListener("selectionchange", () => {

@@ -26,7 +26,7 @@ PAGE = "dam/index.html"
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("altering") / "site"
+    root = tmp_path_factory.mktemp("form-values") / "site"
     (root / "content").mkdir(parents=True)
     (root / "content" / "dam.md").write_text(DAM, "utf-8")
     return Site(root, page=PAGE).build().root
