@@ -161,6 +161,8 @@ def test_a_filter_that_comes_with_an_edit_works_by_mouse_and_key(page: Page, ser
 def test_a_page_that_comes_to_be_while_it_is_waited_for_has_its_scripts(page: Page, served: Served) -> None:
     opened(page, served, "quoted/")
     served.write("content/quoted.md", QUOTED)
+    # A script that comes with an update is loaded after the text: this line is its first sign.
+    expect(page.locator("p.status")).to_be_attached()
     page.locator(".text .said", has_text="We shall build it").click()
     expect(page.locator(".note.open")).to_have_count(1)
     expect(page.locator("briefing-review")).to_have_count(1)
