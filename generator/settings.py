@@ -159,10 +159,12 @@ class OutputSettings(Strict):
     """``[output]``: what may stand in the published folder, and how long a build waits for another.
 
     ``keep``: files and folders of others, besides ``CNAME``, ``.git`` and the like, that a build
-    leaves there. ``wait``: seconds.
+    leaves there. ``wait``: seconds. ``exports``: whether feeds, tables and other data for programs are
+    written.
     """
 
     keep: tuple[str, ...] = ()
+    exports: bool = True
     wait: float = Field(default=60.0, ge=0)
 
 

@@ -205,7 +205,7 @@ class ListingPages:
         self, title: str, address: str, briefings: Callable[[str], list[BriefingSummary]]
     ) -> list[Artifact]:
         public = self.renderer.publication
-        if not public.has_exports:
+        if not public.has_feeds:
             return []
         made = feed_files(feed(title, address, briefings(address)), public)
         return [_ready(page, digest(page.content)) for page in made if self._is_free(page)]
@@ -213,7 +213,7 @@ class ListingPages:
     def _sitemap(self) -> Iterator[Artifact]:
         """The sitemap, and robots.txt at the root of a host; a file of the site's own goes before it."""
         public = self.renderer.publication
-        if not public.has_exports:
+        if not public.has_feeds:
             return
         pages = [*sitemap_files(self._addresses(), public)]
         at_root = robots(public)

@@ -26,6 +26,7 @@ def publication(site: Site, base_url: str | None, *, preview: bool = False) -> P
         name_reviewers=settings.review.name_reviewers,
         preview=preview,
         version=__version__,
+        exports=settings.output.exports,
     )
     sure = settings.extraction.sure
     return found if sure is None else replace(found, sure=sure)

@@ -37,7 +37,7 @@ def feed(title: str, address: str, briefings: Iterable[BriefingSummary]) -> Feed
 
 def feed_files(feed: Feed, publication: Publication) -> Iterator[Page]:
     """Yield both feeds; none without an address of the site, and none that would be empty."""
-    if publication.has_exports and feed.briefings:
+    if publication.has_feeds and feed.briefings:
         folder = f"{feed.address}/" if feed.address else ""
         yield Page(f"{folder}feed.xml", _atom(feed, f"{folder}feed.xml", publication))
         yield Page(f"{folder}feed.json", _json(feed, f"{folder}feed.json", publication))

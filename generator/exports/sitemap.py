@@ -17,7 +17,7 @@ _MOST = 50_000  # addresses that one file may hold
 
 def sitemap_files(addresses: Iterable[tuple[str, date | None]], publication: Publication) -> Iterator[Page]:
     """Yield the sitemap of pages, each with its last change where that is known; none without a base URL."""
-    if not publication.has_exports:
+    if not publication.has_feeds:
         return
     known = sorted(dict(addresses).items())
     parts = [known[start : start + _MOST] for start in range(0, len(known), _MOST)] or [[]]
@@ -34,7 +34,7 @@ def sitemap_files(addresses: Iterable[tuple[str, date | None]], publication: Pub
 
 def robots(publication: Publication) -> Page | None:
     """Return ``robots.txt``, which counts only at the root of a host."""
-    if not publication.has_exports or urlsplit(publication.base_url or "").path.strip("/"):
+    if not publication.has_feeds or urlsplit(publication.base_url or "").path.strip("/"):
         return None
     text = f"User-agent: *\nAllow: /\nSitemap: {publication.address('sitemap.xml')}\n"
     return Page("robots.txt", text.encode())

@@ -56,7 +56,7 @@ class PageView:
     """The page being rendered, on every page as ``page``.
 
     ``lang`` is that of the page's own words; a text in another says so itself.
-    ``root`` leads to the site's top folder.
+    ``root`` leads to the site's top folder; ``data`` is JSON-LD for a script element.
     """
 
     kind: str
@@ -69,6 +69,7 @@ class PageView:
     canonical: str | None
     policy: str
     feed: str | None = None
+    data: Markup | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,6 +26,7 @@ from generator.rendering.index_entry import IndexEntry, index_entry
 from generator.rendering.publication import Briefing, Publication
 from generator.rendering.search import FOLDER as SEARCH
 from generator.rendering.search import SearchDocument, part_script
+from generator.rendering.structured_data import structured_data
 from generator.rendering.summaries import (
     BriefingSummary,
     Profile,
@@ -103,6 +104,8 @@ class Renderer:
         pause()
         view = compose(found, self.publication, words, macros)
         pause()
+        if not document.is_page and self.publication.has_exports:
+            page = replace(page, data=structured_data(view, page.description, self.publication, words))
         template = "page.html" if document.is_page else "briefing.html"
         html = self.theme.render(template, words, page=page, site=self.site, briefing=view)
         pause()
@@ -225,7 +228,7 @@ class Renderer:
         )
 
     def _has_feed(self, kind: str) -> bool:
-        return kind in ("index", "tag") and self.publication.has_exports
+        return kind in ("index", "tag") and self.publication.has_feeds
 
     def _policy(self, hosts: Iterable[str]) -> str:
         """Nothing from elsewhere but the images that an editor put into the text."""

@@ -33,7 +33,8 @@ class Publication:
     ``sure``: below this confidence a mark is uncertain. ``acts``: which acts pages
     show at all. ``confirmed_only`` and ``name_reviewers`` are the gate's rules.
     ``preview`` shows what is not published, and marks it. ``lang`` is that of the pages' own
-    words, of a briefing's text where it is None; ``words`` are the site's own ones.
+    words, of a briefing's text where it is None; ``words`` are the site's own ones. ``exports``: whether
+    data for programs stands in the pages and beside them.
     """
 
     title: str = "Annotated briefings"
@@ -48,6 +49,7 @@ class Publication:
     name_reviewers: bool = False
     preview: bool = False
     version: str = ""
+    exports: bool = True
 
     def locale(self, text: str | None = None) -> PageLocale:
         """The language of a page's own words; ``text`` is that of its text."""
@@ -56,8 +58,13 @@ class Publication:
 
     @property
     def has_exports(self) -> bool:
-        """Whether feeds and the sitemap are written: they need addresses, and are of no use in a preview."""
-        return self.base_url is not None and not self.preview
+        """Whether there is anything for programs beside the pages: it is of no use in a preview."""
+        return self.exports and not self.preview
+
+    @property
+    def has_feeds(self) -> bool:
+        """Whether feeds and the sitemap are written, which need whole addresses."""
+        return self.has_exports and self.base_url is not None
 
     def address(self, path: str) -> str | None:
         """The whole URL of a file of the site, where the site knows its own."""
