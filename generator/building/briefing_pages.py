@@ -125,8 +125,7 @@ class BriefingPages:
         if document.is_page:
             self.touched |= self.site_index.withdraw(path)
         else:
-            kinds = {speaker.name: speaker.kind for speaker in briefing.extraction.speakers}
-            self.touched |= self.site_index.publish(path, made.index_entry, kinds)
+            self.touched |= self.site_index.publish(path, made.index_entry, briefing.kinds)
         self._tell_lost(path, key)
         return made.page.content
 

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from generator.building.loader import CONTENT, REGISTRY, address_of_speaker, hashed
 from generator.building.store.artifacts import Artifact, ArtifactStore
-from generator.building.store.site_index import Invalidation, SiteIndex, digest
+from generator.building.store.site_index import EVERY, Invalidation, SiteIndex, digest
 from generator.errors import Problem
 from generator.exports.feeds import NEWEST, feed, feed_files
 from generator.exports.sitemap import robots, sitemap_files
@@ -97,7 +97,6 @@ def _titles(person: Person) -> tuple[TitleHeld, ...]:
     return tuple(TitleHeld(entry.title, entry.since, entry.until) for entry in held)
 
 
-_ALL = -1  # without a limit, as SQLite writes it
 ON_THE_INDEX = 100  # more than a person scrolls through; older ones are by month
 INDEX, SPEAKERS, SEARCH, THEME = "index", "speakers", "search", "theme"
 REDIRECTS = "redirects"
@@ -224,7 +223,7 @@ class ListingPages:
         site_index = self.site_index
         yield "", None
         yield SPEAKERS, None
-        for one in site_index.newest(_ALL):
+        for one in site_index.newest(EVERY):
             yield one.address, one.updated or one.dated or one.date
         yield from ((tag.address, None) for tag in site_index.tags())
         yield from ((speaker.address, None) for speaker in site_index.speakers())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -46,21 +46,33 @@ class Survey:
     problems: list[Problem] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Surveyed]:
-        for path in iter_sources(self.site.content):
-            try:
-                yield self._look(path)
-            except BriefingError as error:
-                self.problems += error.problems
+        return self._looked_at(lambda _: True)
 
     def public(self, now: datetime) -> Iterator[Surveyed]:
         """Those that may leave the source_loader at ``now``."""
-        return (one for one in self if is_public(one.document.front, now))
+        return self._looked_at(lambda document: is_public(document.front, now))
 
-    def _look(self, path: PurePosixPath) -> Surveyed:
-        digest = digest_of(self.site.content / path) or ""
-        key = SourceKey(digest, digest)
+    def published(self, now: datetime) -> Iterator[Surveyed]:
+        """Those whose words readers see at ``now``: no draft, no embargo, none that was withdrawn."""
+        return self._looked_at(
+            lambda document: is_public(document.front, now) and document.front.withdrawn is None
+        )
+
+    def _looked_at(self, wanted: Callable[[Document], bool]) -> Iterator[Surveyed]:
+        for path in iter_sources(self.site.content):
+            try:
+                digest = digest_of(self.site.content / path) or ""
+                key = SourceKey(digest, digest)
+                document = self.loader.read(path, key)
+                found = self._look(path, key, document) if wanted(document) else None
+            except BriefingError as error:
+                self.problems += error.problems
+                continue
+            if found is not None:
+                yield found
+
+    def _look(self, path: PurePosixPath, key: SourceKey, document: Document) -> Surveyed:
         self.loader.sidecar(path)  # what is wrong in it is said before an hour is spent on the text
-        document = self.loader.read(path, key)
         return Surveyed(path, key, document, self.loader.extract(path, key), self.loader.review(path, key))
 
 

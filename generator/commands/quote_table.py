@@ -5,19 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 
 from generator.building.publication import publication
-from generator.building.survey import Survey, Surveyed
+from generator.building.speaker_index import speaker_index
+from generator.building.store.site_index import EVERY
+from generator.building.survey import Survey
 from generator.errors import UsageError
 from generator.extraction.mentions.names import fold
-from generator.rendering import Publication
-from generator.rendering.briefing_view import published_briefing
-from generator.rendering.index_entry import index_entry
-from generator.review import Registry
+from generator.rendering import Publication, QuoteRow
 from generator.review.people.alike import offered
 
 
@@ -43,50 +42,44 @@ class Quote:
 
 
 def quotes_of(survey: Survey, name: str, now: datetime) -> list[Quote]:
-    """List what one speaker says in published briefings, the newest first.
+    """List what one speaker states in published briefings, the newest first: what their page counts.
 
     ``name`` may be an alias of the registry. Raises ``UsageError`` for a name that nobody has.
     """
-    public = publication(survey.site, None)
-    wanted = fold(_registered(survey.loader.registry, name))
-    seen: dict[str, None] = {}
-    found: list[Quote] = []
-    for one in survey.public(now):
-        if one.document.front.withdrawn is None:
-            for quote in _of(survey, one, public):
-                seen[quote.speaker] = None
-                if fold(quote.speaker) == wanted:
-                    found.append(quote)
-    if not found and not survey.problems:
-        near = offered(name, seen)
-        hint = f"did you mean {' or '.join(near)}?" if near else "`briefing speakers` lists who does"
-        raise UsageError(f"{name!r} says nothing in a published briefing", hint=hint)
-    return sorted(found, key=lambda quote: quote.date, reverse=True)
+    index = speaker_index(survey, now)
+    speakers = index.speakers()
+    person = survey.loader.registry.find(name)
+    wanted = fold(person.name if person else name)
+    speaker = next((one for one in speakers if fold(one.name) == wanted), None)
+    if speaker is not None:
+        public = publication(survey.site, None)
+        return [_quote(speaker.name, row, public) for row in index.said(speaker.address) if not row.asks]
+    if survey.problems:
+        return []  # what cannot be read may have it
+    if any(fold(ref.name) == wanted for one in index.newest(EVERY) for ref in one.speakers):
+        message = f"{name!r} speaks in a published briefing, and has no page across them"
+        raise UsageError(
+            message, hint="a name of one word may be several people's: content/speakers.yaml tells"
+        )
+    near = offered(name, dict.fromkeys(one.name for one in speakers))
+    hint = f"did you mean {' or '.join(near)}?" if near else "`briefing speakers` lists who does"
+    raise UsageError(f"{name!r} says nothing in a published briefing", hint=hint)
 
 
-def _registered(registry: Registry, name: str) -> str:
-    person = registry.find(name)
-    return person.name if person else name
-
-
-def _of(survey: Survey, one: Surveyed, public: Publication) -> Iterator[Quote]:
-    briefing = survey.loader.briefing(one.path, one.key, lambda path: path)
-    said = index_entry(published_briefing(briefing, public, public.locale(one.document.source.lang))).said
-    for speaker, lines in said.items():
-        for line in lines:
-            file = f"{line.briefing}/index.html"
-            yield Quote(
-                speaker=speaker,
-                title=line.title or "",
-                date=line.date.isoformat() if line.date else "",
-                briefing=line.briefing_title,
-                place=f"{public.address(file) or file}#{line.fragment}",
-                kind=line.kind.value,
-                act=line.act.value,
-                reviewed=line.reviewed,
-                uncertain=line.uncertain,
-                text=" ".join(line.text.split()),
-            )
+def _quote(speaker: str, row: QuoteRow, public: Publication) -> Quote:
+    file = f"{row.briefing}/index.html"
+    return Quote(
+        speaker=speaker,
+        title=row.title or "",
+        date=row.date.isoformat() if row.date else "",
+        briefing=row.briefing_title,
+        place=f"{public.address(file) or file}#{row.fragment}",
+        kind=row.kind.value,
+        act=row.act.value,
+        reviewed=row.reviewed,
+        uncertain=row.uncertain,
+        text=" ".join(row.text.split()),
+    )
 
 
 def formatted(found: Iterable[Quote], form: TableFormat) -> str:

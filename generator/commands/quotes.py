@@ -10,7 +10,7 @@ import typer
 
 from generator.commands.parameters import SiteOption, parse_time
 from generator.commands.site import open_site
-from generator.commands.terminal import finish
+from generator.commands.terminal import finish, say
 from generator.errors import UsageError
 
 
@@ -28,4 +28,6 @@ def quotes(
     with survey(open_site(site)) as all_of_it:
         found = quotes_of(all_of_it, speaker, parse_time(None))
         sys.stdout.write(formatted(found, TableFormat(form)))
+        if not found and not all_of_it.problems:
+            say(f"{speaker} only asks in published briefings: questions are no statements")
         finish(all_of_it.problems)

@@ -67,16 +67,12 @@ def rename_source(site: Site, old: str, new: str) -> Renaming:
 
 
 def _below(site: Site, name: str) -> PurePosixPath:
-    """Return a path below ``content/``, however it is given."""
+    """Return a path below ``content/``, given from the current folder, with ``content/`` or without."""
     content = site.content.resolve()
     given = Path(name)
-    path = (
-        given
-        if given.is_absolute()
-        else site.root / given
-        if given.parts[:1] == ("content",)
-        else content / given
-    )
+    path = given.absolute()
+    if not path.resolve().is_relative_to(content):
+        path = site.root / given if given.parts[:1] == ("content",) else content / given
     if not path.resolve().is_relative_to(content) or path.resolve() == content:
         raise UsageError(f"{name!r} is not below content/", hint="name files as content/NAME.md")
     return PurePosixPath(path.resolve().relative_to(content).as_posix())
@@ -116,26 +112,28 @@ def _moved_text(site: Site, source: PurePosixPath, target: PurePosixPath) -> byt
     old, new = document.address, address_of(target, document.front.slug)
     if old == new:
         return data
-    text = _with_alias(data.decode("utf-8"), f"content/{source}", document, old)
+    aliases = tuple(dict.fromkeys(one for one in (*document.front.aliases, old) if one != new))
+    text = _with_aliases(data.decode("utf-8"), f"content/{source}", document, aliases)
     after = parse_document(text, "", target, f"content/{target}")
-    wanted = document.front.model_copy(update={"aliases": after.front.aliases})
-    if old not in after.front.aliases or after.front.model_copy(update={"source": wanted.source}) != wanted:
+    wanted = document.front.model_copy(update={"aliases": aliases})
+    if after.front.model_copy(update={"source": wanted.source}) != wanted:
         raise UsageError(f"no alias can be added to content/{source}", hint=f"add aliases: [{old}] by hand")
     return text.encode("utf-8")
 
 
-def _with_alias(raw: str, name: str, document: Document, alias: str) -> str:
-    """Add an address to the front matter's aliases, and change nothing else in it."""
+def _with_aliases(raw: str, name: str, document: Document, aliases: tuple[str, ...]) -> str:
+    """Put the aliases into the front matter, and change nothing else in it."""
     newline = "\r\n" if "\r\n" in raw else "\n"
     head = find_head(raw, name)
     if head.yaml is None:
         mark = "\ufeff" if raw.startswith("\ufeff") else ""
-        return f"{mark}---{newline}aliases: [{alias}]{newline}---{newline}{newline}{raw.removeprefix(mark)}"
-    if alias in document.front.aliases:
+        yaml = f"aliases: [{', '.join(aliases)}]"
+        return newline.join((f"{mark}---", yaml, "---", "", raw.removeprefix(mark)))
+    if aliases == document.front.aliases:
         return raw
     begin = raw.index(head.yaml)
     kept = re.sub(r"(?m)^aliases[ \t]*:.*(?:\r?\n(?:[ \t]+.*|-.*))*\r?\n?", "", head.yaml)
-    listed = ", ".join(f'"{one}"' for one in (*document.front.aliases, alias))
+    listed = ", ".join(f'"{one}"' for one in aliases)
     yaml = f"{kept.rstrip()}{newline}aliases: [{listed}]{newline}"
     return raw[:begin] + yaml + raw[begin + len(head.yaml) :]
 

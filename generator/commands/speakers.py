@@ -6,20 +6,21 @@ from pathlib import Path
 
 import typer
 
-from generator.commands.parameters import SiteOption
+from generator.commands.parameters import SiteOption, parse_time
 from generator.commands.site import open_site
-from generator.commands.terminal import report
+from generator.commands.terminal import finish
 
 
 def speakers(site: SiteOption = Path()) -> None:
-    """List the people across briefings: statements, briefings, name, title."""
+    """List who speaks in published briefings, as their pages count: statements, briefings, name, title."""
+    from generator.building.speaker_index import speaker_index
     from generator.building.survey import survey
-    from generator.commands.speaker_list import list_speakers
 
     with survey(open_site(site)) as all_of_it:
-        for speaker in list_speakers(all_of_it):
-            mark = "" if speaker.registered else "\t(not in speakers.yaml)"
+        for speaker in speaker_index(all_of_it, parse_time(None)).speakers():
+            registered = all_of_it.loader.registry.find(speaker.name) is not None
+            mark = "" if registered else "\t(not in speakers.yaml)"
             typer.echo(
                 f"{speaker.statements}\t{speaker.briefings}\t{speaker.name}\t{speaker.title or ''}{mark}"
             )
-        report(all_of_it.problems)
+        finish(all_of_it.problems)

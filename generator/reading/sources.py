@@ -188,7 +188,17 @@ def _warnings(front: FrontMatter, name: str, *, headed: bool) -> Iterator[Proble
 
 
 def _unspoken(source: Source, name: str) -> Iterator[Problem]:
-    """A transcript in which nobody is found to speak."""
+    """A transcript in which nobody is found to speak, or a speech that nobody holds."""
+    if source.kind is SourceKind.SPEECH and source.sole_speaker is None:
+        listed = "several are" if source.speakers else "nobody is"
+        yield Problem(
+            f"whose speech this is is not told: {listed} listed under “speakers”",
+            file=name,
+            line=1,
+            column=1,
+            hint="list the one who holds it, as in speakers: [{name: Ana Brandt}]",
+            severity=Severity.WARNING,
+        )
     if source.kind is SourceKind.TRANSCRIPT and not source.turns:
         yield Problem(
             "no turns are found in this transcript",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
-from generator.model import Act, Extraction
+from generator.model import Act, Extraction, SpeakerKind
 from generator.reading import Document
 from generator.rendering.i18n import OwnWords, PageLocale, page_locale
 from generator.review import gate
@@ -87,6 +87,11 @@ class Briefing:
     pipeline: str | None = None
     published: tuple[str, ...] = ()
     photos: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def kinds(self) -> dict[str, SpeakerKind]:
+        """What its speakers are, by name."""
+        return {speaker.name: speaker.kind for speaker in self.extraction.speakers}
 
 
 def visible_extraction(extraction: Extraction, publication: Publication) -> Extraction:

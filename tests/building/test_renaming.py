@@ -15,6 +15,7 @@ from generator.commands import file_moves, renaming
 from generator.errors import OutputError
 from generator.settings import load_site
 from tests.building.conftest import Command, write
+from tests.command_line import run
 
 HEAD = "---\ntitle: {}\ndate: 2026-01-02\n---\n\n"
 
@@ -66,6 +67,34 @@ def test_aliases_that_stand_stay_and_the_old_address_joins_them(
     assert (site / "site/x/index.html").is_file()
     text = (site / "content/y.md").read_text("utf-8")
     assert all(kept in text for kept in ("old/one", "old/two", "# kept") if kept in head)
+
+
+def test_a_source_that_is_renamed_back_keeps_the_other_address_alone(site: Path, briefing: Command) -> None:
+    assert briefing("rename", "good.md", "better.md").returncode == 0
+    assert briefing("rename", "better.md", "good.md").returncode == 0
+    done = briefing("check")
+    assert done.returncode == 0, done.stderr
+    assert 'aliases: ["better"]' in (site / "content/good.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "folder"),
+    [
+        ("content/good.md", "content/2031/better.md", ""),
+        ("good.md", "2031/better.md", ""),
+        ("content/good.md", "2031/better.md", ""),
+        ("./content/good.md", "./content/2031/better.md", ""),
+        ("good.md", "2031/better.md", "content"),
+        ("site-of-tests/content/good.md", "site-of-tests/content/2031/better.md", ".."),
+        ("content/good.md", "2031/better.md", ".."),
+    ],
+)
+def test_files_are_named_from_the_current_folder_or_from_content(
+    site: Path, old: str, new: str, folder: str
+) -> None:
+    done = run(site / folder, "rename", old, new, "--site", str(site))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("content/good.md → content/2031/better.md\n")
 
 
 @pytest.mark.parametrize(

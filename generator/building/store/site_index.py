@@ -38,6 +38,7 @@ _SPEAKERS = (
     "min((day + 9999999) || ' ' || path || ' ' || name) FROM said WHERE target = ?"
 )
 _SUMMARY = "path, briefings.address, day, month, digest, summary"
+EVERY = -1  # as a limit, as SQLite writes it
 _UNDATED = 0  # as a day; real ones are the negative ordinal, so that the newest come first
 
 
