@@ -12,11 +12,11 @@ from typing import Any
 
 from markupsafe import escape
 
+from generator.iso_dates import for_html
 from generator.model import Assertion, Attribution, Extraction, Facts, Source, Span
 from generator.rendering.context import AccountView, AssertionView, StatementView
 from generator.rendering.facts import Place
 from generator.rendering.first_mentions import introductions
-from generator.rendering.iso_dates import for_html
 from generator.rendering.speaker_views import Spoken
 from generator.rendering.weaving import NOTHING, Inserted, Mark
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from generator.iso_dates import day_of
 from generator.model import Span
-from generator.rendering.iso_dates import day_of
 
 WIDTH = 1000
 _THINNEST = 3

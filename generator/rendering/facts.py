@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from generator.iso_dates import day_of
 from generator.model import DateFact, Entity, Facts, NumberFact, Source, Span
 from generator.reading.frontmatter import FactEntry
 from generator.rendering.charts import timeline
@@ -20,9 +21,9 @@ from generator.rendering.context import (
     OwnFact,
     SpeakerView,
 )
+from generator.rendering.dates_in_words import in_words
 from generator.rendering.excerpts import inside
 from generator.rendering.i18n import PageLocale
-from generator.rendering.iso_dates import day_of, in_words
 from generator.rendering.speaker_views import Spoken
 from generator.rendering.teller import shortened
 from generator.slugs import Fragments

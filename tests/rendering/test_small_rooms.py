@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.iso_dates import day_of, for_html
 from generator.model import Span, Speaker, SpeakerKind
 from generator.rendering.charts import WIDTH, strip, timeline
 from generator.rendering.citations import bibtex, in_source, markdown, plain
+from generator.rendering.dates_in_words import in_words
 from generator.rendering.i18n import page_locale
-from generator.rendering.iso_dates import day_of, for_html, in_words
 from generator.rendering.speaker_labels import colour, letters
 from generator.slugs import Fragments, slug
 
