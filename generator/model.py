@@ -291,6 +291,7 @@ class DateFact:
     """A date in the text; ``value`` is ISO 8601 as exact as known, or None where relative.
 
     ``within`` is the whole stretch where one is meant: a week, a season, a decade, an interval.
+    ``corrected`` where a person gave another date than the machine had read.
     """
 
     span: Span
@@ -299,6 +300,7 @@ class DateFact:
     about: str | None = None
     provenance: Provenance = MACHINE
     within: str | None = None
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +308,7 @@ class NumberFact:
     """A number with its unit (``percent``, ``USD``, ``people`` ..) and what it counts.
 
     Of a range ``value`` is the lower end and ``upper`` the upper one. A share ("three in ten") is 0.3.
+    ``corrected`` where a person gave another number than the text has, ``wording`` in their own words.
     """
 
     span: Span
@@ -315,6 +318,8 @@ class NumberFact:
     about: str | None
     provenance: Provenance = MACHINE
     upper: float | None = None
+    corrected: bool = False
+    wording: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,10 @@ def _add_review(found: Json, extraction: Extraction) -> None:
     for printed, found_there in lists:
         for one, annotation in zip(printed, found_there, strict=True):
             one["review"] = annotation.provenance.status.value
+    for one, date in zip(found["facts"]["dates"], extraction.facts.dates, strict=True):
+        one["corrected"] = date.corrected
+    for one, number in zip(found["facts"]["numbers"], extraction.facts.numbers, strict=True):
+        one |= {"corrected": number.corrected, "wording": number.wording}
     for one, assertion in zip(found["assertions"], extraction.assertions, strict=True):
         one |= {"verdict": assertion.verdict, "link": assertion.link, "wording": assertion.wording}
 

@@ -279,7 +279,8 @@ class DateView:
     """A date: as the text says it, and as resolved (``value``; ``when`` is that in words).
 
     ``absolute`` where the text itself names the year. ``speakers`` say it, with the reporting words
-    ``lead`` (``inverted``: these come first), where the text does not itself.
+    ``lead`` (``inverted``: these come first), where the text does not itself. ``corrected`` where an
+    editor dated it.
     """
 
     text: str
@@ -291,11 +292,15 @@ class DateView:
     speakers: tuple[SpeakerView, ...] = ()
     lead: str = ""
     inverted: bool = False
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NumberView:
-    """A number as the text has it; ``speakers`` and ``lead`` as of a date."""
+    """A number as the text has it, or as an editor corrected it: then ``was`` are the text's words.
+
+    ``speakers`` and ``lead`` as of a date.
+    """
 
     text: str
     about: str | None
@@ -303,6 +308,7 @@ class NumberView:
     speakers: tuple[SpeakerView, ...] = ()
     lead: str = ""
     inverted: bool = False
+    was: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

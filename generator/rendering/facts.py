@@ -23,6 +23,7 @@ from generator.rendering.context import (
 )
 from generator.rendering.dates_in_words import in_words
 from generator.rendering.excerpts import inside
+from generator.rendering.figures import in_figures
 from generator.rendering.i18n import PageLocale
 from generator.rendering.speaker_views import Spoken
 from generator.rendering.teller import shortened
@@ -115,6 +116,7 @@ class _Finder:
                 speakers=self.voices.of(date.span),
                 lead=self.voices.lead(date.span, date.about),
                 inverted=self.voices.is_inverted(date.span),
+                corrected=date.corrected,
             )
             for date, value in known
         )
@@ -125,12 +127,13 @@ class _Finder:
         known.sort(key=lambda number: not _weighs(number))
         return tuple(
             NumberView(
-                number.text,
+                in_figures(number, self.locale) if number.corrected else number.text,
                 self.voices.told(number.span, number.about),
                 self.place(number.span, "number", f"{number.value:.15g}"),
                 self.voices.of(number.span),
                 self.voices.lead(number.span, number.about),
                 self.voices.is_inverted(number.span),
+                number.text if number.corrected else None,
             )
             for number in known
         )

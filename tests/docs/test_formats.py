@@ -85,7 +85,10 @@ def test_every_key_that_extract_prints_is_documented(model: LanguageModel) -> No
     found = Extractor(model).extract(document.source)
     place = Entity("Reykjavik", (), found.facts.places[0].mentions, 0.5, "Iceland")
     pair = AccountPair("d-1", "the ferry", (found.attributions[0].id, found.attributions[-1].id), "test")
-    whole = replace(found, accounts=(pair,), facts=replace(found.facts, places=(place,)))
+    week = replace(found.facts.dates[0], within="2031-05-05/2031-05-11")
+    few = replace(found.facts.numbers[0], upper=50.0)
+    facts = replace(found.facts, places=(place,), dates=(week,), numbers=(few,))
+    whole = replace(found, accounts=(pair,), facts=facts)
     printed = to_json(document, whole, explain=True)
     documented = sections("extract-format.md")
     assert keys(documented["Document"]) == list(printed)
@@ -104,4 +107,6 @@ def test_every_key_that_extract_prints_is_documented(model: LanguageModel) -> No
         "link",
         "wording",
     }
-    assert set(more["facts"]["numbers"][0]) - set(printed["facts"]["numbers"][0]) == {"review"}
+    added = {"review", "corrected"}
+    assert set(more["facts"]["dates"][0]) - set(printed["facts"]["dates"][0]) == added
+    assert set(more["facts"]["numbers"][0]) - set(printed["facts"]["numbers"][0]) == added | {"wording"}

@@ -104,7 +104,7 @@ def test_all_that_is_wrong_is_told_at_once():
 - {action: attribute, target: attribution, content: some words}
 - {action: verdict, target: speaker, speakers: [A], value: "true"}
 - {action: merge-speakers, target: speaker, speakers: [Only One]}
-- {action: add, target: fact, content: ten boats, kind: number, value: ten}
+- {action: add, target: fact, content: ten boats, kind: number, value: several}
 - {action: confirm, target: attribution, content: [{exact: ""}]}
 - just words
 """)
@@ -114,7 +114,7 @@ def test_all_that_is_wrong_is_told_at_once():
     assert "needs speakers" in found[2]
     assert "cannot verdict a speaker (possible: confirm, reject, add, retitle" in found[3]
     assert "needs two speakers or more" in found[4]
-    assert "value must be a number" in found[5]
+    assert "value 'several' is not a number" in found[5]
     assert "exact is empty" in found[6]
     assert "must be a mapping" in found[7]
 

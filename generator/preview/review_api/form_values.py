@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -10,9 +9,10 @@ from generator.model import AccountPair, Assertion, Attribution, DateFact, Entit
 from generator.preview.review_api.schemas import unprocessable
 from generator.review import Action, Correction, CorrectionFactory, FactKind, Target
 from generator.review.annotations import Reviewable
+from generator.review.corrections.factory import written
+from generator.review.corrections.values import DATE_HINT, NUMBER_HINT, read_date, read_number, read_unit
 
 Values = Mapping[str, str]
-_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?|-Q[1-4])?")
 
 
 def fields_of(found: Reviewable) -> dict[str, str]:
@@ -26,8 +26,8 @@ def fields_of(found: Reviewable) -> dict[str, str]:
             return {"name": name}
         case DateFact(value=value, about=about):
             return {"date": value or "", "about": about or ""}
-        case NumberFact(value=value, unit=unit, about=about):
-            return {"number": f"{value:.15g}", "unit": unit or "", "about": about or ""}
+        case NumberFact(unit=unit, about=about) as number:
+            return {"number": _shown(number), "unit": unit or "", "about": about or ""}
         case Assertion(verdict=verdict, link=link, wording=wording):
             return {"wording": wording or "", "verdict": verdict or "", "link": link or ""}
         case AccountPair(subject=subject):
@@ -49,9 +49,9 @@ def altered(found: Reviewable, values: Values, factory: CorrectionFactory) -> Co
         case Entity() as entity:
             return _entity(entity, found.kind or FactKind.PERSON, changed, factory)
         case DateFact() as date:
-            return _date(date, now | changed, factory)
+            return _date(date, changed, factory)
         case NumberFact() as number:
-            return _number(number, now | changed, factory)
+            return _number(number, changed, factory)
         case Assertion() as assertion:
             return _assertion(assertion, now, changed, factory)
     raise unprocessable("Nothing of this one can be written anew.")
@@ -79,21 +79,32 @@ def _entity(one: Entity, kind: FactKind, changed: Values, factory: CorrectionFac
     return correction.model_copy(update=update)
 
 
-def _date(one: DateFact, values: Values, factory: CorrectionFactory) -> Correction:
-    if values["date"] and not _DATE.fullmatch(values["date"]):
-        raise unprocessable("A date is written 2031, 2031-05, 2031-05-04 or 2031-Q2.")
-    return factory.date(
-        Action.CORRECT_FACT, replace(one, value=values["date"] or None, about=values["about"] or None)
-    )
+def _date(one: DateFact, changed: Values, factory: CorrectionFactory) -> Correction:
+    value = one.value
+    if "date" in changed:
+        value = read_date(changed["date"])
+        if value is None and changed["date"]:
+            raise unprocessable(f"{DATE_HINT[0].upper()}{DATE_HINT[1:]}.")
+    return factory.date(Action.CORRECT_FACT, replace(one, value=value, about=changed.get("about", one.about)))
 
 
-def _number(one: NumberFact, values: Values, factory: CorrectionFactory) -> Correction:
-    try:
-        value = float(values["number"].replace(",", ""))
-    except ValueError as error:
-        raise unprocessable("A number is written 12, 0.5 or 1300000.") from error
-    about, unit = values["about"] or None, values["unit"] or None
-    return factory.number(Action.CORRECT_FACT, replace(one, value=value, unit=unit, about=about))
+def _shown(one: NumberFact) -> str:
+    value = written(one)
+    return value if isinstance(value, str) else f"{value:.15g}"
+
+
+def _number(one: NumberFact, changed: Values, factory: CorrectionFactory) -> Correction:
+    """Correct a number; one that is typed with its unit has that unit."""
+    figure = read_number(changed.get("number", _shown(one)))
+    if figure is None:
+        raise unprocessable(f"{NUMBER_HINT[0].upper()}{NUMBER_HINT[1:]}.")
+    unit = read_unit(changed["unit"]) if "unit" in changed else figure.unit or one.unit
+    about = changed.get("about", one.about)
+    correction = factory.number(Action.CORRECT_FACT, replace(one, unit=unit, about=about))
+    if "number" not in changed:
+        return correction
+    plain = figure.wording is None and one.upper is None
+    return correction.model_copy(update={"value": figure.value if plain else changed["number"]})
 
 
 def _assertion(one: Assertion, now: Values, changed: Values, factory: CorrectionFactory) -> Correction:

@@ -22,6 +22,7 @@ from generator.preview.review_api.schemas import AnnotationView, CandidateView, 
 from generator.rendering.teller import Teller
 from generator.review import Outcome, Review, progress, unreviewed
 from generator.review.annotations import Reviewable, annotations_by_key
+from generator.review.corrections.factory import written
 from generator.review.gate import shortened
 
 _TOLD = 1200  # code points of a sentence that the panel shows
@@ -145,8 +146,9 @@ def _says(found: Reviewable) -> str:
             return titles[0] if titles else ""
         case DateFact(value=value):
             return value or ""
-        case NumberFact(value=value, unit=unit):
-            return f"{value:.15g} {unit or ''}".strip()
+        case NumberFact(unit=unit) as number:
+            typed = written(number)
+            return typed if isinstance(typed, str) else f"{typed:.15g} {unit or ''}".strip()
         case AccountPair(subject=subject):
             return subject
 

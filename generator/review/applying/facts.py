@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from generator.extraction.facts.number_expressions import SHARE
 from generator.model import DateFact, Entity, NumberFact, Provenance, Span, Status
 from generator.review.annotations import Fact
 from generator.review.applying.draft import ExtractionDraft, provenance
@@ -12,11 +13,21 @@ from generator.review.applying.matching import SAME, common, likeness
 from generator.review.applying.miss import NOTHING_THERE, NOTHING_TO_REJECT, SEVERAL_THERE, Miss
 from generator.review.applying.placement import Placed
 from generator.review.corrections.correction import Action, Correction, FactKind
+from generator.review.corrections.values import (
+    DATE_HINT,
+    NUMBER_HINT,
+    Figure,
+    read_date,
+    read_number,
+    read_unit,
+    same_unit,
+)
 
 _Found = tuple[FactKind, Fact]
 _MIDDLING = 0.5  # the salience of somebody whom only a person named
 
 
+NO_NUMBER = "these words are no number yet; give its value"
 _ON_A_SPAN = (FactKind.DATE, FactKind.NUMBER)
 
 
@@ -36,8 +47,8 @@ def correct(draft: ExtractionDraft, placed: Placed) -> Miss | None:
     old = found[0][1] if found else None
     status = Status.CONFIRMED if c.action is Action.CONFIRM else Status.EDITED
     new = _made(draft.text, placed, kind, old, provenance(c, status))
-    if new is None:
-        return Miss(f"the value of a {kind} must be a number")
+    if isinstance(new, Miss):
+        return new
     if isinstance(new, Entity):
         new = _with_namesakes(draft, new, kind, old)
     if found:
@@ -113,7 +124,7 @@ def _provided(fact: Fact, by: Provenance) -> Fact:
     return replace(fact, provenance=by)
 
 
-def _made(text: str, placed: Placed, kind: FactKind, old: Fact | None, by: Provenance) -> Fact | None:
+def _made(text: str, placed: Placed, kind: FactKind, old: Fact | None, by: Provenance) -> Fact | Miss:
     """Build the corrected fact; what the correction leaves out stays as it was found."""
     c = placed.correction
     span = placed.content[0]
@@ -122,12 +133,9 @@ def _made(text: str, placed: Placed, kind: FactKind, old: Fact | None, by: Prove
     words = text[span.start : span.end]
     match kind:
         case FactKind.DATE:
-            before = old if isinstance(old, DateFact) else DateFact(span, words, None)
-            value = before.value if c.value is None else c.text_value or None
-            within = before.within if value == before.value else None
-            return DateFact(span, words, value, c.about or before.about, by, within)
+            return _date(c, old if isinstance(old, DateFact) else None, span, words, by)
         case FactKind.NUMBER:
-            return _number(c, NumberFact(span, words, 0, None, None) if old is None else old, span, words, by)
+            return _number(c, old if isinstance(old, NumberFact) else None, span, words, by)
     return _entity(c, placed.content, old, words, by)
 
 
@@ -138,14 +146,68 @@ def _widens(placed: Placed, old: Span) -> bool:
     return sets_extent and span.overlaps(old) and not old.contains(span)
 
 
-def _number(c: Correction, old: Fact, span: Span, words: str, by: Provenance) -> NumberFact | None:
-    before = old if isinstance(old, NumberFact) else NumberFact(span, words, 0, None, None)
-    value = c.value if isinstance(c.value, float) else None
-    if value is None and before is not old:
-        return None
-    stays = before.value if value is None else value
-    upper = before.upper if stays == before.value else None
-    return NumberFact(span, words, stays, c.unit or before.unit, c.about or before.about, by, upper)
+def _date(c: Correction, old: DateFact | None, span: Span, words: str, by: Provenance) -> DateFact | Miss:
+    """Build a date; it is corrected where it is not the one that was read, nor the one in its words."""
+    before = old or DateFact(span, words, None)
+    value = before.value if c.value is None else read_date(c.text_value)
+    if value is None and c.text_value:
+        return Miss(f"{c.text_value!r} is not a date ({DATE_HINT})")
+    about = _told(c.about, before.about)
+    if old is not None and value == old.value:
+        return replace(old, span=span, text=words, about=about, provenance=by)
+    corrected = value is not None and c.action is not Action.CONFIRM and read_date(words) != value
+    return DateFact(span, words, value, about, by, corrected=corrected)
+
+
+def _number(
+    c: Correction, old: NumberFact | None, span: Span, words: str, by: Provenance
+) -> NumberFact | Miss:
+    """Build a number; it is corrected where it is not the one in its words."""
+    read = read_number(words)
+    figure = _figure(old) if c.value is None else read_number(c.value)
+    if figure is None:
+        return Miss(f"{c.text_value!r} is not a number ({NUMBER_HINT})" if c.text_value else NO_NUMBER)
+    here = figure.unit or (old.unit if old else read.unit if read else None)
+    unit = _told(c.unit and read_unit(c.unit), here)
+    if unit == SHARE and not 0 <= figure.value <= 1:
+        return Miss("a share is written 0.4, 40 percent or four in ten")
+    before = _figure(old) or read
+    figure = replace(figure, upper=_upper(c, figure, before))
+    about = _told(c.about, old.about if old else None)
+    new = NumberFact(span, words, figure.value, unit, about, by, figure.upper)
+    requalified = read is not None and figure.qualifier not in ("", read.qualifier)
+    if not requalified and not _is_corrected(new, old, read, c.action):
+        return new
+    wording = old.wording if old and c.value is None else figure.wording
+    return replace(new, corrected=True, wording=wording)
+
+
+def _is_corrected(new: NumberFact, old: NumberFact | None, read: Figure | None, action: Action) -> bool:
+    """Tell whether a number is another one than the text has; ``read`` is what its words say alone."""
+    if old is not None and (new.value, new.upper, new.unit) == (old.value, old.upper, old.unit):
+        return old.corrected
+    if read is None:
+        return action is not Action.CONFIRM
+    if (new.value, new.upper) != (read.value, read.upper):
+        return True
+    return bool(new.unit and read.unit) and not same_unit(new.unit or "", read.unit or "")
+
+
+def _told(wanted: str | None, before: str | None) -> str | None:
+    """Return what a correction says, or what stood before where it says nothing; "" takes it away."""
+    return before if wanted is None else wanted or None
+
+
+def _figure(fact: NumberFact | None) -> Figure | None:
+    return Figure(fact.value, fact.unit, fact.upper, fact.wording) if fact else None
+
+
+def _upper(c: Correction, figure: Figure, before: Figure | None) -> float | None:
+    """Return the upper end of a range; a confirmation, and an older preview, give its lower end alone."""
+    alone = c.action is Action.CONFIRM or (c.is_of_preview and isinstance(c.value, float))
+    if figure.upper is None and alone and before is not None and before.value == figure.value:
+        return before.upper
+    return figure.upper
 
 
 def _entity(

@@ -18,6 +18,7 @@ from pydantic import AwareDatetime, BeforeValidator, field_validator, model_vali
 from generator.model import Act, How, Kind, NotSaid, SpeakerKind
 from generator.reading.frontmatter import Link, Text
 from generator.review.anchoring.selectors import Selector
+from generator.review.corrections.values import DATE_HINT, NUMBER_HINT, read_date, read_number
 from generator.validation import Strict
 
 
@@ -130,7 +131,7 @@ class Correction(Strict):
     @property
     def text_value(self) -> str:
         """The value as text: a verdict, a name, a date."""
-        return f"{self.value:g}" if isinstance(self.value, float) else self.value or ""
+        return f"{self.value:.15g}" if isinstance(self.value, float) else self.value or ""
 
     @property
     def is_whole(self) -> bool:
@@ -227,5 +228,13 @@ def _about_action(c: Correction) -> Iterator[str]:
             yield "needs a value: the verdict"
         case Action.CORRECT_FACT if (c.value, c.kind, c.unit, c.about, c.title) == (None,) * 5:
             yield "needs at least one of value, kind, unit, about and title"
-    if c.kind == FactKind.NUMBER and c.value is not None and not isinstance(c.value, float):
-        yield "value must be a number"
+    if c.target is Target.FACT:
+        yield from _about_value(c)
+
+
+def _about_value(c: Correction) -> Iterator[str]:
+    """Yield why a value cannot be of its kind; where the file names no kind, the text decides."""
+    if c.kind == FactKind.NUMBER and c.value is not None and read_number(c.value) is None:
+        yield f"value {c.text_value!r} is not a number ({NUMBER_HINT})"
+    if c.kind == FactKind.DATE and c.text_value and read_date(c.text_value) is None:
+        yield f"value {c.text_value!r} is not a date ({DATE_HINT})"

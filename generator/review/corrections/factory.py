@@ -113,7 +113,7 @@ class CorrectionFactory:
             Target.FACT,
             content=self.selectors([one.span]),
             kind=FactKind.NUMBER.value,
-            value=float(one.value),
+            value=written(one),
             unit=one.unit,
             about=one.about,
         )
@@ -129,6 +129,13 @@ class CorrectionFactory:
             subject=one.subject,
             speakers=speakers if len(speakers) == 2 else None,
         )
+
+
+def written(one: NumberFact) -> float | str:
+    """Return a number as a correction holds it: in the editor's words, a range with both its ends."""
+    if one.wording is not None:
+        return one.wording
+    return float(one.value) if one.upper is None else f"{one.value:.15g}-{one.upper:.15g}"
 
 
 def reanchored(correction: Correction, text: str, spans: Sequence[Span]) -> Correction:

@@ -13,7 +13,7 @@ const TARGETS = {
 const STATUS = { machine: "not reviewed", confirmed: "accepted", edited: "corrected", rejected: "rejected" };
 const HOW = ["says", "denies", "asks", "calls-for", "promises", "threatens", "accuses", "predicts", "announces", "other"];
 const UNSAID = { "": "it was said", negated: "no: it is negated", supposed: "no: it is supposed", asked: "no: it is asked", doubted: "no: it is doubted", invented: "no: it is invented" };
-const FIELDS = { name: "Name (another’s merges the two)", title: "Title", date: "Date (2031-05-04)", number: "Number", unit: "Unit", about: "What it is about", wording: "Your own words for it", verdict: "Verdict", link: "Where the verdict is explained", subject: "What they differ about" };
+const FIELDS = { name: "Name (another’s merges the two)", title: "Title", date: "Date (2031-05-04 or 4 May 2031)", number: "Number (16, 4.4 million, 14 %, $4.4 million)", unit: "Unit", about: "What it is about", wording: "Your own words for it", verdict: "Verdict", link: "Where the verdict is explained", subject: "What they differ about" };
 const MOST_LISTED = 60;
 
 /* name, attributes, children: texts and elements; an attribute that is false is left out. */
