@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-from types import TracebackType
+from types import CodeType, TracebackType
 from typing import Any
 from urllib.parse import quote
 
 from jinja2 import (
     BaseLoader,
+    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -28,6 +29,7 @@ from jinja2 import (
     TemplateSyntaxError,
     pass_context,
 )
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -126,6 +128,7 @@ class Theme:
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
             auto_reload=False,
+            bytecode_cache=_compiled(free, locale),
         )
         environment.install_gettext_translations(locale.translations, newstyle=True)  # type: ignore[attr-defined]
         for name in ("day", "month", "month_name", "moment", "when", "percent", "number", "listed"):
@@ -178,6 +181,27 @@ class Theme:
             if path and path.endswith((".html", ".xml")) and Path(path).is_relative_to(folder):
                 return f"templates/{Path(path).relative_to(folder).as_posix()}"
         return None
+
+
+class _CompiledTemplates(BytecodeCache):
+    """Keeps what templates compile to while the process lasts; on disk it would be code in a folder."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self._codes.get(bucket.key, ("", None))
+        bucket.code = code if checksum == bucket.checksum else None
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._codes[bucket.key] = bucket.checksum, bucket.code
+
+
+@cache
+def _compiled(_free: bool, _locale: PageLocale) -> _CompiledTemplates:
+    """Return the cache for one kind of environment: what Jinja folds into the code hangs on its filters."""
+    return _CompiledTemplates()
 
 
 class _OwnLoader(FileSystemLoader):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -36,15 +37,19 @@ def theme_faults(theme: Theme, has_page: Callable[[str], bool]) -> Iterator[Prob
 
 def _trees(folder: Path) -> dict[str, nodes.Template]:
     """Parse the templates of a folder by name; one that is broken is told where it is used."""
-    environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
     found = {}
     for name, path in theme_files(folder):
         if path.suffix == ".html":
             try:
-                found[name] = environment.parse(path.read_text("utf-8"))
+                found[name] = _tree(path.read_text("utf-8"))
             except (TemplateSyntaxError, UnicodeDecodeError):
                 continue
     return found
+
+
+@lru_cache(128)  # most are the shipped ones, time and again
+def _tree(text: str) -> nodes.Template:
+    return Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse(text)
 
 
 def _named(tree: nodes.Template) -> set[str]:

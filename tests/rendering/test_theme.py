@@ -9,6 +9,7 @@ import pytest
 
 from generator.errors import TemplateProblem
 from generator.rendering import Publication, Renderer, Theme
+from generator.rendering.i18n import page_locale
 from generator.rendering.theme import shipped_templates
 from tests.rendering.samples import ferry
 
@@ -50,6 +51,22 @@ def test_the_example_theme_works() -> None:
 def test_what_is_escaped_stays_escaped_in_an_own_template(tmp_path: Path) -> None:
     own = "{% extends '@base/briefing.html' %}{% block head %}{{ '<script>' ~ page.title }}{% endblock %}"
     assert "&lt;script&gt;" in page(theme(tmp_path, briefing_html=own))
+
+
+def test_a_template_that_was_compiled_before_is_that_of_its_language_text_and_trust(tmp_path: Path) -> None:
+    own = "{{ 1234.5|number }} {{ ''.__class__ }}"
+
+    def shown(lang: str, *, trusted: bool = True) -> str:
+        return Theme(tmp_path, trusted=trusted).render("own.html", page_locale(lang))
+
+    theme(tmp_path, own_html=own)
+    assert shown("en").startswith("1,234.5 ")
+    assert shown("de").startswith("1.234,5 ")
+    assert shown("en").startswith("1,234.5 ")
+    with pytest.raises(TemplateProblem, match="--trust"):
+        shown("en", trusted=False)
+    theme(tmp_path, own_html="changed")
+    assert shown("en") == "changed"
 
 
 @pytest.mark.parametrize(
