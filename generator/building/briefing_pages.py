@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePosixPath
@@ -13,22 +13,31 @@ from generator.building.context import BuildContext
 from generator.building.inputs import Inputs
 from generator.building.loader import CONTENT, SourceChanged, SourceKey, hashed
 from generator.building.quick_patch import Deferred, LongPage, elements, marked, patched
-from generator.building.store.artifacts import Artifact, ArtifactStore
+from generator.building.store.artifacts import Artifact, ArtifactStore, Written
 from generator.building.store.site_index import NOTHING, Invalidation, SiteIndex
 from generator.building.store.source_info import SourceInfo
 from generator.errors import Problem
+from generator.model import SpeakerKind
 from generator.reading.links import Lead
+from generator.rendering import IndexEntry
 
 _LONG = 0.15  # seconds; a page that takes longer shows its words first
 _LONG_PAGES = 3  # kept in memory, some megabytes each
 
 
+@dataclass(frozen=True, slots=True)
+class RenderedSource:
+    """The page of a source, and what is kept of it: ``entry`` in lists, ``lost`` corrections."""
+
+    content: bytes
+    entry: IndexEntry | None = None
+    kinds: Mapping[str, SpeakerKind] = field(default_factory=dict)
+    lost: tuple[Problem, ...] = ()
+
+
 @dataclass(slots=True)
 class BriefingPages:
-    """Makes the pages of sources, each with its redirects; ``shown`` are the sources that have one.
-
-    ``touched`` fills with what that changes across briefings, and is taken away by the reader.
-    """
+    """Makes the pages of sources, each with its redirects; ``shown`` are the sources that have one."""
 
     inputs: Inputs
     site_index: SiteIndex
@@ -37,7 +46,6 @@ class BriefingPages:
     preview: bool
     interrupted: Callable[[], bool] = bool
     shown: frozenset[PurePosixPath] = frozenset()
-    touched: Invalidation = NOTHING
     _long: dict[PurePosixPath, LongPage] = field(default_factory=dict)
 
     def key(self, path: PurePosixPath) -> SourceKey | None:
@@ -48,20 +56,40 @@ class BriefingPages:
         known = self.site_index.sources.get(path)
         return f"{known.address}/index.html" if known is not None else None
 
-    def make(self, path: PurePosixPath) -> None:
-        """Bring the files of a source up to date; remove them where it is gone or not shown."""
-        owner = f"source:{path}"
-        known = self.site_index.sources.get(path)
-        if known is not None and known.page:
-            self.touched |= Invalidation(lists=True)  # the sitemap names it
+    def make(self, path: PurePosixPath) -> tuple[Written, Invalidation]:
+        """Bring the files of a source up to date; remove them where it is gone or not shown.
+
+        Return what was written, and what that changes across briefings.
+        """
+        owner, known = f"source:{path}", self.site_index.sources.get(path)
+        # The sitemap names pages that are no briefings.
+        listed = Invalidation(lists=True) if known is not None and known.page else NOTHING
         if CONTENT / path not in self.inputs.known:
-            self.touched |= self.site_index.forget(path)
-            self.artifacts.release(owner)
+            written, changed = self.artifacts.release(owner), self.site_index.forget(path)
         elif path not in self.shown:
-            self.touched |= self.site_index.withdraw(path)
-            self.artifacts.release(owner)
+            written, changed = self.artifacts.release(owner), self.site_index.withdraw(path)
         else:
-            self.artifacts.replace(owner, self._plan(path, self.site_index.sources[path]))
+            written, changed = self._update(path, owner)
+        return written, listed | changed
+
+    def _update(self, path: PurePosixPath, owner: str) -> tuple[Written, Invalidation]:
+        """Make what is stale of a source that is shown: rendered first, then written, then listed."""
+        known = self.site_index.sources[path]
+        page, change = f"{known.address}/index.html", self.artifacts.compare(owner, self._plan(path, known))
+        if not change.makes(page):
+            return self.artifacts.write(change), NOTHING
+        rendered = self._render(path, known)
+        written = self.artifacts.write(change, {page: rendered.content})
+        return written, self._list(path, rendered)
+
+    def _list(self, path: PurePosixPath, rendered: RenderedSource) -> Invalidation:
+        """Keep what lists and searches need to know of a page that was made."""
+        known = self.site_index.sources[path]
+        if known.lost != rendered.lost:
+            self.site_index.keep_source(replace(known, lost=rendered.lost), self.site_index.keys[path])
+        if rendered.entry is None:
+            return self.site_index.withdraw(path)
+        return self.site_index.publish(path, rendered.entry, rendered.kinds)
 
     def is_right(self, path: PurePosixPath) -> bool:
         """Whether the page of a source stands as it should."""
@@ -72,7 +100,7 @@ class BriefingPages:
         base, lead = self.context.listings.base, self._lead(known)
         links = [f"{path}={lead(path)}" for path in sorted({one.path for one in known.references})]
         key = hashed(base, self.context.listings.profiles.digest, self.site_index.keys[path], *links)
-        yield Artifact(f"{known.address}/index.html", key, partial(self._render, path))
+        yield Artifact(f"{known.address}/index.html", key)  # its bytes come with an entry of the index
         for alias in known.aliases:
             to = hashed(base, known.address, known.title)
             yield Artifact(f"{alias}/index.html", to, partial(self._redirect, alias, known))
@@ -103,13 +131,14 @@ class BriefingPages:
     def _redirect(self, alias: str, to: SourceInfo) -> bytes:
         return self.context.listings.renderer.redirect(alias, to.address, to.title).content
 
-    def _render(self, path: PurePosixPath) -> bytes:
-        key = self.key(path)
+    def _render(self, path: PurePosixPath, known: SourceInfo) -> RenderedSource:
+        key, loader = self.key(path), self.context.loader
         if key is None or key.whole != self.site_index.keys[path]:
             raise SourceChanged(str(path))
-        if self.site_index.sources[path].withdrawn:
-            return self._withdrawn(path, key)
-        briefing = self.context.loader.briefing(path, key, self._lead(self.site_index.sources[path]))
+        if known.withdrawn:  # a notice stands at its address; no list knows of it any longer
+            notice = self.context.listings.renderer.withdrawn(loader.read(path, key))
+            return RenderedSource(notice.content)
+        briefing = loader.briefing(path, key, self._lead(known))
         briefing = replace(briefing, photos=self.context.listings.profiles.faces(briefing.pages))
         document, started = briefing.document, time.monotonic()
         if self.preview:
@@ -122,39 +151,21 @@ class BriefingPages:
             self._long[path] = LongPage(key.whole, elements(document), made.page.content)
             for oldest in list(self._long)[:-_LONG_PAGES]:
                 del self._long[oldest]
-        if document.is_page:
-            self.touched |= self.site_index.withdraw(path)
-        else:
-            self.touched |= self.site_index.publish(path, made.index_entry, briefing.kinds)
-        self._tell_lost(path, key)
-        return made.page.content
-
-    def _withdrawn(self, path: PurePosixPath, key: SourceKey) -> bytes:
-        """Make the notice at the address of a briefing that was withdrawn; no list knows of it any longer."""
-        self.touched |= self.site_index.withdraw(path)
-        known = self.site_index.sources[path]
-        if known.lost:
-            self.site_index.keep_source(replace(known, lost=()), key.whole)
-        return self.context.listings.renderer.withdrawn(self.context.loader.read(path, key)).content
-
-    def _tell_lost(self, path: PurePosixPath, key: SourceKey) -> None:
-        """Keep which corrections were not applied."""
-        known, lost = self.site_index.sources[path], self.context.loader.lost_corrections(path, key)
-        if known.lost != lost:
-            self.site_index.keep_source(replace(known, lost=lost), key.whole)
+        entry, lost = None if document.is_page else made.index_entry, loader.lost_corrections(path, key)
+        return RenderedSource(made.page.content, entry, briefing.kinds, lost)
 
     # --- long texts -------------------------------------------------------------
 
-    def show_words(self, path: PurePosixPath) -> bool:
-        """Of a page that takes long, show the words at once; False where that is done, or cannot be."""
+    def show_words(self, path: PurePosixPath) -> Written | None:
+        """Of a page that takes long, show the words at once; None where that is done, or cannot be."""
         long, key, page = self._long.get(path), self.key(path), self.page(path)
         if long is None or key is None or page is None or key.whole == long.key or path not in self.shown:
-            return False
+            return None
         document = self.context.loader.linked(path, key, self._lead(self.site_index.sources[path]))
         now = LongPage(key.whole, elements(document), long.page)
         data = patched(long.page, long.elements, now.elements, document.source.text)
         self._long[path] = replace(now, page=data or long.page)
-        return data is not None and self.artifacts.show(page, data)
+        return self.artifacts.show(page, data) if data is not None else None
 
     def _pause(self, path: PurePosixPath) -> None:
         """A page whose words are shown already gives way to the next save."""

@@ -27,7 +27,7 @@ from generator.building.output import Output
 from generator.building.problems import SITE, Problems
 from generator.building.queue import BuildQueue
 from generator.building.quick_patch import Deferred
-from generator.building.report import Report
+from generator.building.report import Report, RoundLog
 from generator.building.source_stage import SourceStage
 from generator.building.store.archive import Archive
 from generator.building.store.artifacts import ArtifactStore
@@ -63,13 +63,12 @@ class Builder:
     sources: BriefingPages = field(init=False)
     stage: SourceStage = field(init=False)
     problems: Problems = field(default_factory=Problems)
+    log: RoundLog = field(default_factory=RoundLog)
     _queue: BuildQueue = field(default_factory=BuildQueue)
-    _started: float | None = None
     _distrust: bool = True  # compare everything, whatever is said to have changed
     _lists_seen_to: float = field(default_factory=time.monotonic)
     _seeing_to_lists: bool = False
     _begun: bool = False  # something was made that an undo must take back
-    _edited: list[str] = field(default_factory=list)
     _looked_for: set[str] = field(default_factory=set)  # of the urgent files, since all was compared
 
     def __post_init__(self) -> None:
@@ -108,11 +107,10 @@ class Builder:
 
     def note(self, changes: Changes) -> None:
         """Take note of what changed in the inputs; nothing, where only time has passed."""
-        if self._started is None:
-            self._started = time.monotonic()
+        changed = changes.added | changes.modified | changes.removed
+        self.log.start(len(changed))
         self._queue.view = True
-        self._queue.changed += len(changes.added | changes.modified | changes.removed)
-        for path in sorted(changes.added | changes.modified | changes.removed):
+        for path in sorted(changed):
             self._note(path)
         self._queue.everything |= self._distrust or bool(self.artifacts.clashes)
         self._distrust = False
@@ -210,7 +208,7 @@ class Builder:
         work.files, self._begun = False, True
         profiles = self.context.listings.profiles
         referred = {file for path in self.sources.shown for file in self.site_index.sources[path].files}
-        copy_files(self.inputs, sorted(referred), self.sources.files, self.artifacts)
+        self.log.add(*copy_files(self.inputs, sorted(referred), self.sources.files, self.artifacts))
         if not self.options.preview:
             drafts = {one.path for known in self.site_index.sources.values() for one in known.references}
             photos = {str(photo) for photo in profiles.photos}
@@ -224,7 +222,7 @@ class Builder:
     def _replace(self, owners: dict[str, None], owner: str) -> None:
         self._begun = True
         del owners[owner]
-        self.artifacts.replace(owner, self.context.listings.plan(owner))
+        self.log.add(self.artifacts.replace(owner, self.context.listings.plan(owner)))
 
     # --- settings and templates -----------------------------------------------
 
@@ -248,7 +246,7 @@ class Builder:
                 work.to_read[path] = None
             else:
                 work.to_make[path] = None
-        work.changed = max(work.changed, len(work.to_read))
+        self.log.changed = max(self.log.changed, len(work.to_read))
         owned = {PurePosixPath(o.removeprefix("source:")) for o in self.artifacts.owners("source:")}
         work.to_make |= dict.fromkeys(sorted(owned - present))
         work.owners |= dict.fromkeys(sorted(everyone(self.site_index, self.artifacts) - {SEARCH}))
@@ -272,14 +270,16 @@ class Builder:
         page = self.sources.page(path)
         self._begun = True
         if path in work.fresh and page is not None:
-            self._edited.append(page)
-            if self.sources.show_words(path):
+            self.log.edited.append(page)
+            words = self.sources.show_words(path)
+            if words is not None and words.files:
+                self.log.add(words)
                 return  # the whole page is the next piece of work
         if f"content/{path}" not in self.problems:
-            self.sources.make(path)
+            written, invalid = self.sources.make(path)
+            self.log.add(written)
+            work.touched |= invalid
             self.problems.tell(f"links of {path}", self.sources.broken_links(path))
-        work.touched |= self.sources.touched
-        self.sources.touched = NOTHING
         work.done(path)
 
     # --- pages across briefings, and other files --------------------------------
@@ -306,28 +306,24 @@ class Builder:
 
     def report(self) -> Report:
         """Say what this round did, and what stands wrong; the next round starts from nothing."""
-        now = time.monotonic()
-        found = Report(
-            changed=self._queue.changed,
-            written=tuple(dict.fromkeys(self.artifacts.written)),
-            removed=tuple(dict.fromkeys(self.artifacts.removed)),
+        log, self.log = self.log, RoundLog()
+        return Report(
+            changed=log.changed,
+            written=tuple(dict.fromkeys(log.written)),
+            removed=tuple(dict.fromkeys(log.removed)),
             problems=self.problems.listed(
                 self.site_index.sources.values(),
                 self.sources.shown,
                 [*self.artifacts.clashes.values(), *self.inputs.problems],
             ),
-            seconds=now - (self._started or now),
+            seconds=log.seconds,
             briefings=len(self.sources.shown),
             held_back=len(self.site_index.sources) - len(self.sources.shown),
-            told=tuple(dict.fromkeys(self.artifacts.told)),
-            edited=tuple(self._edited),
+            told=tuple(dict.fromkeys(log.told)),
+            edited=tuple(log.edited),
             lost=sum(len(one.lost) for one in self.site_index.sources.values()),
             next_embargo=next_embargo(self.site_index.sources.values(), self.options.now()),
         )
-        self._started, self._queue.changed = None, 0
-        for listed in (self.artifacts.written, self.artifacts.told, self.artifacts.removed, self._edited):
-            listed.clear()
-        return found
 
     def progress(self) -> str:
         """A line for somebody who waits."""

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from generator.building.inputs import Inputs
 from generator.building.metadata import PICTURES, without_metadata
-from generator.building.store.artifacts import Artifact, ArtifactStore
+from generator.building.store.artifacts import Artifact, ArtifactStore, Written
 from generator.building.store.source_info import Reference
 from generator.content_files import is_ignored, is_litter, is_private, is_review, is_source
 from generator.errors import Problem, Severity
@@ -113,7 +113,9 @@ def place_in(path: Path, target: str) -> tuple[int, int] | tuple[None, None]:
 # --- copying -------------------------------------------------------------------
 
 
-def copy_files(inputs: Inputs, referred: Iterable[str], files: SiteFiles, artifacts: ArtifactStore) -> None:
+def copy_files(
+    inputs: Inputs, referred: Iterable[str], files: SiteFiles, artifacts: ArtifactStore
+) -> list[Written]:
     """Copy the files at ``referred``, paths as links spell them, and ``static/``; remove all others."""
     beside = {found for path in referred if (found := files.to_copy(path)) is not None}
     wanted = {f"companion:{path.relative_to(CONTENT)}": path for path in beside}
@@ -122,12 +124,12 @@ def copy_files(inputs: Inputs, referred: Iterable[str], files: SiteFiles, artifa
         for p in inputs.known
         if p.parts[0] == "static" and not is_review(p)
     }
-    for owner in sorted(artifacts.owners("companion:") | artifacts.owners("static:")):
-        if owner not in wanted:
-            artifacts.release(owner)
+    before = artifacts.owners("companion:") | artifacts.owners("static:")
+    done = [artifacts.release(owner) for owner in sorted(before - wanted.keys())]
     for owner, origin in sorted(wanted.items()):
         path = owner.partition(":")[2]
-        artifacts.replace(owner, [_copied(path, inputs.known[origin], inputs.root / origin)])
+        done.append(artifacts.replace(owner, [_copied(path, inputs.known[origin], inputs.root / origin)]))
+    return done
 
 
 def _copied(path: str, digest: str, origin: Path) -> Artifact:

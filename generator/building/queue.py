@@ -18,7 +18,6 @@ class BuildQueue:
     ``moved``: an address may have changed; ``files``: see to files beside the sources.
     """
 
-    changed: int = 0
     everything: bool = False
     theme: bool = False
     view: bool = False
@@ -54,7 +53,7 @@ class BuildQueue:
         return path
 
     def drop(self) -> None:
-        """Leave everything undone; what changed still counts."""
+        """Leave everything undone."""
         self.everything = self.theme = self.view = self.moved = self.files = False
         self.touched = NOTHING
         for queue in (self.to_read, self.to_extract, self.to_make, self.fresh):

@@ -2,11 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from generator.building.store.artifacts import Written
 from generator.errors import Problem, Severity
 from generator.problem_formats import plural
+
+
+@dataclass(slots=True)
+class RoundLog:
+    """Records what a round does, from the first change until its report."""
+
+    changed: int = 0  # inputs
+    written: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)  # written, and open pages know it already
+    removed: list[str] = field(default_factory=list)
+    edited: list[str] = field(default_factory=list)  # the pages of sources that somebody edited
+    _started: float | None = None
+
+    def start(self, changed: int) -> None:
+        """Count changed inputs; the first call starts the clock."""
+        if self._started is None:
+            self._started = time.monotonic()
+        self.changed += changed
+
+    def add(self, *done: Written) -> None:
+        """Record what the store wrote and removed."""
+        for one in done:
+            self.written += one.files
+            self.removed += one.removed
+
+    def tell(self, paths: Collection[str]) -> None:
+        """Record that open pages know of these files."""
+        self.told += [path for path in self.written if path in paths]
+        self.written = [path for path in self.written if path not in paths]
+
+    @property
+    def seconds(self) -> float:
+        """Return how long the round has taken."""
+        return time.monotonic() - self._started if self._started is not None else 0.0
 
 
 @dataclass(frozen=True, slots=True)

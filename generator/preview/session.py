@@ -121,7 +121,7 @@ class Session:
         for _ in self.builder.work():
             if self.watcher.stopped:
                 return
-            if preview and not self.live.open_pages.isdisjoint(self.builder.artifacts.written):
+            if preview and not self.live.open_pages.isdisjoint(self.builder.log.written):
                 self._tell_pages()
             if preview and self.watcher.waiting:
                 self.builder.keep()
@@ -176,8 +176,8 @@ class Session:
 
     def _tell_pages(self) -> None:
         """Open pages need not wait for the end of a long round."""
-        pages = tuple(page for page in self.builder.artifacts.written if page in self.live.open_pages)
-        self.builder.artifacts.tell(pages)
+        pages = tuple(page for page in self.builder.log.written if page in self.live.open_pages)
+        self.builder.log.tell(pages)
         self.live.publish(Message(pages=pages, problems=self.state.problems))
 
     def _publish(self, report: Report) -> None:

@@ -3,14 +3,17 @@
 An owner is whatever makes a page: a source, a speaker, the index. It says, all at once,
 which files it makes now; those it made before and makes no more are removed. A file is
 made anew only when its key, the hash of all it is made from, has changed, or when it no
-longer stands on disk as it was left. Two owners of one file are a problem.
+longer stands on disk as it was left. All that is made anew is rendered before anything
+is written: where rendering fails, everything stands as before. Two owners of one file
+are a problem.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from generator.building.output import FileStat, Output
 from generator.building.store.archive import Archive
@@ -30,51 +33,80 @@ class Artifact:
     origin: Path | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The output files that a call to the store wrote and removed."""
+
+    files: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to be done for one owner: files to be made anew, and others to be removed."""
+
+    owner: str
+    stale: tuple[Artifact, ...]
+    gone: tuple[str, ...]
+    clashes: Mapping[str, Problem]  # by path
+
+    def makes(self, path: str) -> bool:
+        """Return whether a file is to be made anew."""
+        return any(file.path == path for file in self.stale)
+
+
+_NOTHING: Mapping[str, bytes] = MappingProxyType({})
+
+
 @dataclass(slots=True)
 class ArtifactStore:
-    """The pages of one target.
-
-    What ``written``, ``told`` and ``removed`` hold is taken away by the reader.
-    """
+    """The pages of one target."""
 
     archive: Archive
     target: str
     output: Output
-    written: list[str] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)  # written, and open pages know it already
-    removed: list[str] = field(default_factory=list)
     clashes: dict[tuple[str, str], Problem] = field(default_factory=dict)  # by owner and path
 
-    def replace(self, owner: str, files: Iterable[Artifact]) -> None:
-        """``owner`` makes these files now, and no others."""
+    def compare(self, owner: str, files: Iterable[Artifact]) -> Change:
+        """Find what has to be done so that ``owner`` has made these files, and no others; do nothing yet."""
         planned = list(files)
-        self.release(owner, keep={file.path for file in planned})
+        kept = {file.path for file in planned}
+        gone = tuple(path for path, _ in self.made(owner) if path not in kept)
+        stale: list[Artifact] = []
+        clashes: dict[str, Problem] = {}
+        ours: list[str] = []
         for file in planned:
-            self._put(owner, file)
+            other = self._in_the_way(owner, file.path, gone) or _among(ours, owner, file.path)
+            if other is not None:
+                clashes[file.path] = _clash(file.path, owner, *other)
+                continue
+            ours.append(file.path)
+            if not self.is_right(file.path, file.key):
+                stale.append(file)
+        return Change(owner, tuple(stale), gone, clashes)
 
-    def show(self, path: str, data: bytes) -> bool:
-        """Put other bytes into a file for the moment; as it is not as it was left, it will be made again."""
-        changed = self.output.write(path, data)
-        if changed:
-            self.written.append(path)
-        return changed
-
-    def tell(self, paths: Collection[str]) -> None:
-        """Note that open pages know of these files that were written."""
-        self.told += [path for path in self.written if path in paths]
-        self.written = [path for path in self.written if path not in paths]
-
-    def release(self, owner: str, keep: Iterable[str] = ()) -> None:
-        """Remove what ``owner`` made, but for the paths to ``keep``."""
-        kept = set(keep)
-        for clash in [clash for clash in self.clashes if clash[0] == owner]:
+    def write(self, change: Change, ready: Mapping[str, bytes] = _NOTHING) -> Written:
+        """Render what is not ``ready``, then write and remove all of a change."""
+        made = [(file, _bytes_of(file, ready)) for file in change.stale]
+        for clash in [clash for clash in self.clashes if clash[0] == change.owner]:
             del self.clashes[clash]
-        rows = self.archive.db.execute(
-            "SELECT path FROM pages WHERE target = ? AND owner = ?", (self.target, owner)
-        ).fetchall()
-        for (path,) in rows:
-            if path not in kept:
-                self._remove(path)
+        self.clashes |= {(change.owner, path): problem for path, problem in change.clashes.items()}
+        for path in change.gone:
+            self._remove(path)
+        written = [file.path for file, data in made if self._put(change.owner, file, data)]
+        return Written(tuple(written), change.gone)
+
+    def replace(self, owner: str, files: Iterable[Artifact]) -> Written:
+        """Let ``owner`` have made these files, and no others."""
+        return self.write(self.compare(owner, files))
+
+    def release(self, owner: str) -> Written:
+        """Remove all that ``owner`` made."""
+        return self.replace(owner, ())
+
+    def show(self, path: str, data: bytes) -> Written:
+        """Put other bytes into a file for the moment; as it is not as it was left, it will be made again."""
+        return Written((path,) if self.output.write(path, data) else ())
 
     def sweep(self) -> None:
         """Remove what nobody makes: the leavings of runs that this archive knows nothing of."""
@@ -106,43 +138,55 @@ class ArtifactStore:
         ).fetchone()
         return row is not None and row[0] == key and self.output.stat(path) == FileStat(row[1], row[2])
 
-    def _put(self, owner: str, file: Artifact) -> None:
-        other = self._in_the_way(owner, file.path)
-        if other is not None:
-            self.clashes[owner, file.path] = _clash(file.path, owner, *other)
-            return
-        if self.is_right(file.path, file.key):
-            return
-        if self._write(file):
-            self.written.append(file.path)
+    def _put(self, owner: str, file: Artifact, data: bytes | None) -> bool:
+        """Write a file, or copy it where there are no data; return whether that changed it."""
+        if data is not None:
+            changed = self.output.write(file.path, data)
+        else:
+            changed = file.origin is not None and self.output.copy(file.path, file.origin)
         stat = self.output.stat(file.path) or FileStat(-1, 0)
         self.archive.db.execute(
             "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
             (self.target, file.path, place_of(file.path), owner, file.key, stat.size, stat.mtime),
         )
+        return changed
 
-    def _in_the_way(self, owner: str, path: str) -> tuple[str, str] | None:
-        """Path and owner of another file in this place, where it needs a folder, or below it."""
+    def _in_the_way(self, owner: str, path: str, gone: Collection[str] = ()) -> tuple[str, str] | None:
+        """Path and owner of another file in this place, where it needs a folder, or below it.
+
+        ``gone`` are files of the same owner that will be removed.
+        """
         place = place_of(path)
         above = [place[:end] for end, character in enumerate(place) if character == "/"]
         marks = ", ".join("?" * (1 + len(above)))
         select = "SELECT path, owner FROM pages WHERE target = ? AND (path != ? OR owner != ?) AND place"
         us = (self.target, path, owner)
-        found: tuple[str, str] | None = self.archive.db.execute(  # two questions, so that each uses the index
-            f"{select} IN ({marks}) UNION ALL {select} BETWEEN ? AND ? LIMIT 1",
+        rows = self.archive.db.execute(  # two questions, so that each uses the index
+            f"{select} IN ({marks}) UNION ALL {select} BETWEEN ? AND ?",
             (*us, place, *above, *us, f"{place}/", f"{place}/\U0010ffff"),
-        ).fetchone()
-        return found
-
-    def _write(self, file: Artifact) -> bool:
-        if file.make is not None:
-            return self.output.write(file.path, file.make())
-        return self.output.copy(file.path, file.origin) if file.origin else False
+        )
+        return next(((other, who) for other, who in rows if who != owner or other not in gone), None)
 
     def _remove(self, path: str) -> None:
         self.output.remove(path)
-        self.removed.append(path)
         self.archive.db.execute("DELETE FROM pages WHERE target = ? AND path = ?", (self.target, path))
+
+
+def _bytes_of(file: Artifact, ready: Mapping[str, bytes]) -> bytes | None:
+    """Return the content of a file; None for one that is copied."""
+    if file.path in ready:
+        return ready[file.path]
+    return file.make() if file.make is not None else None
+
+
+def _among(paths: Iterable[str], owner: str, path: str) -> tuple[str, str] | None:
+    """Find one of an owner's own paths that leaves no room for another."""
+    place = f"{place_of(path)}/"
+    for other in paths:
+        taken = f"{place_of(other)}/"
+        if other != path and (place.startswith(taken) or taken.startswith(place)):
+            return other, owner
+    return None
 
 
 def recorded_files(archive: Archive, target: str) -> dict[str, tuple[int, int]]:
