@@ -28,7 +28,7 @@ import generator
 from generator.building.options import BuildOptions
 from generator.building.output import InPlace
 from generator.errors import BriefingError, Problem
-from generator.preview import Terminal, serve
+from generator.preview import Reporter, serve
 from generator.preview.watcher import FileSystem
 from generator.settings import FILE, FOLDERS
 
@@ -132,7 +132,7 @@ def main() -> None:
         sys.setprofile(profiler)
         editor.start()
         try:
-            serve(site, Terminal(editor.lines.put, _report), BuildOptions(preview=True), port=0)
+            serve(site, Reporter(editor.lines.put, _report), BuildOptions(preview=True), port=0)
         except BriefingError as error:
             sys.exit(str(error))
         finally:

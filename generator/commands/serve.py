@@ -29,11 +29,11 @@ def serve(
 ) -> None:
     """Preview, drafts included: pages that keep themselves up to date while you edit."""
     from generator.building.options import BuildOptions
-    from generator.preview import Terminal
+    from generator.preview import Reporter
     from generator.preview import serve as serve_site
 
     serve_site(
-        open_site(site, trusted=trust).root, Terminal(say, report), BuildOptions(preview=True, trust=trust),
+        open_site(site, trusted=trust).root, Reporter(say, report), BuildOptions(preview=True, trust=trust),
         port=port, host=host, open_browser=open_browser, follow=follow, poll=poll,
         allow_hosts=allow_host or (),
     )  # fmt: skip

@@ -18,9 +18,9 @@ def watch(
 ) -> None:
     """Build site/, and again on every change."""
     from generator.building.options import BuildOptions
-    from generator.preview import Terminal
+    from generator.preview import Reporter
     from generator.preview import watch as watch_site
 
     root = open_site(site, trusted=trust).root
     options = BuildOptions(base_url=base_url, wait=wait, trust=trust)
-    watch_site(root, Terminal(say, report), options, poll=poll)
+    watch_site(root, Reporter(say, report), options, poll=poll)

@@ -1,6 +1,6 @@
 """Watching a site, and previewing it while it is edited."""
 
 from generator.preview.serving import serve, watch
-from generator.preview.session import Terminal
+from generator.preview.session import Reporter
 
-__all__ = ["Terminal", "serve", "watch"]
+__all__ = ["Reporter", "serve", "watch"]

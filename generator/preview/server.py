@@ -20,8 +20,8 @@ from starlette.responses import FileResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from generator.preview.broadcaster import Broadcaster
 from generator.preview.hosts import HEADERS, SANDBOX, AllowedHosts, parse_authority
-from generator.preview.live import Live
 from generator.preview.messages import Message
 
 PREFIX = "/_preview/"
@@ -55,7 +55,7 @@ class Preview:
 
     folder: Path
     hosts: AllowedHosts
-    live: Live
+    broadcaster: Broadcaster
     state: Callable[[], Message]
     scripts: Scripts = lambda page, client, host: ""
     missed: Callable[[], None] = lambda: None
@@ -146,12 +146,12 @@ class _Events:
         if scope["method"] != "GET":  # a HEAD too would never end
             await PlainTextResponse("not allowed", 405, {**HEADERS, "Allow": "GET"})(scope, receive, send)
             return
-        if self.preview.live.is_full or len(pages) > _MOST_PAGES:
+        if self.preview.broadcaster.is_full or len(pages) > _MOST_PAGES:
             await PlainTextResponse("too many pages are open", 503, HEADERS)(scope, receive, send)
             return
         missed = {page for page, version in zip_longest(pages, versions) if version != self._version(page)}
         first = Message(pages=tuple(sorted(missed)), problems=self.preview.state().problems)
-        stream = self.preview.live.stream(frozenset(pages), first)
+        stream = self.preview.broadcaster.stream(frozenset(pages), first)
         headers = {**HEADERS, "X-Accel-Buffering": "no"}
         answer = StreamingResponse(stream, media_type="text/event-stream", headers=headers)
         await answer(scope, receive, send)

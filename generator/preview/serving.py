@@ -21,15 +21,15 @@ from generator.building.output import InPlace, Staged, Whole
 from generator.building.publishing import SITE, check_place
 from generator.building.store.archive import FILE as ARCHIVE
 from generator.building.store.archive import Archive
+from generator.preview.broadcaster import Broadcaster
 from generator.preview.hosts import AllowedHosts, allowed, is_loopback
-from generator.preview.lasting import run_sessions
-from generator.preview.live import Live
 from generator.preview.messages import Message
 from generator.preview.ports import DEFAULT_PORT, is_every, listen, network_addresses
 from generator.preview.review_api import ReviewApi, ReviewService, reviewer
 from generator.preview.review_api.lookup import PREVIEW
 from generator.preview.server import Preview, application
-from generator.preview.session import Session, Terminal
+from generator.preview.session import Reporter, Session
+from generator.preview.supervisor import run_sessions
 from generator.preview.watcher import FileSystem, Watcher
 from generator.settings import Site, load_site
 
@@ -37,27 +37,27 @@ _MOST_CONNECTIONS = 2_000  # open pages, each with a stream; more are answered w
 _PATIENCE = 2.0  # seconds for a paragraph that is being parsed to come to its end
 
 
-def watch(root: Path, terminal: Terminal, options: BuildOptions, *, poll: bool = False) -> None:
+def watch(root: Path, reporter: Reporter, options: BuildOptions, *, poll: bool = False) -> None:
     """Build into ``site/``, and again on every change, until interrupted."""
     site = load_site(root.absolute(), trusted=options.trust)
     lock, settings = SiteLock(site.cache / BUILD, "watched"), site.settings.output
     check_place(site, site.output)
     staged = Staged(site.output, site.cache)
     whole = Whole(site.output, settings.keep, site.cache)
-    lock.take(settings.wait if options.wait is None else options.wait, terminal.say)
+    lock.take(settings.wait if options.wait is None else options.wait, reporter.say)
     try:
-        watcher = Watcher(site.root, FileSystem(site.root, poll=poll, say=terminal.say))
+        watcher = Watcher(site.root, FileSystem(site.root, poll=poll, say=reporter.say))
         watcher.start()
-        terminal.say(f"watching {site.content}; Ctrl-C ends")
+        reporter.say(f"watching {site.content}; Ctrl-C ends")
 
         def session(archive: Archive) -> Session:
             staged.discard()
             builder = Builder(Inputs(site.root), archive, staged, SITE, options)
-            return Session(builder, watcher, terminal, whole=whole)
+            return Session(builder, watcher, reporter, whole=whole)
 
-        run_sessions(site, watcher, terminal, session)
+        run_sessions(site, watcher, reporter, session)
     except KeyboardInterrupt:
-        terminal.say("stopped")
+        reporter.say("stopped")
     finally:
         staged.discard()
         whole.discard()
@@ -66,7 +66,7 @@ def watch(root: Path, terminal: Terminal, options: BuildOptions, *, poll: bool =
 
 def serve(
     root: Path,
-    terminal: Terminal,
+    reporter: Reporter,
     options: BuildOptions,
     *,
     port: int = DEFAULT_PORT,
@@ -85,14 +85,19 @@ def serve(
         with listen(host, port) as listening:
             address = _address(host, listening)
             lock.tell(address)
-            announce(terminal, address, host, port, listening)
+            announce(reporter, address, host, port, listening)
             hosts = AllowedHosts(host, listening.getsockname()[1], also)
-            builder = _Thread(site, terminal, options, Live(), follow=follow, poll=poll)
+            builder = _Thread(site, reporter, options, follow=follow, poll=poll)
             reviewing = ReviewApi(ReviewService(site, reviewer(site.root)), hosts.port)
             preview = Preview(
-                site.cache / PREVIEW, hosts, builder.live, builder.state, reviewing.scripts, builder.missed,
+                site.cache / PREVIEW,
+                hosts,
+                builder.broadcaster,
+                builder.state,
+                reviewing.scripts,
+                builder.missed,
                 partial(_is_copied, site),
-            )  # fmt: skip
+            )
             server = _Server(application(preview, reviewing.routes()), builder)
             builder.start()
             if open_browser:
@@ -102,20 +107,20 @@ def serve(
             builder.stop()
     finally:
         lock.release()
-    terminal.say("stopped")
+    reporter.say("stopped")
 
 
-def announce(terminal: Terminal, address: str, host: str, port: int, listening: socket.socket) -> None:
+def announce(reporter: Reporter, address: str, host: str, port: int, listening: socket.socket) -> None:
     """Say where the preview is, here and for others, and what that means for drafts."""
     found = listening.getsockname()[1]
     if port and found != port:
-        terminal.say(f"port {port} is in use; took {found}")
+        reporter.say(f"port {port} is in use; took {found}")
     if not is_loopback(host):
         there = "this machine" if is_every(listening) else host
-        terminal.say(f"warning: everybody who can reach {there} can read drafts and embargoed briefings here")
-    terminal.say(f"preview at {address} (Ctrl-C ends)")
+        reporter.say(f"warning: everybody who can reach {there} can read drafts and embargoed briefings here")
+    reporter.say(f"preview at {address} (Ctrl-C ends)")
     for other in network_addresses(listening):
-        terminal.say(f"in the network at {_url(other, found)}")
+        reporter.say(f"in the network at {_url(other, found)}")
 
 
 def _address(host: str, listening: socket.socket) -> str:
@@ -138,13 +143,13 @@ class _Thread(threading.Thread):
     """Builds beside the server; it opens the archive itself, as SQLite wants it."""
 
     def __init__(
-        self, site: Site, terminal: Terminal, options: BuildOptions, live: Live, *, follow: bool, poll: bool
+        self, site: Site, reporter: Reporter, options: BuildOptions, *, follow: bool, poll: bool
     ) -> None:
         super().__init__(name="builder", daemon=True)
-        self.site, self.terminal, self.options, self.live = site, terminal, options, live
+        self.site, self.reporter, self.options, self.broadcaster = site, reporter, options, Broadcaster()
         self.follow = follow
         self.kept = (site.cache / PREVIEW, site.cache / ARCHIVE)
-        files = FileSystem(site.root, site.cache, poll=poll, say=terminal.say)
+        files = FileSystem(site.root, site.cache, poll=poll, say=reporter.say)
         self.watcher = Watcher(site.root, files, kept=frozenset([site.cache, *self.kept]))
         self.session: Session | None = None
 
@@ -159,14 +164,14 @@ class _Thread(threading.Thread):
 
     def run(self) -> None:
         self.watcher.start()
-        run_sessions(self.site, self.watcher, self.terminal, self._begin)
+        run_sessions(self.site, self.watcher, self.reporter, self._begin)
 
     def _begin(self, archive: Archive) -> Session:
         output = InPlace(self.site.cache / PREVIEW)
         builder = Builder(Inputs(self.site.root), archive, output, PREVIEW, self.options)
-        builder.urgent = lambda: self.live.open_pages
+        builder.urgent = lambda: self.broadcaster.open_pages
         builder.interrupted = lambda: self.watcher.waiting
-        self.session = Session(builder, self.watcher, self.terminal, self.live, self.follow)
+        self.session = Session(builder, self.watcher, self.reporter, self.broadcaster, self.follow)
         return self.session
 
     def stop(self) -> None:
@@ -194,6 +199,6 @@ class _Server(uvicorn.Server):
         self.builder = builder
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self.builder.live.close()
+        self.builder.broadcaster.close()
         self.builder.watcher.stop()
         super().handle_exit(sig, frame)

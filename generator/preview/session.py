@@ -22,7 +22,7 @@ from generator.building.output import Whole
 from generator.building.publishing import build_whole
 from generator.building.report import Report
 from generator.errors import BriefingError, Problem
-from generator.preview.live import Live
+from generator.preview.broadcaster import Broadcaster
 from generator.preview.messages import Message, shown
 from generator.preview.watcher import Watcher
 
@@ -33,8 +33,8 @@ _LONG_ROUND = 0.5  # seconds
 
 
 @dataclass(frozen=True, slots=True)
-class Terminal:
-    """Where lines and problems are said."""
+class Reporter:
+    """Says lines and problems to whoever runs the command."""
 
     say: Callable[[str], None]
     report: Callable[[Iterable[Problem]], None]
@@ -46,8 +46,8 @@ class Session:
 
     builder: Builder
     watcher: Watcher
-    terminal: Terminal
-    live: Live = field(default_factory=Live)
+    reporter: Reporter
+    broadcaster: Broadcaster = field(default_factory=Broadcaster)
     follow: bool = False
     whole: Whole | None = None  # the first build of a site replaces it whole
     state: Message = field(default_factory=Message)
@@ -80,7 +80,7 @@ class Session:
             raise
         except Exception as error:
             self.builder.undo()
-            self.terminal.say(f"a bug of ours, please report it: {type(error).__name__}: {error}")
+            self.reporter.say(f"a bug of ours, please report it: {type(error).__name__}: {error}")
 
     def _queue(self) -> None:
         if self.whole is not None:
@@ -121,7 +121,7 @@ class Session:
         for _ in self.builder.work():
             if self.watcher.stopped:
                 return
-            if preview and not self.live.open_pages.isdisjoint(self.builder.log.written):
+            if preview and not self.broadcaster.open_pages.isdisjoint(self.builder.log.written):
                 self._tell_pages()
             if preview and self.watcher.waiting:
                 self.builder.keep()
@@ -131,7 +131,7 @@ class Session:
                 self.builder.keep()
             if time.monotonic() - last > _TELL_EVERY:
                 last = time.monotonic()
-                self.terminal.say(self.builder.progress())
+                self.reporter.say(self.builder.progress())
         self._finish()
 
     def _finish(self) -> None:
@@ -160,25 +160,25 @@ class Session:
         did = report.changed or report.written or report.told or report.removed
         if did or report.problems != self._told or self._first:
             self._tell_problems(report.problems)
-            self.terminal.say(report.line())
+            self.reporter.say(report.line())
         self._first = False
 
     def _tell_problems(self, problems: tuple[Problem, ...]) -> None:
         """Those that are new, and of very many the first."""
         before = set(self._told)
         new = [problem for problem in problems if problem not in before]
-        self.terminal.report(new[:_TELL_AT_ONCE])
+        self.reporter.report(new[:_TELL_AT_ONCE])
         if len(new) > _TELL_AT_ONCE:
-            self.terminal.say(f"… and {len(new) - _TELL_AT_ONCE:,} more; `briefing check` lists all")
+            self.reporter.say(f"… and {len(new) - _TELL_AT_ONCE:,} more; `briefing check` lists all")
         self._told = problems
 
     # --- open pages ---------------------------------------------------------
 
     def _tell_pages(self) -> None:
         """Open pages need not wait for the end of a long round."""
-        pages = tuple(page for page in self.builder.log.written if page in self.live.open_pages)
+        pages = tuple(page for page in self.builder.log.written if page in self.broadcaster.open_pages)
         self.builder.log.tell(pages)
-        self.live.publish(Message(pages=pages, problems=self.state.problems))
+        self.broadcaster.publish(Message(pages=pages, problems=self.state.problems))
 
     def _publish(self, report: Report) -> None:
         problems = shown(report.errors, self.builder.inputs.root, self.builder.page_of)
@@ -189,7 +189,7 @@ class Session:
         follow = report.edited[0] if self.follow and report.edited else None
         before, self.state = self.state, Message(problems=problems)
         if pages or styles or scripts or follow or problems != before.problems:
-            self.live.publish(Message(pages, styles, problems, follow, reload=scripts))
+            self.broadcaster.publish(Message(pages, styles, problems, follow, reload=scripts))
 
     # --- time ---------------------------------------------------------------
 

@@ -37,7 +37,7 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
 from generator.building.inputs import input_path
-from generator.preview.settling import Settling
+from generator.preview.debounce import Debouncer
 from generator.preview.watch_limits import limit_of, limit_reached
 from generator.settings import FOLDERS
 
@@ -89,7 +89,7 @@ class Watcher:
 
     root: Path
     observing: Observing
-    settling: Settling = field(default_factory=Settling)
+    debouncer: Debouncer = field(default_factory=Debouncer)
     clock: Callable[[], float] = time.monotonic
     events: Queue = field(default_factory=SimpleQueue[Event | None])
     kept: frozenset[Path] = frozenset()  # what we write ourselves: only that it is gone is news
@@ -141,7 +141,7 @@ class Watcher:
         paths: set[Path] = set()
         woken = False
         while not self._stopped.is_set():
-            wait = self.settling.wait(self.clock())
+            wait = self.debouncer.wait(self.clock())
             if wait == 0.0:
                 break
             try:
@@ -156,8 +156,8 @@ class Watcher:
                     woken = True
                 else:
                     paths.add(event.path)
-                self.settling.event(self.clock(), loss=event.loss)
-        self.settling.reset()
+                self.debouncer.event(self.clock(), loss=event.loss)
+        self.debouncer.reset()
         return paths if paths or woken else None
 
 

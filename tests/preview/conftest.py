@@ -16,10 +16,10 @@ from generator.building.options import BuildOptions
 from generator.building.output import InPlace
 from generator.building.store.archive import Archive
 from generator.errors import Problem
-from generator.preview.lasting import run_sessions
-from generator.preview.live import Live
+from generator.preview.broadcaster import Broadcaster
 from generator.preview.messages import Message
-from generator.preview.session import Session, Terminal
+from generator.preview.session import Reporter, Session
+from generator.preview.supervisor import run_sessions
 from generator.preview.watcher import FileSystem, Watcher
 from generator.settings import load_site
 
@@ -27,7 +27,7 @@ PATIENCE = 60.0  # seconds until a test gives up; it waits for what happens, not
 
 
 @dataclass(slots=True)
-class Heard(Live):
+class Heard(Broadcaster):
     """What open pages are told, for the test to read."""
 
     messages: Queue[Message] = field(default_factory=Queue)
@@ -46,7 +46,7 @@ class Running:
     trust: bool = False
     lines: Queue[str] = field(default_factory=Queue)
     problems: Queue[Problem] = field(default_factory=Queue)
-    live: Heard = field(default_factory=Heard)
+    broadcaster: Heard = field(default_factory=Heard)
     thread: threading.Thread = field(init=False)
 
     def start(self) -> Running:
@@ -58,11 +58,11 @@ class Running:
         return self
 
     def _run(self) -> None:
-        run_sessions(load_site(self.root, trusted=self.trust), self.watcher, self._terminal, self._session)
+        run_sessions(load_site(self.root, trusted=self.trust), self.watcher, self._reporter, self._session)
 
     @property
-    def _terminal(self) -> Terminal:
-        return Terminal(self.lines.put, lambda problems: [self.problems.put(one) for one in problems])
+    def _reporter(self) -> Reporter:
+        return Reporter(self.lines.put, lambda problems: [self.problems.put(one) for one in problems])
 
     def problem(self, text: str) -> Problem:
         """Wait until the terminal is told of a problem that says ``text``."""
@@ -74,11 +74,11 @@ class Running:
         options = BuildOptions(preview=True, trust=self.trust)
         output = InPlace(self.root / ".briefing" / "preview")
         builder = Builder(Inputs(self.root), archive, output, "preview", options)
-        return Session(builder, self.watcher, self._terminal, self.live, self.follow)
+        return Session(builder, self.watcher, self._reporter, self.broadcaster, self.follow)
 
     def next(self) -> Message:
         """What open pages are told next."""
-        return self.live.messages.get(timeout=PATIENCE)
+        return self.broadcaster.messages.get(timeout=PATIENCE)
 
     def until(self, text: str, page: str = "a/index.html") -> set[str]:
         """Wait until a page holds ``text``; all pages that were said to have changed till then."""

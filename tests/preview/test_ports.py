@@ -9,7 +9,7 @@ import pytest
 from generator.errors import UsageError
 from generator.preview import serving
 from generator.preview.ports import listen, network_addresses
-from generator.preview.session import Terminal
+from generator.preview.session import Reporter
 
 
 def test_a_port_in_use_gives_the_next_free_one() -> None:
@@ -45,7 +45,7 @@ def test_the_addresses_for_others_in_the_network_are_told(monkeypatch: pytest.Mo
     lines: list[str] = []
     with listen("0.0.0.0", 0) as everywhere:
         port = everywhere.getsockname()[1]
-        serving.announce(Terminal(lines.append, lambda _: None), "http://here/", "0.0.0.0", port, everywhere)
+        serving.announce(Reporter(lines.append, lambda _: None), "http://here/", "0.0.0.0", port, everywhere)
     assert lines == [
         "warning: everybody who can reach this machine can read drafts and embargoed briefings here",
         "preview at http://here/ (Ctrl-C ends)",

@@ -25,8 +25,8 @@ from generator.building.output import InPlace
 from generator.building.publishing import build
 from generator.building.store.site_archive import archive_of
 from generator.cli import app
+from generator.preview.broadcaster import Broadcaster
 from generator.preview.hosts import AllowedHosts
-from generator.preview.live import Live
 from generator.preview.messages import Message
 from generator.preview.review_api import ReviewApi, ReviewService
 from generator.preview.server import Preview, application
@@ -89,7 +89,7 @@ class Site:
 
     def request(self, method: str, path: str, **options: Any) -> httpx.Response:
         preview = Preview(
-            self.folder, AllowedHosts("127.0.0.1", 8800), Live(), Message, self.reviewing.scripts
+            self.folder, AllowedHosts("127.0.0.1", 8800), Broadcaster(), Message, self.reviewing.scripts
         )
         app = application(preview, self.reviewing.routes())
 

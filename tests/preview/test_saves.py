@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator.building.store import archive as archiving
-from generator.preview.live import Reader
+from generator.preview.broadcaster import Subscriber
 from tests.preview.conftest import PATIENCE, Running
 
 TEXT = "---\ntitle: A\ndate: 2026-01-02\n---\n\nOther words.\n"
@@ -286,7 +286,7 @@ def test_one_line_says_what_a_round_did(root: Path, running: Running) -> None:
 def test_pages_that_somebody_has_open_count_among_those_made(root: Path, running: Running) -> None:
     while not running.lines.empty():
         running.lines.get()
-    running.live._readers.add(Reader(frozenset({"a/index.html", "index.html"})))
+    running.broadcaster._subscribers.add(Subscriber(frozenset({"a/index.html", "index.html"})))
     a(root).write_text(TEXT)
     assert running.lines.get(timeout=PATIENCE).startswith("1 file changed → 2 pages, ")
 

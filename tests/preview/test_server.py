@@ -15,8 +15,8 @@ import pytest
 from starlette.types import ASGIApp
 
 from generator.errors import UsageError
+from generator.preview.broadcaster import Broadcaster
 from generator.preview.hosts import AllowedHosts, allowed, parse_authority
-from generator.preview.live import Live
 from generator.preview.messages import Message
 from generator.preview.server import Preview, application, inside
 
@@ -56,7 +56,7 @@ class Client:
 
 @pytest.fixture
 def client(folder: Path) -> Client:
-    return Client(application(Preview(folder, AllowedHosts("127.0.0.1", 8800), Live(), Message)))
+    return Client(application(Preview(folder, AllowedHosts("127.0.0.1", 8800), Broadcaster(), Message)))
 
 
 def test_a_page_is_served_with_the_scripts_that_keep_it_up_to_date(client: Client, folder: Path) -> None:
@@ -91,7 +91,7 @@ SPELLINGS = ("/", "//", "/./", "/%2e/", "/one//../")
 def test_a_file_that_we_did_not_make_is_nobodys_page(folder: Path, name: str, spelling: str) -> None:
     (folder / name).write_text("<html><title>x</title><script>steal()</script></html>")
     preview = Preview(
-        folder, AllowedHosts("127.0.0.1", 8800), Live(), Message,
+        folder, AllowedHosts("127.0.0.1", 8800), Broadcaster(), Message,
         lambda page, client, host: "token", foreign=lambda page: page in FOREIGN,
     )  # fmt: skip
     answer = Client(application(preview)).get(f"http://127.0.0.1:8800{spelling}{name}")
@@ -224,8 +224,8 @@ def test_what_is_no_name_of_a_host_is_not_allowed(name: str) -> None:
 
 def test_pages_of_one_browser_share_a_stream_and_are_told_what_each_missed(folder: Path) -> None:
     async def first_event() -> str:
-        live = Live()
-        app = application(Preview(folder, AllowedHosts("127.0.0.1", 8800), live, Message))
+        broadcaster = Broadcaster()
+        app = application(Preview(folder, AllowedHosts("127.0.0.1", 8800), broadcaster, Message))
         sent: list[str] = []
 
         async def receive() -> dict[str, object]:
@@ -235,8 +235,8 @@ def test_pages_of_one_browser_share_a_stream_and_are_told_what_each_missed(folde
         async def send(message: MutableMapping[str, Any]) -> None:
             sent.append(message.get("body", b"").decode())
             if sent[-1]:
-                assert live.open_pages == {"index.html", "one/index.html", "none.html"}
-                live.close()
+                assert broadcaster.open_pages == {"index.html", "one/index.html", "none.html"}
+                broadcaster.close()
 
         shown = [("index.html", "old"), ("one/index.html", VERSION), ("none.html", "")]
         query = "&".join(f"page={page}&version={version}" for page, version in shown).encode()
@@ -255,7 +255,7 @@ VERSION = hashlib.sha256(PAGE.encode()).hexdigest()[:16]
 def test_a_page_that_is_missed_is_told_of(folder: Path) -> None:
     asked: list[None] = []
     preview = Preview(
-        folder, AllowedHosts("127.0.0.1", 8800), Live(), Message, missed=lambda: asked.append(None)
+        folder, AllowedHosts("127.0.0.1", 8800), Broadcaster(), Message, missed=lambda: asked.append(None)
     )
     client = Client(application(preview))
     client.get("/one/")

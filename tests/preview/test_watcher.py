@@ -15,7 +15,7 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
 from generator.preview import watcher as module
-from generator.preview.settling import Settling
+from generator.preview.debounce import Debouncer
 from generator.preview.watch_limits import limit_reached
 from generator.preview.watcher import WAKE, Event, FileSystem, Watcher
 from tests.preview.conftest import PATIENCE
@@ -66,7 +66,7 @@ class NoFileSystem:
 def bursts(*events: tuple[float, str] | tuple[float, str, bool]) -> list[set[str] | None]:
     """What the watcher yields for events ``(time in ms, path, loss)``."""
     script = Script([])
-    watcher = Watcher(ROOT, NoFileSystem(), Settling(), lambda: script.now, script)
+    watcher = Watcher(ROOT, NoFileSystem(), Debouncer(), lambda: script.now, script)
     for event in events:
         script.now = event[0] / 1000
         watcher.hear(Event(ROOT / event[1], loss=len(event) > 2))
@@ -130,7 +130,7 @@ def test_a_flood_means_look_at_everything(monkeypatch: pytest.MonkeyPatch) -> No
 def test_folders_are_looked_after_following_each_burst() -> None:
     script = Script([(0.0, Event(ROOT / "content"))])
     observing = NoFileSystem()
-    watcher = Watcher(ROOT, observing, Settling(), lambda: script.now, script)
+    watcher = Watcher(ROOT, observing, Debouncer(), lambda: script.now, script)
     script.end = watcher.stop
     assert list(watcher) == [frozenset({ROOT / "content"})]
     assert observing.bursts == 1
@@ -139,14 +139,14 @@ def test_folders_are_looked_after_following_each_burst() -> None:
 def test_a_clock_that_jumps_back_does_not_stall_a_burst() -> None:
     script = Script([(5.0, Event(ROOT / "content/a.md"))])
     times = iter([5.0, 5.0, -100.0, -100.0, -100.0, -100.0])
-    watcher = Watcher(ROOT, NoFileSystem(), Settling(), lambda: next(times, -100.0), script)
+    watcher = Watcher(ROOT, NoFileSystem(), Debouncer(), lambda: next(times, -100.0), script)
     script.end = watcher.stop
     assert list(watcher) == [frozenset({ROOT / "content/a.md"})]
 
 
 def test_a_wake_up_call_yields_at_once_and_names_nothing() -> None:
     script = Script([(0.0, WAKE)])
-    watcher = Watcher(ROOT, NoFileSystem(), Settling(), lambda: script.now, script)
+    watcher = Watcher(ROOT, NoFileSystem(), Debouncer(), lambda: script.now, script)
     script.end = watcher.stop
     assert list(watcher) == [frozenset()]
 
@@ -157,7 +157,7 @@ KEPT = frozenset({ROOT / ".briefing", ROOT / ".briefing/archive.sqlite"})
 def test_the_loss_of_what_we_keep_wakes_once_and_names_nothing() -> None:
     lost = Event(ROOT / ".briefing/archive.sqlite", loss=True)
     script = Script([(0.0, lost), (0.001, Event(ROOT / ".briefing", loss=True))])
-    watcher = Watcher(ROOT, NoFileSystem(), Settling(), lambda: script.now, script, KEPT)
+    watcher = Watcher(ROOT, NoFileSystem(), Debouncer(), lambda: script.now, script, KEPT)
     script.end = watcher.stop
     assert list(watcher) == [frozenset()]
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from starlette.requests import Request
 
+from generator.preview.broadcaster import Broadcaster
 from generator.preview.hosts import AllowedHosts
-from generator.preview.live import Live
 from generator.preview.messages import Message
 from generator.preview.review_api import auth
 from generator.preview.review_api.schemas import ReviewError
@@ -32,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def client(folder: Path) -> Client:
-    return Client(application(Preview(folder, AllowedHosts("127.0.0.1", 8800), Live(), Message)))
+    return Client(application(Preview(folder, AllowedHosts("127.0.0.1", 8800), Broadcaster(), Message)))
 
 
 @pytest.mark.parametrize("path", ["//speakers", "//example.org", "///speakers", "/a//b"])
@@ -82,8 +82,8 @@ def test_a_page_of_ours_gets_an_answer(client: Client) -> None:
 
 
 def test_more_streams_than_anybody_needs_are_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.preview.live._MOST_STREAMS", 0)
-    client = Client(application(Preview(folder, AllowedHosts("127.0.0.1", 8800), Live(), Message)))
+    monkeypatch.setattr("generator.preview.broadcaster._MOST_STREAMS", 0)
+    client = Client(application(Preview(folder, AllowedHosts("127.0.0.1", 8800), Broadcaster(), Message)))
     assert client.get("/_preview/events?page=index.html").status_code == 503
 
 
@@ -93,14 +93,14 @@ def test_one_stream_cannot_ask_for_any_number_of_pages(client: Client) -> None:
 
 
 def test_a_reader_that_takes_nothing_fills_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.preview.live._MOST_WAITING", 10)
+    monkeypatch.setattr("generator.preview.broadcaster._MOST_WAITING", 10)
 
     async def slow() -> list[str]:
-        live = Live()
-        stream = live.stream(frozenset(), Message())
+        broadcaster = Broadcaster()
+        stream = broadcaster.stream(frozenset(), Message())
         got = [await anext(stream)]
         for _ in range(1_000):
-            live.publish(Message(reload=True))
+            broadcaster.publish(Message(reload=True))
         await asyncio.sleep(0)
         got += [event async for event in stream]
         return got

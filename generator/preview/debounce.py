@@ -1,4 +1,4 @@
-"""When a burst of file events is over.
+"""Tell when a burst of file events is over.
 
 Saving one file is several events: an emptied file, a backup, a rename. Work starts
 once nothing has happened for a moment, yet not later than a cap: a program that
@@ -15,8 +15,11 @@ CAP = 0.5
 
 
 @dataclass(slots=True)
-class Settling:
-    """Times are seconds of one steady clock; one that stands still or jumps back does no harm."""
+class Debouncer:
+    """Waits until file events have settled.
+
+    Times are seconds of one steady clock; one that stands still or jumps back does no harm.
+    """
 
     quiet: float = QUIET
     quiet_after_loss: float = QUIET_AFTER_LOSS

@@ -14,7 +14,7 @@ _KEEP_ALIVE = 15.0  # seconds; proxies and browsers give up on a silent connecti
 
 
 @dataclass(slots=True, eq=False)
-class Reader:
+class Subscriber:
     """One stream: the output files that its pages show."""
 
     pages: frozenset[str]
@@ -23,22 +23,25 @@ class Reader:
 
 
 @dataclass(slots=True)
-class Live:
-    """Who listens. :meth:`stream` runs in the event loop; all else may be called from any thread."""
+class Broadcaster:
+    """Knows who listens, and tells them.
 
-    _readers: set[Reader] = field(default_factory=set)
+    :meth:`stream` runs in the event loop; all else may be called from any thread.
+    """
+
+    _subscribers: set[Subscriber] = field(default_factory=set)
     _loop: asyncio.AbstractEventLoop | None = None
     _closed: bool = False
 
     @property
     def open_pages(self) -> frozenset[str]:
         """The output files that somebody has open."""
-        return frozenset().union(*(reader.pages for reader in tuple(self._readers)))
+        return frozenset().union(*(subscriber.pages for subscriber in tuple(self._subscribers)))
 
     @property
     def is_full(self) -> bool:
         """Whether there are as many streams as one editor's browsers can need, and far more."""
-        return len(self._readers) >= _MOST_STREAMS
+        return len(self._subscribers) >= _MOST_STREAMS
 
     def publish(self, message: Message) -> None:
         """Tell every open page; from any thread, and without harm before the server runs."""
@@ -54,23 +57,23 @@ class Live:
             self._loop.call_soon_threadsafe(self._spread, message)
 
     def _spread(self, message: Message | None) -> None:
-        for reader in self._readers:
-            if reader.inbox.qsize() < _MOST_WAITING:
-                reader.inbox.put_nowait(message)
-            elif not reader.lost:  # one that takes nothing: it comes again, and is told at once
-                reader.lost = True
-                reader.inbox.put_nowait(None)
+        for subscriber in self._subscribers:
+            if subscriber.inbox.qsize() < _MOST_WAITING:
+                subscriber.inbox.put_nowait(message)
+            elif not subscriber.lost:  # one that takes nothing: it comes again, and is told at once
+                subscriber.lost = True
+                subscriber.inbox.put_nowait(None)
 
     async def stream(self, pages: frozenset[str], first: Message) -> AsyncIterator[str]:
         """The events for some pages of one browser, ``first`` at once."""
         self._loop = asyncio.get_running_loop()
-        reader = Reader(pages)
-        self._readers.add(reader)
+        subscriber = Subscriber(pages)
+        self._subscribers.add(subscriber)
         try:
             yield first.event()
             while not self._closed:
                 try:
-                    message = await asyncio.wait_for(reader.inbox.get(), _KEEP_ALIVE)
+                    message = await asyncio.wait_for(subscriber.inbox.get(), _KEEP_ALIVE)
                 except TimeoutError:
                     yield ": still here\n\n"
                     continue
@@ -78,4 +81,4 @@ class Live:
                     break
                 yield message.event()
         finally:
-            self._readers.discard(reader)
+            self._subscribers.discard(subscriber)

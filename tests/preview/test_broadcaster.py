@@ -5,18 +5,18 @@ from __future__ import annotations
 import asyncio
 import threading
 
-from generator.preview.live import Live
+from generator.preview.broadcaster import Broadcaster
 from generator.preview.messages import Message
 
 
 def test_a_message_from_another_thread_reaches_every_open_page() -> None:
     async def run() -> list[str]:
-        live = Live()
-        streams = [live.stream(frozenset({page}), Message()) for page in ("a", "b")]
+        broadcaster = Broadcaster()
+        streams = [broadcaster.stream(frozenset({page}), Message()) for page in ("a", "b")]
         for stream in streams:
             await anext(stream)
-        assert live.open_pages == {"a", "b"}
-        thread = threading.Thread(target=live.publish, args=(Message(pages=("a",)),))
+        assert broadcaster.open_pages == {"a", "b"}
+        thread = threading.Thread(target=broadcaster.publish, args=(Message(pages=("a",)),))
         thread.start()
         found = [await anext(stream) for stream in streams]
         thread.join()
@@ -28,25 +28,25 @@ def test_a_message_from_another_thread_reaches_every_open_page() -> None:
 
 def test_closing_ends_every_stream_at_once() -> None:
     async def run() -> list[str]:
-        live = Live()
-        stream = live.stream(frozenset({"a"}), Message())
+        broadcaster = Broadcaster()
+        stream = broadcaster.stream(frozenset({"a"}), Message())
         await anext(stream)
-        live.close()
+        broadcaster.close()
         return [event async for event in stream]
 
     assert asyncio.run(run()) == []
 
 
 def test_a_page_that_is_closed_is_forgotten() -> None:
-    async def run() -> Live:
-        live = Live()
-        stream = live.stream(frozenset({"a"}), Message())
+    async def run() -> Broadcaster:
+        broadcaster = Broadcaster()
+        stream = broadcaster.stream(frozenset({"a"}), Message())
         await anext(stream)
         await stream.aclose()  # type: ignore[attr-defined]
-        return live
+        return broadcaster
 
     assert not asyncio.run(run()).open_pages
 
 
 def test_publishing_before_anybody_listens_is_no_error() -> None:
-    Live().publish(Message())
+    Broadcaster().publish(Message())

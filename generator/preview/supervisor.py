@@ -1,4 +1,4 @@
-"""A watch outlasts its archive: one that fails, or that somebody deletes, is opened anew."""
+"""Keep a watch going: an archive that fails, or that somebody deletes, is opened anew."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from generator.building.store.archive import Archive
 from generator.building.store.site_archive import archive_of
 from generator.errors import ArchiveError
-from generator.preview.session import Session, Terminal
+from generator.preview.session import Reporter, Session
 from generator.preview.watcher import Watcher
 from generator.settings import Site
 
@@ -16,7 +16,7 @@ _FIRST_REST, _LONGEST_REST = 0.1, 30.0  # seconds
 
 
 def run_sessions(
-    site: Site, watcher: Watcher, terminal: Terminal, session_of: Callable[[Archive], Session]
+    site: Site, watcher: Watcher, reporter: Reporter, session_of: Callable[[Archive], Session]
 ) -> None:
     """Run a session, and another one where its archive fails, until the watcher is stopped."""
     rest, said = _FIRST_REST, ""
@@ -24,11 +24,11 @@ def run_sessions(
         started = time.monotonic()
         try:
             with archive_of(site) as (archive, damage):
-                terminal.report([damage] if damage else [])
+                reporter.report([damage] if damage else [])
                 session_of(archive).run()
         except ArchiveError as error:
             if str(error) != said:  # what lasts is said once
-                terminal.report(error)
+                reporter.report(error)
             said = str(error)
             rest = _FIRST_REST if time.monotonic() - started > _LONGEST_REST else min(2 * rest, _LONGEST_REST)
             watcher.rest(rest)
