@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator.extraction.language import LanguageModel, unparsed
 from generator.extraction.mentions import spotting
-from generator.extraction.mentions.mention import Form, Mention, Sort
+from generator.extraction.mentions.mention import EntityType, Form, Mention
 from generator.model import Block, BlockKind, Span
 
 PIECES = st.sampled_from(
@@ -70,7 +70,7 @@ def test_a_paragraph_without_a_parse_holds_no_mentions() -> None:
 
 def test_an_apposition_proves_a_person(model: LanguageModel) -> None:
     names = [m for m in spot(model, "Vera Paris, an engineer, left.") if m.form is Form.NAME]
-    assert [(m.words, m.sort) for m in names] == [("Vera Paris", Sort.PERSON)]
+    assert [(m.words, m.entity_type) for m in names] == [("Vera Paris", EntityType.PERSON)]
 
 
 def test_a_headlines_capitals_prove_nothing(model: LanguageModel) -> None:

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.extraction.language import ParsedParagraph, Token
 from generator.extraction.mentions import lexicon
-from generator.extraction.mentions.mention import Form, Mention, Sort, Spotted
+from generator.extraction.mentions.mention import EntityType, Form, Mention, Spotted
 
 _BY = frozenset(("by", "from", "agent"))
-_VOICES = frozenset((Sort.PERSON, Sort.ORGANISATION, Sort.GROUP))
+_VOICES = frozenset((EntityType.PERSON, EntityType.ORGANISATION, EntityType.GROUP))
 _LONGEST_CHAIN = 3  # "a tweet from the minister's account"
 
 
@@ -103,9 +103,11 @@ def _mention(
 
 def _may_write(token: Token, mention: Mention) -> bool:
     if mention.form is Form.NAME:
-        if mention.sort in (Sort.UNKNOWN, Sort.OTHER):
+        if mention.entity_type in (EntityType.UNKNOWN, EntityType.OTHER):
             return token.dep == "poss" or (mention.words.isupper() and len(mention.words) > 1)
-        return mention.sort in _VOICES or (token.dep == "pobj" and mention.extent.start < mention.span.start)
+        return mention.entity_type in _VOICES or (
+            token.dep == "pobj" and mention.extent.start < mention.span.start
+        )
     if mention.form is Form.PRONOUN:
         return token.dep == "poss"
-    return mention.sort in _VOICES or token.lemma.lower() in lexicon.authored().nouns
+    return mention.entity_type in _VOICES or token.lemma.lower() in lexicon.authored().nouns

@@ -13,15 +13,15 @@ from dataclasses import replace
 from generator.extraction.language import ParsedParagraph, Token
 from generator.extraction.mentions import descriptions, lexicon, phrases, pronouns
 from generator.extraction.mentions.authors import find_author
-from generator.extraction.mentions.mention import Form, Mention, Role, Sort, Spotted
+from generator.extraction.mentions.entity_types import type_of_noun
+from generator.extraction.mentions.mention import EntityType, Form, Mention, Role, Spotted
 from generator.extraction.mentions.names import fold, is_abbreviation
-from generator.extraction.mentions.sorts import sort_of_noun
 
 _BETWEEN = frozenset((",", "-", "--", "–", "—", "(", "and", "most", "some", "many", "all", "both", "of"))
 _IN_ROLE = frozenset(
     ("NN", "NNS", "NNP", "NNPS", "IN", "TO", "DT", "JJ", "POS", "CC", "CD", "HYPH", "PRP$", ",")
 )
-_SURE = 3  # weight of a sort that is more than the pipeline's guess
+_SURE = 3  # weight of a type that is more than the pipeline's guess
 _LONGEST_ROLE = 14  # tokens behind the noun
 _NAMED = re.compile(
     r"\s(?:named|called|identified (?:only )?as|known as|nicknamed"
@@ -92,7 +92,7 @@ def _link_one(
     if same_as is not None or joined is not None or titles != mention.titles:
         same_as = None if same_as == number else same_as
         item.mention = replace(mention, same_as=same_as, joined_to=joined, titles=titles)
-    if same_as is not None and same_as < number and mention.sort is Sort.PERSON:
+    if same_as is not None and same_as < number and mention.entity_type is EntityType.PERSON:
         told = spotted[same_as]
         if mention.form is not Form.NAME and not _is_where(parse, told):
             _prove_person(told)
@@ -126,10 +126,12 @@ def _bracketed(parse: ParsedParagraph, spotted: list[Spotted]) -> Iterator[tuple
 
 def _abbreviate(spotted: list[Spotted], short: int, long: int) -> None:
     name, item = spotted[long], spotted[short]
-    if " " in name.mention.words and name.mention.sort in (Sort.UNKNOWN, Sort.OTHER):
-        name.mention = replace(name.mention, sort=Sort.ORGANISATION, weight=3)
-    if name.mention.sort is not Sort.PERSON:
-        item.mention = replace(item.mention, sort=name.mention.sort, weight=3, same_as=long, joined_to=None)
+    if " " in name.mention.words and name.mention.entity_type in (EntityType.UNKNOWN, EntityType.OTHER):
+        name.mention = replace(name.mention, entity_type=EntityType.ORGANISATION, weight=3)
+    if name.mention.entity_type is not EntityType.PERSON:
+        item.mention = replace(
+            item.mention, entity_type=name.mention.entity_type, weight=3, same_as=long, joined_to=None
+        )
 
 
 def _is_where(parse: ParsedParagraph, item: Spotted) -> bool:
@@ -142,13 +144,15 @@ def _at_end(parse: ParsedParagraph, spotted: list[Spotted]) -> Iterator[tuple[in
     names = [
         (n, s)
         for n, s in enumerate(spotted)
-        if s.mention.form is Form.NAME and s.mention.sort is Sort.PERSON and " " in s.mention.words
+        if s.mention.form is Form.NAME
+        and s.mention.entity_type is EntityType.PERSON
+        and " " in s.mention.words
     ]
     by_end = {s.mention.span.end: n for n, s in names}
     by_start = {s.mention.span.start - 1: n for n, s in names}
     for number, item in enumerate(spotted):
         mention = item.mention
-        if mention.form is not Form.NOMINAL or mention.sort is not Sort.PERSON or mention.plural:
+        if mention.form is not Form.NOMINAL or mention.entity_type is not EntityType.PERSON or mention.plural:
             continue
         ends = by_end.get(mention.span.end)
         if ends is not None and (
@@ -165,9 +169,13 @@ def _beside(parse: ParsedParagraph, spotted: list[Spotted]) -> Iterator[tuple[in
     for number in range(len(spotted) - 1):
         item, behind = spotted[number], spotted[number + 1]
         described = item.mention.form is Form.NOMINAL and not item.mention.plural
-        named = behind.mention.form is Form.NAME and behind.mention.sort in (Sort.ORGANISATION, Sort.UNKNOWN)
+        named = behind.mention.form is Form.NAME and behind.mention.entity_type in (
+            EntityType.ORGANISATION,
+            EntityType.UNKNOWN,
+        )
         beside = (
-            item.mention.sort is not Sort.DOCUMENT and item.mention.span.end == behind.mention.span.start - 1
+            item.mention.entity_type is not EntityType.DOCUMENT
+            and item.mention.span.end == behind.mention.span.start - 1
         )
         if described and named and beside and _is_one_subject(parse, item, behind):
             yield number + 1, number
@@ -179,7 +187,11 @@ def _behind_place(spotted: Sequence[Spotted], role: int, name: int) -> bool:
         return False
     before = spotted[name - 1].mention
     beside = before.span.end == spotted[name].mention.span.start - 1
-    return beside and before.form is Form.NAME and before.sort in (Sort.PLACE, Sort.ORGANISATION)
+    return (
+        beside
+        and before.form is Form.NAME
+        and before.entity_type in (EntityType.PLACE, EntityType.ORGANISATION)
+    )
 
 
 def _is_one_subject(parse: ParsedParagraph, role: Spotted, name: Spotted) -> bool:
@@ -216,9 +228,10 @@ def _start_of_owner(spotted: Sequence[Spotted], role: int) -> int:
 
 
 def _may_be_person(mention: Mention) -> bool:
-    """A person's name, or one whose sort is a guess; nobody behind a comma is a known place."""
-    return mention.sort is Sort.PERSON or (
-        mention.sort in (Sort.UNKNOWN, Sort.ORGANISATION, Sort.OTHER) and 0 <= mention.weight < _SURE
+    """A person's name, or one whose type is a guess; nobody behind a comma is a known place."""
+    return mention.entity_type is EntityType.PERSON or (
+        mention.entity_type in (EntityType.UNKNOWN, EntityType.ORGANISATION, EntityType.OTHER)
+        and 0 <= mention.weight < _SURE
     )
 
 
@@ -228,7 +241,7 @@ def _is_free_for(spotted: Sequence[Spotted], role: int, name: int) -> bool:
     if known is None or known == name:
         return True
     other = spotted[known].mention
-    return other.form is Form.NAME and other.sort in (Sort.ORGANISATION, Sort.PLACE)
+    return other.form is Form.NAME and other.entity_type in (EntityType.ORGANISATION, EntityType.PLACE)
 
 
 def _role_before(parse: ParsedParagraph, spotted: Sequence[Spotted], name: int) -> int | None:
@@ -243,7 +256,9 @@ def _role_before(parse: ParsedParagraph, spotted: Sequence[Spotted], name: int) 
         if any(t.tag not in _IN_ROLE for t in between):
             break
         mention = item.mention
-        is_role = mention.form is Form.NOMINAL and mention.sort is Sort.PERSON and not mention.plural
+        is_role = (
+            mention.form is Form.NOMINAL and mention.entity_type is EntityType.PERSON and not mention.plural
+        )
         if is_role and (not between or between[0].tag in ("IN", "TO", "CC")):
             found = role
     return found
@@ -266,8 +281,8 @@ def _double_office(parse: ParsedParagraph, spotted: list[Spotted]) -> Iterator[t
     """``Deputy Premier and Minister of Finance Ada Quill``: two offices before one name."""
     for name in range(1, len(spotted)):
         item, role = spotted[name].mention, spotted[name - 1].mention
-        named = item.form is Form.NAME and item.sort is Sort.PERSON and item.titles != ()
-        office = role.form is Form.NOMINAL and role.sort is Sort.PERSON and not role.plural
+        named = item.form is Form.NAME and item.entity_type is EntityType.PERSON and item.titles != ()
+        office = role.form is Form.NOMINAL and role.entity_type is EntityType.PERSON and not role.plural
         bare = not role.definite and not role.indefinite
         if named and office and bare and parse.text[role.span.end : item.span.start] == " and ":
             yield name, name - 1
@@ -277,7 +292,7 @@ def _called(parse: ParsedParagraph, spotted: list[Spotted]) -> Iterator[tuple[in
     """``a farmer named Quill``, ``a man who gave his name as Tom``."""
     for name in range(1, len(spotted)):
         item, role = spotted[name].mention, spotted[name - 1].mention
-        described = role.form is Form.NOMINAL and role.sort is Sort.PERSON and not role.plural
+        described = role.form is Form.NOMINAL and role.entity_type is EntityType.PERSON and not role.plural
         called = item.form is Form.NAME and _NAMED.fullmatch(parse.text[role.span.end : item.span.start])
         if described and called:
             yield name, name - 1
@@ -289,7 +304,7 @@ def _apposed(
     """Names and the role behind their comma, whatever the parser made of it."""
     for number, item in enumerate(spotted):
         mention = item.mention
-        if mention.form is not Form.NOMINAL or mention.sort is not Sort.PERSON or mention.plural:
+        if mention.form is not Form.NOMINAL or mention.entity_type is not EntityType.PERSON or mention.plural:
             continue
         start = item.first
         while start > 0 and item.first - start < 4 and parse.tokens[start - 1].tag in _BEFORE_ROLE:
@@ -299,7 +314,7 @@ def _apposed(
             continue
         if mention.role is Role.POSSESSIVE or _acts(parse, item):
             continue  # "Ada Quill, the mayor’s wife"; "With Ada Quill, the mayor opened the dam"
-        if spotted[name].mention.sort in (Sort.PERSON, Sort.UNKNOWN):
+        if spotted[name].mention.entity_type in (EntityType.PERSON, EntityType.UNKNOWN):
             yield name, number
 
 
@@ -325,9 +340,11 @@ def _prove_person(item: Spotted) -> None:
     if fold(mention.words) in places.countries or fold(mention.words) in places.region_of:
         return  # "born in Japan, the son of an admiral"
     if (
-        mention.form is Form.NAME and mention.weight >= 0 and mention.sort in (Sort.PLACE, Sort.UNKNOWN)
+        mention.form is Form.NAME
+        and mention.weight >= 0
+        and mention.entity_type in (EntityType.PLACE, EntityType.UNKNOWN)
     ) or _may_be_person(mention):
-        item.mention = replace(mention, sort=Sort.PERSON, weight=4)
+        item.mention = replace(mention, entity_type=EntityType.PERSON, weight=4)
 
 
 def _enumerated_with(
@@ -366,9 +383,13 @@ def _antecedent(parse: ParsedParagraph, item: Spotted, at: dict[int, int]) -> in
     token = parse.tokens[item.head]
     if item.mention.form is Form.PRONOUN:
         return _relative_antecedent(parse, token, at) if item.mention.words in pronouns.WHO else None
-    if token.dep == "appos" and item.mention.sort is not Sort.PLACE:
+    if token.dep == "appos" and item.mention.entity_type is not EntityType.PLACE:
         return None if phrases.is_listed(parse, item.head) else at.get(token.head)
-    if token.dep == "conj" and item.mention.sort is Sort.PERSON and item.mention.form is Form.NOMINAL:
+    if (
+        token.dep == "conj"
+        and item.mention.entity_type is EntityType.PERSON
+        and item.mention.form is Form.NOMINAL
+    ):
         bare = not item.mention.definite and not item.mention.indefinite
         other = parse.tokens[token.head]
         return at.get(token.head) if bare and _is_singular_person(other) else None
@@ -379,7 +400,7 @@ def _is_voice_name(spotted: Sequence[Spotted], number: int | None) -> bool:
     if number is None:
         return False
     mention = spotted[number].mention
-    return mention.form is Form.NAME and mention.sort in (Sort.PERSON, Sort.ORGANISATION)
+    return mention.form is Form.NAME and mention.entity_type in (EntityType.PERSON, EntityType.ORGANISATION)
 
 
 def _just_before(parse: ParsedParagraph, item: Spotted, earlier: Sequence[Spotted]) -> int | None:
@@ -393,9 +414,13 @@ def _just_before(parse: ParsedParagraph, item: Spotted, earlier: Sequence[Spotte
         if mention.sentence != item.mention.sentence:
             break
         adjacent = mention.span.end == ends or item.mention.words in ("who", "whom")
-        if adjacent and mention.sort in (Sort.PERSON, Sort.GROUP):
+        if adjacent and mention.entity_type in (EntityType.PERSON, EntityType.GROUP):
             return number
-        if mention.span.end == ends and mention.sort is Sort.ORGANISATION and mention.form is Form.NAME:
+        if (
+            mention.span.end == ends
+            and mention.entity_type is EntityType.ORGANISATION
+            and mention.form is Form.NAME
+        ):
             return number
     return None
 
@@ -409,4 +434,4 @@ def _relative_antecedent(parse: ParsedParagraph, token: Token, at: dict[int, int
 
 
 def _is_singular_person(token: Token) -> bool:
-    return token.tag in ("NN", "NNP") and sort_of_noun(token) is Sort.PERSON
+    return token.tag in ("NN", "NNP") and type_of_noun(token) is EntityType.PERSON

@@ -39,7 +39,7 @@ class Form(StrEnum):
     NOMINAL = "nominal"  # a description: "the analyst"
 
 
-class Sort(StrEnum):
+class EntityType(StrEnum):
     """What a mention may stand for, as far as the paragraph tells."""
 
     PERSON = "person"
@@ -79,11 +79,11 @@ class Mention:
     core: Span
     extent: Span
     form: Form
-    sort: Sort
+    entity_type: EntityType
     words: str
     role: Role
     sentence: int
-    weight: int = 0  # how sure ``sort`` is: 0 guessed .. 4 said by a title
+    weight: int = 0  # how sure ``entity_type`` is: 0 guessed .. 4 said by a title
     gender: str = ""  # "m", "f" or "" where the words do not tell
     plural: bool = False
     definite: bool = False

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from generator.extraction.mentions import lexicon
-from generator.extraction.mentions.mention import Sort
+from generator.extraction.mentions.mention import EntityType
 from generator.extraction.mentions.names import (
     Fit,
     compare_persons,
@@ -32,7 +32,7 @@ class Identity:
     """
 
     number: int
-    sort: Sort
+    entity_type: EntityType
     name: str
     gender: str = ""
     named: bool = True
@@ -92,9 +92,9 @@ class NameIndex:
 
     def add(self, identity: Identity) -> None:
         self.name(identity.name, identity)
-        if identity.sort is Sort.PERSON:
+        if identity.entity_type is EntityType.PERSON:
             self._add_person(identity)
-        elif identity.sort is not Sort.PLACE:
+        elif identity.entity_type is not EntityType.PLACE:
             self._add_organisation(identity)
 
     def _add_person(self, identity: Identity) -> None:

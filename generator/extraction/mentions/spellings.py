@@ -1,4 +1,4 @@
-"""The spellings of names in a text, and what sort of thing each stands for throughout.
+"""The spellings of names in a text, and which type of entity each stands for throughout.
 
 Every mention votes: by the title before it, by its words, by the pipeline's label. A
 surname goes with the full name that ends in it, whatever label it got by itself.
@@ -11,14 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from generator.extraction.mentions import lexicon
-from generator.extraction.mentions.mention import Form, Mention, Role, Sort
+from generator.extraction.mentions.mention import EntityType, Form, Mention, Role
 from generator.extraction.mentions.names import fold, is_abbreviation, one_edit_apart, parse_person
 
-_SORTS = (Sort.PERSON, Sort.ORGANISATION, Sort.PLACE, Sort.GROUP, Sort.OTHER)
+_TYPES = (EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE, EntityType.GROUP, EntityType.OTHER)
 _ACTING = frozenset((Role.SUBJECT, Role.PASSIVE, Role.POSSESSIVE))
 MISPRINTS = 2  # mentions of a name that may be a misprint
-_SURE = 3  # weight of a sort that words, tables or titles gave
-_TABLED = 3  # weight of a sort that a table of places gave
+_SURE = 3  # weight of a type that words, tables or titles gave
+_TABLED = 3  # weight of a type that a table of places gave
 
 
 @dataclass(slots=True)
@@ -28,18 +28,18 @@ class Spelling:
     text: str
     count: int = 0
     proven: int = 0
-    votes: Counter[Sort] = field(default_factory=Counter)
+    votes: Counter[EntityType] = field(default_factory=Counter)
     tabled_place: bool = False
     acting: int = 0  # mentions as subject or possessor
-    known: bool = False  # its sort is more than the pipeline's guess somewhere
+    known: bool = False  # its type is more than the pipeline's guess somewhere
     listed: bool = False  # beside a place, "Geneva and Harbury"
-    hinted: Sort = Sort.UNKNOWN  # what a headline would make of it
-    sort: Sort = Sort.UNKNOWN
+    hinted: EntityType = EntityType.UNKNOWN  # what a headline would make of it
+    entity_type: EntityType = EntityType.UNKNOWN
     short_for: str = ""  # the folded name whose abbreviation in brackets this is
 
 
 def spell(paragraphs: Sequence[Sequence[Mention]], persons: Sequence[str] = ()) -> dict[str, Spelling]:
-    """All spellings by folded words, each with the sort it has in this text.
+    """All spellings by folded words, each with the type it has in this text.
 
     ``persons`` are full names known beforehand.
     """
@@ -60,26 +60,26 @@ def spell(paragraphs: Sequence[Sequence[Mention]], persons: Sequence[str] = ()) 
     _elect(spellings.values(), {parse_person(name).core for name in persons})
     for spelling in spellings.values():
         if spelling.short_for:
-            spelling.sort = spellings[spelling.short_for].sort
+            spelling.entity_type = spellings[spelling.short_for].entity_type
     return spellings
 
 
 def _is_beside_place(mentions: Sequence[Mention], mention: Mention) -> bool:
     """Whether an enumeration joins a name to a place."""
     before = None if mention.joined_to is None else mentions[mention.joined_to]
-    return before is not None and before.form is Form.NAME and before.sort is Sort.PLACE
+    return before is not None and before.form is Form.NAME and before.entity_type is EntityType.PLACE
 
 
 def _vote(spelling: Spelling, mention: Mention) -> None:
     spelling.count += 1
     spelling.acting += mention.role in _ACTING
     if mention.weight < 0:
-        spelling.hinted = mention.sort
+        spelling.hinted = mention.entity_type
     if mention.weight >= 0:
         spelling.proven += 1
-        spelling.votes[mention.sort] += 1 + mention.weight
+        spelling.votes[mention.entity_type] += 1 + mention.weight
         spelling.known = spelling.known or mention.weight >= _SURE
-        if mention.sort is Sort.PLACE and mention.weight >= _TABLED:
+        if mention.entity_type is EntityType.PLACE and mention.weight >= _TABLED:
             spelling.tabled_place = True
 
 
@@ -87,11 +87,11 @@ def _elect(spellings: Iterable[Spelling], surnames: set[str]) -> None:
     short: list[Spelling] = []
     others: set[str] = set()  # given and middle names
     for spelling in spellings:
-        spelling.sort = _winner(spelling.votes)
+        spelling.entity_type = _winner(spelling.votes)
         parsed = parse_person(spelling.text)
         if not parsed.given:
             short.append(spelling)
-        elif spelling.sort is Sort.PERSON:
+        elif spelling.entity_type is EntityType.PERSON:
             surnames.add(parsed.core)
             others.update(word for word in parsed.given if len(word) > 2)
     for spelling in short:
@@ -101,9 +101,9 @@ def _elect(spellings: Iterable[Spelling], surnames: set[str]) -> None:
         else:
             is_person = _is_called(spelling, core, surnames, others)
         if is_person:
-            spelling.sort = Sort.PERSON
-        elif spelling.sort is Sort.PERSON and _is_guess(spelling):
-            spelling.sort = Sort.PLACE if spelling.listed else Sort.UNKNOWN
+            spelling.entity_type = EntityType.PERSON
+        elif spelling.entity_type is EntityType.PERSON and _is_guess(spelling):
+            spelling.entity_type = EntityType.PLACE if spelling.listed else EntityType.UNKNOWN
 
 
 def _is_guess(spelling: Spelling) -> bool:
@@ -122,9 +122,9 @@ def _is_called(spelling: Spelling, core: str, surnames: set[str], others: set[st
 
 def _acts_like_person(spelling: Spelling) -> bool:
     """``Paris`` of a text that has a Vera Paris: "Paris said", more than "in Paris"."""
-    return bool(spelling.votes[Sort.PERSON]) or 2 * spelling.acting >= spelling.count
+    return bool(spelling.votes[EntityType.PERSON]) or 2 * spelling.acting >= spelling.count
 
 
-def _winner(votes: Counter[Sort]) -> Sort:
-    known = [sort for sort in _SORTS if votes[sort]]
-    return max(known, key=lambda sort: votes[sort]) if known else Sort.UNKNOWN
+def _winner(votes: Counter[EntityType]) -> EntityType:
+    known = [entity_type for entity_type in _TYPES if votes[entity_type]]
+    return max(known, key=lambda entity_type: votes[entity_type]) if known else EntityType.UNKNOWN

@@ -7,11 +7,19 @@ from dataclasses import replace
 
 from generator.extraction.language import ParsedParagraph, Token
 from generator.extraction.mentions import descriptions, lexicon, phrases, pronouns
+from generator.extraction.mentions.entity_types import type_of_name, type_of_noun
 from generator.extraction.mentions.linking import link
-from generator.extraction.mentions.mention import QUANTITIES, UNPROVEN, Form, Mention, Role, Sort, Spotted
+from generator.extraction.mentions.mention import (
+    QUANTITIES,
+    UNPROVEN,
+    EntityType,
+    Form,
+    Mention,
+    Role,
+    Spotted,
+)
 from generator.extraction.mentions.name_runs import NameRun, find_runs
 from generator.extraction.mentions.names import fold, without_possessive
-from generator.extraction.mentions.sorts import sort_of_name, sort_of_noun
 from generator.model import Block, BlockKind, Span
 
 _SPOTTED = pronouns.ALL - pronouns.YOU
@@ -21,7 +29,7 @@ _PROPER_TAGS = frozenset(("NNP", "NNPS"))
 _NO_HEAD = frozenset(("compound", "amod", "nmod", "npadvmod", "det", "nummod", "quantmod"))
 _SINGLE = frozenset(("one", "another"))
 _CONTENT_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "VBG", "VBN", "CD"))
-_GUESSED = 2  # weight of a sort that the pipeline's label gave
+_GUESSED = 2  # weight of a type that the pipeline's label gave
 _WHERE = frozenset(("in", "near", "outside", "around", "across", "throughout"))
 HEADLINE_SHARE = 0.6  # of capitalised words, above which capitals prove nothing
 HEADLINE_SHARE_CLOSED = 0.75  # the same for what ends like a sentence
@@ -83,25 +91,39 @@ def _name(parse: ParsedParagraph, run: NameRun, before: NameRun | None, quoted: 
         first = before.start  # the title began with a name: "Harbor Board director"
     title = descriptions.before_name(parse, first, run.start)
     role = phrases.role(parse, head)
-    sort, weight = sort_of_name(words, run.label, title.words, role)
-    if sort is Sort.PERSON and weight < 4 and role is not Role.MODIFIER and _has_article(parse, run):
-        sort, weight = Sort.ORGANISATION, 1  # "the Gazette" is nobody
-    if sort is Sort.PERSON and weight <= _GUESSED and tokens[run.end - 1].tag == "NNPS" and " " not in words:
-        sort, weight = Sort.GROUP, 1  # "Democrats"
-    if sort in (Sort.PERSON, Sort.ORGANISATION) and weight == _GUESSED and _is_where(parse, run):
-        sort, weight = Sort.PLACE, 0
+    entity_type, weight = type_of_name(words, run.label, title.words, role)
+    if (
+        entity_type is EntityType.PERSON
+        and weight < 4
+        and role is not Role.MODIFIER
+        and _has_article(parse, run)
+    ):
+        entity_type, weight = EntityType.ORGANISATION, 1  # "the Gazette" is nobody
+    if (
+        entity_type is EntityType.PERSON
+        and weight <= _GUESSED
+        and tokens[run.end - 1].tag == "NNPS"
+        and " " not in words
+    ):
+        entity_type, weight = EntityType.GROUP, 1  # "Democrats"
+    if (
+        entity_type in (EntityType.PERSON, EntityType.ORGANISATION)
+        and weight == _GUESSED
+        and _is_where(parse, run)
+    ):
+        entity_type, weight = EntityType.PLACE, 0
     start, end = phrases.extent(parse, head)
     mention = Mention(
         span=Span(tokens[first if title.text else run.start].start, core.end),
         core=core,
         extent=_span(parse, min(start, run.start), max(end, run.end)),
         form=Form.NAME,
-        sort=sort,
+        entity_type=entity_type,
         weight=weight,
         words=words,
         role=role,
         sentence=tokens[head].sentence,
-        gender=lexicon.gender_of_title(title.words) if sort is Sort.PERSON else "",
+        gender=lexicon.gender_of_title(title.words) if entity_type is EntityType.PERSON else "",
         definite=True,
         quoted=quoted[head],
         honorific=title.honorific,
@@ -196,11 +218,13 @@ def _other(parse: ParsedParagraph, token: Token, quoted: list[bool]) -> Iterator
         or _is_bearer(token)
     ):
         if token.dep not in _NO_HEAD:
-            sort = sort_of_noun(token)
-            if sort is not Sort.UNKNOWN:
-                yield _nominal(parse, token, sort, quoted)
+            entity_type = type_of_noun(token)
+            if entity_type is not EntityType.UNKNOWN:
+                yield _nominal(parse, token, entity_type, quoted)
     elif token.dep in ("nsubj", "nsubjpass") and token.lower in QUANTITIES and not _of_pronoun(parse, token):
-        yield _nominal(parse, token, Sort.PERSON if token.lower in _SINGLE else Sort.GROUP, quoted)
+        yield _nominal(
+            parse, token, EntityType.PERSON if token.lower in _SINGLE else EntityType.GROUP, quoted
+        )
 
 
 def _is_bearer(token: Token) -> bool:
@@ -227,23 +251,23 @@ def _pronoun(parse: ParsedParagraph, token: Token, quoted: list[bool]) -> Spotte
     plural = word in pronouns.THEY or word in pronouns.WE
     span = Span(token.start, token.end)
     mention = Mention(
-        span, span, span, Form.PRONOUN, Sort.UNKNOWN, word, phrases.role(parse, token.i),
+        span, span, span, Form.PRONOUN, EntityType.UNKNOWN, word, phrases.role(parse, token.i),
         token.sentence, gender=pronouns.gender_of(word), plural=plural, quoted=quoted[token.i],
     )  # fmt: skip
     return Spotted(mention, token.i, token.i, token.i + 1)
 
 
-def _nominal(parse: ParsedParagraph, token: Token, sort: Sort, quoted: list[bool]) -> Spotted:
+def _nominal(parse: ParsedParagraph, token: Token, entity_type: EntityType, quoted: list[bool]) -> Spotted:
     start, end = phrases.short_phrase(parse, token.i)
     wide_start, wide_end = phrases.extent(parse, token.i)
-    plural = token.tag in ("NNS", "NNPS") or sort is Sort.GROUP
-    lemma = fold(token.lemma) if plural and sort is Sort.GROUP else token.lower
+    plural = token.tag in ("NNS", "NNPS") or entity_type is EntityType.GROUP
+    lemma = fold(token.lemma) if plural and entity_type is EntityType.GROUP else token.lower
     mention = Mention(
         span=_span(parse, start, end),
         core=Span(token.start, token.end),
         extent=_span(parse, wide_start, wide_end),
         form=Form.NOMINAL,
-        sort=sort,
+        entity_type=entity_type,
         words=lemma,
         role=phrases.role(parse, token.i),
         sentence=token.sentence,

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from generator.extraction.encoder.predictions import NameShares
 from generator.extraction.mentions import pronouns
-from generator.extraction.mentions.mention import QUANTITIES, UNPROVEN, Form, Mention, Role, Sort
+from generator.extraction.mentions.mention import QUANTITIES, UNPROVEN, EntityType, Form, Mention, Role
 from generator.extraction.mentions.name_index import Identity
 from generator.extraction.mentions.names import fold
 from generator.extraction.speakers.identities import Identities
@@ -33,8 +33,10 @@ _REPORTED = re.compile(r"\b(?:report|alleg|rumou?r)(?:ed|edly)\b|\bsaid\b", re.I
 _ARTICLES = frozenset(("the", "a", "an"))  # all that the parser leaves of some phrases
 _BOTH = frozenset(("both", "each", "two"))
 _SAYING_BEFORE = 2  # sentences back to an enumeration that "they" may mean
-_NEVER_MEANT = frozenset((Sort.PLACE, Sort.OTHER, Sort.UNKNOWN))  # by a pronoun or description
-_MAY_SPEAK = frozenset((Sort.PERSON, Sort.ORGANISATION, Sort.GROUP, Sort.PLACE))
+_NEVER_MEANT = frozenset(
+    (EntityType.PLACE, EntityType.OTHER, EntityType.UNKNOWN)
+)  # by a pronoun or description
+_MAY_SPEAK = frozenset((EntityType.PERSON, EntityType.ORGANISATION, EntityType.GROUP, EntityType.PLACE))
 
 
 @dataclass(slots=True)
@@ -224,7 +226,7 @@ class _Paragraph:
     def _note(self, index: int, mention: Mention, identity: Identity, place: Place) -> None:
         places = self.reader.reading.places[identity.number]
         places.append(place)
-        if mention.weight != UNPROVEN and identity.sort not in _NEVER_MEANT:
+        if mention.weight != UNPROVEN and identity.entity_type not in _NEVER_MEANT:
             self.memory.note(identity, place)
         if mention.form is Form.NAME:
             self.reader.reading.names[identity.number].append(mention.core.shift(self.offset))
@@ -251,7 +253,7 @@ class _Paragraph:
         before = {
             found
             for mention, found in zip(self.mentions[:index], self.found, strict=False)
-            if mention.form is Form.NAME and found is not None and found.sort is Sort.PERSON
+            if mention.form is Form.NAME and found is not None and found.entity_type is EntityType.PERSON
         }
         return not place.quoted and not place.reported and before == {identity}
 
@@ -286,7 +288,9 @@ class _Paragraph:
             words = self.reader.source.text[span.start : span.end]
             self.reader.reading.reasons[draft] = Reason(Ground.REPORTED, words)
             speakers[draft] = (
-                self.reader.nominals.by_text(UNNAMED, self.owners.whose_text(span, UNNAMED), Sort.PERSON),
+                self.reader.nominals.by_text(
+                    UNNAMED, self.owners.whose_text(span, UNNAMED), EntityType.PERSON
+                ),
             )
 
     def _of_participle(self, cue: int) -> tuple[Identity, ...]:
@@ -330,12 +334,12 @@ class _Paragraph:
         found = self.reader.nominals.resolve(mention, place, text, self._said(index), whose)
         mine = self.voice is not None and found.final is self.voice.final
         if mine:  # in their own turn people say "I", not "the contractor"
-            return self.reader.nominals.introduce(mention.sort, mention.words, text, whose, mention)
+            return self.reader.nominals.introduce(mention.entity_type, mention.words, text, whose, mention)
         return found
 
     def _possess(self, index: int, mention: Mention, identity: Identity) -> Identity:
         """``my mother, Anna Weber,``: from now on "my mother" is she, of this possessor."""
-        if mention.form is Form.NOMINAL and mention.sort is Sort.PERSON:
+        if mention.form is Form.NOMINAL and mention.entity_type is EntityType.PERSON:
             possessor = self.owners.whose(index).possessor
             if possessor is not None:
                 self.reader.possessions.note(identity, mention.words, possessor)
@@ -343,8 +347,8 @@ class _Paragraph:
 
     def _unlisted(self, mention: Mention) -> Identity:
         """A name that speaks is somebody, whatever the words are."""
-        sort = mention.sort if mention.sort in _MAY_SPEAK else Sort.ORGANISATION
-        return self.reader.identities.named(sort, mention.words)
+        entity_type = mention.entity_type if mention.entity_type in _MAY_SPEAK else EntityType.ORGANISATION
+        return self.reader.identities.named(entity_type, mention.words)
 
     def _linked(self, index: int, mention: Mention) -> Identity | None:
         """By grammar: a relative pronoun's noun, an apposition's name (before or after it)."""
@@ -352,7 +356,11 @@ class _Paragraph:
             if mention.same_as > index:
                 return self.reader.identities.of(self.number, mention.same_as)
             other = self.mentions[mention.same_as]
-            alike = mention.form is Form.PRONOUN or other.form is Form.NAME or other.sort is mention.sort
+            alike = (
+                mention.form is Form.PRONOUN
+                or other.form is Form.NAME
+                or other.entity_type is mention.entity_type
+            )
             if alike and self.found[mention.same_as] is None and other.form is Form.NAME:
                 return self._unlisted(other) if index in self.heads.by_mention else None
             return self.found[mention.same_as] if alike else None
@@ -387,14 +395,14 @@ class _Paragraph:
 
     def _thing(self, identity: Identity) -> float | None:
         """What "it" may say: an organisation or text that has a name or acts."""
-        if identity.sort is Sort.DOCUMENT:
+        if identity.entity_type is EntityType.DOCUMENT:
             return 0.0
         acts = identity.named or self.memory.last(identity).role in (Role.SUBJECT, Role.PASSIVE)
-        return 0.0 if identity.sort is Sort.ORGANISATION and acts else None
+        return 0.0 if identity.entity_type is EntityType.ORGANISATION and acts else None
 
     def _he_or_she(self, index: int, mention: Mention, place: Place) -> Identity | None:
         def fits(identity: Identity) -> float | None:
-            wrong = identity.sort is not Sort.PERSON or clash(identity.gender, mention.gender)
+            wrong = identity.entity_type is not EntityType.PERSON or clash(identity.gender, mention.gender)
             return None if wrong else 0.0
 
         best = self.memory.best(place, fits, self._said(index), mention.gender)
@@ -412,9 +420,9 @@ class _Paragraph:
         """The last enumeration, or a group or organisation that was mentioned since."""
 
         def fits(identity: Identity) -> float | None:
-            if identity.sort is Sort.DOCUMENT or self._is_count(identity):
+            if identity.entity_type is EntityType.DOCUMENT or self._is_count(identity):
                 return None
-            return 0.0 if identity.sort is Sort.GROUP else self._thing(identity)
+            return 0.0 if identity.entity_type is EntityType.GROUP else self._thing(identity)
 
         group = self.memory.best(place, fits, self._said(index))
         several = self.reader.enumeration
@@ -433,17 +441,17 @@ class _Paragraph:
 
     def _together(self, index: int, several: _Enumeration) -> Identity | None:
         """Several speakers if they have names; one group if they have none."""
-        if all(m.named and m.sort is not Sort.GROUP for m in several.members):
+        if all(m.named and m.entity_type is not EntityType.GROUP for m in several.members):
             self.several[index] = several.members
             return None
-        return self.reader.nominals.by_text(several.text, several.whose, Sort.GROUP)
+        return self.reader.nominals.by_text(several.text, several.whose, EntityType.GROUP)
 
     def _pair(self, mention: Mention, place: Place) -> tuple[Identity, ...] | None:
         """``the two men``, ``each``: the two persons who were named last."""
         people: list[Identity] = []
 
         def fits(identity: Identity) -> float | None:
-            if identity.sort is not Sort.PERSON or not identity.named or identity in people:
+            if identity.entity_type is not EntityType.PERSON or not identity.named or identity in people:
                 return None
             return None if clash(identity.gender, mention.gender) else 0.0
 
@@ -460,8 +468,8 @@ class _Paragraph:
         chain = [last]
         while (before := self.mentions[chain[0]].joined_to) is not None and before < chain[0]:
             chain.insert(0, before)
-        members = tuple(i for i in (self.found[n] for n in chain) if i and i.sort in _MAY_SPEAK)
-        if len(members) < len(chain) or any(i.sort is Sort.PLACE for i in members):
+        members = tuple(i for i in (self.found[n] for n in chain) if i and i.entity_type in _MAY_SPEAK)
+        if len(members) < len(chain) or any(i.entity_type is EntityType.PLACE for i in members):
             return
         first = self.mentions[chain[0]]
         text = self._text(Span(first.span.start, self.mentions[last].span.end))
@@ -473,7 +481,7 @@ class _Paragraph:
 
     def _join_sources(self, chain: Sequence[int], several: _Enumeration) -> None:
         """``The family, neighbours and teachers said``: one group, not three speakers."""
-        group = self.reader.nominals.by_text(several.text, several.whose, Sort.GROUP)
+        group = self.reader.nominals.by_text(several.text, several.whose, EntityType.GROUP)
         drafts = {d for n in chain for d in self.heads.by_mention.get(n, ())}
         for draft in drafts:
             self.reader.reading.speakers[draft] = ()

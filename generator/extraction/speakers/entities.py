@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from generator.extraction.mentions import lexicon
-from generator.extraction.mentions.mention import Form, Mention, Role, Sort
+from generator.extraction.mentions.mention import EntityType, Form, Mention, Role
 from generator.extraction.mentions.name_index import Identity
 from generator.extraction.mentions.names import fold, is_full
 from generator.extraction.mentions.titles import titles_of
@@ -24,7 +24,7 @@ _ACTING = frozenset((Role.SUBJECT, Role.PASSIVE))
 _LEAD, _NEAR_LEAD = 2, 3  # paragraphs after the first one
 _LAST = 2  # paragraphs at the end
 # How likely a name must be what it is taken for, and how likely something else, over all its mentions.
-_LEAST = {Sort.PERSON: 0.2, Sort.ORGANISATION: 0.2, Sort.PLACE: 0.1}
+_LEAST = {EntityType.PERSON: 0.2, EntityType.ORGANISATION: 0.2, EntityType.PLACE: 0.1}
 _LIKELY = 0.6
 MOST = 80  # entities a list; the least salient of a long text are left out
 _SCALE = 2.5  # points that make a salience of about .73
@@ -57,16 +57,20 @@ def gather(source: Source, reading: Reading) -> tuple[Entities, Entities, Entiti
     """
     demonyms, length = _demonyms(reading.paragraphs), max(1, len(source.blocks))
     countries = Countries(source, reading, set(demonyms))
-    found: dict[Sort, list[Entity]] = {Sort.PERSON: [], Sort.ORGANISATION: [], Sort.PLACE: []}
+    found: dict[EntityType, list[Entity]] = {
+        EntityType.PERSON: [],
+        EntityType.ORGANISATION: [],
+        EntityType.PLACE: [],
+    }
     for identity in reading.identities.all:
         if identity.undecided:
             continue
-        sort = _listed_as(identity, reading) if identity.named else None
-        if sort in found and reading.names.get(identity.number):
-            country = countries.of(identity.number, identity.name) if sort is Sort.PLACE else ""
+        entity_type = _listed_as(identity, reading) if identity.named else None
+        if entity_type in found and reading.names.get(identity.number):
+            country = countries.of(identity.number, identity.name) if entity_type is EntityType.PLACE else ""
             adjectives = demonyms.get(country, []) if _is_country(identity) else []
             salience = _salience(identity, reading, adjectives, length)
-            found[sort].append(_entity(identity, sort, reading, salience, country))
+            found[entity_type].append(_entity(identity, entity_type, reading, salience, country))
     people, organisations, places = (_by_salience(entities) for entities in found.values())
     return people, organisations, places
 
@@ -75,7 +79,7 @@ def _by_salience(entities: Iterable[Entity]) -> Entities:
     return tuple(sorted(entities, key=lambda e: (-e.salience, e.mentions[0]))[:MOST])
 
 
-def _listed_as(identity: Identity, reading: Reading) -> Sort | None:
+def _listed_as(identity: Identity, reading: Reading) -> EntityType | None:
     """What a name is, or None where the encoder takes it for the name of nobody and of no place.
 
     Whoever speaks is what it is taken for there; a country is one whatever stands around it.
@@ -83,27 +87,30 @@ def _listed_as(identity: Identity, reading: Reading) -> Sort | None:
     shares = reading.shares.get(identity.number)
     speaks = any(place.source for place in reading.places[identity.number])
     if not shares or speaks or _is_country(identity):
-        return identity.sort
+        return identity.entity_type
     share = {
-        sort: sum(each) / len(shares) for sort, each in zip(_LEAST, zip(*shares, strict=True), strict=True)
+        entity_type: sum(each) / len(shares)
+        for entity_type, each in zip(_LEAST, zip(*shares, strict=True), strict=True)
     }
-    if identity.sort not in _LEAST or share[identity.sort] >= _LEAST[identity.sort]:
-        return identity.sort
-    likeliest = max(share, key=lambda sort: share[sort])
-    sure = share[likeliest] >= _LIKELY and (likeliest is not Sort.PERSON or is_full(identity.name))
+    if identity.entity_type not in _LEAST or share[identity.entity_type] >= _LEAST[identity.entity_type]:
+        return identity.entity_type
+    likeliest = max(share, key=lambda entity_type: share[entity_type])
+    sure = share[likeliest] >= _LIKELY and (likeliest is not EntityType.PERSON or is_full(identity.name))
     return likeliest if sure else None
 
 
-def _entity(identity: Identity, sort: Sort, reading: Reading, salience: float, country: str) -> Entity:
+def _entity(
+    identity: Identity, entity_type: EntityType, reading: Reading, salience: float, country: str
+) -> Entity:
     mentions = tuple(sorted(reading.names[identity.number]))
     country_name = lexicon.places().country_name.get(country)
     # "The officer in Syria, Brig. …": what stands beside a place is somebody else's title.
-    titles = () if sort is Sort.PLACE else titles_of(identity)
+    titles = () if entity_type is EntityType.PLACE else titles_of(identity)
     return Entity(identity.name, titles, mentions, salience, country_name)
 
 
 def _is_country(identity: Identity) -> bool:
-    return identity.sort is Sort.PLACE and fold(identity.name) in lexicon.places().countries
+    return identity.entity_type is EntityType.PLACE and fold(identity.name) in lexicon.places().countries
 
 
 def _demonyms(paragraphs: Sequence[Sequence[Mention]]) -> dict[str, list[int]]:
@@ -137,6 +144,6 @@ def _salience(identity: Identity, reading: Reading, adjectives: Sequence[int], l
     total += points.late * first / length
     total += points.last * (len(paragraphs) == 1 and first >= length - _LAST)
     total += points.subject * sum(place.role in _ACTING for place in places) / len(places)
-    if identity.sort is Sort.PERSON:
+    if identity.entity_type is EntityType.PERSON:
         total += points.voice * sum(place.source for place in places) / len(places)
     return round(1 / (1 + math.exp(1 - total / _SCALE * 2)), 3)

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from generator.extraction.mentions import lexicon
 from generator.extraction.mentions.labels import Label
-from generator.extraction.mentions.mention import Form, Mention, Sort
+from generator.extraction.mentions.mention import EntityType, Form, Mention
 from generator.extraction.mentions.name_index import Identity, NameIndex
 from generator.extraction.mentions.names import fold, is_full, parse_person
 from generator.extraction.mentions.spellings import Spelling, spell
@@ -59,8 +59,8 @@ class Identities:
         """Whom a name mention stands for; None for a headline's capitals and other non-names."""
         return self._of.get((paragraph, mention))
 
-    def new(self, sort: Sort, name: str, gender: str = "", named: bool = False) -> Identity:
-        identity = Identity(len(self.all), sort, name, gender=gender, named=named)
+    def new(self, entity_type: EntityType, name: str, gender: str = "", named: bool = False) -> Identity:
+        identity = Identity(len(self.all), entity_type, name, gender=gender, named=named)
         self.all.append(identity)
         return identity
 
@@ -82,13 +82,13 @@ class Identities:
             return hinted
         if not label.named:
             holders = [i for i in self.all if i.named and label.name.casefold() in i.roles]
-            return holders[0] if len(holders) == 1 else self.new(Sort.PERSON, label.name, label.gender)
+            return holders[0] if len(holders) == 1 else self.new(EntityType.PERSON, label.name, label.gender)
         known = self._index.exact(label.name) or self._index.person(label.name)
         if known is not None:
             return known
         short = [] if is_full(label.name) else self._index.bearers(label.name)
         fitting = [i for i in short if not (label.gender and i.gender and label.gender != i.gender)]
-        return fitting[0] if len(fitting) == 1 else self._add(Sort.PERSON, label.name)
+        return fitting[0] if len(fitting) == 1 else self._add(EntityType.PERSON, label.name)
 
     def known(self, name: str) -> Identity | None:
         """Whom a name means beyond doubt, if the text has it elsewhere."""
@@ -96,12 +96,12 @@ class Identities:
         people = self._index.bearers(name) if exact is None else []
         return people[0] if len(people) == 1 else exact
 
-    def named(self, sort: Sort, name: str) -> Identity:
+    def named(self, entity_type: EntityType, name: str) -> Identity:
         """Who bears a name that the text's spellings did not settle."""
         known = self._index.exact(name)
-        if known is None and sort is not Sort.PERSON:
+        if known is None and entity_type is not EntityType.PERSON:
             known = self._index.organisation(name)
-        return known or self._add(sort, name)
+        return known or self._add(entity_type, name)
 
     def assign(self, paragraph: int, number: int, mention: Mention, identity: Identity) -> None:
         self._of[paragraph, number] = identity
@@ -112,7 +112,7 @@ class Identities:
         stands_before = mention.span.start < mention.core.start and not mention.honorific
         for number, title in enumerate(mention.titles):
             identity.entitle(title, shown=alone or number > 0 or not stands_before)
-        if identity.sort is not Sort.PERSON:
+        if identity.entity_type is not EntityType.PERSON:
             return
         if mention.gender and (mention.honorific or not identity.gender):
             identity.gender = mention.gender
@@ -134,7 +134,7 @@ class Identities:
     # --- founding: the spellings that identities are made of, longest first ---------
 
     def _found_hint(self, hint: SpeakerHint) -> None:
-        identity = self._add(Sort.PERSON, hint.name)
+        identity = self._add(EntityType.PERSON, hint.name)
         self.hinted.append(identity)
         for alias in hint.aliases:
             self._index.name(alias, identity)
@@ -143,10 +143,10 @@ class Identities:
             identity.entitle(hint.title)
 
     def _found(self, spellings: dict[str, Spelling]) -> None:
-        known = [s for s in spellings.values() if s.proven and s.sort is not Sort.UNKNOWN]
+        known = [s for s in spellings.values() if s.proven and s.entity_type is not EntityType.UNKNOWN]
         known.sort(key=lambda s: -s.text.count(" "))
         for spelling in known:
-            if spelling.sort is Sort.PERSON and not is_full(spelling.text):
+            if spelling.entity_type is EntityType.PERSON and not is_full(spelling.text):
                 continue
             if self._index.exact(spelling.text) is None:
                 long = self._index.exact(spelling.short_for) if spelling.short_for else None
@@ -155,20 +155,24 @@ class Identities:
                     self._index.name(spelling.text, identity)
         self._found_in_headlines(spellings)
         for spelling in known:
-            if spelling.sort is Sort.PERSON and not is_full(spelling.text):
+            if spelling.entity_type is EntityType.PERSON and not is_full(spelling.text):
                 self._found_short(spelling)
 
     def _found_in_headlines(self, spellings: dict[str, Spelling]) -> None:
         """A full name that only a headline has, for a surname that the text has."""
         for spelling in spellings.values():
-            if spelling.proven or spelling.hinted is not Sort.PERSON or spelling.text.count(" ") != 1:
+            if spelling.proven or spelling.hinted is not EntityType.PERSON or spelling.text.count(" ") != 1:
                 continue
             given, surname = spelling.text.split()
             short = spellings.get(fold(surname))
-            if short is None or short.sort is not Sort.PERSON or fold(given) not in lexicon.given_names():
+            if (
+                short is None
+                or short.entity_type is not EntityType.PERSON
+                or fold(given) not in lexicon.given_names()
+            ):
                 continue
             if not self._index.bearers(surname):
-                self._add(Sort.PERSON, spelling.text)
+                self._add(EntityType.PERSON, spelling.text)
 
     def _found_short(self, spelling: Spelling) -> None:
         """A surname or given name: somebody new only where no full name can be meant."""
@@ -177,9 +181,9 @@ class Identities:
         known = self._index.misprinted(spelling.text) if spelling.count <= RARE else None
         full = self._in_title(spelling.text) if known is None else None
         if full is not None:
-            self._add(Sort.PERSON, full)
+            self._add(EntityType.PERSON, full)
             return
-        self._index.name(spelling.text, known or self._add(Sort.PERSON, spelling.text))
+        self._index.name(spelling.text, known or self._add(EntityType.PERSON, spelling.text))
 
     def _in_title(self, surname: str) -> str | None:
         """The full name that the text's title has for a surname: a given name before it."""
@@ -189,34 +193,34 @@ class Identities:
         return None
 
     def _match(self, spelling: Spelling) -> Identity | None:
-        if spelling.sort is Sort.PERSON:
+        if spelling.entity_type is EntityType.PERSON:
             known = self._index.person(spelling.text)
             if known is None and spelling.count <= RARE:
                 known = self._index.misprinted(spelling.text)
             return known
-        if spelling.sort is Sort.PLACE:
+        if spelling.entity_type is EntityType.PLACE:
             full = lexicon.places().full.get(fold(spelling.text))
             return self._index.exact(full) if full else self._index.country(spelling.text)
         return self._index.organisation(spelling.text)
 
     def _found_new(self, spelling: Spelling) -> Identity | None:
         if (
-            spelling.sort is Sort.ORGANISATION
+            spelling.entity_type is EntityType.ORGANISATION
             and fold(spelling.text) in lexicon.organisation_words()["heads"]
             and fold(spelling.text) not in lexicon.organisation_words()["assemblies"]
         ):
             return None  # "Office", "Government": a noun with a capital
         name = spelling.text
-        if spelling.sort is Sort.PLACE:
+        if spelling.entity_type is EntityType.PLACE:
             name = _full_place(name)
-        identity = self._add(spelling.sort, name)
-        if spelling.sort is Sort.PLACE:
+        identity = self._add(spelling.entity_type, name)
+        if spelling.entity_type is EntityType.PLACE:
             self._index.add_country(spelling.text, identity)
         return identity
 
-    def _add(self, sort: Sort, name: str) -> Identity:
-        identity = self.new(sort, name, named=True)
-        if sort is Sort.PERSON:
+    def _add(self, entity_type: EntityType, name: str) -> Identity:
+        identity = self.new(entity_type, name, named=True)
+        if entity_type is EntityType.PERSON:
             given = parse_person(name).given
             identity.gender = lexicon.gender_of_given(given[0] if given else fold(name))
         self._index.add(identity)
@@ -263,12 +267,12 @@ class _Settlement:
 
     def _identity(self, mention: Mention, paragraph: int) -> Identity | None:
         known = self.identities.exact(mention.words)
-        if known is not None and (known.sort is not Sort.PERSON or is_full(mention.words)):
+        if known is not None and (known.entity_type is not EntityType.PERSON or is_full(mention.words)):
             return known
         spelling = self.spellings[fold(mention.words)]
         if not spelling.proven:
             return known or self._beginning(mention)
-        if spelling.sort is not Sort.PERSON:
+        if spelling.entity_type is not EntityType.PERSON:
             return known
         return self._bearer(mention, paragraph) or known
 
@@ -300,7 +304,7 @@ class _Settlement:
         """Nobody's full name: two who bear the surname were named here, alike in all else."""
         key = fold(mention.words)
         if key not in self.undecided:
-            identity = self.identities.new(Sort.PERSON, mention.words, mention.gender, named=True)
+            identity = self.identities.new(EntityType.PERSON, mention.words, mention.gender, named=True)
             identity.undecided = True
             self.undecided[key] = identity
         return self.undecided[key]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.extraction.mentions import lexicon
-from generator.extraction.mentions.mention import Mention, Role, Sort
+from generator.extraction.mentions.mention import EntityType, Mention, Role
 from generator.extraction.mentions.name_index import Identity
 from generator.extraction.mentions.names import parse_person
 from generator.extraction.speakers.nominals import clash
@@ -30,13 +30,13 @@ class Leads:
     def describe(self, identity: Identity, mention: Mention, place: Place, said: Sequence[Span]) -> None:
         """Remember a description that a lead begins with, and where what it says stands."""
         subject = mention.role in (Role.SUBJECT, Role.POSSESSIVE) and mention.sentence == 0
-        unnamed = identity.sort is Sort.PERSON and not identity.named
+        unnamed = identity.entity_type is EntityType.PERSON and not identity.named
         if unnamed and subject and place.source and place.paragraph < WITHIN:
             self._open.append((identity, place, said))
 
     def name(self, person: Identity, place: Place) -> list[Identity]:
         """``person`` is named for the first time: those descriptions that were of them."""
-        if not self._open or person.sort is not Sort.PERSON:
+        if not self._open or person.entity_type is not EntityType.PERSON:
             return []
         found = [
             described

@@ -11,7 +11,7 @@ from collections import defaultdict
 from itertools import islice
 
 from generator.extraction.mentions import lexicon
-from generator.extraction.mentions.mention import Mention, Sort
+from generator.extraction.mentions.mention import EntityType, Mention
 from generator.extraction.mentions.name_index import Identity
 from generator.extraction.mentions.names import fold, without_possessive
 from generator.extraction.speakers.identities import Identities
@@ -57,16 +57,16 @@ class Nominals:
         # A text with an author of its own is another text: "projections by the Gazette".
         if not mention.indefinite and mention.author is None:
             known = self._alike(mention, whose)
-            if mention.sort is Sort.PERSON and (mention.definite or place.source):
+            if mention.entity_type is EntityType.PERSON and (mention.definite or place.source):
                 known = self._bearer(mention, place, text, said, whose) or known
-            elif mention.sort is Sort.ORGANISATION and mention.definite:
+            elif mention.entity_type is EntityType.ORGANISATION and mention.definite:
                 known = self._organisation(mention, place, said, whose) or known
-        return known or self.introduce(mention.sort, mention.words, text, whose, mention)
+        return known or self.introduce(mention.entity_type, mention.words, text, whose, mention)
 
     def introduce(
-        self, sort: Sort, noun: str, text: str, whose: Whose, mention: Mention | None = None
+        self, entity_type: EntityType, noun: str, text: str, whose: Whose, mention: Mention | None = None
     ) -> Identity:
-        identity = self.identities.new(sort, without_article(text), mention.gender if mention else "")
+        identity = self.identities.new(entity_type, without_article(text), mention.gender if mention else "")
         identity.roles.add(noun)
         if mention:
             identity.words.update(mention.modifiers)
@@ -74,27 +74,27 @@ class Nominals:
         self.possessions.introduce(identity, noun, whose)
         return identity
 
-    def by_text(self, text: str, whose: Whose, sort: Sort = Sort.OTHER) -> Identity:
+    def by_text(self, text: str, whose: Whose, entity_type: EntityType = EntityType.OTHER) -> Identity:
         """A source of unknown make: the same words are the same thing."""
         noun = fold(without_article(text))
         if whose.possessor:
             known = self.possessions.known(noun, whose.possessor)
         else:
             known = next(iter(self._by_noun.get(noun, ())), None)
-        return known or self.introduce(sort, noun, text, whose)
+        return known or self.introduce(entity_type, noun, text, whose)
 
     def _alike(self, mention: Mention, whose: Whose) -> Identity | None:
         """The latest with the same noun, or for a text ("the study") a like one, and no other words."""
         if whose.possessor:
             own = self.possessions.known(mention.words, whose.possessor)
-            if own is not None and own.sort is mention.sort and _no_other(own, mention):
+            if own is not None and own.entity_type is mention.entity_type and _no_other(own, mention):
                 return own.final
         nouns: tuple[str, ...] = (mention.words,)
-        if mention.sort is Sort.DOCUMENT and mention.definite:
+        if mention.entity_type is EntityType.DOCUMENT and mention.definite:
             nouns += tuple(sorted(_alike(mention.words) - {mention.words}))
         for noun in nouns:
             for known in islice(reversed(self._by_noun.get(noun, ())), LOOK_BACK):
-                alike = known.sort is mention.sort and _no_other(known, mention)
+                alike = known.entity_type is mention.entity_type and _no_other(known, mention)
                 if alike and self.possessions.may_be(known, noun, whose):
                     return known.final
         return None
@@ -112,7 +112,7 @@ class Nominals:
         allegiance = "former" in mention.modifiers or bool(capital)
 
         def points(identity: Identity) -> float | None:
-            if identity.sort is not Sort.PERSON or clash(identity.gender, mention.gender):
+            if identity.entity_type is not EntityType.PERSON or clash(identity.gender, mention.gender):
                 return None
             if identity is possessor:  # "his attacker" is not he
                 return None
@@ -144,7 +144,7 @@ class Nominals:
         stands_in = place.source and mention.words in lexicon.roles().stand_in
 
         def points(identity: Identity) -> float | None:
-            if identity.sort is not Sort.ORGANISATION:
+            if identity.entity_type is not EntityType.ORGANISATION:
                 return None
             if not identity.named:
                 same = mention.words in identity.roles and _no_other(identity, mention)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator.extraction.mentions import lexicon, pronouns
-from generator.extraction.mentions.mention import Form, Mention, Role, Sort
+from generator.extraction.mentions.mention import EntityType, Form, Mention, Role
 from generator.extraction.mentions.name_index import Identity
 from generator.extraction.speakers.voices import THE_TEXT, Voices, Who
 from generator.model import Span
@@ -109,7 +109,7 @@ class Owners:
             return Possessor(says, own=True, alone=possessive.words in pronouns.I)
         identity = self._found[owner]
         if identity is not None:
-            return Possessor(identity) if identity.sort is Sort.PERSON else None
+            return Possessor(identity) if identity.entity_type is EntityType.PERSON else None
         unknown = possessive.form is Form.PRONOUN
         return self._of_stretch(place, marked=mention.quoted) if unknown else None
 

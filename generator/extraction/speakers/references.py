@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.extraction.mentions import pronouns
-from generator.extraction.mentions.mention import Form, Mention, Sort
+from generator.extraction.mentions.mention import EntityType, Form, Mention
 from generator.extraction.speakers.coreference import Reading
 from generator.model import Reference, Source
 
 _MEANT = pronouns.SINGULAR | pronouns.THEY | pronouns.IT
-_SORTS = frozenset((Sort.PERSON, Sort.ORGANISATION))
+_NAMED_TYPES = frozenset((EntityType.PERSON, EntityType.ORGANISATION))
 
 
 def find(source: Source, reading: Reading) -> tuple[Reference, ...]:
@@ -18,7 +18,7 @@ def find(source: Source, reading: Reading) -> tuple[Reference, ...]:
     meant = {
         place.start: identity.final.name
         for identity in reading.identities.all
-        if identity.final.named and identity.final.sort in _SORTS
+        if identity.final.named and identity.final.entity_type in _NAMED_TYPES
         for place in reading.places.get(identity.number, ())
         if not place.named
     }

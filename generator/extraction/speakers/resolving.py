@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.extraction.mentions.mention import Sort
+from generator.extraction.mentions.mention import EntityType
 from generator.extraction.mentions.name_index import Identity
 from generator.extraction.mentions.titles import titles_of
 from generator.extraction.speakers.coreference import Reading
 from generator.model import Attribution, Speaker, SpeakerKind
 
 _KIND = {
-    Sort.PERSON: SpeakerKind.PERSON,
-    Sort.ORGANISATION: SpeakerKind.ORGANISATION,
-    Sort.PLACE: SpeakerKind.ORGANISATION,  # a country speaks through its government
-    Sort.GROUP: SpeakerKind.GROUP,
-    Sort.DOCUMENT: SpeakerKind.DOCUMENT,
-    Sort.OTHER: SpeakerKind.DOCUMENT,
+    EntityType.PERSON: SpeakerKind.PERSON,
+    EntityType.ORGANISATION: SpeakerKind.ORGANISATION,
+    EntityType.PLACE: SpeakerKind.ORGANISATION,  # a country speaks through its government
+    EntityType.GROUP: SpeakerKind.GROUP,
+    EntityType.DOCUMENT: SpeakerKind.DOCUMENT,
+    EntityType.OTHER: SpeakerKind.DOCUMENT,
 }
 
 
@@ -46,7 +46,11 @@ def _speaker(identity: Identity, taken: dict[str, int]) -> Speaker:
         name = f"{identity.name} ({copy})"
     taken[identity.name] = copy or 1
     taken.setdefault(name, 1)
-    kind = _KIND[identity.sort] if identity.named or identity.sort is not Sort.PERSON else SpeakerKind.UNNAMED
+    kind = (
+        _KIND[identity.entity_type]
+        if identity.named or identity.entity_type is not EntityType.PERSON
+        else SpeakerKind.UNNAMED
+    )
     aliases = tuple(
         form for form in sorted(identity.forms, key=lambda f: -identity.forms[f]) if form != identity.name
     )

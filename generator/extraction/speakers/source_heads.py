@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generator.extraction.mentions.mention import Form, Mention, Role, Sort
+from generator.extraction.mentions.mention import EntityType, Form, Mention, Role
 from generator.model import Attribution, Source, Span
 
 _ARTICLE = 5  # code points that "the " may take
@@ -80,7 +80,7 @@ def _top_mentions(span: Span, mentions: Sequence[Mention], starts: list[int]) ->
     people = [
         n
         for n in inside
-        if mentions[n].sort is not Sort.PLACE
+        if mentions[n].entity_type is not EntityType.PLACE
         or mentions[n].role is Role.SUBJECT
         or (not acting and _is_head(mentions[n], span))
     ]
@@ -105,8 +105,10 @@ def _is_head(place: Mention, span: Span) -> bool:
 def _closing(top: int, span: Span, inside: Sequence[int], mentions: Sequence[Mention]) -> int:
     """``NRF, the president of the league, Ann Lee,``: a person behind a role, where nothing is listed."""
     last, first = mentions[inside[-1]], mentions[top]
-    closes = last.form is Form.NAME and last.sort is Sort.PERSON and last.core.end + 1 >= span.end
-    other = first.sort is not Sort.PERSON and first.form is Form.NAME
+    closes = (
+        last.form is Form.NAME and last.entity_type is EntityType.PERSON and last.core.end + 1 >= span.end
+    )
+    other = first.entity_type is not EntityType.PERSON and first.form is Form.NAME
     described = any(mentions[n].same_as == inside[-1] for n in inside if mentions[n].form is Form.NOMINAL)
     return inside[-1] if closes and other and described else top
 

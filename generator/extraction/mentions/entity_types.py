@@ -6,14 +6,21 @@ import re
 
 from generator.extraction.language import Token
 from generator.extraction.mentions import lexicon
-from generator.extraction.mentions.mention import Role, Sort
+from generator.extraction.mentions.mention import EntityType, Role
 from generator.extraction.mentions.names import fold
 
-_SORT_OF_LABEL = {
-    "PERSON": Sort.PERSON, "ORG": Sort.ORGANISATION, "GPE": Sort.PLACE, "LOC": Sort.PLACE, "FAC": Sort.PLACE,
-    "NORP": Sort.GROUP, "PRODUCT": Sort.OTHER, "WORK_OF_ART": Sort.OTHER, "EVENT": Sort.OTHER,
-    "LAW": Sort.OTHER,
-}  # fmt: skip
+_TYPE_OF_LABEL = {
+    "PERSON": EntityType.PERSON,
+    "ORG": EntityType.ORGANISATION,
+    "GPE": EntityType.PLACE,
+    "LOC": EntityType.PLACE,
+    "FAC": EntityType.PLACE,
+    "NORP": EntityType.GROUP,
+    "PRODUCT": EntityType.OTHER,
+    "WORK_OF_ART": EntityType.OTHER,
+    "EVENT": EntityType.OTHER,
+    "LAW": EntityType.OTHER,
+}
 # Places that are also who runs them.
 _COUNCILS = frozenset(
     ("city", "county", "district", "province", "town", "township", "village", "port", "palace")
@@ -26,26 +33,26 @@ _ACTING = frozenset((Role.SUBJECT, Role.PASSIVE, Role.POSSESSIVE))
 _NO_INITIALS = frozenset(("us", "uk", "un", "eu", "la", "ny", "dc", "tv", "pc", "st", "mt", "ft"))
 
 
-def sort_of_name(words: str, label: str, title: tuple[str, ...], role: Role) -> tuple[Sort, int]:
+def type_of_name(words: str, label: str, title: tuple[str, ...], role: Role) -> tuple[EntityType, int]:
     """What the name stands for and how sure that is: by title, tables, words, label."""
     folded = fold(words)
     if title and (title[-1] in lexicon.titles().closing or title[-1] in lexicon.roles().person):
-        return Sort.PERSON, 4
+        return EntityType.PERSON, 4
     if folded in lexicon.organisation_words()["known"] or _SITE.fullmatch(folded):
-        return Sort.ORGANISATION, 3
+        return EntityType.ORGANISATION, 3
     places = lexicon.places()
     if folded in places.country_of and (label != "PERSON" or _is_only_country(folded)):
-        return Sort.PLACE, 3
+        return EntityType.PLACE, 3
     if _is_nobodys(folded, words):
-        return Sort.OTHER, 2
-    by_words = _sort_by_words(folded, label, role) if " " in folded else None
+        return EntityType.OTHER, 2
+    by_words = _type_by_words(folded, label, role) if " " in folded else None
     if by_words is not None:
         return by_words
-    if label in _SORT_OF_LABEL:
-        return _SORT_OF_LABEL[label], 2
+    if label in _TYPE_OF_LABEL:
+        return _TYPE_OF_LABEL[label], 2
     if words.isupper() and 2 < len(words) < 7:
-        return Sort.ORGANISATION, 0
-    return (Sort.PERSON, 1) if _has_initials(words) else (Sort.UNKNOWN, 0)
+        return EntityType.ORGANISATION, 0
+    return (EntityType.PERSON, 1) if _has_initials(words) else (EntityType.UNKNOWN, 0)
 
 
 def _is_nobodys(folded: str, words: str) -> bool:
@@ -57,7 +64,7 @@ def _is_nobodys(folded: str, words: str) -> bool:
     return bool(_CODE.fullmatch(words))
 
 
-def _sort_by_words(folded: str, label: str, role: Role) -> tuple[Sort, int] | None:
+def _type_by_words(folded: str, label: str, role: Role) -> tuple[EntityType, int] | None:
     """By a given name in front, by a word for organisations, places or things at the end."""
     known = lexicon.organisation_words()
     first, last = folded.split(" ", 1)[0].split("-", maxsplit=1)[0], folded.rsplit(" ", 1)[-1]
@@ -65,22 +72,22 @@ def _sort_by_words(folded: str, label: str, role: Role) -> tuple[Sort, int] | No
     is_head = head in known["heads"] or last in known["heads"]
     given = first in lexicon.given_names()
     if _INITIALS.match(folded) and not is_head and first not in _NO_PERSON:
-        return Sort.PERSON, 3
+        return EntityType.PERSON, 3
     if given and label in ("PERSON", "") and (not is_head or last in known["surnames_too"]):
-        return Sort.PERSON, 3
+        return EntityType.PERSON, 3
     if is_head:
-        return Sort.ORGANISATION, 3
+        return EntityType.ORGANISATION, 3
     if first in known["beginnings"] and label != "" and not given:
-        return Sort.PLACE, 2
+        return EntityType.PLACE, 2
     if last in known["things"] and label != "PERSON":
-        return Sort.OTHER, 3
+        return EntityType.OTHER, 3
     if last in known["places"] and label != "PERSON":
-        return (Sort.ORGANISATION, 1) if label == "ORG" and last in _COUNCILS else (Sort.PLACE, 2)
+        return (EntityType.ORGANISATION, 1) if label == "ORG" and last in _COUNCILS else (EntityType.PLACE, 2)
     if given and label == "GPE":
-        return Sort.PERSON, 2
+        return EntityType.PERSON, 2
     acts = role in _ACTING or (label == "ORG" and folded.count(" ") == 1 and last not in known["places"])
     if given and acts and label not in ("NORP", "LOC") and first not in lexicon.roles().person:
-        return Sort.PERSON, 1
+        return EntityType.PERSON, 1
     return None
 
 
@@ -96,20 +103,20 @@ def _has_initials(words: str) -> bool:
     return len(first) == 2 and first.isupper() and rest.istitle() and fold(first) not in _NO_INITIALS
 
 
-def sort_of_noun(token: Token) -> Sort:
+def type_of_noun(token: Token) -> EntityType:
     """What a common noun, or a capitalised role, stands for; unknown for things."""
     roles = lexicon.roles()
     word = token.lower
     plural = token.tag in ("NNS", "NNPS")
     lemma = fold(token.lemma) if plural else word
     if lemma in roles.person or (token.tag == "NNP" and lemma in lexicon.titles().closing):
-        return Sort.GROUP if plural else Sort.PERSON
+        return EntityType.GROUP if plural else EntityType.PERSON
     if word in roles.group or (lemma in roles.group and lemma not in roles.document):
-        return Sort.GROUP  # "families" as well as "family"; but "numbers" are what they show
+        return EntityType.GROUP  # "families" as well as "family"; but "numbers" are what they show
     if lemma in roles.document or word in roles.document:
-        return Sort.DOCUMENT
+        return EntityType.DOCUMENT
     if lemma in roles.organisation:
-        return Sort.GROUP if plural else Sort.ORGANISATION
+        return EntityType.GROUP if plural else EntityType.ORGANISATION
     if token.entity == "NORP" and plural:
-        return Sort.GROUP
-    return Sort.UNKNOWN
+        return EntityType.GROUP
+    return EntityType.UNKNOWN
