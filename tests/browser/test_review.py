@@ -110,7 +110,7 @@ def test_a_whole_review_by_keyboard_alone(page: Page, served: Served) -> None:
     keys.press("r")
     expect(panel(page)).to_contain_text("1 of 3 statements reviewed, 1 rejected")
     keys.press("s")
-    expect(panel(page).get_by_role("form", name="Change speaker").get_by_role("combobox")).to_be_focused()
+    expect(panel(page).get_by_role("form", name="Change speaker").get_by_label("Who says it")).to_be_focused()
     keys.press("ControlOrMeta+a")
     keys.type("Ada Quill; Tomas Reever")
     keys.press("Enter")

@@ -105,10 +105,24 @@ def test_names_titles_and_numbers_are_changed_in_a_form(page: Page, served: Serv
     panel(page).get_by_label("Kind").select_option("speaker")
     panel(page).locator("ol button", has_text="Mina Dahl").click()
     page.keyboard.press("c")
-    page.keyboard.type("Mina Dahl-Roe")
+    page.keyboard.type("Dam Watch")
     page.keyboard.press("Enter")
-    expect(page.locator(".facts .speaker", has_text="Mina Dahl-Roe")).to_have_count(1)
-    assert written(served)[0]["action"] == "merge-speakers"
+    expect(said(page)).to_contain_text("“Dam Watch” is not known yet. A new name for Mina Dahl?")
+    page.keyboard.press("Alt+3")
+    page.keyboard.press("o")  # an organisation
+    panel(page).get_by_role("button", name="Change", exact=True).last.click()
+    expect(page.locator(".facts .speaker", has_text="Dam Watch")).to_have_count(1)
+    entry = written(served)[0]
+    assert (entry["action"], entry["kind"]) == ("merge-speakers", "organisation")
+    page.keyboard.press("m")
+    expect(panel(page).get_by_label("Reporting words")).to_be_visible()
+    panel(page).get_by_label("What they are").select_option("person")
+    expect(panel(page).get_by_label("Reporting words")).to_be_hidden()
+    panel(page).get_by_label("Words of the text").fill("the council")
+    panel(page).get_by_label("Name, where it is not these words").fill("Petra Hoolm")
+    page.keyboard.press("Enter")
+    page.get_by_role("group", name="Who may be meant").get_by_role("button", name="Petra Holm").click()
+    expect(panel(page).get_by_label("Name, where it is not these words")).to_have_value("Petra Holm")
 
 
 def test_a_form_filled_in_for_one_statement_is_never_written_to_another(page: Page, served: Served) -> None:
@@ -122,14 +136,23 @@ def test_a_form_filled_in_for_one_statement_is_never_written_to_another(page: Pa
 
 
 def test_the_panel_stands_beside_text_and_brief(page: Page) -> None:
-    box = panel(page).bounding_box()
+    for width in (1366, 1500, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        left, right = edges(page, ".text")
+        numbers = [edges(page, ".num span", at) for at in range(page.locator(".num span").count())]
+        assert numbers
+        assert all(left < start and end <= edges(page, ".brief")[0] for start, end in numbers), width
+        for selector in (".brief", "h1"):
+            assert edges(page, selector)[0] >= 0
+            assert max(right, edges(page, selector)[1]) <= edges(page, "aside")[0], (selector, width)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def edges(page: Page, selector: str, at: int = 0) -> tuple[float, float]:
+    """Where an element begins and ends, from left to right."""
+    box = (panel(page) if selector == "aside" else page.locator(selector).nth(at)).bounding_box()
     assert box is not None
-    for selector in (".brief", ".text", "h1"):
-        other = page.locator(selector).bounding_box()
-        assert other is not None
-        assert other["x"] >= 0
-        assert other["x"] + other["width"] <= box["x"], selector
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    return box["x"], box["x"] + box["width"]
 
 
 def test_the_forms_are_accessible(page: Page) -> None:

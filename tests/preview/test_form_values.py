@@ -51,7 +51,11 @@ def alter(site: Site, target: str, words: str, **values: str) -> Json:
 
 
 def test_a_speaker_is_renamed_everywhere(site: Site) -> None:
-    entry = alter(site, "speaker", "Mina Dahl", name="Mina Dahl-Roe")
+    key = of(site.state(), "speaker", "Mina Dahl")["key"]
+    asked = site.refused(do="alter", on=key, values={"name": "Mina Dahl-Roe"})
+    assert "A new name for Mina Dahl?" in asked
+    site.decide(do="alter", on=key, values={"name": "Mina Dahl-Roe"}, new=True)
+    entry = site.written()[-1]
     assert (entry["action"], entry["speakers"]) == ("merge-speakers", ["Mina Dahl-Roe", "Mina Dahl"])
     assert statement(site.state(), "never asked")["speakers"] == ["Mina Dahl-Roe"]
 
@@ -69,10 +73,93 @@ def test_a_speaker_gets_another_title(site: Site) -> None:
     assert of(site.state(), "speaker", "Petra Holm")["fields"]["title"] == "mayor"
 
 
+def test_a_misspelt_name_is_told_in_every_form_that_takes_one(site: Site) -> None:
+    state = site.state()
+    part = {"exact": "Nobody needs to leave"}
+    forms: list[Json] = [
+        {"do": "attribute", "on": statement(state, "never asked")["key"], "speakers": ["Petra Hoolm"]},
+        {"do": "add", "what": "attribution", "parts": [part], "speakers": ["Petra Hoolm"]},
+        {"do": "add", "what": "assertion", "parts": [part], "speakers": ["Petra Hoolm"]},
+        {"do": "add", "what": "person", "parts": [{"exact": "chair of the council"}], "name": "Petra Hoolm"},
+        {"do": "alter", "on": of(state, "speaker", "Mina Dahl")["key"], "values": {"name": "Petra Hoolm"}},
+        {"do": "alter", "on": of(state, "fact", "Mina Dahl")["key"], "values": {"name": "Petra Hoolm"}},
+    ]
+    for decision in forms:
+        answer = site.post(site.asked(decision))
+        assert (answer.status_code, answer.json()["asks"]) == (422, {"Petra Hoolm": ["Petra Holm"]}), decision
+    assert site.written() == []
+
+
+def test_words_that_are_marked_as_a_name_are_asked_about_where_somebody_may_be_meant(site: Site) -> None:
+    (site.root / "content/dam.md").write_text(
+        DAM.replace("Nobody needs", "Nobody, petra hollm, needs"), "utf-8"
+    )
+    site.build()
+    add = {"do": "add", "what": "person"}
+    assert "Or is it Petra Holm?" in site.refused(**add, parts=[{"exact": "petra hollm"}])
+    site.decide(**add, parts=[{"exact": "petra hollm"}], name="Petra Holm")
+    assert site.written()[-1]["value"] == "Petra Holm"
+    site.decide(**add, parts=[{"exact": "chair of the council"}])
+    assert site.written()[-1]["value"] == "chair of the council", "nobody is like it"
+
+
+@pytest.mark.parametrize("kind", ["organisation", "group", "document"])
+def test_a_new_speaker_is_what_the_editor_says_and_one_undo_takes_both_back(site: Site, kind: str) -> None:
+    key = statement(site.state(), "never asked")["key"]
+    decision = {"do": "attribute", "on": key, "speakers": ["Dam Watch"], "kind": kind}
+    assert f"A new {kind}?" in site.refused(**decision)
+    site.decide(**decision, new=True)
+    assert [(one["action"], one["target"], one.get("kind")) for one in site.written()] == [
+        ("attribute", "attribution", "direct"),
+        ("add", "speaker", kind),
+    ]
+    assert of(site.state(), "speaker", "Dam Watch")["kind"] == kind
+    site.decide(do="undo")
+    assert site.written() == []
+
+
+def test_a_statement_is_added_with_a_new_organisation(site: Site) -> None:
+    part = {"exact": "chair of the council"}
+    site.decide(
+        do="add", what="attribution", parts=[part], speakers=["Dam Watch"], kind="organisation", new=True
+    )
+    assert of(site.state(), "speaker", "Dam Watch")["kind"] == "organisation"
+
+
+def test_what_a_speaker_is_can_be_changed_and_holds_in_the_list_of_people(site: Site) -> None:
+    entry = alter(site, "speaker", "Mina Dahl", kind="organisation")
+    assert (entry["action"], entry["kind"]) == ("confirm", "organisation")
+    assert of(site.state(), "speaker", "Mina Dahl")["fields"]["kind"] == "organisation"
+    assert of(site.state(), "fact", "Mina Dahl")["fields"]["kind"] == "organisation"
+    alter(site, "fact", "Mina Dahl", kind="person")
+    assert of(site.state(), "speaker", "Mina Dahl")["fields"]["kind"] == "person"
+    key = of(site.state(), "speaker", "Mina Dahl")["key"]
+    assert "A kind is one of" in site.refused(do="alter", on=key, values={"kind": "ship"})
+
+
+def test_name_title_and_kind_are_changed_in_one_go(site: Site) -> None:
+    key = of(site.state(), "speaker", "Mina Dahl")["key"]
+    values = {"name": "Dam Watch", "title": "residents’ union", "kind": "organisation"}
+    site.decide(do="alter", on=key, values=values, new=True)
+    assert of(site.state(), "speaker", "Dam Watch")["fields"] == values
+    assert of(site.state(), "fact", "Dam Watch")["kind"] == "organisation"
+    site.build()
+    assert "Dam Watch" in (site.folder / PAGE).read_text("utf-8")
+
+
 def test_a_number_and_what_it_counts_are_corrected(site: Site) -> None:
     entry = alter(site, "fact", "340", number="430", about="households")
     assert (entry["value"], entry["about"]) == (430.0, "households")
     assert of(site.state(), "fact", "340")["fields"]["number"] == "430"
+
+
+def test_a_corrected_number_is_printed_with_the_words_of_the_text_beside_it(site: Site) -> None:
+    alter(site, "fact", "340", number="about 4.3 thousand")
+    assert of(site.state(), "fact", "340")["fields"]["number"] == "about 4.3 thousand"
+    html = (site.build().folder / PAGE).read_text("utf-8")
+    assert ">about 4.3 thousand</a>" in html
+    assert "corrected by the editors; the text says “340”" in html
+    assert ">340</a>" not in html
 
 
 def test_a_date_is_corrected(site: Site) -> None:

@@ -41,6 +41,14 @@ def test_a_surname_alone_is_offered_whoever_bears_it():
     assert offered("Nadia Orlov", known) == []
 
 
+@pytest.mark.parametrize(
+    "typed", ["Commissioner Brandt", "Dr. Brandt", "ms brandt", "I. Brandt", "Ilse M. Brandt"]
+)
+def test_a_title_or_initials_hide_nobody(typed):
+    assert "Ilse Brandt" in offered(typed, ["Ana Vole", "Ilse Brandt"])
+    assert "Ana Vole" not in offered(typed, ["Ana Vole", "Ilse Brandt"])
+
+
 def test_a_surname_that_an_editor_typed_is_told_with_whom_it_could_mean():
     typed = Speaker("Brandt", SpeakerKind.UNNAMED, provenance=Provenance(Status.EDITED))
     seen = [

@@ -198,6 +198,30 @@ def test_a_kind_that_an_editor_set_in_the_review_stands():
     assert identified(hidden) == {}
 
 
+def kinds(correction: str) -> dict[str, SpeakerKind]:
+    """What the speakers are after one correction and the registry."""
+    listed = parse(correction.encode(), "x").corrections
+    found = reviewed(source(), extraction(), listed, registry()).extraction
+    return {one.name: one.kind for one in found.speakers}
+
+
+def test_a_person_whom_the_review_calls_an_organisation_is_one_though_the_registry_says_otherwise():
+    told = "- {action: add, target: speaker, speakers: [Ilse Brandt], kind: organisation}\n"
+    assert kinds(told)[BRANDT] is SpeakerKind.ORGANISATION
+
+
+@pytest.mark.parametrize(
+    "correction",
+    [
+        "{action: retitle, target: speaker, speakers: [Ilse Brandt], title: Mayor}",
+        "{action: merge-speakers, target: speaker, speakers: [Ilse Brandt, The river authority]}",
+        "{action: merge-speakers, target: speaker, speakers: [Ilse Brandt-Moor, The river authority]}",
+    ],
+)
+def test_what_the_review_leaves_open_the_registry_decides(correction):
+    assert kinds(f"- {correction}\n")[BRANDT] is SpeakerKind.PERSON
+
+
 @pytest.mark.parametrize("listed", ["people", "organisations", "places"])
 def test_a_registered_person_is_listed_once_with_name_kind_and_title(listed):
     mention = (Span(3, 8),)

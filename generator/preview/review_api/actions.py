@@ -17,6 +17,7 @@ from generator.model import (
     Source,
     Span,
     Speaker,
+    SpeakerKind,
     Status,
 )
 from generator.preview.review_api.extents import move_edge
@@ -51,11 +52,15 @@ _JUDGEMENTS = {"accept": (Action.CONFIRM, Status.CONFIRMED), "reject": (Action.R
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A correction added, removed, or replaced by one with its id; ``key`` is of the annotation."""
+    """A correction added, removed, or replaced by one with its id; ``key`` is of the annotation.
+
+    One that is ``joined`` was made by the same decision as the one before, and is undone with it.
+    """
 
     before: Correction | None
     after: Correction | None
     key: str | None = None
+    joined: bool = False
 
     def undone(self) -> Change:
         """Return the reverse change."""
@@ -105,6 +110,12 @@ def decide(
             return Change(outcome.correction, _reattached(outcome, candidate, context.source.text))
         case Withdraw(correction=identifier):
             return Change(_lost(context, identifier).correction, None)
+
+
+def told_kinds(names: Sequence[str], kind: SpeakerKind, factory: CorrectionFactory) -> list[Change]:
+    """Return the changes that say what speakers are whom a decision just named."""
+    added = (factory.speaker(Action.ADD, Speaker(name, kind)) for name in names)
+    return [Change(None, correction, joined=True) for correction in added]
 
 
 def _lost(context: DecisionContext, identifier: str) -> Outcome:
@@ -236,7 +247,7 @@ def _added(source: Source, factory: CorrectionFactory, decision: Add) -> Correct
             return factory.assertion(Action.ADD, _assertion(_single(spans), decision.speakers))
         case kind:
             span = _single(spans)
-            name = " ".join(source.text[span.start : span.end].split())
+            name = decision.name or " ".join(source.text[span.start : span.end].split())
             return factory.entity(Action.ADD, Entity(name, (), (span,), 1.0), FactKind(kind))
 
 

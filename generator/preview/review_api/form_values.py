@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeVar
 
-from generator.model import AccountPair, Assertion, Attribution, DateFact, Entity, NumberFact, Speaker
+from generator.model import (
+    AccountPair,
+    Assertion,
+    Attribution,
+    DateFact,
+    Entity,
+    NumberFact,
+    Speaker,
+    SpeakerKind,
+)
 from generator.preview.review_api.schemas import unprocessable
 from generator.review import Action, Correction, CorrectionFactory, FactKind, Target
 from generator.review.annotations import Reviewable
@@ -13,17 +23,17 @@ from generator.review.corrections.factory import written
 from generator.review.corrections.values import DATE_HINT, NUMBER_HINT, read_date, read_number, read_unit
 
 Values = Mapping[str, str]
+Kinds = TypeVar("Kinds", SpeakerKind, FactKind)
 
 
 def fields_of(found: Reviewable) -> dict[str, str]:
     """Return what can be written anew of an annotation, with what stands now."""
     match found.value:
-        case Speaker(name=name, titles=titles):
-            return {"name": name, "title": titles[0] if titles else ""}
-        case Entity(name=name, titles=titles) if found.kind is FactKind.PERSON:
-            return {"name": name, "title": titles[0] if titles else ""}
-        case Entity(name=name):
-            return {"name": name}
+        case Speaker(name=name, titles=titles, kind=kind):
+            return {"name": name, "title": titles[0] if titles else "", "kind": kind.value}
+        case Entity(name=name, titles=titles) if found.kind is not None:
+            title = {"title": titles[0] if titles else ""} if found.kind is FactKind.PERSON else {}
+            return {"name": name, **title, "kind": found.kind.value}
         case DateFact(value=value, about=about):
             return {"date": value or "", "about": about or ""}
         case NumberFact(unit=unit, about=about) as number:
@@ -58,21 +68,32 @@ def altered(found: Reviewable, values: Values, factory: CorrectionFactory) -> Co
 
 
 def _speaker(one: Speaker, changed: Values, factory: CorrectionFactory) -> Correction:
-    """Rename a speaker, or merge them into the one who bears the name; or give another title."""
-    if "name" in changed and "title" in changed:
-        raise unprocessable("Write the name first, and then the title.")
+    """Rename a speaker, or merge them into the one who bears the name; or give another title or kind."""
+    kind = _kind(SpeakerKind, changed.get("kind", one.kind.value))
     if "name" not in changed:
-        return factory.speaker(Action.RETITLE, one, title=changed["title"])
+        action = Action.RETITLE if "title" in changed else Action.CONFIRM
+        return factory.speaker(action, replace(one, kind=kind), title=changed.get("title"))
     if not changed["name"]:
         raise unprocessable("A speaker needs a name. To say that nobody is known, change the statement’s.")
-    return factory.merged((changed["name"], one.name))
+    told = {"title": changed["title"]} if "title" in changed else {}
+    told |= {"kind": kind.value} if "kind" in changed else {}
+    return factory.merged((changed["name"], one.name)).model_copy(update=told)
+
+
+def _kind(kinds: type[Kinds], wanted: str) -> Kinds:
+    if wanted not in list(kinds):
+        raise unprocessable(f"A kind is one of {', '.join(kinds)}.")
+    return kinds(wanted)
 
 
 def _entity(one: Entity, kind: FactKind, changed: Values, factory: CorrectionFactory) -> Correction:
     if not changed.get("name", one.name):
         raise unprocessable("It needs a name. To take it out, reject it.")
     titles = (changed["title"],) if changed.get("title") else () if "title" in changed else one.titles
-    correction = factory.entity(Action.CORRECT_FACT, replace(one, titles=titles), kind)
+    new_kind = _kind(FactKind, changed.get("kind", kind.value))
+    if new_kind in (FactKind.DATE, FactKind.NUMBER):
+        raise unprocessable("A name is of a person, an organisation or a place.")
+    correction = factory.entity(Action.CORRECT_FACT, replace(one, titles=titles), new_kind)
     update: dict[str, object] = {"value": changed.get("name", one.name)}
     if "title" in changed:
         update["title"] = changed["title"]

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from generator.model import How, NotSaid
+from generator.model import How, NotSaid, SpeakerKind
 from generator.review import FactKind, Progress
 from generator.validation import Strict
 
@@ -42,6 +42,7 @@ class Attribute(Strict):
     do: Literal["attribute"]
     on: Key
     speakers: Names
+    kind: SpeakerKind | None = None  # of those who are new, else of those named
     new: bool = False  # names that nobody bears yet are meant
 
 
@@ -67,6 +68,7 @@ class Alter(Strict):
     do: Literal["alter"]
     on: Key
     values: dict[str, Line] = Field(max_length=6)
+    new: bool = False
 
 
 class Pair(Strict):
@@ -104,12 +106,14 @@ class Part(Strict):
 
 
 class Add(Strict):
-    """Add an annotation at some words; those of a fact are its name."""
+    """Add an annotation at some words; those of a fact are its name, unless it is given another."""
 
     do: Literal["add"]
     what: Literal["attribution", "assertion", FactKind.PERSON, FactKind.ORGANISATION, FactKind.PLACE]
     parts: tuple[Part, ...] = Field(min_length=1, max_length=_MOST_PARTS)
     speakers: Names = ()
+    kind: SpeakerKind | None = None
+    name: Annotated[Line, Field(max_length=200)] = ""
     cue: Part | None = None  # the words that report, of a statement
     new: bool = False
 

@@ -20,12 +20,20 @@ from generator.building.publication import publication
 from generator.building.store.archive import Archive
 from generator.errors import BriefingError, ConflictError
 from generator.model import Extraction
-from generator.preview.review_api.actions import Change, DecisionContext, decide, merge, moved_along
+from generator.preview.review_api.actions import (
+    Change,
+    DecisionContext,
+    decide,
+    merge,
+    moved_along,
+    told_kinds,
+)
 from generator.preview.review_api.lookup import archive_to_read, page_fragments, source_of, speakers_of
-from generator.preview.review_api.newcomers import ask_about
+from generator.preview.review_api.newcomers import KnownNames, ask_about
 from generator.preview.review_api.schemas import (
     AcceptAll,
     Add,
+    Alter,
     Attribute,
     DecisionRequest,
     Judge,
@@ -94,29 +102,21 @@ class ReviewService:
             self._check_version(briefing, request)
             if isinstance(request.decision, AcceptAll):
                 return self._accept_all(briefing, request.decision.on)
-            change = self._change(briefing, request.decision)
-            if not isinstance(request.decision, Undo):
-                self._try(briefing, change)
-            after = self._write(briefing, change, request.sidecar)
-            self._remember(briefing.path, change, undo=isinstance(request.decision, Undo))
+            changes = self._changes(briefing, request.decision)
+            undo = isinstance(request.decision, Undo)
+            if not undo:
+                self._try(briefing, changes)
+            after = self._write_all(briefing, changes, undo=undo)
             if isinstance(request.decision, Place):
-                after = self._place_others(briefing, change, after)
-            return self._state(briefing, after, change)
+                after = self._place_others(briefing, changes[0], after)
+            return self._state(briefing, after, changes[0])
 
     def _accept_all(self, briefing: LoadedBriefing, keys: Sequence[str]) -> ReviewState:
         """Accept several annotations; nothing is written where one of them cannot be."""
-        changes = [self._change(briefing, Judge(do="accept", on=key)) for key in dict.fromkeys(keys)]
-        corrections = briefing.corrections.corrections
-        made = tuple(change.after for change in changes if change.after)
-        review = briefing.review((*corrections, *made))
-        ours = {one.id for one in made}
-        if lost := next((o for o in review.unapplied if o.correction.id in ours), None):
-            raise unprocessable(f"That cannot be applied: {lost.message}.")
-        after = briefing.corrections
-        for change in changes:
-            after = self._write(briefing, change, after.sha256 or "")
-            self._remember(briefing.path, change, undo=False)
-        return self._state(briefing, after, changes[-1])
+        decisions = [Judge(do="accept", on=key) for key in dict.fromkeys(keys)]
+        changes = [change for one in decisions for change in self._changes(briefing, one)]
+        self._try(briefing, changes)
+        return self._state(briefing, self._write_all(briefing, changes), changes[-1])
 
     def _place_others(self, briefing: LoadedBriefing, change: Change, after: Sidecar) -> Sidecar:
         """Move the other lost corrections of the same words along: one decision is enough for a statement."""
@@ -127,7 +127,7 @@ class ReviewService:
             if other.target is change.before.target and other.content == change.before.content:
                 moved = Change(other, moved_along(other, change.after))
                 with suppress(ReviewError):  # one that still cannot be applied stays as it is, and listed
-                    self._try(replace(briefing, corrections=after), moved)
+                    self._try(replace(briefing, corrections=after), [moved])
                     after = self._write(briefing, moved, after.sha256 or "")
                     self._remember(briefing.path, moved, undo=False)
         return after
@@ -192,7 +192,8 @@ class ReviewService:
         if request.sidecar != (briefing.corrections.sha256 or ""):
             raise ReviewError(409, CHANGED, self._state(briefing, briefing.corrections))
 
-    def _change(self, briefing: LoadedBriefing, decision: Single) -> Change:
+    def _changes(self, briefing: LoadedBriefing, decision: Single) -> list[Change]:
+        """Return what a decision changes; the first change is what it is about."""
         history = self._history.get(briefing.path, [])
         corrections = briefing.corrections.corrections
         if isinstance(decision, Undo):
@@ -201,18 +202,36 @@ class ReviewService:
         factory = CorrectionFactory(source.text, self.by, self.now().replace(microsecond=0))
         review = briefing.review(corrections)
         change = decide(DecisionContext(source, review, factory), decision)
-        if isinstance(decision, Attribute | Add) and not decision.new:
-            ask_about(decision.speakers, review.extraction, briefing.loader.registry, briefing.seen)
-        return merge(history[-1] if history else None, change, corrections)
+        changes = [merge(history[-1] if history else None, change, corrections)]
+        if isinstance(decision, Attribute | Add | Alter):
+            known = KnownNames(review.extraction, briefing.loader.registry, briefing.seen)
+            if not decision.new:
+                ask_about(decision, annotations_by_key(review.extraction).get(change.key or ""), known)
+            if not isinstance(decision, Alter) and decision.kind:
+                named = known.new(decision.speakers) or decision.speakers
+                changes += told_kinds(named, decision.kind, factory)
+        return changes
 
-    def _try(self, briefing: LoadedBriefing, change: Change) -> None:
-        """Refuse a correction that would not be applied once written."""
-        if change.after is None:
+    def _try(self, briefing: LoadedBriefing, changes: Sequence[Change]) -> None:
+        """Refuse corrections of which one would not be applied once written."""
+        corrections = briefing.corrections.corrections
+        for change in changes:
+            corrections = _changed(corrections, change)
+        written = {change.after.id for change in changes if change.after}
+        if not written:
             return
-        review = briefing.review(_changed(briefing.corrections.corrections, change))
-        lost = {outcome.correction.id: outcome for outcome in review.unapplied}
-        if outcome := lost.get(change.after.id):
-            raise unprocessable(f"That cannot be applied: {outcome.message}.")
+        for outcome in briefing.review(corrections).unapplied:
+            if outcome.correction.id in written:
+                raise unprocessable(f"That cannot be applied: {outcome.message}.")
+
+    def _write_all(
+        self, briefing: LoadedBriefing, changes: Sequence[Change], *, undo: bool = False
+    ) -> Sidecar:
+        after = briefing.corrections
+        for change in changes:
+            after = self._write(briefing, change, after.sha256 or "")
+            self._remember(briefing.path, change, undo=undo)
+        return after
 
     def _write(self, briefing: LoadedBriefing, change: Change, expected: str) -> Sidecar:
         relative = sidecar.path_for(briefing.path)
@@ -249,15 +268,16 @@ class ReviewService:
         return f"{correction.action} {correction.target}".replace("-", " ") if correction else None
 
 
-def _undone(history: list[Change], corrections: tuple[Correction, ...]) -> Change:
-    """Reverse the last change, unless its correction was changed since."""
+def _undone(history: list[Change], corrections: tuple[Correction, ...]) -> list[Change]:
+    """Reverse the last decision, unless one of its corrections was changed since."""
     if not history:
         raise unprocessable("Nothing has been decided here since the preview was started.")
-    last = history[-1].after
-    if last is not None and last not in corrections:
-        history.pop()
+    first = next(at for at in reversed(range(len(history))) if not history[at].joined)
+    last = history[first:]
+    if any(change.after is not None and change.after not in corrections for change in last):
+        del history[first:]
         raise unprocessable("That was changed in the file since. Undo it there.")
-    return history[-1].undone()
+    return [change.undone() for change in reversed(last)]
 
 
 def _changed(corrections: tuple[Correction, ...], change: Change) -> tuple[Correction, ...]:

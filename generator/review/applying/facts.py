@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.extraction.facts.number_expressions import SHARE
-from generator.model import DateFact, Entity, NumberFact, Provenance, Span, Status
+from generator.model import DateFact, Entity, NumberFact, Provenance, Span, SpeakerKind, Status
 from generator.review.annotations import Fact
 from generator.review.applying.draft import ExtractionDraft, provenance
 from generator.review.applying.matching import SAME, common, likeness
@@ -51,6 +51,8 @@ def correct(draft: ExtractionDraft, placed: Placed) -> Miss | None:
         return new
     if isinstance(new, Entity):
         new = _with_namesakes(draft, new, kind, old)
+    if isinstance(new, Entity) and c.kind and found and found[0][0] is not kind:
+        _speaks_as(draft, new.name, kind, new.provenance)
     if found:
         draft.relist(*found[0], kind, new)
         for others, other in found[1:]:
@@ -58,6 +60,13 @@ def correct(draft: ExtractionDraft, placed: Placed) -> Miss | None:
     else:
         draft.facts[kind].append(new)
     return None
+
+
+def _speaks_as(draft: ExtractionDraft, name: str, kind: FactKind, by: Provenance) -> None:
+    """Give a speaker of the same name the kind too: somebody is not a person in one list alone."""
+    speaker = draft.speakers.get(draft.speaker_called(name) or "")
+    if speaker is not None and kind in (FactKind.PERSON, FactKind.ORGANISATION):
+        draft.speakers[speaker.name] = replace(speaker, kind=SpeakerKind(kind.value), provenance=by)
 
 
 def _replaces_all(c: Correction, found: Sequence[_Found]) -> bool:

@@ -10,6 +10,7 @@ from generator.review.applying.draft import ExtractionDraft, provenance
 from generator.review.applying.miss import NOTHING_THERE, Miss
 from generator.review.applying.placement import Placed
 from generator.review.corrections.correction import Action, Correction, FactKind
+from generator.review.people.registry import Registry
 
 
 def correct(draft: ExtractionDraft, placed: Placed) -> Miss | None:
@@ -100,21 +101,27 @@ def _merge(draft: ExtractionDraft, c: Correction, names: Sequence[str]) -> Miss 
     if found:
         merged = list(dict.fromkeys([kept, *found]))
         speakers = [draft.speakers[name] for name in merged if name in draft.speakers]
-        one = _united(kept, speakers, c)
+        one = _united(kept, speakers, c, draft.registry)
         draft.rename_speakers(dict.fromkeys(merged[1:], kept))
         draft.speakers = _put_in_place(draft.speakers, merged, one)
     else:
-        one = Speaker(kept, draft.kind_of(kept), _titled((), c.title), (), provenance(c, Status.EDITED))
+        kind = SpeakerKind(c.kind) if c.kind else draft.kind_of(kept)
+        one = Speaker(kept, kind, _titled((), c.title), (), provenance(c, Status.EDITED))
     _merge_people(draft, kept, {kept, *names, *found}, one)
+    for listed, entity in draft.listed_as({kept}) if c.kind else ():
+        _describe_listed(draft, c, listed, entity)
     return _unknown(missing) if missing else None
 
 
-def _united(name: str, speakers: Sequence[Speaker], c: Correction) -> Speaker:
+def _united(name: str, speakers: Sequence[Speaker], c: Correction, registry: Registry) -> Speaker:
+    """Unite speakers under a name, of the kind that the correction or the registry tells."""
+    person = registry.find(name)
+    known = c.kind or (person.kind if person else None)
     called = [alias for s in speakers for alias in (s.name, *s.aliases)]
     titles = tuple(dict.fromkeys(t for s in speakers for t in s.titles))
     return Speaker(
         name,
-        SpeakerKind(c.kind) if c.kind else speakers[0].kind,
+        SpeakerKind(known) if known else speakers[0].kind,
         _titled(titles, c.title),
         tuple(dict.fromkeys(alias for alias in called if alias != name)),
         provenance(c, Status.EDITED),
@@ -160,7 +167,8 @@ def _split(draft: ExtractionDraft, placed: Placed, old: str, new: str) -> Miss |
         return Miss(NOTHING_THERE)
     former = draft.speaker_called(old)
     if draft.speaker_called(new) is None:
-        kind = draft.speakers[former].kind if former else draft.kind_of(new)
+        same = former is not None and draft.registry.find(new) is None
+        kind = draft.speakers[former].kind if former and same else draft.kind_of(new)
         draft.speakers[new] = Speaker(new, SpeakerKind(c.kind) if c.kind else kind)
     named = draft.speaker_called(new) or new
     draft.speakers[named] = replace(

@@ -10,7 +10,8 @@ from itertools import combinations
 
 from rapidfuzz.distance import OSA
 
-from generator.extraction.mentions.names import parse_person
+from generator.extraction.mentions.lexicon import roles, titles
+from generator.extraction.mentions.names import Fit, bare, compare_persons, parse_person
 
 LETTER, EXCHANGED, SOUND = "one letter apart", "the same but for two exchanged letters", "alike in sound"
 
@@ -73,11 +74,17 @@ def alike_pairs(names: Iterable[str]) -> Iterator[tuple[str, str, str]]:
 
 
 def offered(name: str, known: Iterable[str]) -> list[str]:
-    """List who of ``known`` may be meant by a name that is new: alike, or of that surname."""
-    words = _words(name)
+    """List who of ``known`` may be meant by a name that is new: alike, of that surname, or with initials.
+
+    Titles before the name do not count: "Commissioner Brandt" may be Ilse Brandt.
+    """
+    _, plain = bare(name, titles().words | roles().person)
+    words = _words(plain)
     surname = words[0] if len(words) == 1 else None
     return [
         one
         for one in dict.fromkeys(known)
-        if alike(name, one) or (surname and surname in (*_words(parse_person(one).core), *_words(one)[-1:]))
+        if alike(plain, one)
+        or compare_persons(plain, one) > Fit.MISPRINT
+        or (surname and surname in (*_words(parse_person(one).core), *_words(one)[-1:]))
     ]

@@ -71,8 +71,11 @@ def has_name(name: str) -> bool:
 
 
 def _registered(person: Person, speaker: Speaker, day: dt.date | None) -> SpeakerIdentity:
+    """Return the identity of the registry; a kind that a person set in the review stands."""
     title = person.title_on(day) or (speaker.titles[0] if speaker.titles else None)
-    return SpeakerIdentity(person.name, SpeakerKind(person.kind), title, person.slug, registered=True)
+    reviewed = speaker.provenance.is_reviewed and speaker.kind in LINKED
+    kind = speaker.kind if reviewed else SpeakerKind(person.kind)
+    return SpeakerIdentity(person.name, kind, title, person.slug, registered=True)
 
 
 def is_whole_name(speaker: Speaker) -> bool:

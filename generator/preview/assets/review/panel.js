@@ -13,7 +13,9 @@ const TARGETS = {
 const STATUS = { machine: "not reviewed", confirmed: "accepted", edited: "corrected", rejected: "rejected" };
 const HOW = ["says", "denies", "asks", "calls-for", "promises", "threatens", "accuses", "predicts", "announces", "other"];
 const UNSAID = { "": "it was said", negated: "no: it is negated", supposed: "no: it is supposed", asked: "no: it is asked", doubted: "no: it is doubted", invented: "no: it is invented" };
-const FIELDS = { name: "Name (another’s merges the two)", title: "Title", date: "Date (2031-05-04 or 4 May 2031)", number: "Number (16, 4.4 million, 14 %, $4.4 million)", unit: "Unit", about: "What it is about", wording: "Your own words for it", verdict: "Verdict", link: "Where the verdict is explained", subject: "What they differ about" };
+const KINDS = { person: "person", organisation: "organisation", group: "group", unnamed: "unnamed source", document: "document" };
+const LISTS = { person: "People", organisation: "Organisations", place: "Places" };
+const FIELDS = { name: "Name (another’s merges the two)", title: "Title", kind: "What it is", date: "Date (2031-05-04 or 4 May 2031)", number: "Number (16, 4.4 million, 14 %, $4.4 million)", unit: "Unit", about: "What it is about", wording: "Your own words for it", verdict: "Verdict", link: "Where the verdict is explained", subject: "What they differ about" };
 const MOST_LISTED = 60;
 
 /* name, attributes, children: texts and elements; an attribute that is false is left out. */
@@ -122,51 +124,79 @@ class Panel {
 
   #forms() {
     this.names = make("datalist", { id: "names" });
+    const options = (pairs) => pairs.map(([value, text]) => make("option", { value }, text));
     const name = () => make("input", { list: "names", autocomplete: "off", placeholder: "several: a; b" });
     this.speaker = name();
-    this.attribute = this.#form("Change speaker", [field("Who says it", this.speaker)], () => this.actions.attribute(this.speaker.value));
-    const options = (pairs) => pairs.map(([value, text]) => make("option", { value }, text));
+    const newcomer = () => make("select", {}, ...options([["", "as the name looks"], ...Object.entries(KINDS)]));
+    this.speakerKind = newcomer();
+    const speakers = [field("Who says it", this.speaker), field("What a new name is", this.speakerKind)];
+    this.#numbered(speakers);
+    this.attribute = this.#form("Change speaker", speakers, () => this.actions.attribute(this.speaker.value, this.speakerKind.value));
     this.how = make("select", {}, ...options(HOW.map((one) => [one, one.replace("-", " ")])));
     this.unsaid = make("select", {}, ...options(Object.entries(UNSAID)));
     const manner = [field("How it is said", this.how), field("Whether it was said", this.unsaid)];
-    manner.forEach((label, number) => this.#reachable(label, number + 1));
+    this.#numbered(manner);
     this.tell = this.#form("Tell how it is said", manner, () => this.actions.tell(this.how.value, this.unsaid.value));
     this.alterFields = make("div", { class: "fields" });
     this.alter = this.#form("Change", [this.alterFields], () => this.actions.alter(this.#written()));
     this.subject = make("input", { autocomplete: "off", required: true });
     this.pair = this.#form("These two differ", [field("About what", this.subject)], () => this.actions.pair(this.subject.value));
     this.newWords = make("input", { autocomplete: "off", required: true });
-    this.newKind = make("select", {}, ...[["attribution", "Statement"], ["assertion", "Key assertion"], ["person", "Person"], ["organisation", "Organisation"], ["place", "Place"]].map(([value, text]) => make("option", { value }, text)));
+    const marks = [["attribution", "Statement"], ["assertion", "Key assertion"], ["person", "Person"], ["organisation", "Organisation"], ["place", "Place"]];
+    this.newKind = make("select", { change: () => this.fitAdd() }, ...options(marks));
     this.newSpeaker = name();
+    this.newSpeakerKind = newcomer();
     this.newCue = make("input", { autocomplete: "off", placeholder: "said, told the council" });
-    const fields = [
-      field("Words of the text", this.newWords),
-      field("What they are", this.newKind),
-      field("Who says it", this.newSpeaker),
-      field("Reporting words", this.newCue),
-    ];
-    fields.forEach((label, number) => this.#reachable(label, number + 1));
-    this.add = this.#form("Mark words", fields, () =>
-      this.actions.add(this.newWords.value, this.newKind.value, this.newSpeaker.value, this.newCue.value),
-    );
+    this.newName = make("input", { list: "names", autocomplete: "off" });
+    const fields = [field("Words of the text", this.newWords), field("What they are", this.newKind)];
+    const [who, kind] = (this.saidFields = [field("Who says it", this.newSpeaker), field("What a new name is", this.newSpeakerKind)]);
+    this.cueField = field("Reporting words", this.newCue);
+    this.nameField = field("Name, where it is not these words", this.newName);
+    this.#numbered([...fields, who, this.cueField, kind]);
+    this.#reachable(this.nameField, 3);
+    this.add = this.#form("Mark words", [...fields, who, this.cueField, kind, this.nameField], () => this.actions.add(this.#marked()));
+    this.fitAdd();
     this.offers = make("div", { class: "row", role: "group", "aria-label": "Who may be meant" });
     return make("div", { class: "forms" }, this.names, this.attribute, this.tell, this.alter, this.pair, this.add, this.offers);
   }
 
+  /* Of a statement the form asks who says it and how, of a key assertion who; of a name how it is spelt. */
+  fitAdd() {
+    const what = this.newKind.value;
+    const said = what === "attribution" || what === "assertion";
+    for (const label of this.saidFields) label.hidden = !said;
+    this.cueField.hidden = what !== "attribution";
+    this.nameField.hidden = said;
+  }
+
+  /* What the form to mark words says; fields that are hidden say nothing. */
+  #marked() {
+    const told = (input) => (input.parentElement.hidden ? "" : input.value.trim());
+    return { words: this.newWords.value, what: this.newKind.value, who: told(this.newSpeaker), kind: told(this.newSpeakerKind), reporting: told(this.newCue), name: told(this.newName) };
+  }
+
   /* A field for all that can be written anew of the chosen one, with what stands now. */
-  alterable({ fields }) {
+  alterable({ fields, target }) {
+    const kinds = Object.entries(target === "speaker" ? KINDS : LISTS);
     const labels = Object.entries(fields).map(([name, value]) => {
-      const input = make("input", { autocomplete: "off", name, list: name === "name" ? "names" : null });
+      const input =
+        name === "kind"
+          ? make("select", { name }, ...kinds.map(([kind, text]) => make("option", { value: kind }, text)))
+          : make("input", { autocomplete: "off", name, list: name === "name" ? "names" : null });
       input.value = value;
-      return field(FIELDS[name], input);
+      return field(name === "kind" && target !== "speaker" ? "Listed among" : FIELDS[name], input);
     });
-    labels.forEach((label, number) => this.#reachable(label, number + 1));
+    this.#numbered(labels);
     this.alterFields.replaceChildren(...labels);
     return labels[0]?.lastChild;
   }
 
   #written() {
-    return Object.fromEntries([...this.alterFields.querySelectorAll("input")].map((input) => [input.name, input.value.trim()]));
+    return Object.fromEntries([...this.alterFields.querySelectorAll("input, select")].map((input) => [input.name, input.value.trim()]));
+  }
+
+  #numbered(labels) {
+    labels.forEach((label, number) => this.#reachable(label, number + 1));
   }
 
   /* Alt and a digit lead to a field of a form, from any other one. */
@@ -180,21 +210,29 @@ class Panel {
   /* Goes to a field of the form that is open; false where there is none of that number. */
   field(number) {
     const form = [this.attribute, this.tell, this.alter, this.pair, this.add].find((one) => !one.hidden);
-    const found = form?.querySelector(`[data-number="${number}"]`);
+    const found = form?.querySelector(`label:not([hidden]) > [data-number="${number}"]`);
     found?.focus();
     return Boolean(found);
   }
 
   /* The names that may be meant instead of new ones: a click puts one in its place. */
   offer(asks) {
-    const input = this.attribute.hidden ? this.newSpeaker : this.speaker;
+    const input = this.#named();
     const put = (name, meant) => () => {
-      input.value = input.value.split(";").map((one) => (one.trim().replace(/\s+/g, " ") === name ? meant : one.trim())).join("; ");
+      const typed = input.value.split(";").map((one) => (one.trim().replace(/\s+/g, " ") === name ? meant : one.trim()));
+      input.value = typed.join("; ") || meant;
       this.offers.replaceChildren();
       input.focus();
     };
     const offers = Object.entries(asks).flatMap(([name, known]) => known.map((meant) => button(meant, "", put(name, meant))));
     this.offers.replaceChildren(...offers);
+  }
+
+  /* The field of the open form that takes a name. */
+  #named() {
+    if (!this.attribute.hidden) return this.speaker;
+    if (!this.alter.hidden) return this.alterFields.querySelector("[name=name]");
+    return this.nameField.hidden ? this.newSpeaker : this.newName;
   }
 
   #form(label, fields, submit) {
@@ -208,7 +246,7 @@ class Panel {
   }
 
   #help() {
-    const keys = [["n p", "next, previous"], ["a r", "accept, reject"], ["s", "change the speaker"], ["h", "how it is said, and whether at all"], ["c", "change name, title, verdict, date, number"], ["d", "two statements differ: on the one, then on the other"], ["l", "let a key assertion lead: next in your order"], ["A", "accept all of the paragraph"], ["Q", "show the sure direct quotations; once more accepts them"], ["{ }", "start earlier, later"], ["[ ]", "end earlier, later"], ["e", "edges of the next part of a split quotation"], ["k", "choose the kind; Esc leads back"], ["Alt 1 – 4", "in a form: its fields"], ["m +", "mark what is selected"], ["u", "undo"], ["?", "this help"], ["Esc", "leave a form, close"]];
+    const keys = [["n p", "next, previous"], ["a r", "accept, reject"], ["s", "change the speaker"], ["h", "how it is said, and whether at all"], ["c", "change name, title, kind, verdict, date, number"], ["d", "two statements differ: on the one, then on the other"], ["l", "let a key assertion lead: next in your order"], ["A", "accept all of the paragraph"], ["Q", "show the sure direct quotations; once more accepts them"], ["{ }", "start earlier, later"], ["[ ]", "end earlier, later"], ["e", "edges of the next part of a split quotation"], ["k", "choose the kind; Esc leads back"], ["Alt 1 – 5", "in a form: its fields"], ["m +", "mark what is selected"], ["u", "undo"], ["?", "this help"], ["Esc", "leave a form, close"]];
     const rows = keys.flatMap(([key, text]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, text)]);
     const note = make("p", {}, "Click any marked words to choose them. The keys work while this panel is open and no field is being filled in.");
     this.help = make("section", { "aria-label": "Keys", class: "help", hidden: true }, make("dl", {}, ...rows), note);

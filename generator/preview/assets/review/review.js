@@ -103,7 +103,9 @@ function filter(kind, all) {
 
 // --- deciding -----------------------------------------------------------------------
 
-let asked = null; // the decision whose new names the preview asked about; the same once more insists
+let asked = null; // the decision whose new names the preview asked about; the same names once more are meant
+
+const namesIn = ({ do: what, on, speakers, parts, name, values }) => JSON.stringify([what, on, speakers, parts, name, values?.name]);
 
 /* Takes over what the preview answers; true where it has written. */
 function take(answer) {
@@ -117,7 +119,7 @@ function take(answer) {
 }
 
 async function decide(decision, said) {
-  const insisted = JSON.stringify(decision);
+  const insisted = namesIn(decision);
   const answer = await askDecision(state, insisted === asked ? { ...decision, new: true } : decision);
   asked = answer.asks ? insisted : null;
   panel.offer(answer.asks ?? {});
@@ -236,14 +238,17 @@ function openAdd() {
   parts = partsOf(selection);
   panel.newWords.value = asOne(parts);
   panel.newSpeaker.value = "";
+  panel.newSpeakerKind.value = "";
   panel.newCue.value = "";
-  unfold(panel.add, parts.length ? panel.newSpeaker : panel.newWords);
+  panel.newName.value = "";
+  unfold(panel.add, !parts.length ? panel.newWords : panel.nameField.hidden ? panel.newSpeaker : panel.newName);
 }
 
 /* Only once all is decided that was asked for: of whom, is known no sooner. */
 function openAttribute() {
   if (!needsChoice("attribute")) return;
   panel.speaker.value = byKey(chosen).speakers.join("; ");
+  panel.speakerKind.value = "";
   unfold(panel.attribute, panel.speaker);
   panel.speaker.select();
 }
@@ -295,18 +300,17 @@ function tell(how, unsaid) {
   });
 }
 
-function attribute(text) {
+function attribute(text, kind) {
   then(async () => {
-    if (needsChoice("attribute") && (await decide({ do: "attribute", on: chosen, speakers: names(text) }, "Speaker changed."))) leave();
+    if (needsChoice("attribute") && (await decide({ do: "attribute", on: chosen, speakers: names(text), kind: kind || null }, "Speaker changed."))) leave();
   });
 }
 
-function add(words, what, who, reporting) {
+function add({ words, what, who, kind, reporting, name }) {
   then(async () => {
     const meant = words === asOne(parts) ? parts : [{ exact: words }];
-    const speakers = what === "attribution" || what === "assertion" ? names(who) : [];
-    const cue = what === "attribution" && reporting.trim() ? { exact: reporting.trim() } : null;
-    if (await decide({ do: "add", what, parts: meant, speakers, cue }, "Marked.")) leave();
+    const cue = reporting ? { exact: reporting } : null;
+    if (await decide({ do: "add", what, parts: meant, speakers: names(who), kind: kind || null, cue, name }, "Marked.")) leave();
   });
 }
 
@@ -374,7 +378,7 @@ const isField = (element) => element instanceof Element && element.matches("inpu
 
 document.addEventListener("keydown", (event) => {
   if (!isOpen() || !state) return;
-  if (event.altKey && /^Digit[1-4]$/.test(event.code) && panel.field(event.code.at(-1))) {
+  if (event.altKey && /^Digit[1-5]$/.test(event.code) && panel.field(event.code.at(-1))) {
     event.preventDefault();
     return;
   }
