@@ -333,7 +333,7 @@ def test_c_gives_a_key_assertion_in_other_words_and_l_lets_it_lead(page: Page, s
     keys.press("k")
     panel(page).get_by_label("Kind").select_option("assertion")
     keys.press("Escape")
-    panel(page).get_by_label("all, with those").check()
+    panel(page).get_by_label("Show all, with those").check()
     panel(page).locator("li button", has_text="The gates were shut on Monday").first.click()
     expect(panel(page).get_by_role("button", name="Lead")).to_be_enabled()
     keys.press("l")

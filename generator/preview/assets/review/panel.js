@@ -76,7 +76,7 @@ class Panel {
       button("Close", "Esc", () => this.actions.close(), { class: "close", "aria-keyshortcuts": "Escape" }),
       this.progress,
       this.bar,
-      make("div", { class: "filter" }, field("Kind", this.kinds), field("Order", this.order), make("label", { class: "check" }, this.every, "all, with those reviewed or rejected")),
+      make("div", { class: "filter" }, field("Kind", this.kinds), field("Order", this.order), make("label", { class: "check" }, this.every, "Show all, with those reviewed or rejected")),
     );
   }
 
