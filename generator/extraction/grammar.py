@@ -36,7 +36,7 @@ class Grammar:
         self.kids = parse.children
         self.starts = [token.start for token in parse.tokens]
         self.title_case = _title_case(parse.tokens)
-        self._left, self._right = _edges(parse.tokens)
+        self._left, self._right = _edges(parse.tokens, parse.children)
 
     def hull(self, i: int) -> Range:
         """From the first to the last token of the subtree of ``i``."""
@@ -115,13 +115,18 @@ def _title_case(tokens: Sequence[Token]) -> float:
     return sum(t.text[0].isupper() for t in words) / len(words) if words else 0.0
 
 
-def _edges(tokens: tuple[Token, ...]) -> tuple[list[int], list[int]]:
+def _edges(tokens: tuple[Token, ...], children: tuple[tuple[int, ...], ...]) -> tuple[list[int], list[int]]:
     """Leftmost and rightmost descendant of every token."""
     left, right = list(range(len(tokens))), list(range(len(tokens)))
-    for i in range(len(tokens)):
-        j = i
-        while (head := tokens[j].head) != j:
-            j = head
-            right[j] = max(right[j], i)
-            left[j] = min(left[j], i)
+    waiting = [len(kids) for kids in children]
+    ready = [i for i, count in enumerate(waiting) if not count]
+    while ready:  # leaves first: each token is done once, however deep the tree
+        i = ready.pop()
+        head = tokens[i].head
+        if head == i:
+            continue
+        left[head], right[head] = min(left[head], left[i]), max(right[head], right[i])
+        waiting[head] -= 1
+        if not waiting[head]:
+            ready.append(head)
     return left, right

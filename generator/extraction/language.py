@@ -38,6 +38,7 @@ _PAIRS = frozenset(("''", "``", "‘‘", "’’"))
 # A paragraph longer than this is parsed in parts: spaCy refuses a million characters
 # and needs memory in proportion. Newspaper paragraphs have some hundreds.
 _LONGEST_PART = 8_000
+_LONGEST_SENTENCE = 300  # tokens; newspapers have some dozens
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*\s+")
 _SPACE = re.compile(r"\s+")
 
@@ -213,19 +214,32 @@ def _hint_for(name: str) -> str:
 def _freeze(part: _Part, doc: Doc | None) -> ParsedParagraph:
     if doc is None:
         return ParsedParagraph(part.text, (), (), ())
-    sentence_of: list[int] = [0] * len(doc)
-    sentences = []
-    for number, sent in enumerate(doc.sents):
-        sentences.append(Sentence(sent.start, sent.end, sent.root.i))
-        sentence_of[sent.start : sent.end] = [number] * (sent.end - sent.start)
     children: list[list[int]] = [[] for _ in doc]
-    tokens = []
-    for token in doc:
-        head = token.head.i
-        if head != token.i:
-            children[head].append(token.i)
-        tokens.append(_token(token, part, head, sentence_of[token.i]))
+    sentences: list[Sentence] = []
+    tokens: list[Token] = []
+    for start, end in (piece for sent in doc.sents for piece in _bounded(doc, sent.start, sent.end)):
+        roots: list[int] = []
+        for token in doc[start:end]:
+            inside = start <= token.head.i < end and token.head.i != token.i
+            head = token.head.i if inside else token.i
+            (children[head] if inside else roots).append(token.i)
+            tokens.append(_token(token, part, head, len(sentences)))
+        sentences.append(Sentence(start, end, roots[0]))
     return ParsedParagraph(part.text, tuple(tokens), tuple(sentences), tuple(map(tuple, children)))
+
+
+def _bounded(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, or the pieces of one too long to be one: at a mark where one is near, else anywhere.
+
+    What is asked of a word asks about the words of its sentence, so that time would grow by the square.
+    """
+    while end - start > _LONGEST_SENTENCE:
+        latest = start + _LONGEST_SENTENCE
+        marks = (i + 1 for i in range(latest - 1, latest - _LONGEST_SENTENCE // 2, -1) if doc[i].is_punct)
+        cut = next(marks, latest)
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _token(token: Any, part: _Part, head: int, sentence: int) -> Token:
@@ -238,7 +252,8 @@ def _token(token: Any, part: _Part, head: int, sentence: int) -> Token:
         )
         end += end < len(part.text) and token.tag_ in ("``", "''") and part.text[start : end + 1] in _PAIRS
     return Token(
-        token.i, start, end, part.text[start:end], token.lemma_, token.pos_, token.tag_, token.dep_,
+        token.i, start, end, part.text[start:end], token.lemma_, token.pos_, token.tag_,
+        token.dep_ if head != token.i else "ROOT",
         head, sentence, token.ent_type_, token.ent_iob_ == "B",
     )  # fmt: skip
 

@@ -20,6 +20,7 @@ DASHES = frozenset(("-", "–", "—", "--", "―"))
 _NEAREST_VERBS = 4
 _WEAK = 0.1
 _LONGEST_LABEL = 12
+MOST_FLOATING = 40
 _PARTICLES = frozenset(("of", "the", "de", "da", "di", "van", "von", "der", "al", "bin", "for", "and"))
 _UNKNOWN = Span(0, 0)
 _NO_TOKENS = Range(0, 0)
@@ -119,14 +120,13 @@ def _snap(text: str, layout: Layout, span: Span, anchor: int) -> Span | None:
         inner = layout.quotations[own].inner(text)
         start, end = max(span.start, inner.start), min(span.end, inner.end)
         return Span(start, end) if start < end else None
-    for quotation in layout.quotations:
-        mark = quotation.span
-        if span.overlaps(mark) or span.end == mark.start or span.start == mark.end:
-            common = min(span.end, mark.end) - max(span.start, mark.start)
-            if common > 2:
-                span = Span(min(span.start, mark.start), max(span.end, mark.end))
-            elif common > 0:
-                span = _without_mark(span, mark)
+    for number in layout.across(span):
+        mark = layout.quotations[number].span
+        common = min(span.end, mark.end) - max(span.start, mark.start)
+        if common > 2:
+            span = Span(min(span.start, mark.start), max(span.end, mark.end))
+        elif common > 0:
+            span = _without_mark(span, mark)
     return strip_span(text, span)
 
 
@@ -190,7 +190,7 @@ def _introduced(layout: Layout, stretch: Stretch) -> list[int]:
     else:
         numbers = [stretch.before] if stretch.before is not None else []
         following = numbers[0] + 1
-    for number in range(following, len(layout.quotations)):
+    for number in range(following, min(len(layout.quotations), following + MOST_FLOATING)):
         if not _floats(layout, number):
             break
         numbers.append(number)
@@ -211,7 +211,8 @@ def _cues(g: Grammar, stretch: Stretch) -> Iterator[tuple[int, str]]:
         if g.tokens[i].pos in ("VERB", "AUX") and g.tokens[i].dep not in ("aux", "auxpass")
     ]
     if not any(reporting_table().strength(word_of_token(g, v), "quote-after") > _WEAK for v in verbs):
-        verbs += [i for i in range(stretch.first, stretch.end) if i not in verbs and _mistaken(g, i)]
+        known = set(verbs)
+        verbs += [i for i in range(stretch.first, stretch.end) if i not in known and _mistaken(g, i)]
     near = verbs[:_NEAREST_VERBS] if stretch.after is not None else []
     if stretch.before is not None:
         near += [v for v in verbs[-_NEAREST_VERBS:] if v not in near]

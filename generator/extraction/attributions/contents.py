@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.extraction.attributions.candidates import Candidate, cut_content, merge_spans
+from generator.extraction.attributions.candidates import Candidate, cut_content
 from generator.extraction.attributions.frames import addressee
 from generator.extraction.attributions.stretches import Layout
 from generator.extraction.grammar import Grammar, Range
@@ -190,14 +190,3 @@ def _clause_options(g: Grammar, layout: Layout, candidate: Candidate) -> list[Op
             add("wider", g.hull(node), node)
     add("sentence", g.sentence(candidate.anchor), candidate.focus)
     return found[:8]
-
-
-def with_floats(layout: Layout, content: tuple[Span, ...], text: str) -> tuple[Span, ...]:
-    """The content and the quotations that follow it with nothing between."""
-    spans = list(content)
-    for quotation in layout.quotations:
-        if quotation.span.start >= spans[-1].end and not text[spans[-1].end : quotation.span.start].strip(
-            " .,"
-        ):
-            spans.append(quotation.span)
-    return merge_spans(spans, text)

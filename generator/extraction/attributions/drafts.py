@@ -102,13 +102,13 @@ def _of_the_text(source: Source, reported: Iterable[Attribution]) -> Iterator[At
 
     Nobody whom those quote speaks in the text.
     """
-    apart = [
+    apart = sorted(
         block.span
         for number, block in enumerate(source.blocks)
         if block.kind in _APART or (number and block.kind is BlockKind.HEADING)
-    ]
+    )
     for attribution in reported:
-        if not any(span.contains(attribution.content[0]) for span in apart):
+        if not _one_overlaps(apart, attribution.content[0]):
             yield attribution
 
 

@@ -200,8 +200,11 @@ def content_features(
     start, end = content[0].start, content[-1].end
     cue = candidate.cue_span
     words = _words(text, content)
-    marks = [q for q in layout.quotations if any(c.overlaps(q.span) for c in content)]
-    quoted = sum(_overlap(c, q.span) for c in content for q in marks)
+    marks = layout.quotations_across(content)
+    across = [(c, layout.quotations[n].span) for c in content for n in layout.across(c)]
+    quoted = sum(_overlap(c, mark) for c, mark in across)
+    held = {mark for c, mark in across if c.contains(mark)}
+    whole = {q.span for q in marks}
     length = sum(c.end - c.start for c in content)
     sentence = g.sentence(candidate.anchor)
     sentence_end = tokens[sentence.end - 1].end
@@ -225,7 +228,7 @@ def content_features(
         quoted / length if length else 0.0,
         float(any(q.span.start == start for q in marks)),
         float(any(q.span.end == end for q in marks)),
-        float(bool(marks) and all(any(q.span == c for q in marks) for c in content)),
+        float(bool(marks) and all(c in whole for c in content)),
         log(1.0 + sum(len(text[q.span.start : q.span.end].split()) for q in marks)),
         float(inner[:1].isupper()),
         float({".": 1, ",": 2, "!": 3, "?": 3}.get(inner[-1:], 0)),
@@ -237,7 +240,7 @@ def content_features(
         float(_cuts_word(g, content)),
         float(_depth(g, focus)),
         float(bool(first and first.single)),
-        float(any(not any(c.contains(q.span) for c in content) for q in marks)),
+        float(len(held) < len(marks)),
         tables.pairs.of(strength, "core", word, word_of(g, focus)),
         tables.pairs.of(strength, "opening", word, first_word(text, content)),
         float(candidate.choice),
@@ -395,7 +398,7 @@ def option_features(
     words = _words(text, option.content)
     base = _words(text, candidate.content)
     shared = [float(_OPTIONS[option.kind]), float(rank)]
-    quoted = float(any(c.overlaps(q.span) for c in option.content for q in layout.quotations))
+    quoted = float(any(layout.across(c) for c in option.content))
     if option.piece is None or option.joint is None or option.piece.end <= option.piece.first:
         return [
             *shared,

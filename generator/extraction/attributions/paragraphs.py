@@ -140,10 +140,10 @@ def _cue(g: Grammar, candidate: Candidate, content: Sequence[Span]) -> tuple[Spa
 
 
 def _kind(layout: Layout, content: Sequence[Span]) -> Kind:
-    marks = [q.span for q in layout.quotations]
-    if all(span in marks for span in content):
+    marks = [q.span for q in layout.quotations_across(content)]
+    if set(content) <= set(marks):
         return Kind.DIRECT
-    held = any(span.contains(mark) for span in content for mark in marks)
+    held = any(span.contains(layout.quotations[n].span) for span in content for n in layout.across(span))
     return Kind.MIXED if held else Kind.INDIRECT
 
 

@@ -23,6 +23,7 @@ _ENDS = 2  # for each beginning
 _MOST_OPTIONS = 4
 _LONGEST_GAP = 25
 _ALIKE = 0.6
+_CELL = 64  # tokens; keeps the search for extents local in a very long paragraph
 _CUE_WORDS = {"NOUN": 1, "VERB": 2}
 
 Extent = tuple[Range, ...]
@@ -92,21 +93,58 @@ def _from_beginnings(g: Grammar, tags: Tags) -> Iterator[Extent]:
 # --- extents and sources for what grammar found ------------------------------------------
 
 
-def options_for(g: Grammar, layout: Layout, candidate: Candidate, proposed: Sequence[Extent]) -> list[Option]:
+class Proposals:
+    """Proposed extents, and which of them lie near some tokens."""
+
+    def __init__(self, proposed: Sequence[Extent]) -> None:
+        self.extents = proposed
+        self._by_cell: dict[int, list[Extent]] = {}
+        for extent in proposed:
+            for cell in _cells(extent):
+                self._by_cell.setdefault(cell, []).append(extent)
+
+    def near(self, tokens: Sequence[Range]) -> list[Extent]:
+        """The extents that may share tokens with these."""
+        return list({extent: None for cell in _cells(tokens) for extent in self._by_cell.get(cell, ())})
+
+
+def _cells(tokens: Sequence[Range]) -> set[int]:
+    return {
+        cell for first, end in tokens if first < end for cell in range(first // _CELL, (end - 1) // _CELL + 1)
+    }
+
+
+def options_for(g: Grammar, layout: Layout, candidate: Candidate, proposed: Proposals) -> list[Option]:
     """The proposed extents that might be this candidate's content, the likest first."""
     if candidate.quotations:
         return []
-    base = _tokens_of(g, candidate.content)
-    ranked = []
-    for extent in proposed:
-        words = {i for part in extent for i in range(*part)}
-        shared = len(words & base)
-        if shared * 2 < min(len(words), len(base)) or words & {*candidate.cue, g.agent(candidate.anchor)}:
-            continue
-        content = cut_content(g, layout, candidate.anchor, extent)
-        if content and not any(span.overlaps(candidate.cue_span) for span in content):
-            ranked.append((-shared / len(words | base), content))
-    return [Option(RULE, content) for _, content in sorted(ranked)[:_MOST_OPTIONS]]
+    base = _ranges_of(g, candidate.content)
+    agent = g.agent(candidate.anchor)
+    own = candidate.cue if agent is None else (*candidate.cue, agent)
+    size = _size(base)
+    alike: dict[float, list[Extent]] = {}
+    for extent in proposed.near(base):
+        shared = _shared(extent, base)
+        length = _size(extent)
+        if shared and shared * 2 >= min(length, size):
+            alike.setdefault(-shared / (length + size - shared), []).append(extent)
+    found: list[tuple[Span, ...]] = []
+    for likeness in sorted(alike):
+        if len(found) >= _MOST_OPTIONS:
+            break
+        free = (e for e in alike[likeness] if not any(part.holds(i) for part in e for i in own))
+        contents = (cut_content(g, layout, candidate.anchor, extent) for extent in free)
+        found += sorted(c for c in contents if c and not any(s.overlaps(candidate.cue_span) for s in c))
+    return [Option(RULE, content) for content in found[:_MOST_OPTIONS]]
+
+
+def _size(tokens: Sequence[Range]) -> int:
+    return sum(end - first for first, end in tokens)
+
+
+def _shared(one: Sequence[Range], other: Sequence[Range]) -> int:
+    """How many tokens are in both; within each, no two ranges overlap."""
+    return sum(max(0, min(a.end, b.end) - max(a.first, b.first)) for a in one for b in other)
 
 
 def with_linked(g: Grammar, layout: Layout, told: Told, candidate: Candidate) -> Candidate:
@@ -129,8 +167,10 @@ def _cut_at_mark(g: Grammar, layout: Layout, candidate: Candidate, linked: Holde
     if linked.tokens is None:
         return False
     end = g.tokens[linked.tokens.end - 1].end
-    opening = any(q.span.start < end < q.span.end for q in layout.quotations)
-    return opening and any(h.tokens and h.tokens.first == linked.tokens.first for h in candidate.holders)
+    opening = layout.across(Span(end, end))
+    return bool(opening) and any(
+        h.tokens and h.tokens.first == linked.tokens.first for h in candidate.holders
+    )
 
 
 def _near(one: Range, other: Range | None) -> bool:
@@ -202,9 +242,9 @@ def _main(g: Grammar, tokens: Range) -> int:
     return tokens.first
 
 
+def _ranges_of(g: Grammar, content: Sequence[Span]) -> list[Range]:
+    return [Range(bisect_left(g.starts, s.start), bisect_left(g.starts, s.end)) for s in content]
+
+
 def _tokens_of(g: Grammar, content: Sequence[Span]) -> set[int]:
-    return {
-        i
-        for span in content
-        for i in range(bisect_left(g.starts, span.start), bisect_left(g.starts, span.end))
-    }
+    return {i for part in _ranges_of(g, content) for i in range(*part)}

@@ -31,7 +31,7 @@ from generator.extraction.attributions.features import (
 from generator.extraction.attributions.holders import Holder
 from generator.extraction.attributions.proposals import (
     RULE,
-    Extent,
+    Proposals,
     candidates_for,
     extents,
     options_for,
@@ -207,15 +207,15 @@ def describe(
     g: Grammar, layout: Layout, candidates: Sequence[Candidate], tables: Tables, told: Told
 ) -> list[Described]:
     """The candidates worth a look and the encoder's own, with their options and features."""
-    proposed = extents(g, told)
+    proposed = Proposals(extents(g, told))
     found = [c for c in candidates if worth_a_look(g, c.anchor, c.pattern, tables)]
     found = [with_linked(g, layout, told, c) for c in found]
-    found += candidates_for(g, layout, told, proposed, found)
+    found += candidates_for(g, layout, told, proposed.extents, found)
     return [_described(g, layout, candidate, tables, proposed) for candidate in found]
 
 
 def _described(
-    g: Grammar, layout: Layout, candidate: Candidate, tables: Tables, proposed: Sequence[Extent]
+    g: Grammar, layout: Layout, candidate: Candidate, tables: Tables, proposed: Proposals
 ) -> Described:
     options = [] if candidate.rule == RULE else content_options(g, layout, candidate)
     options = distinct(
@@ -292,8 +292,8 @@ def _source(g: Grammar, layout: Layout, holder: Holder, content: Sequence[Span])
     if holder.tokens is None:
         return ()
     source = g.chars(holder.tokens)
-    for quotation in layout.quotations:
-        mark = quotation.span
+    for number in layout.across(source):
+        mark = layout.quotations[number].span
         if source.start <= mark.start < source.end < mark.end <= source.end + 2:
             source = Span(source.start, mark.end)
     return _clear_of(g, source, content)

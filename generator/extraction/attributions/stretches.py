@@ -6,12 +6,13 @@ nothing introduces it, and so it goes on with A.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.extraction.attributions.quotations import Quotation
 from generator.extraction.language import ParsedParagraph
+from generator.model import Span
 
 _TITLING = frozenset(("titled", "entitled", "headlined", "captioned", "labeled", "labelled", "subtitled"))
 _STOPS = frozenset((".", "!", "?", "…", ".."))
@@ -33,33 +34,57 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The outer quotations of a paragraph and the stretches around them."""
+    """The outer quotations of a paragraph, in order and apart, and the stretches around them."""
 
     quotations: tuple[Quotation, ...]
     stretches: tuple[Stretch, ...]
     inside: tuple[int, ...]  # for each token the number of its quotation, or -1
+    _closing: dict[int | None, Stretch] = field(init=False, repr=False, compare=False)
+    _leading: dict[int | None, Stretch] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        first_wins = self.stretches[::-1]
+        object.__setattr__(self, "_closing", {s.after: s for s in first_wins})
+        object.__setattr__(self, "_leading", {s.before: s for s in first_wins})
 
     def closing(self, number: int) -> Stretch | None:
         """The stretch that follows quotation ``number`` in its sentence."""
-        return next((s for s in self.stretches if s.after == number), None)
+        return self._closing.get(number)
 
     def leading(self, number: int) -> Stretch | None:
         """The stretch that leads to quotation ``number`` in its sentence."""
-        return next((s for s in self.stretches if s.before == number), None)
+        return self._leading.get(number)
+
+    def across(self, span: Span) -> range:
+        """The numbers of the quotations that overlap ``span``, or that an empty span lies inside."""
+        first = bisect_right(self.quotations, span.start, key=_end)
+        return range(first, max(first, bisect_left(self.quotations, span.end, key=_start)))
+
+    def quotations_across(self, spans: Sequence[Span]) -> list[Quotation]:
+        """The quotations that overlap one of ``spans``, in order."""
+        return [self.quotations[n] for n in sorted({n for span in spans for n in self.across(span)})]
+
+
+def _start(quotation: Quotation) -> int:
+    return quotation.span.start
+
+
+def _end(quotation: Quotation) -> int:
+    return quotation.span.end
 
 
 def lay_out(parse: ParsedParagraph, quotations: Sequence[Quotation]) -> Layout:
     """Divide a paragraph into its outer quotations and what is between them."""
     outer = tuple(q for q in quotations if q.depth == 0)
     inside = _membership(parse, outer)
-    titles = {n for n in range(len(outer)) if _is_title(parse, inside, n)}
+    first_of = {number: i for i, number in reversed(list(enumerate(inside)))}
+    titles = {n for n in range(len(outer)) if _is_title(parse, first_of.get(n, 0))}
     spoken = tuple(-1 if n in titles else n for n in inside)
     return Layout(outer, tuple(_stretches(parse, outer, spoken)) if outer else (), spoken)
 
 
-def _is_title(parse: ParsedParagraph, inside: Sequence[int], number: int) -> bool:
-    """Whether marked words are the title of a work: ``a notice titled “What became of our bridge”``."""
-    first = inside.index(number) if number in inside else 0
+def _is_title(parse: ParsedParagraph, first: int) -> bool:
+    """Whether the words in marks from token ``first`` are a title: ``a notice titled “Our bridge”``."""
     lead = first - 1
     if lead > 0 and parse.tokens[lead].text == ",":
         lead -= 1

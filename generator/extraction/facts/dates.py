@@ -63,7 +63,7 @@ class _Reader:
         self.begin = begin  # of the news, after a dateline
         self.tokens = parse.tokens
         self.starts = [token.start for token in parse.tokens]
-        self.quotations = find_quotations(parse.text)
+        self.quotations = [q.span for q in find_quotations(parse.text) if q.depth == 0]
 
     def token_at(self, offset: int) -> Token:
         return self.tokens[max(0, bisect_right(self.starts, offset) - 1)]
@@ -81,7 +81,8 @@ class _Reader:
         )
 
     def quoted(self, offset: int) -> bool:
-        return any(q.span.start <= offset < q.span.end for q in self.quotations)
+        before = bisect_right(self.quotations, offset, key=lambda span: span.start)
+        return before > 0 and offset < self.quotations[before - 1].end
 
     def _head(self, first: int, last: int) -> Token:
         """The token of ``[first, last]`` whose head lies outside."""

@@ -6,6 +6,8 @@ which is exact for the projective trees that the pipeline makes.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from generator.extraction.language import ParsedParagraph
 from generator.extraction.mentions.mention import Role
 
@@ -19,6 +21,7 @@ _BEFORE_NOUN = frozenset(
 )
 _OF_A_ROLE = frozenset(("of", "for", "in", "at", "on", "to", "with", "from"))
 HYPHENS = frozenset(("-", "‑", "–"))
+_OBJECTS = frozenset(("pobj", "pcomp", "prep"))
 _NOT_OF_IT = frozenset(("conj", "cc", "preconj"))
 _ARTICLES = frozenset(("the", "this", "that", "these", "those"))
 
@@ -51,21 +54,26 @@ def extent(parse: ParsedParagraph, head: int) -> tuple[int, int]:
 
 def short_phrase(parse: ParsedParagraph, head: int, prepositions: int = 1) -> tuple[int, int]:
     """Tokens of the phrase without clauses and appositions, with its first prepositional phrases."""
-    start, end, taken = whole_word(parse, head), head, 0
+    start, end = whole_word(parse, head), head
     for child in reversed(parse.children[head]):
         if child < start:
             if parse.tokens[child].dep not in _BEFORE_NOUN:
                 break
             start = whole_word(parse, left_edge(parse, child))
-    for child in parse.children[head]:
-        if child < head:
-            continue
-        token = parse.tokens[child]
-        if token.dep == "prep" and taken < prepositions and _goes_with_noun(parse, child):
-            end, taken = end_of_prepositional(parse, child), taken + 1
-        else:
+    for child in _behind(parse, head)[:prepositions]:
+        if not _is_own_preposition(parse, child):
             break
+        end = end_of_prepositional(parse, child)
     return start, end + 1
+
+
+def _behind(parse: ParsedParagraph, i: int) -> tuple[int, ...]:
+    children = parse.children[i]
+    return children[bisect_right(children, i) :]
+
+
+def _is_own_preposition(parse: ParsedParagraph, i: int) -> bool:
+    return parse.tokens[i].dep == "prep" and _goes_with_noun(parse, i)
 
 
 def whole_word(parse: ParsedParagraph, i: int) -> int:
@@ -85,11 +93,14 @@ def _goes_with_noun(parse: ParsedParagraph, preposition: int) -> bool:
 
 def end_of_prepositional(parse: ParsedParagraph, preposition: int) -> int:
     """Its object with that one's own "of"; clauses and enumerations stay out."""
-    end = preposition
-    for child in parse.children[preposition]:
-        if parse.tokens[child].dep in ("pobj", "pcomp", "prep"):
-            end = short_phrase(parse, child)[1] - 1 if child > preposition else end
-    return end
+    while True:
+        objects = [c for c in _behind(parse, preposition) if parse.tokens[c].dep in _OBJECTS]
+        if not objects:
+            return preposition
+        following = _behind(parse, objects[-1])
+        if not following or not _is_own_preposition(parse, following[0]):
+            return objects[-1]
+        preposition = following[0]
 
 
 def role(parse: ParsedParagraph, head: int) -> Role:
