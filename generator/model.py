@@ -276,7 +276,10 @@ class AccountPair:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A person, organisation or place with its mentions; ``titles`` best first."""
+    """A person, organisation or place with its mentions; ``titles`` best first.
+
+    Where it is not ``sure`` to be what it is listed as, no page prints it.
+    """
 
     name: str
     titles: tuple[str, ...]
@@ -284,6 +287,7 @@ class Entity:
     salience: float
     country: str | None = None  # of a place
     provenance: Provenance = MACHINE
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

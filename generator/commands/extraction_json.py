@@ -129,6 +129,7 @@ def _entity(entity: Entity, places: OffsetMap) -> Json:
         "titles": list(entity.titles),
         "mentions": _spans(entity.mentions, places),
         "salience": round(entity.salience, 4),
+        "sure": entity.sure,
     }
     return {**found, "country": entity.country} if entity.country else found
 

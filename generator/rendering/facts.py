@@ -85,7 +85,8 @@ class _Finder:
         return fragment
 
     def entities(self, entities: Sequence[Entity], kind: str) -> tuple[EntityView, ...]:
-        found = (self._entity(entity, kind) for entity in entities)
+        sure = (entity for entity in entities if entity.sure or entity.provenance.is_reviewed)
+        found = (self._entity(entity, kind) for entity in sure)
         return tuple(view for view in found if view.jumps)
 
     def _entity(self, entity: Entity, kind: str) -> EntityView:

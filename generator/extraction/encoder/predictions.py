@@ -15,16 +15,21 @@ TAGS = ("content", "begin", "end", "source", "source-begin", "cue")
 CORPORA = ("polnear", "desk")  # two ways to say what counts: each has tags of its own
 LINKS = ("source", "cue")  # from where a content begins
 NAME_TAGS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
+INSIDE = [n for n, tag in enumerate(NAME_TAGS) if tag.startswith("I-")]
 LIKELIEST = 4  # links kept of each piece
 _CERTAIN = 6.9  # log-odds of one in a thousand
 
 
 class NameShares(NamedTuple):
-    """How likely a name is somebody's or something's; what is left is no name of these."""
+    """How likely a name is somebody's or something's; what is left is no name of these.
+
+    ``cut`` is how likely it is a piece of a longer name, which begins before it or goes on behind it.
+    """
 
     person: float
     organisation: float
     place: float
+    cut: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,14 +52,22 @@ class Reading:
         """Log-odds of one tag for every piece."""
         return self.tags[:, CORPORA.index(corpus) * len(TAGS) + TAGS.index(tag)]
 
-    def named(self, start: int, end: int) -> NameShares | None:
-        """How likely some words are a person's, an organisation's or a place's name; None without pieces."""
+    def named(self, start: int, end: int, *, titled: bool = False) -> NameShares | None:
+        """How likely some words are a person's, an organisation's or a place's name; None without pieces.
+
+        A title before a name may be taken for a part of it, so a ``titled`` one is not cut there.
+        """
         first = int(np.searchsorted(self.ends, start, "right"))
         last = int(np.searchsorted(self.starts, end, "left"))
         if last <= first:
             return None
         shares = self.names[first:last].mean(axis=0).tolist()
-        return NameShares(shares[1] + shares[2], shares[3] + shares[4], shares[5] + shares[6])
+        goes_on = self.names[:, INSIDE].sum(axis=1)
+        before = 0.0 if titled else float(goes_on[first])
+        behind = float(goes_on[last]) if last < len(goes_on) else 0.0
+        return NameShares(
+            shares[1] + shares[2], shares[3] + shares[4], shares[5] + shares[6], max(before, behind)
+        )
 
 
 def join(parts: Sequence[Reading]) -> Reading:

@@ -25,6 +25,7 @@ _TYPE_OF_LABEL = {
 _COUNCILS = frozenset(
     ("city", "county", "district", "province", "town", "township", "village", "port", "palace")
 )
+_REALMS = frozenset(("republic", "kingdom", "principality", "sultanate", "emirate"))
 _SITE = re.compile(r"[\w-]+\.(?:com|org|net|at|hu|ru|de|fr|au|uk|io|tv|eu)(?:\.\w\w)?")
 _INITIALS = re.compile(r"(?:[a-z]\.){2,3} \w")  # "J.D. Marsh"
 _NO_PERSON = frozenset(("u.s.", "u.k.", "u.n.", "e.u.", "d.c.", "l.a.", "n.y.", "p.o."))
@@ -75,6 +76,8 @@ def _type_by_words(folded: str, label: str, role: Role) -> tuple[EntityType, int
         return EntityType.PERSON, 3
     if given and label in ("PERSON", "") and (not is_head or last in known["surnames_too"]):
         return EntityType.PERSON, 3
+    if is_head and head in _REALMS and " of " in folded:
+        return EntityType.PLACE, 3  # "the Republic of Graustark"
     if is_head:
         return EntityType.ORGANISATION, 3
     if first in known["beginnings"] and label != "" and not given:

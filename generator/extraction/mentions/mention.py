@@ -96,6 +96,7 @@ class Mention:
     joined_to: int | None = None
     author: int | None = None  # of a text: whose words it holds
     shares: NameShares | None = None  # what the encoder takes a name for
+    doubtful: bool = False  # a character's name, or one in a caption: perhaps nobody
 
 
 @dataclass(slots=True)

@@ -45,8 +45,13 @@ class NameRun:
 def find_runs(parse: ParsedParagraph) -> Iterator[NameRun]:
     """The names of a paragraph from left to right, without overlap."""
     tokens = parse.tokens
+    spelled_out = _spelled_out(tokens)
     i, count = 0, len(tokens)
     while i < count:
+        if i in spelled_out:
+            yield NameRun(i, i, spelled_out[i], "ORG")
+            i = spelled_out[i]
+            continue
         if not _begins_name(tokens[i]):
             i += 1
             continue
@@ -294,6 +299,29 @@ def _abbreviated(tokens: Sequence[Token], start: int, end: int) -> int:
         first -= 1
     whole = not letters and first < start and len(tokens[end + 1].text) > 1
     return first if whole and tokens[first].sentence == tokens[end].sentence else start
+
+
+def _spelled_out(tokens: Sequence[Token]) -> dict[int, int]:
+    """By its start, the end of a name in which commas stand and which its initials follow in brackets.
+
+    ``Harbour, Rail and Transport Union (HRTU)``: cut at its commas it would be three names.
+    """
+    found = {}
+    for end in range(3, len(tokens) - 2):
+        if tokens[end].text != "(" or tokens[end + 2].text != ")" or not tokens[end + 1].text.isupper():
+            continue
+        first, letters = end, tokens[end + 1].text
+        while first > 0 and letters and end - first < _LONGEST_NAME:
+            word = tokens[first - 1].text
+            if word[0] == letters[-1]:
+                letters = letters[:-1]
+            elif word != "," and word not in _SMALL:
+                break
+            first -= 1
+        listed = any(t.text == "," for t in tokens[first:end])
+        if not letters and listed and tokens[first].sentence == tokens[end].sentence:
+            found[first] = end
+    return found
 
 
 def _behind_office(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:

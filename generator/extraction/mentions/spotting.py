@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from generator.extraction.language import ParsedParagraph, Token
 from generator.extraction.mentions import descriptions, lexicon, phrases, pronouns
+from generator.extraction.mentions.characters import is_character, is_picture
 from generator.extraction.mentions.entity_types import type_of_name, type_of_noun
 from generator.extraction.mentions.linking import link
 from generator.extraction.mentions.mention import (
@@ -46,6 +47,9 @@ def find(parse: ParsedParagraph, block: Block) -> tuple[Mention, ...]:
     if headline:
         for item in spotted:
             item.mention = replace(item.mention, weight=UNPROVEN, titles=())
+    if is_picture(parse, block):
+        for item in spotted:
+            item.mention = replace(item.mention, doubtful=True)
     taken = {i for item in spotted for i in range(item.first, item.end)}
     spotted += [s for token in parse.tokens if token.i not in taken for s in _other(parse, token, quoted)]
     spotted.sort(key=lambda s: s.mention.core)
@@ -129,7 +133,9 @@ def _name(parse: ParsedParagraph, run: NameRun, before: NameRun | None, quoted: 
         honorific=title.honorific,
         titles=(title.text,) if title.text and title.is_role else (),
         modifiers=(),
-        shares=parse.reading.named(*core) if parse.reading else None,
+        shares=parse.reading.named(*core, titled=bool(title.text)) if parse.reading else None,
+        doubtful=entity_type is EntityType.PERSON
+        and is_character(parse, run.title, run.start, run.end, head),
     )
     return Spotted(mention, head, first if title.text else run.start, run.end)
 

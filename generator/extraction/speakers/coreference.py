@@ -52,6 +52,7 @@ class Reading:
     names: dict[int, list[Span]] = field(default_factory=lambda: defaultdict(list))
     shares: dict[int, list[NameShares]] = field(default_factory=lambda: defaultdict(list))
     places: dict[int, list[Place]] = field(default_factory=lambda: defaultdict(list))
+    told: set[int] = field(default_factory=set)  # those whom a name means beyond doubt somewhere
     speakers: list[tuple[Identity, ...]] = field(default_factory=list)
     reasons: dict[int, Reason] = field(default_factory=dict)  # by draft
 
@@ -230,6 +231,8 @@ class _Paragraph:
             self.memory.note(identity, place)
         if mention.form is Form.NAME:
             self.reader.reading.names[identity.number].append(mention.core.shift(self.offset))
+            if not mention.doubtful:
+                self.reader.reading.told.add(identity.number)
             if mention.shares is not None:
                 self.reader.reading.shares[identity.number].append(mention.shares)
             if len(places) == 1:

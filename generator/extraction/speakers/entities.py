@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from generator.extraction.encoder.predictions import NameShares
 from generator.extraction.mentions import lexicon
 from generator.extraction.mentions.mention import EntityType, Form, Mention, Role
 from generator.extraction.mentions.name_index import Identity
@@ -26,6 +27,11 @@ _LAST = 2  # paragraphs at the end
 # How likely a name must be what it is taken for, and how likely something else, over all its mentions.
 _LEAST = {EntityType.PERSON: 0.2, EntityType.ORGANISATION: 0.2, EntityType.PLACE: 0.1}
 _LIKELY = 0.6
+_CUT = 0.6  # how likely a name must be a piece of a longer one, wherever it stands, to be neither
+_SURE = {
+    EntityType.PERSON: 0.5,
+    EntityType.ORGANISATION: 0.5,
+}  # how likely somewhere, to be printed as what it is
 MOST = 80  # entities a list; the least salient of a long text are left out
 _SCALE = 2.5  # points that make a salience of about .73
 
@@ -70,7 +76,8 @@ def gather(source: Source, reading: Reading) -> tuple[Entities, Entities, Entiti
             country = countries.of(identity.number, identity.name) if entity_type is EntityType.PLACE else ""
             adjectives = demonyms.get(country, []) if _is_country(identity) else []
             salience = _salience(identity, reading, adjectives, length)
-            found[entity_type].append(_entity(identity, entity_type, reading, salience, country))
+            sure = _is_sure(identity, entity_type, reading)
+            found[entity_type].append(_entity(identity, entity_type, reading, salience, country, sure))
     people, organisations, places = (_by_salience(entities) for entities in found.values())
     return people, organisations, places
 
@@ -85,28 +92,59 @@ def _listed_as(identity: Identity, reading: Reading) -> EntityType | None:
     Whoever speaks is what it is taken for there; a country is one whatever stands around it.
     """
     shares = reading.shares.get(identity.number)
-    speaks = any(place.source for place in reading.places[identity.number])
-    if not shares or speaks or _is_country(identity):
+    if not shares or _is_country(identity):
+        return identity.entity_type
+    if identity.entity_type not in _LEAST or any(place.source for place in reading.places[identity.number]):
         return identity.entity_type
     share = {
-        entity_type: sum(each) / len(shares)
-        for entity_type, each in zip(_LEAST, zip(*shares, strict=True), strict=True)
+        entity_type: sum(_share(one, entity_type) for one in shares) / len(shares) for entity_type in _LEAST
     }
-    if identity.entity_type not in _LEAST or share[identity.entity_type] >= _LEAST[identity.entity_type]:
+    if share[identity.entity_type] >= _LEAST[identity.entity_type]:
         return identity.entity_type
     likeliest = max(share, key=lambda entity_type: share[entity_type])
     sure = share[likeliest] >= _LIKELY and (likeliest is not EntityType.PERSON or is_full(identity.name))
     return likeliest if sure else None
 
 
+def _is_sure(identity: Identity, entity_type: EntityType, reading: Reading) -> bool:
+    """Whether some place shows beyond doubt that it is a person or an organisation; others are.
+
+    What is everywhere a piece of a longer name is neither.
+    """
+    bodies = lexicon.organisation_words()
+    if (
+        entity_type not in _SURE
+        or _is_country(identity)
+        or fold(identity.name) in bodies["known"] | bodies["assemblies"]
+    ):
+        return True
+    if entity_type is EntityType.PERSON and identity.number not in reading.told:
+        return identity.number not in reading.shares
+    shares = reading.shares.get(identity.number)
+    if not shares:
+        return True
+    if min(one.cut for one in shares) >= _CUT:
+        return False
+    best = {kind: max(_share(one, kind) for one in shares) for kind in _LEAST}
+    return best[entity_type] >= _SURE[entity_type] and best[entity_type] == max(best.values())
+
+
+def _share(shares: NameShares, entity_type: EntityType) -> float:
+    return {
+        EntityType.PERSON: shares.person,
+        EntityType.ORGANISATION: shares.organisation,
+        EntityType.PLACE: shares.place,
+    }[entity_type]
+
+
 def _entity(
-    identity: Identity, entity_type: EntityType, reading: Reading, salience: float, country: str
+    identity: Identity, entity_type: EntityType, reading: Reading, salience: float, country: str, sure: bool
 ) -> Entity:
     mentions = tuple(sorted(reading.names[identity.number]))
     country_name = lexicon.places().country_name.get(country)
     # "The officer in Syria, Brig. …": what stands beside a place is somebody else's title.
     titles = () if entity_type is EntityType.PLACE else titles_of(identity)
-    return Entity(identity.name, titles, mentions, salience, country_name)
+    return Entity(identity.name, titles, mentions, salience, country_name, sure=sure)
 
 
 def _is_country(identity: Identity) -> bool:
