@@ -114,6 +114,7 @@ def test_a_new_speaker_is_what_the_editor_says_and_one_undo_takes_both_back(site
         ("add", "speaker", kind),
     ]
     assert of(site.state(), "speaker", "Dam Watch")["kind"] == kind
+    assert site.state()["undo"] == "attribute attribution"
     site.decide(do="undo")
     assert site.written() == []
 

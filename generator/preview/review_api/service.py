@@ -264,18 +264,24 @@ class ReviewService:
         history = self._history.get(path)
         if not history:
             return None
-        correction = history[-1].after or history[-1].before
+        last = _last_decision(history)[0]
+        correction = last.after or last.before
         return f"{correction.action} {correction.target}".replace("-", " ") if correction else None
+
+
+def _last_decision(history: list[Change]) -> list[Change]:
+    """Return the changes that the last decision made."""
+    first = next(at for at in reversed(range(len(history))) if not history[at].joined)
+    return history[first:]
 
 
 def _undone(history: list[Change], corrections: tuple[Correction, ...]) -> list[Change]:
     """Reverse the last decision, unless one of its corrections was changed since."""
     if not history:
         raise unprocessable("Nothing has been decided here since the preview was started.")
-    first = next(at for at in reversed(range(len(history))) if not history[at].joined)
-    last = history[first:]
+    last = _last_decision(history)
     if any(change.after is not None and change.after not in corrections for change in last):
-        del history[first:]
+        del history[-len(last) :]
         raise unprocessable("That was changed in the file since. Undo it there.")
     return [change.undone() for change in reversed(last)]
 

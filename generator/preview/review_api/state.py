@@ -23,6 +23,7 @@ from generator.rendering.teller import Teller
 from generator.review import Outcome, Review, progress, unreviewed
 from generator.review.annotations import Reviewable, annotations_by_key
 from generator.review.corrections.factory import written
+from generator.review.corrections.values import read_number
 from generator.review.gate import shortened
 
 _TOLD = 1200  # code points of a sentence that the panel shows
@@ -148,7 +149,9 @@ def _says(found: Reviewable) -> str:
             return value or ""
         case NumberFact(unit=unit) as number:
             typed = written(number)
-            return typed if isinstance(typed, str) else f"{typed:.15g} {unit or ''}".strip()
+            figure = typed if isinstance(typed, str) else f"{typed:.15g}"
+            read = read_number(typed)
+            return figure if unit is None or (read and read.unit) else f"{figure} {unit}"
         case AccountPair(subject=subject):
             return subject
 
