@@ -12,6 +12,9 @@ from generator.extraction.facts import number_expressions
 from generator.model import DateFact, NumberFact, Span
 from generator.rendering.figures import in_figures
 from generator.rendering.i18n import page_locale
+from generator.review.corrections.correction import Action
+from generator.review.corrections.factory import CorrectionFactory
+from generator.review.corrections.sidecar import dump
 from generator.review.corrections.values import read_date, read_number
 from tests.review.machine import extraction, review, span
 
@@ -32,6 +35,10 @@ def found():
     dates = (DateFact(span("the fourth of March", QUAY), "the fourth of March", "2032-03-04"),)
     everything = extraction(QUAY)
     return replace(everything, facts=replace(everything.facts, numbers=numbers, dates=dates))
+
+
+def ends(number):
+    return number.value, number.upper
 
 
 def corrected(words, value, **more):
@@ -101,6 +108,30 @@ def test_a_number_that_was_corrected_and_then_confirmed_stays_corrected():
     )
     one = review(by_hand, QUAY, found()).extraction.facts.numbers[0]
     assert (one.value, one.wording, one.corrected) == (4_400_000, "$4.4 million", True)
+
+
+def test_what_is_confirmed_is_never_marked_as_corrected_though_it_is_found_no_longer():
+    hand, facts = CorrectionFactory(QUAY), found().facts
+    confirmed = [hand.number(Action.CONFIRM, one) for one in facts.numbers]
+    confirmed += [hand.date(Action.CONFIRM, one) for one in facts.dates]
+    nothing = replace(found(), facts=replace(facts, numbers=(), dates=()))
+    for machine in (found(), nothing):
+        after = review("".join(map(dump, confirmed)), QUAY, machine).extraction.facts
+        assert [(one.value, one.upper) for one in after.numbers] == [
+            (n.value, n.upper) for n in facts.numbers
+        ]
+        assert not any(one.corrected for one in (*after.numbers, *after.dates))
+
+
+def test_a_number_is_added_where_the_text_has_none_in_figures():
+    by_hand = (
+        "- {action: add, target: fact, kind: number, content: boats were lost, value: 4.4 thousand, "
+        "about: boats}\n"
+    )
+    one = next(
+        n for n in review(by_hand, QUAY, found()).extraction.facts.numbers if n.text == "boats were lost"
+    )
+    assert (one.value, in_figures(one, EN), one.corrected) == (4400, "4.4 thousand", True)
 
 
 @pytest.mark.parametrize("value", ["many", "4,4 million", "16 boats", ".nan", ".inf", "4.400.000", "40"])
