@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import PurePosixPath
 
 from generator.building.colocated_files import SiteFiles, broken_links
@@ -13,13 +13,16 @@ from generator.building.context import BuildContext
 from generator.building.inputs import Inputs
 from generator.building.loader import CONTENT, SourceChanged, SourceKey, hashed
 from generator.building.quick_patch import Deferred, LongPage, elements, marked, patched
-from generator.building.store.artifacts import Artifact, ArtifactStore, Written
+from generator.building.store.artifacts import BESIDE, Artifact, ArtifactStore, Written
 from generator.building.store.site_index import NOTHING, Invalidation, SiteIndex
 from generator.building.store.source_info import SourceInfo
 from generator.errors import Problem
+from generator.exports.briefing_files import briefing_file
+from generator.exports.quotations import as_rows, quotations
 from generator.model import SpeakerKind
 from generator.reading.links import Lead
-from generator.rendering import IndexEntry
+from generator.rendering import Briefing, BriefingPage
+from generator.rendering.pages import BESIDE as PAGE_FILES
 
 _LONG = 0.15  # seconds; a page that takes longer shows its words first
 _LONG_PAGES = 3  # kept in memory, some megabytes each
@@ -27,10 +30,10 @@ _LONG_PAGES = 3  # kept in memory, some megabytes each
 
 @dataclass(frozen=True, slots=True)
 class RenderedSource:
-    """The page of a source, and what is kept of it: ``entry`` in lists, ``lost`` corrections."""
+    """The page of a source, and what is kept of it: a briefing as it was ``made``, ``lost`` corrections."""
 
     content: bytes
-    entry: IndexEntry | None = None
+    made: BriefingPage | None = None
     kinds: Mapping[str, SpeakerKind] = field(default_factory=dict)
     lost: tuple[Problem, ...] = ()
 
@@ -61,35 +64,54 @@ class BriefingPages:
 
         Return what was written, and what that changes across briefings.
         """
-        owner, known = f"source:{path}", self.site_index.sources.get(path)
+        known = self.site_index.sources.get(path)
         # The sitemap names pages that are no briefings.
         listed = Invalidation(lists=True) if known is not None and known.page else NOTHING
         if CONTENT / path not in self.inputs.known:
-            written, changed = self.artifacts.release(owner), self.site_index.forget(path)
+            written, changed = self._release(path), self.site_index.forget(path)
         elif path not in self.shown:
-            written, changed = self.artifacts.release(owner), self.site_index.withdraw(path)
+            written, changed = self._release(path), self.site_index.withdraw(path)
         else:
-            written, changed = self._update(path, owner)
+            written, changed = self._update(path)
         return written, listed | changed
 
-    def _update(self, path: PurePosixPath, owner: str) -> tuple[Written, Invalidation]:
+    def _release(self, path: PurePosixPath) -> Written:
+        return self.artifacts.release(f"source:{path}") + self.artifacts.release(f"{BESIDE}{path}")
+
+    def _update(self, path: PurePosixPath) -> tuple[Written, Invalidation]:
         """Make what is stale of a source that is shown: rendered first, then written, then listed."""
         known = self.site_index.sources[path]
-        page, change = f"{known.address}/index.html", self.artifacts.compare(owner, self._plan(path, known))
-        if not change.makes(page):
-            return self.artifacts.write(change), NOTHING
-        rendered = self._render(path, known)
-        written = self.artifacts.write(change, {page: rendered.content})
-        return written, self._list(path, rendered)
+        page, *aliases = self._plan(path, known)
+        change = self.artifacts.compare(f"source:{path}", [page, *aliases])
+        rendered = self._render(path, known) if change.makes(page.path) else None
+        written = self.artifacts.write(change, {page.path: rendered.content} if rendered else {})
+        beside = self._beside(path, page, rendered.made if rendered else None)
+        written += self.artifacts.replace(f"{BESIDE}{path}", beside)
+        return written, self._list(path, rendered) if rendered else NOTHING
+
+    def _beside(self, path: PurePosixPath, page: Artifact, made: BriefingPage | None) -> Iterator[Artifact]:
+        """The files for programs beside a page, made from what it was ``made`` of just now, or once more."""
+        known, renderer = self.site_index.sources[path], self.context.listings.renderer
+        if not renderer.publication.has_exports or known.page or known.withdrawn:
+            return
+        again = cache(lambda: made or renderer.briefing(self._briefing(path, self._current_key(path))))
+
+        def file(name: str) -> bytes:
+            return briefing_file(name, again(), renderer.publication)
+
+        for name in PAGE_FILES:
+            yield Artifact(f"{known.address}/{name}", hashed(page.key, name), partial(file, name))
 
     def _list(self, path: PurePosixPath, rendered: RenderedSource) -> Invalidation:
         """Keep what lists and searches need to know of a page that was made."""
         known = self.site_index.sources[path]
         if known.lost != rendered.lost:
             self.site_index.keep_source(replace(known, lost=rendered.lost), self.site_index.keys[path])
-        if rendered.entry is None:
+        if rendered.made is None:
             return self.site_index.withdraw(path)
-        return self.site_index.publish(path, rendered.entry, rendered.kinds)
+        public = self.context.listings.renderer.publication
+        rows = as_rows(quotations(rendered.made, public)) if public.has_exports else None
+        return self.site_index.publish(path, rendered.made.index_entry, rendered.kinds, rows)
 
     def is_right(self, path: PurePosixPath) -> bool:
         """Whether the page of a source stands as it should."""
@@ -131,15 +153,22 @@ class BriefingPages:
     def _redirect(self, alias: str, to: SourceInfo) -> bytes:
         return self.context.listings.renderer.redirect(alias, to.address, to.title).content
 
-    def _render(self, path: PurePosixPath, known: SourceInfo) -> RenderedSource:
-        key, loader = self.key(path), self.context.loader
+    def _current_key(self, path: PurePosixPath) -> SourceKey:
+        key = self.key(path)
         if key is None or key.whole != self.site_index.keys[path]:
             raise SourceChanged(str(path))
+        return key
+
+    def _briefing(self, path: PurePosixPath, key: SourceKey) -> Briefing:
+        briefing = self.context.loader.briefing(path, key, self._lead(self.site_index.sources[path]))
+        return replace(briefing, photos=self.context.listings.profiles.faces(briefing.pages))
+
+    def _render(self, path: PurePosixPath, known: SourceInfo) -> RenderedSource:
+        key, loader = self._current_key(path), self.context.loader
         if known.withdrawn:  # a notice stands at its address; no list knows of it any longer
             notice = self.context.listings.renderer.withdrawn(loader.read(path, key))
             return RenderedSource(notice.content)
-        briefing = loader.briefing(path, key, self._lead(known))
-        briefing = replace(briefing, photos=self.context.listings.profiles.faces(briefing.pages))
+        briefing = self._briefing(path, key)
         document, started = briefing.document, time.monotonic()
         if self.preview:
             briefing = replace(briefing, document=marked(document))
@@ -151,8 +180,8 @@ class BriefingPages:
             self._long[path] = LongPage(key.whole, elements(document), made.page.content)
             for oldest in list(self._long)[:-_LONG_PAGES]:
                 del self._long[oldest]
-        entry, lost = None if document.is_page else made.index_entry, loader.lost_corrections(path, key)
-        return RenderedSource(made.page.content, entry, briefing.kinds, lost)
+        lost = loader.lost_corrections(path, key)
+        return RenderedSource(made.page.content, None if document.is_page else made, briefing.kinds, lost)
 
     # --- long texts -------------------------------------------------------------
 

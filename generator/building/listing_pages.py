@@ -14,10 +14,11 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from generator.building.loader import CONTENT, REGISTRY, address_of_speaker, hashed
-from generator.building.store.artifacts import Artifact, ArtifactStore
+from generator.building.store.artifacts import BESIDE, Artifact, ArtifactStore
 from generator.building.store.site_index import EVERY, Invalidation, SiteIndex, digest
 from generator.errors import Problem
 from generator.exports.feeds import NEWEST, feed, feed_files
+from generator.exports.quotations import as_csv, as_json
 from generator.exports.sitemap import robots, sitemap_files
 from generator.model import SpeakerKind
 from generator.rendering import BriefingSummary, Page, Profile, Renderer, SpeakerSummary, TitleHeld
@@ -101,6 +102,7 @@ ON_THE_INDEX = 100  # more than a person scrolls through; older ones are by mont
 INDEX, SPEAKERS, SEARCH, THEME = "index", "speakers", "search", "theme"
 REDIRECTS = "redirects"
 SITEMAP = "sitemap"
+QUOTATIONS = f"{BESIDE}quotations"
 
 
 def owners(touched: Invalidation) -> Iterator[str]:
@@ -114,11 +116,13 @@ def owners(touched: Invalidation) -> Iterator[str]:
     yield from (f"speaker:{address}" for address in sorted(touched.speakers))
     if touched.search:
         yield SEARCH
+    if touched.quotations:
+        yield QUOTATIONS
 
 
 def everyone(site_index: SiteIndex, artifacts: ArtifactStore) -> set[str]:
     """All owners that make a page now, or did."""
-    now = {INDEX, SPEAKERS, SEARCH, THEME, REDIRECTS, SITEMAP}
+    now = {INDEX, SPEAKERS, SEARCH, THEME, REDIRECTS, SITEMAP, QUOTATIONS}
     now |= {f"month:{month.name}" for month in site_index.months()}
     now |= {f"tag:{tag.address}" for tag in site_index.tags()}
     now |= {f"speaker:{speaker.address}" for speaker in site_index.speakers()}
@@ -155,6 +159,8 @@ class ListingPages:
                 return self._search()
             case "sitemap":
                 return list(self._sitemap())
+            case "beside":
+                return self._quotations()
             case "redirects":
                 return [self._redirect(old, new) for old, new in sorted(self.redirects.items())]
             case _:
@@ -234,6 +240,16 @@ class ListingPages:
             if known.page and not known.withdrawn and f"source:{path}" in made:
                 yield known.address, None
 
+    def _quotations(self) -> list[Artifact]:
+        """The tables of all quotations; none in a preview."""
+        if not self.renderer.publication.has_exports:
+            return []
+        key, rows = hashed(self.base, self.site_index.quotations_digest()), self.site_index.quotations
+        return [
+            Artifact("quotations.csv", key, lambda: _encoded(as_csv(one.csv for one in rows()))),
+            Artifact("quotations.json", key, lambda: _encoded(as_json(one.json for one in rows()))),
+        ]
+
     def _is_free(self, page: Page) -> bool:
         """Whether the site has no file of its own in this place."""
         return PurePosixPath("static", page.path) not in self.profiles.known
@@ -281,6 +297,10 @@ def by_surname(speaker: SpeakerSummary) -> tuple[str, ...]:
     """Where a speaker stands in the list of all: people by the last of their names, accents aside."""
     last = speaker.name.split()[-1] if speaker.kind is SpeakerKind.PERSON and speaker.name.split() else ""
     return slug(last or speaker.name), slug(speaker.name), speaker.name
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
 
 
 def _lazy(path: str, key: str, make: Callable[[], Page]) -> Artifact:

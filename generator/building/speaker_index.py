@@ -9,7 +9,7 @@ from generator.building.store.archive import open_archive
 from generator.building.store.site_index import SiteIndex
 from generator.building.survey import Survey
 from generator.rendering.briefing_view import published_briefing
-from generator.rendering.index_entry import index_entry
+from generator.rendering.index_entry import index_entry, lines_of
 
 
 def speaker_index(survey: Survey, now: datetime) -> SiteIndex:
@@ -20,5 +20,5 @@ def speaker_index(survey: Survey, now: datetime) -> SiteIndex:
         if not one.document.is_page:
             briefing = survey.loader.briefing(one.path, one.key, lambda path: path)
             shown = published_briefing(briefing, public, public.locale(one.document.source.lang))
-            index.publish(one.path, index_entry(shown), briefing.kinds)
+            index.publish(one.path, index_entry(shown, lines_of(shown)), briefing.kinds)
     return index

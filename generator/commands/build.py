@@ -51,7 +51,7 @@ def build(
         f"{made.seconds:.1f} s, {counted(made.warnings)}, "
         f"{made.held_back} held back (drafts and embargoes)"
     )
-    if not (base_url or found.settings.site.base_url):
-        say("no feeds and no sitemap: [site] base_url is not set")
+    if found.settings.output.exports and not (base_url or found.settings.site.base_url):
+        say("no feeds and no sitemap, and permalinks are relative: [site] base_url is not set")
     if made.next_embargo:
         say(f"the next embargo ends {made.next_embargo.isoformat(timespec='minutes')}")

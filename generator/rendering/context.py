@@ -389,7 +389,10 @@ class NoticeView:
 
 @dataclass(frozen=True, slots=True)
 class BriefingView:
-    """One briefing, on its page as ``briefing``; ``holder`` is the one speaker of a speech."""
+    """One briefing, on its page as ``briefing``; ``holder`` is the one speaker of a speech.
+
+    ``files`` are the names of those that stand beside its page.
+    """
 
     address: str
     title: str
@@ -418,6 +421,7 @@ class BriefingView:
     strip: Strip | None
     provenance: ProvenanceView
     citations: Citations
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.model import Act, Kind, SpeakerKind
+from generator.model import Act, Kind, SpeakerKind, Status
 from generator.rendering.briefing_view import PublishedBriefing, assertion_views
 from generator.rendering.context import SpeakerView
 from generator.rendering.search import SearchDocument, search_document
@@ -22,14 +22,22 @@ class IndexEntry:
     search: SearchDocument
 
 
-def index_entry(published: PublishedBriefing) -> IndexEntry:
-    """What one briefing gives to lists, speaker pages and the search."""
+Lines = Mapping[str, tuple[QuoteRow, ...]]
+
+
+def lines_of(published: PublishedBriefing) -> Lines:
+    """What each speaker says, as it stands outside of the text, unnamed sources too."""
+    return {
+        speaker.name: tuple(_own_lines(published, speaker) if speaker.holds else _lines(published, speaker))
+        for speaker in published.spoken.speakers
+    }
+
+
+def index_entry(published: PublishedBriefing, lines: Lines) -> IndexEntry:
+    """What one briefing gives to lists, speaker pages and the search; ``lines`` as of :func:`lines_of`."""
     summary = _summary(published)
     named = [s for s in published.spoken.speakers if s.address and s.kind is not SpeakerKind.UNNAMED]
-    said = {
-        speaker.name: tuple(_own_lines(published, speaker) if speaker.holds else _lines(published, speaker))
-        for speaker in named
-    }
+    said = {speaker.name: lines[speaker.name] for speaker in named}
     return IndexEntry(summary, said, search_document(summary, published))
 
 
@@ -71,7 +79,8 @@ def _lines(published: PublishedBriefing, speaker: SpeakerView) -> Iterator[Quote
             kind=view.kind,
             act=view.act,
             uncertain=view.review.uncertain,
-            reviewed=not view.review.by_machine,
+            status=view.review.status,
+            how=view.cue,
             asks=view.asks,
         )
 
@@ -79,8 +88,8 @@ def _lines(published: PublishedBriefing, speaker: SpeakerView) -> Iterator[Quote
 def _own_lines(published: PublishedBriefing, speaker: SpeakerView) -> Iterator[QuoteRow]:
     """Of a speech its key assertions, or its first words: all of it is its speaker's."""
     own = [one for one in assertion_views(published) if speaker in one.speakers and one.line.lead == ""]
-    told = [(one.fragment, one.line.words, not one.review.by_machine) for one in own]
-    for fragment, words, reviewed in told or [("text", published.opening(), False)]:
+    told = [(one.fragment, one.line.words, one.review.status) for one in own]
+    for fragment, words, status in told or [("text", published.opening(), Status.MACHINE)]:
         yield _line(
             published,
             speaker,
@@ -91,7 +100,7 @@ def _own_lines(published: PublishedBriefing, speaker: SpeakerView) -> Iterator[Q
             kind=Kind.DIRECT,
             act=Act.SAYS,
             uncertain=False,
-            reviewed=reviewed,
+            status=status,
             asks=False,
         )
 

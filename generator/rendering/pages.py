@@ -19,10 +19,10 @@ from generator.reading.links import resolve
 from generator.reading.markdown import parse_markdown
 from generator.reading.markup import Void
 from generator.reading.offsets import TextBuilder
-from generator.rendering.briefing_view import compose, description, published_briefing
-from generator.rendering.context import MenuItem, Month, PageView, SiteView
+from generator.rendering.briefing_view import PublishedBriefing, compose, description, published_briefing
+from generator.rendering.context import BriefingView, MenuItem, Month, PageView, SiteView
 from generator.rendering.i18n import PageLocale, direction
-from generator.rendering.index_entry import IndexEntry, index_entry
+from generator.rendering.index_entry import IndexEntry, Lines, index_entry, lines_of
 from generator.rendering.publication import Briefing, Publication
 from generator.rendering.search import FOLDER as SEARCH
 from generator.rendering.search import SearchDocument, part_script
@@ -40,6 +40,9 @@ from generator.rendering.weaving import weave
 SPEAKERS = "speakers"
 TAGS = "tags"
 ARCHIVE = "archive"
+BESIDE = ("briefing.md", "cite.bib", "annotations.json")
+"""The files beside a briefing's page, where there are any (``exports/briefing_files.py``)."""
+
 RESERVED = (SPEAKERS, TAGS, ARCHIVE, SEARCH, "assets", "404.html")
 """What a site's own addresses may not begin with."""
 
@@ -57,10 +60,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class BriefingPage:
-    """A briefing's page, and what the pages across briefings need of it."""
+    """A briefing's page, what the pages across briefings need of it, and what it was made of."""
 
     page: Page
     index_entry: IndexEntry
+    published: PublishedBriefing
+    view: BriefingView
+    lines: Lines
 
 
 class Renderer:
@@ -103,13 +109,16 @@ class Renderer:
         macros = self.theme.macros("parts/marks.html", words, page=page, site=self.site)
         pause()
         view = compose(found, self.publication, words, macros)
-        pause()
         if not document.is_page and self.publication.has_exports:
+            view = replace(view, files=BESIDE)
+        pause()
+        if view.files:
             page = replace(page, data=structured_data(view, page.description, self.publication, words))
         template = "page.html" if document.is_page else "briefing.html"
         html = self.theme.render(template, words, page=page, site=self.site, briefing=view)
         pause()
-        return BriefingPage(Page(f"{document.address}/index.html", html.encode()), index_entry(found))
+        lines, made = lines_of(found), Page(f"{document.address}/index.html", html.encode())
+        return BriefingPage(made, index_entry(found, lines), found, view, lines)
 
     def withdrawn(self, document: Document) -> Page:
         """The notice at the address of a briefing that was withdrawn."""

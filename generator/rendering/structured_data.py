@@ -23,12 +23,12 @@ from generator.rendering.context import (
     AssertionView,
     BriefingView,
     OriginView,
-    Review,
     SpeakerView,
     StatementView,
 )
 from generator.rendering.i18n import PageLocale
 from generator.rendering.publication import Publication
+from generator.rendering.wording import review_words
 
 _CONTEXT = "https://schema.org"
 _TYPES = {SpeakerKind.PERSON: "Person", SpeakerKind.ORGANISATION: "Organization"}
@@ -43,14 +43,6 @@ def structured_data(
     """Return the JSON of a briefing's page, to stand in a script element that is data."""
     text = json.dumps(_Describer(view, publication, locale).article(description), ensure_ascii=False)
     return Markup(text.translate(_IN_HTML))  # noqa: S704 (nothing in it can end the element)
-
-
-def review_words(review: Review, locale: PageLocale) -> str:
-    """Say in words who stands behind an annotation."""
-    said = locale.translations.gettext
-    if review.by_machine:
-        return said("machine, not reviewed, uncertain") if review.uncertain else said("machine, not reviewed")
-    return said("corrected by an editor") if review.status == "edited" else said("confirmed by an editor")
 
 
 class _Describer:
@@ -93,7 +85,9 @@ class _Describer:
                         "text": one.told,
                         "description": one.cue,
                         "inLanguage": one.lang,
-                        "creativeWorkStatus": review_words(one.review, self.locale),
+                        "creativeWorkStatus": review_words(
+                            one.review.status, self.locale, uncertain=one.review.uncertain
+                        ),
                         **self._by(one.speakers, "spokenByCharacter"),
                     }
                 )
@@ -106,7 +100,9 @@ class _Describer:
                     "@type": "Claim",
                     "@id": link,
                     "text": one.told,
-                    "creativeWorkStatus": review_words(one.review, self.locale),
+                    "creativeWorkStatus": review_words(
+                        one.review.status, self.locale, uncertain=one.review.uncertain
+                    ),
                     **self._by(one.speakers, "author"),
                 }
             )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from generator.model import Act, Kind, SourceKind, SpeakerKind
+from generator.model import Act, Kind, SourceKind, SpeakerKind, Status
 from generator.rendering.context import Day, Words
 
 
@@ -47,8 +47,8 @@ class BriefingSummary:
 class QuoteRow:
     """One statement on a speaker's page; ``fragment`` is its permalink in the briefing.
 
-    ``words`` are those by which it may stand there, with what reports it; ``via`` are the
-    speakers in whose words it is reported.
+    ``words`` are those by which it may stand there, with what reports it; ``how`` are the
+    reporting words alone; ``via`` are the speakers in whose words it is reported.
     """
 
     briefing: str  # address
@@ -62,8 +62,14 @@ class QuoteRow:
     act: Act
     title: str | None  # the speaker's, in that briefing
     uncertain: bool
-    reviewed: bool
+    status: Status
+    how: str = ""
     asks: bool = False  # a turn of questions: no statement
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether a person stands behind it."""
+        return self.status is not Status.MACHINE
 
     @property
     def text(self) -> str:

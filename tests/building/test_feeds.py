@@ -135,7 +135,12 @@ def test_without_an_address_there_is_none_of_it_and_one_line_says_so(full: Path,
     html = "".join(path.read_text("utf-8") for path in folder.rglob("*.html"))
     assert "feed.xml" not in html
     assert "og:url" not in html
-    assert briefing("build").stderr.count("no feeds and no sitemap: [site] base_url is not set") == 1
+    assert (
+        briefing("build").stderr.count(
+            "no feeds and no sitemap, and permalinks are relative: [site] base_url"
+        )
+        == 1
+    )
 
 
 def test_pages_lead_to_their_feed(full: Path) -> None:

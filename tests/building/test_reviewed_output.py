@@ -86,7 +86,7 @@ def test_one_speakers_statements_are_a_table(reviewed: Path, briefing: Command, 
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     told = [(row["date"], row["text"]) for row in rows]
     assert told == [("2026-02-02", "“It is dry,”"), ("2026-01-02", SAID)]
-    assert rows[0]["place"].startswith("weir/index.html#")
+    assert rows[0]["permalink"].startswith("weir/index.html#")
     assert rows[0]["title"] == "engineer"
     as_json = json.loads(briefing("quotes", "--speaker", name, "--format", "json").stdout)
     assert [row["text"] for row in as_json] == [row["text"] for row in rows]

@@ -6,6 +6,7 @@
     briefings    by target and source: what lists and the search need of a published one
     said         by target, speaker and source: what a speaker says there
     tagged       by target, tag and source
+    quoted       by target and source: its rows in the tables of quotations
     pages        by target and output file: from what it was made, and how it stands on disk
     reports      by target: what its last build reported, and the key of all that it was made from
 
@@ -30,7 +31,7 @@ from generator.building.versions import code_version, rules_version
 from generator.extraction.analysis import ParagraphAnalysis
 
 FILE = "archive.sqlite"
-_LAYOUT_VERSION = "3"
+_LAYOUT_VERSION = "4"
 _LAYOUT = """
 CREATE TABLE IF NOT EXISTS versions (what TEXT PRIMARY KEY, version TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS analyses (key BLOB PRIMARY KEY, used INTEGER NOT NULL, data BLOB NOT NULL);
@@ -52,6 +53,9 @@ CREATE INDEX IF NOT EXISTS said_in ON said (target, path);
 CREATE INDEX IF NOT EXISTS said_by ON said (target, address, day, path, name, kind, title, lines, digest);
 CREATE TABLE IF NOT EXISTS tagged (
     target TEXT, address TEXT, path TEXT, tag TEXT NOT NULL, PRIMARY KEY (target, address, path));
+CREATE TABLE IF NOT EXISTS quoted (
+    target TEXT, path TEXT, day INTEGER NOT NULL, address TEXT NOT NULL, digest TEXT NOT NULL,
+    data BLOB NOT NULL, PRIMARY KEY (target, path));
 CREATE INDEX IF NOT EXISTS tagged_in ON tagged (target, path);
 CREATE TABLE IF NOT EXISTS pages (
     target TEXT, path TEXT, place TEXT NOT NULL, owner TEXT NOT NULL, key TEXT NOT NULL,
@@ -62,7 +66,7 @@ CREATE INDEX IF NOT EXISTS pages_at ON pages (target, place);
 """
 _OF = {
     "rules": ("analyses",),
-    "code": ("extractions", "sources", "briefings", "said", "tagged", "pages", "reports"),
+    "code": ("extractions", "sources", "briefings", "said", "tagged", "quoted", "pages", "reports"),
 }
 _RECENT = 6_000  # analyses kept in memory: some long transcripts' worth
 _KEEP_DAYS = 60  # analyses of words that nobody has asked for since

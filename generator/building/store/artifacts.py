@@ -5,7 +5,8 @@ which files it makes now; those it made before and makes no more are removed. A 
 made anew only when its key, the hash of all it is made from, has changed, or when it no
 longer stands on disk as it was left. All that is made anew is rendered before anything
 is written: where rendering fails, everything stands as before. Two owners of one file
-are a problem.
+are a problem; but one that begins with ``beside:`` makes what a site can do without, and
+gives way to all others.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from generator.content_files import place_of
 from generator.errors import Problem
 
 Make = Callable[[], bytes]
+BESIDE = "beside:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,9 @@ class Written:
 
     files: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+
+    def __add__(self, other: Written) -> Written:
+        return Written(self.files + other.files, self.removed + other.removed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +76,22 @@ class ArtifactStore:
         """Find what has to be done so that ``owner`` has made these files, and no others; do nothing yet."""
         planned = list(files)
         kept = {file.path for file in planned}
-        gone = tuple(path for path, _ in self.made(owner) if path not in kept)
+        gone = [path for path, _ in self.made(owner) if path not in kept]
         stale: list[Artifact] = []
         clashes: dict[str, Problem] = {}
         ours: list[str] = []
         for file in planned:
-            other = self._in_the_way(owner, file.path, gone) or _among(ours, owner, file.path)
+            others = self._others(owner, file.path)
+            other = _in_the_way(owner, others, gone) or _among(ours, owner, file.path)
             if other is not None:
-                clashes[file.path] = _clash(file.path, owner, *other)
+                if not owner.startswith(BESIDE):
+                    clashes[file.path] = _clash(file.path, owner, *other)
                 continue
             ours.append(file.path)
+            gone += [path for path, who in others if _gives_way(who, owner)]
             if not self.is_right(file.path, file.key):
                 stale.append(file)
-        return Change(owner, tuple(stale), gone, clashes)
+        return Change(owner, tuple(stale), tuple(gone), clashes)
 
     def write(self, change: Change, ready: Mapping[str, bytes] = _NOTHING) -> Written:
         """Render what is not ``ready``, then write and remove all of a change."""
@@ -115,7 +123,7 @@ class ArtifactStore:
 
     def freed(self) -> bool:
         """Whether what stood in the way of a clash has gone since."""
-        return any(self._in_the_way(owner, path) is None for owner, path in self.clashes)
+        return any(_in_the_way(owner, self._others(owner, path)) is None for owner, path in self.clashes)
 
     def owners(self, prefix: str = "") -> set[str]:
         """Everybody who makes a file, or wants to, by the beginning of their name."""
@@ -151,11 +159,8 @@ class ArtifactStore:
         )
         return changed
 
-    def _in_the_way(self, owner: str, path: str, gone: Collection[str] = ()) -> tuple[str, str] | None:
-        """Path and owner of another file in this place, where it needs a folder, or below it.
-
-        ``gone`` are files of the same owner that will be removed.
-        """
+    def _others(self, owner: str, path: str) -> list[tuple[str, str]]:
+        """List path and owner of other files in this place, where it needs a folder, or below it."""
         place = place_of(path)
         above = [place[:end] for end, character in enumerate(place) if character == "/"]
         marks = ", ".join("?" * (1 + len(above)))
@@ -165,7 +170,7 @@ class ArtifactStore:
             f"{select} IN ({marks}) UNION ALL {select} BETWEEN ? AND ?",
             (*us, place, *above, *us, f"{place}/", f"{place}/\U0010ffff"),
         )
-        return next(((other, who) for other, who in rows if who != owner or other not in gone), None)
+        return list(rows)
 
     def _remove(self, path: str) -> None:
         self.output.remove(path)
@@ -177,6 +182,24 @@ def _bytes_of(file: Artifact, ready: Mapping[str, bytes]) -> bytes | None:
     if file.path in ready:
         return ready[file.path]
     return file.make() if file.make is not None else None
+
+
+def _in_the_way(
+    owner: str, others: Iterable[tuple[str, str]], gone: Collection[str] = ()
+) -> tuple[str, str] | None:
+    """Find what does not give way to ``owner``; ``gone`` are files of its own that will be removed."""
+    return next(
+        (
+            (other, who)
+            for other, who in others
+            if (who != owner or other not in gone) and not _gives_way(who, owner)
+        ),
+        None,
+    )
+
+
+def _gives_way(who: str, to: str) -> bool:
+    return who.startswith(BESIDE) and not to.startswith(BESIDE)
 
 
 def _among(paths: Iterable[str], owner: str, path: str) -> tuple[str, str] | None:

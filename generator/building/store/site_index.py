@@ -19,6 +19,7 @@ from typing import Any, cast
 from generator.building.store.archive import Archive
 from generator.building.store.serialization import UnpackingError
 from generator.building.store.source_info import SourceInfo
+from generator.exports.quotations import Rows
 from generator.model import SpeakerKind
 from generator.rendering import (
     BriefingSummary,
@@ -51,6 +52,7 @@ class Invalidation:
     tags: frozenset[str] = frozenset()  # addresses
     months: frozenset[str] = frozenset()
     search: bool = False
+    quotations: bool = False
 
     def __or__(self, other: Invalidation) -> Invalidation:
         return Invalidation(
@@ -59,6 +61,7 @@ class Invalidation:
             self.tags | other.tags,
             self.months | other.months,
             self.search or other.search,
+            self.quotations or other.quotations,
         )
 
 
@@ -73,6 +76,7 @@ class _ListingDigests:
     search: str | None
     said: Mapping[tuple[str, str], str]
     tags: frozenset[str]
+    quoted: str | None
 
 
 @dataclass(slots=True)
@@ -102,7 +106,7 @@ class SiteIndex:
 
     def clear(self) -> None:
         """Forget everything about this target."""
-        for table in ("sources", "briefings", "said", "tagged", "pages"):
+        for table in ("sources", "briefings", "said", "tagged", "quoted", "pages"):
             self._db.execute(f"DELETE FROM {table} WHERE target = ?", (self.target,))  # noqa: S608
         self.sources, self.keys = {}, {}
 
@@ -132,16 +136,25 @@ class SiteIndex:
         return _difference(before, self._digests_of(path))
 
     def publish(
-        self, path: PurePosixPath, index_entry: IndexEntry, kinds: Mapping[str, SpeakerKind]
+        self,
+        path: PurePosixPath,
+        index_entry: IndexEntry,
+        kinds: Mapping[str, SpeakerKind],
+        rows: Rows | None = None,
     ) -> Invalidation:
-        """A briefing is published as ``index_entry`` says; ``kinds`` are its speakers' by name."""
+        """A briefing is published as ``index_entry`` says; ``kinds`` are its speakers' by name.
+
+        ``rows`` are those that it has in the tables of quotations, where there are any.
+        """
         before = self._digests_of(path)
         self._delete(path)
         self._insert(str(path), index_entry, kinds)
+        if rows is not None:
+            self._insert_quoted(str(path), index_entry.summary, rows)
         return _difference(before, self._digests_of(path))
 
     def _delete(self, path: PurePosixPath) -> None:
-        for table in ("briefings", "said", "tagged"):
+        for table in ("briefings", "said", "tagged", "quoted"):
             query = f"DELETE FROM {table} WHERE target = ? AND path = ?"  # noqa: S608 (names of our own)
             self._db.execute(query, (self.target, str(path)))
 
@@ -180,6 +193,11 @@ class SiteIndex:
         data = self.archive.seal.pack(lines, "said", *row)
         self._db.execute("INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, data))
 
+    def _insert_quoted(self, path: str, summary: BriefingSummary, rows: Rows) -> None:
+        row = (self.target, path, _day(summary.date), summary.address, digest(rows))
+        data = self.archive.seal.pack(rows, "quoted", *row)
+        self._db.execute("INSERT INTO quoted VALUES (?, ?, ?, ?, ?, ?)", (*row, data))
+
     def _digests_of(self, path: PurePosixPath) -> _ListingDigests:
         here = (self.target, str(path))
         row = self._db.execute(
@@ -187,11 +205,13 @@ class SiteIndex:
         ).fetchone()
         said = self._db.execute("SELECT address, name, digest FROM said WHERE target = ? AND path = ?", here)
         tags = self._db.execute("SELECT address, tag FROM tagged WHERE target = ? AND path = ?", here)
+        quoted = self._db.execute("SELECT digest FROM quoted WHERE target = ? AND path = ?", here).fetchone()
         return _ListingDigests(
             summary=(row[0], row[1]) if row else None,
             search=row[2] if row else None,
             said={(address, name): found for address, name, found in said},
             tags=frozenset(f"{address}\0{tag}" for address, tag in tags),
+            quoted=quoted[0] if quoted else None,
         )
 
     # --- questions: lists ---
@@ -282,6 +302,20 @@ class SiteIndex:
             "SELECT digest FROM said WHERE target = ? AND address = ? ORDER BY day, path, name", address
         )
 
+    # --- questions: tables ---
+
+    def quotations(self) -> list[Rows]:
+        """The rows of each briefing in the tables of quotations, the newest briefing first."""
+        found = self._db.execute(
+            "SELECT target, path, day, address, digest, data FROM quoted WHERE target = ? "
+            "ORDER BY day, address",
+            (self.target,),
+        )
+        return [self.archive.unpack(data, "quoted", *row) for *row, data in found]
+
+    def quotations_digest(self) -> str:
+        return self._digest("SELECT digest FROM quoted WHERE target = ? ORDER BY day, address")
+
     # --- questions: search ---
 
     def part_count(self) -> int:
@@ -353,6 +387,7 @@ def _difference(before: _ListingDigests, after: _ListingDigests) -> Invalidation
         tags=frozenset(tag.split("\0", 1)[0] for tag in tags),
         months=frozenset(months),
         search=before.search != after.search,
+        quotations=before.quoted != after.quoted,
     )
 
 
