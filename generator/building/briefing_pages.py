@@ -124,7 +124,7 @@ class BriefingPages:
         key = hashed(base, self.context.listings.profiles.digest, self.site_index.keys[path], *links)
         yield Artifact(f"{known.address}/index.html", key)  # its bytes come with an entry of the index
         for alias in known.aliases:
-            to = hashed(base, known.address, known.title)
+            to = hashed(base, known.address, known.title, known.lang)
             yield Artifact(f"{alias}/index.html", to, partial(self._redirect, alias, known))
 
     @property
@@ -151,7 +151,7 @@ class BriefingPages:
         return next((p for p, known in self.site_index.sources.items() if known.address == address), None)
 
     def _redirect(self, alias: str, to: SourceInfo) -> bytes:
-        return self.context.listings.renderer.redirect(alias, to.address, to.title).content
+        return self.context.listings.renderer.redirect(alias, to.address, to.title, to.lang).content
 
     def _current_key(self, path: PurePosixPath) -> SourceKey:
         key = self.key(path)

@@ -52,7 +52,8 @@ class SourceLoader:
     def read(self, site: Site, path: PurePosixPath) -> Document:
         """Read one source of ``site``. Raises ``ContentError`` or ``ContentErrors``."""
         document = read_document(site.content, path, lang=self.settings.language.texts)
-        if self.settings.language.of(document.source.lang) is None and not document.is_page:
+        extracted = not document.is_page and document.front.withdrawn is None
+        if extracted and self.settings.language.of(document.source.lang) is None:
             document = replace(document, warnings=(*document.warnings, _unparsed(document)))
         return document
 

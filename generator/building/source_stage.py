@@ -55,12 +55,12 @@ class SourceStage:
         work.moved |= before is None or after is None or before.place != after.place
 
     def _look_at_corrections(self, path: PurePosixPath, known: SourceInfo) -> None:
-        """Raise ``ContentErrors`` for what is wrong in them, unless nobody will see the briefing yet."""
+        """Raise ``ContentErrors`` for what is wrong in them, unless nobody will see the briefing."""
         self.problems.settle(f"corrections of {path}")
         try:
             self.context.loader.sidecar(path)
         except ContentErrors as error:
-            if self.options.preview or known.is_public(self.options.now()):
+            if not known.withdrawn and (self.options.preview or known.is_public(self.options.now())):
                 raise
             self.problems.tell(f"corrections of {path}", map(note_of, error.problems))
 
@@ -103,9 +103,10 @@ class SourceStage:
         if self.options.jobs > 1 and not self._filled and len(work.to_extract) > _MANY:
             self._fill(list(work.to_extract))
         path = work.next_to_extract()
-        key = self.sources.key(path)
-        if key is not None and path in self.site_index.sources and not self.sources.is_right(path):
-            self.context.loader.extract(path, key)
+        key, known = self.sources.key(path), self.site_index.sources.get(path)
+        if key is None or known is None or known.withdrawn or self.sources.is_right(path):
+            return
+        self.context.loader.extract(path, key)
 
     def _fill(self, paths: list[PurePosixPath]) -> None:
         """What this leaves, the ordinary way does."""
@@ -113,7 +114,9 @@ class SourceStage:
         loader = self.context.loader
         documents = (loader.read(path, key) for path, key in keys.items() if path in self.sources.shown)
         sources = (
-            (d.source, loader.source_loader.pipeline(d.source.lang)) for d in documents if not d.is_page
+            (d.source, loader.source_loader.pipeline(d.source.lang))
+            for d in documents
+            if not d.is_page and d.front.withdrawn is None
         )
         fill(self.archive, ((source, name) for source, name in sources if name), self.options.jobs)
         self._filled = True

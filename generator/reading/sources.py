@@ -90,8 +90,13 @@ def _markdown(raw: str, start: int, builder: TextBuilder, name: str) -> Parsed:
 
 
 def _in_the_way(document: Document, raw: str, head: Head, name: str) -> Iterator[Problem]:
-    """Yield what must not be published as it stands; a draft may say it, and holds nobody up."""
+    """Yield what must not be published as it stands; a draft may say it, and holds nobody up.
+
+    Nothing of a text that was withdrawn is published.
+    """
     front = document.front
+    if front.withdrawn is not None:
+        return
     if not document.source.blocks:
         line = raw[: head.start].count("\n") + 1
         yield Problem("the file has no text", name, line, 1, "write or delete it")
@@ -132,7 +137,7 @@ def _document(
         notes=parsed.notes,
         offsets=builder.offsets(),
         sha256=sha256,
-        warnings=(*_warnings(front, name, headed=headed), *_unspoken(source, name)),
+        warnings=(*_warnings(front, name, headed=headed), *_unspoken(source, front, name)),
     )
 
 
@@ -151,7 +156,7 @@ def _title(
         return front.title, opens if heading and _same(heading, front.title) else None
     if heading:
         return heading, opens
-    if not blocks:
+    if not blocks or front.withdrawn is not None:
         return path.stem, None
     line = without_addresses(text[blocks[0].span.start : blocks[0].span.end]) or path.stem
     return (line if len(line) <= 90 else line[:88].rsplit(" ", 1)[0] + " …"), None
@@ -187,8 +192,10 @@ def _warnings(front: FrontMatter, name: str, *, headed: bool) -> Iterator[Proble
         yield Problem(message, file=name, line=1, column=1, severity=Severity.WARNING)
 
 
-def _unspoken(source: Source, name: str) -> Iterator[Problem]:
+def _unspoken(source: Source, front: FrontMatter, name: str) -> Iterator[Problem]:
     """A transcript in which nobody is found to speak, or a speech that nobody holds."""
+    if front.withdrawn is not None:
+        return
     if source.kind is SourceKind.SPEECH and source.sole_speaker is None:
         listed = "several are" if source.speakers else "nobody is"
         yield Problem(

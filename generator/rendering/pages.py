@@ -122,8 +122,9 @@ class Renderer:
 
     def withdrawn(self, document: Document) -> Page:
         """The notice at the address of a briefing that was withdrawn."""
+        lang = document.source.lang
         values = {"title": document.title, "date": document.front.date, "notice": document.front.withdrawn}
-        return self._render("withdrawn", document.address, document.title, "", values)
+        return self._render("withdrawn", document.address, document.title, "", {**values, "lang": lang}, lang)
 
     # --- across briefings ---
 
@@ -187,12 +188,10 @@ class Renderer:
         html = self.theme.render("404.html", self._words, page=page, site=self.site, home=home)
         return Page("404.html", html.encode())
 
-    def redirect(self, alias: str, address: str, title: str) -> Page:
-        """The page at an old ``alias``, which leads to ``address``, and to the same place in it."""
-        page = self._page("redirect", f"{alias}/index.html", title, "")
+    def redirect(self, alias: str, address: str, title: str, lang: str | None = None) -> Page:
+        """The page at an old ``alias``, which leads to the same place of ``address``, a text in ``lang``."""
         values = {"target": address, "whole": self.publication.address(f"{address}/index.html")}
-        html = self.theme.render("redirect.html", self._words, page=page, site=self.site, **values)
-        return Page(f"{alias}/index.html", html.encode())
+        return self._render("redirect", alias, title, "", values, lang)
 
     def assets(self) -> Iterator[Page]:
         """The theme's style sheets, scripts and other files."""
@@ -205,10 +204,19 @@ class Renderer:
     def _words(self) -> PageLocale:
         return self.publication.locale()
 
-    def _render(self, kind: str, address: str, title: str, description: str, values: dict[str, Any]) -> Page:
-        path = f"{address}/index.html" if address else "index.html"
-        page = self._page(kind, path, title, description)
-        html = self.theme.render(f"{kind}.html", self._words, page=page, site=self.site, **values)
+    def _render(
+        self,
+        kind: str,
+        address: str,
+        title: str,
+        description: str,
+        values: dict[str, Any],
+        lang: str | None = None,
+    ) -> Page:
+        """A page of its own words, in the site's language or that of the text that it stands for."""
+        path, words = f"{address}/index.html" if address else "index.html", self.publication.locale(lang)
+        page = self._page(kind, path, title, description, words)
+        html = self.theme.render(f"{kind}.html", words, page=page, site=self.site, **values)
         return Page(path, html.encode())
 
     def _page(

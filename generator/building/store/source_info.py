@@ -23,7 +23,9 @@ class Reference:
 
 
 def references(document: Document) -> tuple[Reference, ...]:
-    """Return what ``document`` refers to in its text, its notes and its front matter."""
+    """Return what ``document`` refers to in its text, its notes and its front matter, if these are shown."""
+    if document.front.withdrawn is not None:
+        return ()
     pieces = [*document.body, *(piece for note in document.notes for piece in note.pieces)]
     found = {target for target in targets(pieces) if is_local(target)}
     origin = document.front.source
@@ -34,11 +36,12 @@ def references(document: Document) -> tuple[Reference, ...]:
 
 @dataclass(frozen=True, slots=True)
 class SourceInfo:
-    """``references`` are the local files it links to or shows."""
+    """``references`` are the local files it links to or shows, ``lang`` is that of its text."""
 
     path: PurePosixPath
     address: str
     title: str
+    lang: str
     draft: bool
     embargo: datetime | None
     aliases: tuple[str, ...]
@@ -61,9 +64,7 @@ class SourceInfo:
     @property
     def files(self) -> frozenset[str]:
         """What is copied for it, as its links spell it: nothing, for an excerpt."""
-        return (
-            frozenset() if self.excerpt or self.withdrawn else frozenset(one.path for one in self.references)
-        )
+        return frozenset() if self.excerpt else frozenset(one.path for one in self.references)
 
     def refers_to(self, places: Set[str]) -> bool:
         """Whether it links to or shows one of these, as :func:`place_of` spells them."""
@@ -77,6 +78,7 @@ def source_info(document: Document) -> SourceInfo:
         path=document.path,
         address=document.address,
         title=document.title,
+        lang=document.source.lang,
         draft=front.draft,
         embargo=front.embargo,
         aliases=front.aliases,
