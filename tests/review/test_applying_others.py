@@ -375,6 +375,17 @@ def test_a_name_corrected_to_one_that_is_listed_is_listed_once():
     assert len(people[0].mentions) == 2
 
 
+@pytest.mark.parametrize("words", ["Tomas Ekeland", "{exact: Ekeland, prefix: Tomas}"])
+def test_a_name_is_moved_to_another_list_and_its_speaker_is_of_that_kind(words):
+    moved = f"- {{action: correct-fact, target: fact, content: {words}, kind: organisation}}\n"
+    result = review(moved)
+    assert not result.unapplied
+    found = result.extraction
+    assert EKELAND not in [one.name for one in found.facts.people]
+    assert EKELAND in [one.name for one in found.facts.organisations]
+    assert next(one for one in found.speakers if one.name == EKELAND).kind is SpeakerKind.ORGANISATION
+
+
 def test_a_title_of_a_speaker_is_the_title_in_the_list_of_people():
     retitled = "- {action: retitle, target: speaker, speakers: [Ilse Brandt], title: Mayor}\n"
     found = review(retitled).extraction

@@ -90,10 +90,16 @@ def _find(draft: ExtractionDraft, placed: Placed) -> list[_Found]:
         best = _by_name(draft, c)
     overlapping = [one for one in near if c.kind in (None, one[0]) and c.action is not Action.ADD]
     if not best:
-        return overlapping
+        return overlapping or _of_another_kind(c, near)
     if c.action is Action.CORRECT_FACT and best[0][0] in _ON_A_SPAN:
         best += [one for one in overlapping if one[0] is best[0][0] and one[1] is not best[0][1]]
     return best
+
+
+def _of_another_kind(c: Correction, near: Sequence[_Found]) -> list[_Found]:
+    """Find the names that a correction moves into the list of another kind."""
+    names = [one for one in near if isinstance(one[1], Entity)]
+    return names if c.action is Action.CORRECT_FACT and c.kind not in (None, *_ON_A_SPAN) else []
 
 
 def _by_name(draft: ExtractionDraft, c: Correction) -> list[_Found]:
