@@ -10,18 +10,26 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 
 from generator.building.loader import CONTENT, REGISTRY, address_of_speaker, hashed
 from generator.building.store.artifacts import BESIDE, Artifact, ArtifactStore
 from generator.building.store.site_index import EVERY, Invalidation, SiteIndex, digest
 from generator.errors import Problem
-from generator.exports.feeds import NEWEST, feed, feed_files
+from generator.exports.feeds import (
+    NEWEST,
+    Feed,
+    briefings_feed,
+    corrections_feed,
+    feed_files,
+    speaker_feed,
+)
 from generator.exports.quotations import as_csv, as_json
 from generator.exports.sitemap import robots, sitemap_files
 from generator.model import SpeakerKind
 from generator.rendering import BriefingSummary, Page, Profile, Renderer, SpeakerSummary, TitleHeld
+from generator.rendering.pages import CORRECTIONS
 from generator.review import Registry
 from generator.review.people.registry import Person
 from generator.slugs import slug
@@ -51,6 +59,11 @@ class Profiles:
         photo = self._photo(person, speaker.address)
         shown = photo[0].path if photo else None
         return Profile(shown, person.link, _titles(person), person.biography), photo
+
+    def lists(self, speaker: SpeakerSummary) -> bool:
+        """Whether the registry knows a speaker."""
+        person = self._people.get(speaker.address)
+        return person is not None and person.name == speaker.name
 
     def faces(self, pages: Mapping[str, str]) -> dict[str, str]:
         """The files that show speakers, by name; ``pages`` are the addresses of their pages, by name."""
@@ -103,6 +116,7 @@ INDEX, SPEAKERS, SEARCH, THEME = "index", "speakers", "search", "theme"
 REDIRECTS = "redirects"
 SITEMAP = "sitemap"
 QUOTATIONS = f"{BESIDE}quotations"
+NOTICES = "corrections"
 
 
 def owners(touched: Invalidation) -> Iterator[str]:
@@ -118,11 +132,13 @@ def owners(touched: Invalidation) -> Iterator[str]:
         yield SEARCH
     if touched.quotations:
         yield QUOTATIONS
+    if touched.corrections:
+        yield from (NOTICES, INDEX, SITEMAP)
 
 
 def everyone(site_index: SiteIndex, artifacts: ArtifactStore) -> set[str]:
     """All owners that make a page now, or did."""
-    now = {INDEX, SPEAKERS, SEARCH, THEME, REDIRECTS, SITEMAP, QUOTATIONS}
+    now = {INDEX, SPEAKERS, SEARCH, THEME, REDIRECTS, SITEMAP, QUOTATIONS, NOTICES}
     now |= {f"month:{month.name}" for month in site_index.months()}
     now |= {f"tag:{tag.address}" for tag in site_index.tags()}
     now |= {f"speaker:{speaker.address}" for speaker in site_index.speakers()}
@@ -159,6 +175,8 @@ class ListingPages:
                 return self._search()
             case "sitemap":
                 return list(self._sitemap())
+            case "corrections":
+                return self._corrections()
             case "beside":
                 return self._quotations()
             case "redirects":
@@ -169,14 +187,15 @@ class ListingPages:
     def _index(self) -> Artifact:
         site_index = self.site_index
         months = site_index.months() if site_index.count() > ON_THE_INDEX else []
-        speakers, tags = site_index.speakers(), site_index.tags()
-        key = hashed(
-            self.base, site_index.newest_digest(ON_THE_INDEX), months, digest(speakers), digest(tags)
-        )
-        newest = site_index.newest
-        return _lazy(
-            "index.html", key, lambda: self.renderer.index(newest(ON_THE_INDEX), months, speakers, tags)
-        )
+        speakers, tags, corrected = site_index.speakers(), site_index.tags(), bool(site_index.corrected())
+        newest = site_index.newest_digest(ON_THE_INDEX)
+        key = hashed(self.base, newest, months, digest(speakers), digest(tags), corrected)
+
+        def make() -> Page:
+            briefings = site_index.newest(ON_THE_INDEX)
+            return self.renderer.index(briefings, months, speakers, tags, corrections=corrected)
+
+        return _lazy("index.html", key, make)
 
     def _speakers(self) -> Artifact:
         speakers = sorted(self.site_index.speakers(), key=by_surname)
@@ -212,8 +231,35 @@ class ListingPages:
         public = self.renderer.publication
         if not public.has_feeds:
             return []
-        made = feed_files(feed(title, address, briefings(address)), public)
+        return self._feed_of(briefings_feed(title, address, briefings(address), public))
+
+    def _feed_of(self, feed: Feed) -> list[Artifact]:
+        made = feed_files(feed, self.renderer.publication)
         return [_ready(page, digest(page.content)) for page in made if self._is_free(page)]
+
+    def _corrections(self) -> list[Artifact]:
+        """The page of all public correction notices and its feed; none where there is no notice."""
+        corrected = self.site_index.corrected()
+        if not corrected:
+            return []
+        page = self.renderer.corrections
+        key, title = hashed(self.base, digest(corrected)), self.renderer.title_of_corrections
+        feed = corrections_feed(title, CORRECTIONS, corrected, self.renderer.publication)
+        return [_lazy(f"{CORRECTIONS}/index.html", key, lambda: page(corrected)), *self._feed_of(feed)]
+
+    def _speaker_feed(self, speaker: SpeakerSummary, key: str) -> list[Artifact]:
+        """The feeds of a speaker of the registry, made only where what they hold has changed."""
+        public, found = self.renderer.publication, partial(self.site_index.said, speaker.address)
+
+        def make(number: int) -> Page:
+            return list(feed_files(speaker_feed(speaker, found(), public), public))[number]
+
+        paths = [f"{speaker.address}/feed.{suffix}" for suffix in ("xml", "json")]
+        return [
+            _lazy(path, hashed("feed", key), partial(make, number))
+            for number, path in enumerate(paths)
+            if PurePosixPath("static", path) not in self.profiles.known
+        ]
 
     def _sitemap(self) -> Iterator[Artifact]:
         """The sitemap, and robots.txt at the root of a host; a file of the site's own goes before it."""
@@ -233,6 +279,8 @@ class ListingPages:
             yield one.address, one.updated or one.dated or one.date
         yield from ((tag.address, None) for tag in site_index.tags())
         yield from ((speaker.address, None) for speaker in site_index.speakers())
+        if site_index.corrected():
+            yield CORRECTIONS, None
         if site_index.count() > ON_THE_INDEX:
             yield from ((f"archive/{month.name}", None) for month in site_index.months())
         made = self.artifacts.owners("source:")
@@ -259,9 +307,12 @@ class ListingPages:
         if speaker is None:
             return []
         profile, photo = self.profiles.of(speaker)
-        key = hashed(self.base, speaker, profile, self.site_index.said_digest(address))
-        path, said = f"{address}/index.html", self.site_index.said
-        return [*photo, _lazy(path, key, lambda: self.renderer.speaker(speaker, said(address), profile))]
+        feed = self.profiles.lists(speaker) and self.site_index.has_dated_statements(address)
+        feed = feed and self.renderer.publication.has_feeds
+        key = hashed(self.base, speaker, profile, self.site_index.said_digest(address), feed)
+        said, page = self.site_index.said, self.renderer.speaker
+        made = _lazy(f"{address}/index.html", key, lambda: page(speaker, said(address), profile, feed=feed))
+        return [*photo, made, *(self._speaker_feed(speaker, key) if feed else ())]
 
     def _redirect(self, old: str, new: str) -> Artifact:
         """The page at an old address that the settings keep, as of a speaker or a tag."""

@@ -34,7 +34,8 @@ from generator.review.corrections import sidecar
 from generator.review.people.registry import Person
 from generator.review.problems import lost_corrections
 from generator.review.versions import change_log
-from generator.review.versions.former import published_words
+from generator.review.versions.former import published_notices, published_words
+from generator.review.versions.published import Version
 from generator.settings import NO_PIPELINE, Settings, Site
 
 
@@ -186,14 +187,22 @@ class BriefingLoader:
         people = identify(self.registry, found.speakers, document.source.date)
         pages = {name: address_of_speaker(one) for name, one in people.items()}
         pipeline = self.source_loader.pipeline(document.source.lang)
-        return Briefing(document, found, pages, pipeline, self._published_words(path))
+        versions = self._versions(path)
+        return Briefing(
+            document,
+            found,
+            pages,
+            pipeline,
+            published_words(versions),
+            notices=published_notices(versions),
+        )
 
-    def _published_words(self, path: PurePosixPath) -> tuple[str, ...]:
-        """The statements that were published before; none where the log is damaged, as `--record` says."""
+    def _versions(self, path: PurePosixPath) -> list[Version]:
+        """What was published before; nothing where the log is damaged, as `--record` says."""
         log = change_log.path_for(path)
         with suppress(ContentErrors):
-            return published_words(change_log.load(self.site.content / log, f"content/{log}"))
-        return ()
+            return list(change_log.load(self.site.content / log, f"content/{log}"))
+        return []
 
     def review(self, path: PurePosixPath, key: SourceKey) -> Review:
         """What was found, as people have corrected it. Raises ``ContentErrors`` for its sidecar."""

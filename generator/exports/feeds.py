@@ -1,43 +1,119 @@
-"""Write Atom (RFC 4287) and JSON Feed (1.1): the newest dated briefings, by title and editor's summary.
+"""Write Atom (RFC 4287) and JSON Feed (1.1): the newest entries that have a date.
 
-Nothing that a program found stands in a feed, so that nothing in it can be told wrongly.
+Briefings stand in them by title and editor's summary; statements of a speaker by the words they have on
+the speaker's page, with the reporting words, the review status and the permalink.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from xml.etree import ElementTree as ET
 
+from generator.exports.quotations import permalink
+from generator.rendering.context import NoticeView
 from generator.rendering.pages import Page
 from generator.rendering.publication import Publication
-from generator.rendering.summaries import BriefingSummary
+from generator.rendering.summaries import BriefingSummary, CorrectedBriefing, QuoteRow, SpeakerSummary
+from generator.rendering.teller import shortened
+from generator.rendering.wording import kind_words, review_words
 
 NEWEST = 20
+_TITLE = 120  # characters
 _ATOM = "http://www.w3.org/2005/Atom"
 _UNPRINTABLE = {number: None for number in range(32) if chr(number) not in "\t\n\r"}
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a feed; ``url`` is its permalink and its id."""
+
+    url: str
+    title: str
+    published: date
+    updated: date
+    text: str | None = None
+    lang: str | None = None
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed of the page at ``address``; only briefings with a date can stand in one."""
+    """A feed of the page at ``address``."""
 
     title: str
     address: str
-    briefings: tuple[BriefingSummary, ...]
+    entries: tuple[Entry, ...]
 
 
-def feed(title: str, address: str, briefings: Iterable[BriefingSummary]) -> Feed:
+def briefings_feed(
+    title: str, address: str, briefings: Iterable[BriefingSummary], publication: Publication
+) -> Feed:
     """Take the newest of those that have a date."""
     dated = [one for one in briefings if one.date is not None]
-    return Feed(title, address, tuple(dated[:NEWEST]))
+    return Feed(title, address, tuple(_of_briefing(one, publication) for one in dated[:NEWEST]))
+
+
+def speaker_feed(speaker: SpeakerSummary, said: Iterable[QuoteRow], publication: Publication) -> Feed:
+    """Take a speaker's newest statements; questions are none."""
+    dated = [(row, row.date) for row in said if row.date is not None and not row.asks]
+    entries = [_of_statement(speaker.name, row, day, publication) for row, day in dated[:NEWEST]]
+    return Feed(speaker.name, speaker.address, tuple(entries))
+
+
+def corrections_feed(
+    title: str, address: str, corrected: Iterable[CorrectedBriefing], publication: Publication
+) -> Feed:
+    """Take the newest notices that have a day."""
+    dated = [(notice, one) for one in corrected for notice in one.notices if notice.date is not None]
+    dated.sort(key=lambda pair: pair[0].date or date.min, reverse=True)
+    entries = [_of_notice(notice, one, publication) for notice, one in dated[:NEWEST]]
+    return Feed(title, address, tuple(entries))
+
+
+def _of_briefing(one: BriefingSummary, publication: Publication) -> Entry:
+    return Entry(
+        url=_page(publication, one.address),
+        title=one.title,
+        published=one.dated or one.date or changed(one),
+        updated=changed(one),
+        text=one.summary,
+        lang=one.lang,
+        authors=one.authors,
+        tags=one.tags,
+    )
+
+
+def _of_statement(name: str, row: QuoteRow, day: date, publication: Publication) -> Entry:
+    locale, words = publication.locale(row.lang), " ".join(row.text.split())
+    how = kind_words(row.kind, locale) + (f", “{row.how}”" if row.how else "")
+    review = review_words(row.status, locale, uncertain=row.uncertain)
+    told = f"{name}: {words} ({'; '.join((how, review, row.briefing_title, locale.day(day)))})"
+    return Entry(
+        url=permalink(publication, row.briefing, row.fragment),
+        title=shortened(f"{name}: {words}", _TITLE),
+        published=day,
+        updated=day,
+        text=told,
+        lang=row.lang,
+    )
+
+
+def _of_notice(notice: NoticeView, one: CorrectedBriefing, publication: Publication) -> Entry:
+    day = notice.date or date.min
+    page = _page(publication, one.address)
+    # Several notices of one page need ids of their own, which lead to it all the same.
+    mark = hashlib.sha256(f"{day} {notice.text}".encode("utf-8", "replace")).hexdigest()[:8]
+    return Entry(f"{page}#correction-{mark}", one.title, day, day, notice.text, one.lang)
 
 
 def feed_files(feed: Feed, publication: Publication) -> Iterator[Page]:
     """Yield both feeds; none without an address of the site, and none that would be empty."""
-    if publication.has_feeds and feed.briefings:
+    if publication.has_feeds and feed.entries:
         folder = f"{feed.address}/" if feed.address else ""
         yield Page(f"{folder}feed.xml", _atom(feed, f"{folder}feed.xml", publication))
         yield Page(f"{folder}feed.json", _json(feed, f"{folder}feed.json", publication))
@@ -56,10 +132,6 @@ def changed(one: BriefingSummary) -> date:
     return found
 
 
-def _published(one: BriefingSummary) -> date:
-    return one.dated or one.date or changed(one)
-
-
 def _url(publication: Publication, path: str) -> str:
     return publication.address(path) or ""
 
@@ -74,36 +146,36 @@ def _atom(feed: Feed, path: str, publication: Publication) -> bytes:
     own = _url(publication, path)
     _add(root, "id", own)
     _add(root, "title", feed.title)
-    _add(root, "updated", max(moment_key(one) for one in feed.briefings)[1])
+    _add(root, "updated", max(moment_key(one) for one in feed.entries)[1])
     _add(root, "link", rel="self", type="application/atom+xml", href=own)
     _add(root, "link", rel="alternate", type="text/html", href=_page(publication, feed.address))
     _add(_add(root, "author"), "name", _author(publication))
     if publication.identity.licence:
         _add(root, "rights", publication.identity.licence)
-    for one in feed.briefings:
-        _entry(_add(root, "entry"), one, publication)
+    for one in feed.entries:
+        _entry(_add(root, "entry"), one)
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
-def moment_key(one: BriefingSummary) -> tuple[datetime, str]:
+def moment_key(one: Entry) -> tuple[datetime, str]:
     """Order times of different zones as they follow one another."""
-    text = moment(changed(one))
+    text = moment(one.updated)
     return datetime.fromisoformat(text), text
 
 
-def _entry(entry: ET.Element, one: BriefingSummary, publication: Publication) -> None:
-    url = _page(publication, one.address)
-    _add(entry, "id", url)
+def _entry(entry: ET.Element, one: Entry) -> None:
+    _add(entry, "id", one.url)
     _add(entry, "title", one.title)
-    _add(entry, "link", rel="alternate", type="text/html", hreflang=one.lang, href=url)
-    _add(entry, "published", moment(_published(one)))
-    _add(entry, "updated", moment(changed(one)))
+    lang = {"hreflang": one.lang} if one.lang else {}
+    _add(entry, "link", rel="alternate", type="text/html", href=one.url, **lang)
+    _add(entry, "published", moment(one.published))
+    _add(entry, "updated", moment(one.updated))
     for author in one.authors:
         _add(_add(entry, "author"), "name", author)
     for tag in one.tags:
         _add(entry, "category", term=tag)
-    if one.summary:
-        _add(entry, "summary", one.summary)
+    if one.text:
+        _add(entry, "summary", one.text)
 
 
 def _add(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
@@ -126,22 +198,21 @@ def _json(feed: Feed, path: str, publication: Publication) -> bytes:
         "home_page_url": _page(publication, feed.address),
         "feed_url": _url(publication, path),
         "authors": [{"name": _author(publication)}],
-        "items": [_item(one, publication) for one in feed.briefings],
+        "items": [_item(one) for one in feed.entries],
     }
     if publication.lang:
         found["language"] = publication.lang
     return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _item(one: BriefingSummary, publication: Publication) -> dict[str, object]:
-    url = _page(publication, one.address)
+def _item(one: Entry) -> dict[str, object]:
     found: dict[str, object] = {
-        "id": url,
-        "url": url,
+        "id": one.url,
+        "url": one.url,
         "title": one.title,
-        "content_text": one.summary or one.title,
-        "date_published": moment(_published(one)),
-        "date_modified": moment(changed(one)),
+        "content_text": one.text or one.title,
+        "date_published": moment(one.published),
+        "date_modified": moment(one.updated),
         "language": one.lang,
         "tags": list(one.tags),
     }

@@ -7,6 +7,7 @@ from generator.rendering.publication import Briefing, Publication
 from generator.rendering.search import SearchDocument, part_count, part_of
 from generator.rendering.summaries import (
     BriefingSummary,
+    CorrectedBriefing,
     Profile,
     QuoteRow,
     SpeakerRef,
@@ -23,6 +24,7 @@ __all__ = [
     "Briefing",
     "BriefingPage",
     "BriefingSummary",
+    "CorrectedBriefing",
     "IndexEntry",
     "Month",
     "Page",

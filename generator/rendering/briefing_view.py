@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -151,6 +152,15 @@ def _corrections(front: FrontMatter) -> tuple[NoticeView, ...]:
     dated = sorted(front.corrections, key=lambda one: one.date, reverse=True)
     undated = (NoticeView(front.correction),) if front.correction else ()
     return (*undated, *(NoticeView(one.text, one.date) for one in dated))
+
+
+def public_notices(briefing: Briefing) -> tuple[NoticeView, ...]:
+    """The notices of the page and those that earlier versions had, the newest first, the undated last."""
+    days: dict[str, date | None] = {text: day for day, text in briefing.notices}
+    days |= {one.text: one.date or days.get(one.text) for one in _corrections(briefing.document.front)}
+    dated = [NoticeView(text, day) for text, day in days.items() if day]
+    undated = [NoticeView(text) for text, day in days.items() if not day]
+    return (*sorted(dated, key=lambda one: str(one.date), reverse=True), *undated)
 
 
 def assertion_views(published: PublishedBriefing) -> tuple[AssertionView, ...]:

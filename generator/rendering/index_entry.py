@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.model import Act, Kind, SpeakerKind, Status
-from generator.rendering.briefing_view import PublishedBriefing, assertion_views
+from generator.rendering.briefing_view import PublishedBriefing, assertion_views, public_notices
 from generator.rendering.context import SpeakerView
 from generator.rendering.search import SearchDocument, search_document
-from generator.rendering.summaries import BriefingSummary, QuoteRow, SpeakerRef
+from generator.rendering.summaries import BriefingSummary, CorrectedBriefing, QuoteRow, SpeakerRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class IndexEntry:
     summary: BriefingSummary
     said: dict[str, tuple[QuoteRow, ...]]
     search: SearchDocument
+    corrected: CorrectedBriefing | None = None
 
 
 Lines = Mapping[str, tuple[QuoteRow, ...]]
@@ -38,7 +39,9 @@ def index_entry(published: PublishedBriefing, lines: Lines) -> IndexEntry:
     summary = _summary(published)
     named = [s for s in published.spoken.speakers if s.address and s.kind is not SpeakerKind.UNNAMED]
     said = {speaker.name: lines[speaker.name] for speaker in named}
-    return IndexEntry(summary, said, search_document(summary, published))
+    notices = public_notices(published.briefing)
+    corrected = CorrectedBriefing(summary.address, summary.title, summary.lang, notices) if notices else None
+    return IndexEntry(summary, said, search_document(summary, published), corrected)
 
 
 def _summary(published: PublishedBriefing) -> BriefingSummary:

@@ -29,6 +29,7 @@ from generator.rendering.search import SearchDocument, part_script
 from generator.rendering.structured_data import structured_data
 from generator.rendering.summaries import (
     BriefingSummary,
+    CorrectedBriefing,
     Profile,
     QuoteRow,
     SpeakerSummary,
@@ -40,6 +41,7 @@ from generator.rendering.weaving import weave
 SPEAKERS = "speakers"
 TAGS = "tags"
 ARCHIVE = "archive"
+CORRECTIONS = f"{ARCHIVE}/corrections"
 BESIDE = ("briefing.md", "cite.bib", "annotations.json")
 """The files beside a briefing's page, where there are any (``exports/briefing_files.py``)."""
 
@@ -134,9 +136,12 @@ class Renderer:
         months: Sequence[Month],
         speakers: Sequence[SpeakerSummary],
         tags: Sequence[TagSummary],
+        *,
+        corrections: bool = False,
     ) -> Page:
         """The site's first page; ``months`` are named where not all briefings are on it."""
-        values = {"briefings": newest, "months": months, "speakers": speakers, "tags": tags}
+        values: dict[str, Any] = {"briefings": newest, "months": months, "speakers": speakers, "tags": tags}
+        values["corrections"] = CORRECTIONS if corrections else None
         return self._render("index", "", self.publication.title, self.publication.description, values)
 
     def month(self, month: Month, briefings: Sequence[BriefingSummary]) -> Page:
@@ -150,12 +155,30 @@ class Renderer:
         return self._render("speakers", SPEAKERS, title, "", {"speakers": speakers})
 
     def speaker(
-        self, speaker: SpeakerSummary, said: Sequence[QuoteRow], profile: Profile = _UNREGISTERED
+        self,
+        speaker: SpeakerSummary,
+        said: Sequence[QuoteRow],
+        profile: Profile = _UNREGISTERED,
+        *,
+        feed: bool = False,
     ) -> Page:
         """Everything one speaker said, briefing by briefing as ordered in ``said``."""
         values = {"speaker": speaker, "profile": profile, "biography": _biography(profile)}
         values |= {"briefings": _by_briefing(said), "kinds": _kinds(said)}
-        return self._render("speaker", speaker.address, speaker.name, speaker.title or "", values)
+        title = speaker.title or ""
+        return self._render("speaker", speaker.address, speaker.name, title, values, feed=feed)
+
+    def corrections(self, corrected: Sequence[CorrectedBriefing]) -> Page:
+        """All public correction notices, the newest first; it has a feed where one has a day."""
+        listed = [(one, notice) for one in corrected for notice in one.notices]
+        listed.sort(key=lambda pair: str(pair[1].date or ""), reverse=True)
+        feed, title = any(notice.date for _, notice in listed), self.title_of_corrections
+        return self._render("corrections", CORRECTIONS, title, "", {"corrections": listed}, feed=feed)
+
+    @property
+    def title_of_corrections(self) -> str:
+        """What the page of all notices, and its feed, are called."""
+        return self._words.translations.gettext("Corrections")
 
     def tag(self, tag: TagSummary, briefings: Sequence[BriefingSummary]) -> Page:
         """The briefings that carry a tag."""
@@ -212,10 +235,14 @@ class Renderer:
         description: str,
         values: dict[str, Any],
         lang: str | None = None,
+        *,
+        feed: bool = False,
     ) -> Page:
         """A page of its own words, in the site's language or that of the text that it stands for."""
         path, words = f"{address}/index.html" if address else "index.html", self.publication.locale(lang)
         page = self._page(kind, path, title, description, words)
+        if feed and self.publication.has_feeds:
+            page = replace(page, feed=f"{address}/feed")
         html = self.theme.render(f"{kind}.html", words, page=page, site=self.site, **values)
         return Page(path, html.encode())
 

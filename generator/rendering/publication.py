@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from urllib.parse import quote
 
 from generator.model import Act, Extraction, SpeakerKind
@@ -78,7 +79,8 @@ class Briefing:
     ``pages`` leads from a speaker's name to the address of their page; who is not
     in it has none; ``photos`` likewise to the file that shows them. ``pipeline`` is
     the language model's name and version. ``published`` are the words of statements that
-    earlier versions published, where a change log is kept.
+    earlier versions published, and ``notices`` their public notices with the day of each, where
+    a change log is kept.
     """
 
     document: Document
@@ -87,6 +89,7 @@ class Briefing:
     pipeline: str | None = None
     published: tuple[str, ...] = ()
     photos: Mapping[str, str] = field(default_factory=dict)
+    notices: tuple[tuple[date, str], ...] = ()
 
     @property
     def kinds(self) -> dict[str, SpeakerKind]:

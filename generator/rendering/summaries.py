@@ -10,7 +10,7 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from generator.model import Act, Kind, SourceKind, SpeakerKind, Status
-from generator.rendering.context import Day, Words
+from generator.rendering.context import Day, NoticeView, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,16 @@ class BriefingSummary:
     authors: tuple[str, ...] = ()
     dated: Day = None  # the date with its time, where one is given
     updated: Day = None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedBriefing:
+    """A briefing with its public correction notices, the newest first."""
+
+    address: str
+    title: str
+    lang: str
+    notices: tuple[NoticeView, ...]
 
 
 @dataclass(frozen=True, slots=True)

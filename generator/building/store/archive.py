@@ -7,6 +7,7 @@
     said         by target, speaker and source: what a speaker says there
     tagged       by target, tag and source
     quoted       by target and source: its rows in the tables of quotations
+    corrected    by target and source: its public correction notices
     pages        by target and output file: from what it was made, and how it stands on disk
     reports      by target: what its last build reported, and the key of all that it was made from
 
@@ -31,7 +32,7 @@ from generator.building.versions import code_version, rules_version
 from generator.extraction.analysis import ParagraphAnalysis
 
 FILE = "archive.sqlite"
-_LAYOUT_VERSION = "4"
+_LAYOUT_VERSION = "5"
 _LAYOUT = """
 CREATE TABLE IF NOT EXISTS versions (what TEXT PRIMARY KEY, version TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS analyses (key BLOB PRIMARY KEY, used INTEGER NOT NULL, data BLOB NOT NULL);
@@ -56,6 +57,8 @@ CREATE TABLE IF NOT EXISTS tagged (
 CREATE TABLE IF NOT EXISTS quoted (
     target TEXT, path TEXT, day INTEGER NOT NULL, address TEXT NOT NULL, digest TEXT NOT NULL,
     data BLOB NOT NULL, PRIMARY KEY (target, path));
+CREATE TABLE IF NOT EXISTS corrected (
+    target TEXT, path TEXT, digest TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (target, path));
 CREATE INDEX IF NOT EXISTS tagged_in ON tagged (target, path);
 CREATE TABLE IF NOT EXISTS pages (
     target TEXT, path TEXT, place TEXT NOT NULL, owner TEXT NOT NULL, key TEXT NOT NULL,
@@ -66,7 +69,17 @@ CREATE INDEX IF NOT EXISTS pages_at ON pages (target, place);
 """
 _OF = {
     "rules": ("analyses",),
-    "code": ("extractions", "sources", "briefings", "said", "tagged", "quoted", "pages", "reports"),
+    "code": (
+        "extractions",
+        "sources",
+        "briefings",
+        "said",
+        "tagged",
+        "quoted",
+        "corrected",
+        "pages",
+        "reports",
+    ),
 }
 _RECENT = 6_000  # analyses kept in memory: some long transcripts' worth
 _KEEP_DAYS = 60  # analyses of words that nobody has asked for since

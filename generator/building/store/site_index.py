@@ -23,6 +23,7 @@ from generator.exports.quotations import Rows
 from generator.model import SpeakerKind
 from generator.rendering import (
     BriefingSummary,
+    CorrectedBriefing,
     IndexEntry,
     Month,
     QuoteRow,
@@ -53,6 +54,7 @@ class Invalidation:
     months: frozenset[str] = frozenset()
     search: bool = False
     quotations: bool = False
+    corrections: bool = False
 
     def __or__(self, other: Invalidation) -> Invalidation:
         return Invalidation(
@@ -62,6 +64,7 @@ class Invalidation:
             self.months | other.months,
             self.search or other.search,
             self.quotations or other.quotations,
+            self.corrections or other.corrections,
         )
 
 
@@ -77,6 +80,7 @@ class _ListingDigests:
     said: Mapping[tuple[str, str], str]
     tags: frozenset[str]
     quoted: str | None
+    corrected: str | None
 
 
 @dataclass(slots=True)
@@ -106,7 +110,7 @@ class SiteIndex:
 
     def clear(self) -> None:
         """Forget everything about this target."""
-        for table in ("sources", "briefings", "said", "tagged", "quoted", "pages"):
+        for table in ("sources", "briefings", "said", "tagged", "quoted", "corrected", "pages"):
             self._db.execute(f"DELETE FROM {table} WHERE target = ?", (self.target,))  # noqa: S608
         self.sources, self.keys = {}, {}
 
@@ -151,10 +155,12 @@ class SiteIndex:
         self._insert(str(path), index_entry, kinds)
         if rows is not None:
             self._insert_quoted(str(path), index_entry.summary, rows)
+        if index_entry.corrected is not None:
+            self._insert_corrected(str(path), index_entry.corrected)
         return _difference(before, self._digests_of(path))
 
     def _delete(self, path: PurePosixPath) -> None:
-        for table in ("briefings", "said", "tagged", "quoted"):
+        for table in ("briefings", "said", "tagged", "quoted", "corrected"):
             query = f"DELETE FROM {table} WHERE target = ? AND path = ?"  # noqa: S608 (names of our own)
             self._db.execute(query, (self.target, str(path)))
 
@@ -198,6 +204,11 @@ class SiteIndex:
         data = self.archive.seal.pack(rows, "quoted", *row)
         self._db.execute("INSERT INTO quoted VALUES (?, ?, ?, ?, ?, ?)", (*row, data))
 
+    def _insert_corrected(self, path: str, corrected: CorrectedBriefing) -> None:
+        row = (self.target, path, digest(corrected))
+        data = self.archive.seal.pack(corrected, "corrected", *row)
+        self._db.execute("INSERT INTO corrected VALUES (?, ?, ?, ?)", (*row, data))
+
     def _digests_of(self, path: PurePosixPath) -> _ListingDigests:
         here = (self.target, str(path))
         row = self._db.execute(
@@ -206,12 +217,14 @@ class SiteIndex:
         said = self._db.execute("SELECT address, name, digest FROM said WHERE target = ? AND path = ?", here)
         tags = self._db.execute("SELECT address, tag FROM tagged WHERE target = ? AND path = ?", here)
         quoted = self._db.execute("SELECT digest FROM quoted WHERE target = ? AND path = ?", here).fetchone()
+        noticed = self._db.execute("SELECT digest FROM corrected WHERE target = ? AND path = ?", here)
         return _ListingDigests(
             summary=(row[0], row[1]) if row else None,
             search=row[2] if row else None,
             said={(address, name): found for address, name, found in said},
             tags=frozenset(f"{address}\0{tag}" for address, tag in tags),
             quoted=quoted[0] if quoted else None,
+            corrected="".join(found for (found,) in noticed) or None,
         )
 
     # --- questions: lists ---
@@ -316,6 +329,18 @@ class SiteIndex:
     def quotations_digest(self) -> str:
         return self._digest("SELECT digest FROM quoted WHERE target = ? ORDER BY day, address")
 
+    def corrected(self) -> list[CorrectedBriefing]:
+        """The briefings with public correction notices."""
+        found = self._db.execute(
+            "SELECT target, path, digest, data FROM corrected WHERE target = ? ORDER BY path", (self.target,)
+        )
+        return [self.archive.unpack(data, "corrected", *row) for *row, data in found]
+
+    def has_dated_statements(self, address: str) -> bool:
+        """Whether a speaker says anything in a briefing with a date."""
+        query = "SELECT 1 FROM said WHERE target = ? AND address = ? AND day < 0 AND lines > 0 LIMIT 1"
+        return self._db.execute(query, (self.target, address)).fetchone() is not None
+
     # --- questions: search ---
 
     def part_count(self) -> int:
@@ -388,6 +413,7 @@ def _difference(before: _ListingDigests, after: _ListingDigests) -> Invalidation
         months=frozenset(months),
         search=before.search != after.search,
         quotations=before.quoted != after.quoted,
+        corrections=before.corrected != after.corrected,
     )
 
 

@@ -1,8 +1,9 @@
-"""Tell which statements were published before, so that links to them can go on leading to their words."""
+"""Tell what was published before: statements, for links to go on leading to their words, and notices."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from generator.review.versions.published import Version
 
@@ -10,6 +11,15 @@ from generator.review.versions.published import Version
 def published_words(versions: Sequence[Version]) -> tuple[str, ...]:
     """List the words of every statement that a change log knows of, each once, the newest first."""
     return tuple(dict.fromkeys(word for version in reversed(versions) for word in _of(version)))
+
+
+def published_notices(versions: Sequence[Version]) -> tuple[tuple[date, str], ...]:
+    """List the public notices that a change log knows of, each with the day of its first version."""
+    found: dict[str, date] = {}
+    for version in versions:
+        if version.notice:
+            found.setdefault(version.notice, version.at.date())
+    return tuple((day, text) for text, day in found.items())
 
 
 def _of(version: Version) -> Iterator[str]:
