@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from generator.extraction.analysis import ParagraphAnalysis
 from generator.extraction.extractor import Extractor
 from generator.extraction.language import LanguageModel
 from generator.extraction.options import Options
@@ -51,10 +52,23 @@ def _marked(sentence: str, pair: str) -> tuple[Span, ...]:
     return tuple(Span(place(match.start(1)), place(match.end(1))) for match in found)
 
 
+class Kept(dict[str, ParagraphAnalysis]):
+    """The analyses of one run: many tests ask of the same sentence."""
+
+    def get_many(self, keys: Sequence[str]) -> dict[str, ParagraphAnalysis]:
+        return {key: self[key] for key in keys if key in self}
+
+    def put_many(self, analyses: dict[str, ParagraphAnalysis]) -> None:
+        self.update(analyses)
+
+
+KEPT = Kept()
+
+
 def extract(model: LanguageModel, text: str, options: Options | None = None) -> tuple[Attribution, ...]:
     source = Source(text, (Block(BlockKind.PARAGRAPH, Span(0, len(text))),))
     wanted = options or Options(acts=frozenset((Act.SAYS, Act.SHOWS)))
-    return Extractor(model, options=wanted).extract(source).attributions
+    return Extractor(model, KEPT, wanted).extract(source).attributions
 
 
 def reports(line: Line, attribution: Attribution) -> bool:
