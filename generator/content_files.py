@@ -107,7 +107,7 @@ def stays_inside(path: Path, folder: Path) -> bool:
     try:
         real = path.resolve(strict=True)
         return real.is_file() and real.is_relative_to(folder.resolve())
-    except (OSError, RuntimeError):  # a link that leads nowhere, or in a circle
+    except (OSError, RuntimeError, ValueError):  # leads nowhere or in a circle, or is no name of a file
         return False
 
 

@@ -127,6 +127,7 @@ class BriefingLoader:
     source_loader: SourceLoader = field(init=False)
     _documents: dict[_Key, Document] = field(default_factory=dict)
     _extractions: dict[_Key, Extraction] = field(default_factory=dict)
+    _archived: dict[PurePosixPath, str] = field(default_factory=dict)
     _reviews: dict[_Key, Review] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -175,10 +176,14 @@ class BriefingLoader:
         found = self._extractions.get((path, of_text))
         if found is None:
             found = self.archive.extraction(str(path), of_text)
-            if found is None:
+            if found is not None:
+                self._archived[path] = of_text
+            else:
                 found = self.source_loader.extract(self.read(path, key))
-                self.archive.keep_extraction(str(path), of_text, found)
             _remember(self._extractions, (path, of_text), found)
+        if self._archived.get(path) != of_text:  # a text that is as it was before an edit is kept again
+            self.archive.keep_extraction(str(path), of_text, found)
+            self._archived[path] = of_text
         return found
 
     def briefing(self, path: PurePosixPath, key: SourceKey, lead: Lead) -> Briefing:
@@ -206,9 +211,10 @@ class BriefingLoader:
 
     def review(self, path: PurePosixPath, key: SourceKey) -> Review:
         """What was found, as people have corrected it. Raises ``ContentErrors`` for its sidecar."""
+        extraction = self.extract(path, key)
         found = self._reviews.get((path, key.whole))
         if found is None:
-            source, extraction = self.read(path, key).source, self.extract(path, key)
+            source = self.read(path, key).source
             found = reviewed(source, extraction, self.sidecar(path).corrections, self.registry)
             _remember(self._reviews, (path, key.whole), found)
         return found

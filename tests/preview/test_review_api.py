@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -78,14 +79,24 @@ class Site:
         return self.root / ".briefing" / "preview"
 
     def build(self) -> Site:
+        with self.building() as build:
+            build()
+        return self
+
+    @contextmanager
+    def building(self) -> Iterator[Callable[[], None]]:
+        """One builder for any number of rounds, as in a preview that goes on."""
         with archive_of(load_site(self.root)) as (archive, _):
             options = BuildOptions(preview=True)
             builder = Builder(Inputs(self.root), archive, InPlace(self.folder), "preview", options)
-            builder.note(builder.inputs.scan())
-            for _ in builder.work():
-                pass
-            builder.keep()
-        return self
+
+            def build() -> None:
+                builder.note(builder.inputs.scan())
+                for _ in builder.work():
+                    pass
+                builder.keep()
+
+            yield build
 
     def request(self, method: str, path: str, **options: Any) -> httpx.Response:
         preview = Preview(
@@ -106,13 +117,16 @@ class Site:
         named = {name.replace("_", "-"): value for name, value in changed.items()}
         return {name: value for name, value in {**own, **named}.items() if value is not None}
 
-    def state(self) -> Json:
-        answer = self.request(
+    def look(self) -> httpx.Response:
+        return self.request(
             "GET",
             "/_preview/review",
             params={"page": self.page},
             headers={"X-Briefing-Token": self.reviewing.token},
         )
+
+    def state(self) -> Json:
+        answer = self.look()
         assert answer.status_code == 200, answer.text
         found: Json = answer.json()["state"]
         return found
@@ -187,6 +201,24 @@ def test_a_review_tells_what_waits_and_how_far_one_has_come(site: Site) -> None:
 def test_a_page_that_is_no_briefing_has_no_review(site: Site) -> None:
     site.page = "index.html"
     assert site.state() is None
+
+
+def test_a_text_that_is_as_it_was_before_an_edit_has_its_review_again(site: Site) -> None:
+    source = site.root / "content" / "weir.md"
+    with site.building() as build:
+        for word in ("Friday", "Sunday", "Friday"):
+            source.write_text(HEARING.replace("Monday", word), "utf-8")
+            build()
+    assert site.state() is not None
+
+
+def test_a_page_that_is_written_but_not_recorded_yet_is_asked_for_again(site: Site) -> None:
+    (site.folder / "new").mkdir()
+    (site.folder / "new" / "index.html").write_text("new", "utf-8")
+    for page, status in (("new/index.html", 409), ("nowhere/index.html", 200)):
+        site.page = page
+        answer = site.look()
+        assert (answer.status_code, answer.json()["state"]) == (status, None)
 
 
 def test_annotations_are_named_as_their_marks_in_the_page(site: Site) -> None:

@@ -24,6 +24,7 @@ from generator.review.annotations import iter_annotations
 from generator.settings import Site
 
 PREVIEW = "preview"  # the target in the archive, and the folder in the cache
+NOT_YET = "The text has just changed. Wait until the page has been rebuilt."
 _SOURCE = "source:"
 _WAIT = 2.0  # seconds
 
@@ -53,9 +54,16 @@ def source_of(archive: Archive, site: Site, page: str) -> PurePosixPath | None:
     """Return the source of a page of the preview, such as ``a/b/index.html``; else None.
 
     Only sources that the builder has made a page of are known. The file is checked all the
-    same: by now it may be a link that leads out of the content folder.
+    same: by now it may be a link that leads out of the content folder. Raises ``ReviewError``
+    for a page that is written but not recorded yet.
     """
     owner = owner_of(archive, PREVIEW, page)
+    if (
+        owner is None
+        and ".." not in page.split("/")
+        and stays_inside(site.cache / PREVIEW / page, site.cache)
+    ):
+        raise ReviewError(409, NOT_YET)
     if owner is None or not owner.startswith(_SOURCE):
         return None
     path = PurePosixPath(owner.removeprefix(_SOURCE))

@@ -28,7 +28,13 @@ from generator.preview.review_api.actions import (
     moved_along,
     told_kinds,
 )
-from generator.preview.review_api.lookup import archive_to_read, page_fragments, source_of, speakers_of
+from generator.preview.review_api.lookup import (
+    NOT_YET,
+    archive_to_read,
+    page_fragments,
+    source_of,
+    speakers_of,
+)
 from generator.preview.review_api.newcomers import KnownNames, ask_about
 from generator.preview.review_api.schemas import (
     AcceptAll,
@@ -53,7 +59,6 @@ from generator.review.corrections import sidecar
 from generator.settings import FILE as SETTINGS
 from generator.settings import Site, load_site
 
-NOT_YET = "The text has just changed. Wait until the page has been rebuilt."
 CHANGED = "The review was changed elsewhere in the meantime; nothing was written. This is its current state."
 
 
