@@ -7,11 +7,15 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
+from http.client import HTTPConnection
 from pathlib import Path
 from queue import Queue
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
@@ -41,6 +45,30 @@ class Served:
 
     def write(self, name: str, text: str) -> None:
         write(self.root, name, text)
+
+    def start_over(self, sources: dict[str, str]) -> None:
+        """Replace all sources and reviews by these ``sources``: quicker than a preview for each test."""
+        for path in [path for name in ("content", "static") for path in (self.root / name).rglob("*")]:
+            path.unlink()
+        for name in sources:
+            self._until_answered(name, HTTPStatus.NOT_FOUND)
+        for name, text in sources.items():
+            self.write(f"content/{name}", text)
+        for name in sources:
+            self._until_answered(name, HTTPStatus.OK)
+
+    def _until_answered(self, name: str, status: HTTPStatus) -> None:
+        address = urlsplit(self.address)
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            connection = HTTPConnection(address.netloc, timeout=PATIENCE)
+            connection.request("GET", f"/{name.removesuffix('.md')}/")
+            answered = connection.getresponse().status
+            connection.close()
+            if answered == status:
+                return
+            time.sleep(0.02)
+        raise TimeoutError(f"{name} is not answered with {status}")
 
 
 @contextmanager

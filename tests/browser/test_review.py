@@ -34,12 +34,20 @@ TOMAS REEVER: We do, and we shall go on doing so.
 SIDECAR = "content/weir.review.yaml"
 
 
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    root = tmp_path_factory.mktemp("previewed")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BRIEFING_REVIEWER", "A. B.")
+        with previewed(root, {"weir.md": HEARING}) as found:
+            yield found
+
+
 @pytest.fixture
-def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
-    """A preview of one hearing."""
-    monkeypatch.setenv("BRIEFING_REVIEWER", "A. B.")
-    with previewed(tmp_path, {"weir.md": HEARING}) as found:
-        yield found
+def served(preview: Served) -> Served:
+    """A preview of one text, without a review."""
+    preview.start_over({"weir.md": HEARING})
+    return preview
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,11 +16,20 @@ from tests.preview.test_form_values import DAM
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    root = tmp_path_factory.mktemp("previewed")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BRIEFING_REVIEWER", "A. B.")
+        with previewed(root, {"dam.md": DAM}, settings="") as found:
+            yield found
+
+
 @pytest.fixture
-def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
-    monkeypatch.setenv("BRIEFING_REVIEWER", "A. B.")
-    with previewed(tmp_path, {"dam.md": DAM}, settings="") as found:
-        yield found
+def served(preview: Served) -> Served:
+    """A preview of one text, without a review."""
+    preview.start_over({"dam.md": DAM})
+    return preview
 
 
 @pytest.fixture
