@@ -30,6 +30,8 @@ from generator.rendering.teller import shortened
 from generator.slugs import Fragments
 
 DECEMBER = 12
+_LONGEST_OF = 20  # characters of "of all the"
+_WORDS_OF = 3
 Held = TypeVar("Held")
 
 
@@ -123,13 +125,16 @@ class _Finder:
         )
 
     def numbers(self, numbers: Sequence[NumberFact]) -> tuple[NumberView, ...]:
-        """Money and shares first, each in the order of the text."""
-        known = [number for number in numbers if inside(number.span, self.shown)]
+        """Money and shares first, each in the order of the text; only those that tell what they count.
+
+        What an editor confirmed stands as it is.
+        """
+        known = [number for number in numbers if inside(number.span, self.shown) and self._tells(number)]
         known.sort(key=lambda number: not _weighs(number))
         return tuple(
             NumberView(
                 in_figures(number, self.locale) if number.corrected else number.text,
-                self.voices.told(number.span, number.about),
+                self._counted(number),
                 self.place(number.span, "number", f"{number.value:.15g}"),
                 self.voices.of(number.span),
                 self.voices.lead(number.span, number.about),
@@ -138,6 +143,20 @@ class _Finder:
             )
             for number in known
         )
+
+    def _tells(self, number: NumberFact) -> bool:
+        told = self.voices.told(number.span, number.about)
+        return told is not None or number.provenance.is_reviewed
+
+    def _counted(self, number: NumberFact) -> str | None:
+        """What is counted; a share or a measure with the text's "of": ``of the vote``."""
+        told = self.voices.told(number.span, number.about)
+        if told is None:
+            return None
+        behind = self.source.text[number.span.end : number.span.end + len(told) + _LONGEST_OF]
+        link, found, _ = behind.partition(told)
+        words = link.split()
+        return " ".join((*words, told)) if found and words[:1] == ["of"] and len(words) <= _WORDS_OF else told
 
 
 def _weighs(number: NumberFact) -> bool:

@@ -64,7 +64,7 @@ _OPENING = rf"(?P<qualifier>\b(?i:{_any(WORDS['qualifiers'])}) )?(?P<sign>(?<![\
 _NOT_WITHIN = r"(?<![\w#:/.\-–])"
 _CLOSING = (
     rf"(?:[ -]?(?P<magnitude>(?i:{_LARGE}))\b|(?P<letters>{_LETTERS})\b(?![.’'-]?\w))?"
-    rf"(?:(?P<percent> ?%)|[ -]?(?P<unit>(?:U\.S\. )?(?i:{_UNIT}))\b(?P<old>-olds?|s? old\b)?)?"
+    rf"(?:(?P<percent> ?%)|[ -]?(?P<unit>(?:U\.S\. )?(?i:{_UNIT}))\b(?P<old>-olds?|s? old\b)?(?:-long\b)?)?"
     r"(?![\w]|[,.:/]\d|-\d|’\w|(?:st|nd|rd|th)\b)"
 )
 _FIGURE = re.compile(
@@ -91,6 +91,8 @@ _SHARES = (
     re.compile(rf"\b(?:(?P<part>(?i:a|{_SMALL}))[ -])?(?P<name>(?i:{_any(WORDS['fractions'])}))(?= of\b)"),
 )
 _TRIGGER = re.compile(rf"\d|\b(?i:{_SMALL}|{_LARGE}|{_any(WORDS['fractions'])})\b")
+_HANGS = re.compile(rf"-(?:(?:{_SMALL}) )?$")
+_GOES_ON = re.compile(r"-and-|-[a-z]?[A-Z]")
 _PART = re.compile(r"[a-z]+")
 
 
@@ -115,7 +117,14 @@ def _candidates(text: str) -> Iterator[Quantity]:
             if quantity is not None:
                 yield quantity
     for match in _FIGURE.finditer(text):
-        yield _figure(match)
+        if not _is_half_of_a_word(match):
+            yield _figure(match)
+
+
+def _is_half_of_a_word(match: re.Match[str]) -> bool:
+    """ "One-to-two hundred", "a million-and-a-half", "2019-nCoV": the figure alone is another one."""
+    hangs = match["words"] is not None and _HANGS.search(match.string, 0, match.start("number"))
+    return bool(hangs or _GOES_ON.match(match.string, match.end()))
 
 
 def _share(match: re.Match[str]) -> Quantity | None:

@@ -41,13 +41,19 @@ _POINTING = re.compile(
 _COPULA = re.compile(r" (?:is|are|was|were|be|been|has|have|had)(?: (?:worth|been|had))?$")
 _BEFALLS = re.compile(
     r"(?: (?:others|more|people))?(?: (?:were|was|are|have been|had been|has been|have|had))?"
-    rf" (?P<what>{'|'.join(WORDS['befalls'])})\b"
+    rf"(?: (?:confirmed|reported|presumed|feared|believed))? (?P<what>{'|'.join(WORDS['befalls'])})\b"
 )
 _REACHES = frozenset(WORDS["reaches"])
 _EMPTY = frozenset(WORDS["empty"])
+_SUMS = frozenset(("age", "total", "sum"))  # "a total of 39" says nothing of what is counted
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _ORDINALS = frozenset(("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"))
 _SMALLEST_IN_FIGURES = 10
+_LONGEST_LOWER_END = 30  # characters
+_UPPER_END = re.compile(r"\bbetween [^.;:()]{1,24} and $", re.IGNORECASE)
+_SAME_AGAIN = re.compile(r"\d[^()]{0,20}\((?:~|about |around |ca\.? |approximately |or |=)?$")
+_FIGURES = re.compile(r"(?<![\w-])\d")
+_BOUND = re.compile(r"\+(?!\w)| or (?:more|less|fewer)\b")
 _MILLION = 1_000_000
 _YEARS = (1900, 2100)
 
@@ -89,7 +95,15 @@ class _Reader:
             and not quantity.qualified
             and quantity.value < _SMALLEST_IN_FIGURES
         )
-        return NumberMention(quantity.span, quantity.value, unit, about, quantity.upper, small)
+        small = small or self._is_converted(quantity)
+        about = _without_repetition(about, quantity, self.parse.text) if about else None
+        span = Span(quantity.span.start, _past_bound(self.parse.text, quantity.span.end))
+        return NumberMention(span, quantity.value, unit, about, quantity.upper, small)
+
+    def _is_converted(self, quantity: Quantity) -> bool:
+        """ "75 feet (23 m)": the same length again in another unit."""
+        before = self.parse.text[: quantity.span.start]
+        return quantity.unit not in (None, *_TIMES) and _SAME_AGAIN.search(before) is not None
 
     def _read(self, quantity: Quantity) -> tuple[str | None, str | None] | None:
         """The unit, and what is counted."""
@@ -108,7 +122,7 @@ class _Reader:
             return "years", f"age of {told_phrase(self.parse, self.tokens[figure.head].i)}"
         noun = self._noun(head)
         if noun is not None and not (noun.tag == "NN" and self._is_year(quantity)):
-            return self._sort(noun), told_phrase(self.parse, noun.i, head.i)
+            return self._sort(noun), self._counted(noun, head)
         befallen = _BEFALLS.match(self.parse.text, quantity.span.end)
         if befallen is not None:
             return "people", befallen["what"]
@@ -116,6 +130,27 @@ class _Reader:
             return None, self._clause(head)
         group = self._group(head)
         return (None, group) if group and not quantity.spelled else None
+
+    def _counted(self, noun: Token, head: Token) -> str | None:
+        """What is counted, with all nouns of an enumeration: "80 guards, nurses and others"."""
+        told, last = told_phrase(self.parse, noun.i, head.i), noun
+        while (beside := self._beside(last)) is not None:
+            last = beside
+        enumerated = told is not None and last is not noun and told.endswith(noun.text)
+        return f"{told}{self.parse.text[noun.end : last.end]}" if enumerated else told
+
+    def _beside(self, noun: Token) -> Token | None:
+        """The plural noun joined to another, with no number or article of its own."""
+        for kid in self.parse.children[noun.i]:
+            token = self.tokens[kid]
+            if token.dep == "conj" and token.tag in ("NNS", "NNPS"):
+                own = any(
+                    self.tokens[k].dep in ("nummod", "det", "poss", "quantmod")
+                    for k in self.parse.children[kid]
+                )
+                near = token.end - noun.end <= _LONGEST_LOWER_END
+                return token if near and not own else None
+        return None
 
     def _sort(self, noun: Token) -> str | None:
         people = noun.lemma.lower() in _PEOPLE or (noun.entity == "NORP" and noun.tag in ("NNS", "NNPS"))
@@ -144,7 +179,7 @@ class _Reader:
             or self._is_year_like(head)
         ):
             return None
-        return told_phrase(self.parse, noun.i, of.i) if noun.lemma not in _EMPTY else None
+        return told_phrase(self.parse, noun.i, of.i) if noun.lemma not in _EMPTY | _SUMS else None
 
     def _is_year_like(self, head: Token) -> bool:
         return (
@@ -163,7 +198,9 @@ class _Reader:
             return False
         if quantity.spelled and after is not None and after.lower in _ORDINALS:  # "twenty first century"
             return False
-        if _PART_OF.match(self.parse.text, quantity.span.end):
+        if _PART_OF.match(self.parse.text, quantity.span.end) or self._is_end_of_range(quantity):
+            return False
+        if quantity.unit is None and not quantity.qualified and self._is_of_a_name(first, last):
             return False
         if before is None or quantity.unit is not None:
             return not (first == 0 and after is not None and after.text in (".", ")"))
@@ -187,6 +224,29 @@ class _Reader:
                 return token
         return self.tokens[first]
 
+    def _is_end_of_range(self, quantity: Quantity) -> bool:
+        """ "Between six months and 19 years": an end alone is another number."""
+        text = self.parse.text
+        if quantity.lower is not None:
+            return False
+        lower = text[: quantity.span.start].lower().endswith("between ")
+        return (lower and text.startswith(" and ", quantity.span.end)) or bool(
+            _UPPER_END.search(text, max(0, quantity.span.start - _LONGEST_LOWER_END), quantity.span.start)
+        )
+
+    def _is_of_a_name(self, first: int, last: int) -> bool:
+        """ "An Amsel 9 rocket", "the Area 12 fair": the figure belongs to the name before it."""
+        if not first or last + 1 >= len(self.tokens):
+            return False
+        before, after = self.tokens[first - 1], self.tokens[last + 1]
+        opens = first == 1 or self.tokens[first - 2].sentence != before.sentence
+        named = (
+            before.tag == "NNP"
+            and before.text[0].isupper()
+            and before.entity not in ("DATE", "PERSON", "GPE")
+        )
+        return named and not opens and after.tag in ("NN", "NNP") and before.sentence == after.sentence
+
     def _is_age(self, figure: Token) -> bool:
         """ "Ada Quill, 45, a lawyer": a bare number between commas after a person's name."""
         owner = self.tokens[figure.head]
@@ -202,6 +262,8 @@ class _Reader:
     def _noun(self, head: Token) -> Token | None:
         """The plural noun that a bare number modifies, or what it is "of"."""
         noun = self.tokens[head.head]
+        if "(" in self.parse.text[head.end : noun.start]:
+            return self._of(head)
         if head.dep in ("nummod", "quantmod", "compound", "amod") and noun.i > head.i and noun.pos in _NOUNS:
             return noun if noun.tag != "NNP" else None
         return self._of(head)
@@ -245,7 +307,25 @@ class _Reader:
             return None
         told = told_clause(self.parse, verb.i, head.i, short=True)
         told = _COPULA.sub("", told) if told else None
+        if told and _FIGURES.search(told):
+            return None
         return told if told and not _POINTING.match(told) and told.lower() not in _EMPTY else None
+
+
+def _without_repetition(about: str, quantity: Quantity, text: str) -> str | None:
+    """ "An estimated 20 people" counts "people": its qualifier is told already; nothing counts itself."""
+    if text[slice(*quantity.number)] in about.split():
+        return None
+    words, told = text[quantity.span.start : quantity.number.start].lower().split(), about.split()
+    while told and told[0].lower() in words:
+        told = told[1:]
+    return " ".join(told) or None
+
+
+def _past_bound(text: str, end: int) -> int:
+    """ "10 or more", "10+": where the bound behind a number ends."""
+    bound = _BOUND.match(text, end)
+    return bound.end() if bound else end
 
 
 def _holds(about: str, quantity: Quantity, text: str) -> bool:
