@@ -37,6 +37,7 @@ from generator.building.visibility import next_embargo
 from generator.content_files import CHANGES, CORRECTIONS, SOURCE_SUFFIXES, is_source, place_of
 from generator.errors import BriefingError, ContentError
 from generator.reading.sources import address_of
+from generator.rendering.theme_faults import theme_faults
 from generator.settings import FILE as SETTINGS
 
 _LISTS_EVERY = 10.0  # seconds
@@ -182,8 +183,8 @@ class Builder:
             work.touched = NOTHING
         elif work.owners:
             self._replace(work.owners, next(iter(work.owners)))
-        elif work.files:
-            self._see_to_files(work)
+        else:
+            self._see_to_the_rest(work)
 
     def _read(self, work: BuildQueue) -> None:
         """The next source; one whose page somebody waits for first, and its page at once."""
@@ -202,6 +203,14 @@ class Builder:
             return None
         self._looked_for.add(page)
         return next((path for path in work.to_read if f"{address_of(path, None)}/index.html" == page), None)
+
+    def _see_to_the_rest(self, work: BuildQueue) -> None:
+        """What comes after the pages: files beside them, and what of the theme leads to none of both."""
+        if work.files:
+            self._see_to_files(work)
+        elif work.faults:
+            work.faults = False
+            self.problems.tell(THEME, theme_faults(self.context.listings.renderer.theme, self.has_page))
 
     def _see_to_files(self, work: BuildQueue) -> None:
         """Copies of files, and the pages that show photos of speakers."""
@@ -229,7 +238,7 @@ class Builder:
     def _compare(self, work: BuildQueue) -> None:
         """After a change that can concern every page: compare all with what they are made from."""
         everything = work.everything
-        work.everything = work.theme = False
+        work.everything, work.theme, work.faults = False, False, True
         if self.problems.settle(SITE):
             self.context.drop_settings()
         everything |= self.context.look_again()
@@ -338,6 +347,11 @@ class Builder:
             return None
         known = self.site_index.sources.get(source)
         return f"{known.address if known else address_of(source, None)}/index.html"
+
+    def has_page(self, address: str) -> bool:
+        """Whether the site has a page at an address, as far as it is made."""
+        path = f"{address.strip('/')}/index.html" if address.strip("/") else "index.html"
+        return self.output.stat(path) is not None
 
     def change_output(self, output: Output) -> None:
         """Write elsewhere from now on."""

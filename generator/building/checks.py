@@ -28,7 +28,6 @@ from generator.content_files import iter_sources
 from generator.errors import BriefingError, Problem, Severity
 from generator.reading import Document
 from generator.reading.links import content_path, is_local, targets
-from generator.rendering.theme_faults import theme_faults
 from generator.review import Review, progress
 from generator.review import problems as review_problems
 from generator.review.people.ambiguities import Sighting, ambiguities
@@ -88,8 +87,6 @@ class _Gate:
         yield from self._redirects()
         yield from self._authors()
         yield from self._identity()
-        theme = self.builder.context.listings.renderer.theme
-        yield from theme_faults(theme, self._has_page)
         content = self.builder.inputs.root / "content"
         yield from review_problems.stray_files(content, iter_sources(content))
         sightings = [Sighting(one.file, s) for one in known for s in one.review.extraction.speakers]
@@ -105,10 +102,6 @@ class _Gate:
                         yield Checked(path, loader.read(path, key), _reviewed(self.builder, path, key))
                 except BriefingError:
                     continue  # the making has met it too
-
-    def _has_page(self, address: str) -> bool:
-        path = f"{address.strip('/')}/index.html" if address.strip("/") else "index.html"
-        return self.output.file(path).is_file()
 
     def _redirects(self) -> Iterator[Problem]:
         """Old addresses that lead to no page."""
@@ -130,7 +123,7 @@ class _Gate:
         """A menu or a logo that leads to nothing."""
         site = self.builder.context.loader.site.settings.site
         for title, target in site.menu.items():
-            if ":" not in target and not self._has_page(target):
+            if ":" not in target and not self.builder.has_page(target):
                 yield Problem(f"the menu's {title!r} leads to {target!r}, which is no page", SETTINGS)
         if site.logo and not self.output.file(site.logo).is_file():
             yield Problem(f"the logo {site.logo!r} is not there", SETTINGS, hint="put it into static/")

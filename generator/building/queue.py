@@ -15,7 +15,8 @@ class BuildQueue:
     """Sources are named by their path below ``content``.
 
     ``everything``: compare all; ``theme``: templates changed; ``view``: see who is shown;
-    ``moved``: an address may have changed; ``files``: see to files beside the sources.
+    ``moved``: an address may have changed; ``files``: see to files beside the sources; ``faults``: look
+    for faults of the theme, once all pages are there.
     """
 
     everything: bool = False
@@ -23,6 +24,7 @@ class BuildQueue:
     view: bool = False
     moved: bool = False
     files: bool = False
+    faults: bool = False
     to_read: Paths = field(default_factory=dict)
     to_extract: Paths = field(default_factory=dict)
     to_make: Paths = field(default_factory=dict)
@@ -33,8 +35,8 @@ class BuildQueue:
 
     def __bool__(self) -> bool:
         """Whether anything is left to do."""
-        flags = self.everything or self.theme or self.view or self.files or self.touched != NOTHING
-        return flags or any((self.to_read, self.to_extract, self.to_make, self.owners))
+        flags = (self.everything, self.theme, self.view, self.files, self.faults, self.touched != NOTHING)
+        return any(flags) or any((self.to_read, self.to_extract, self.to_make, self.owners))
 
     def edited(self, path: PurePosixPath) -> None:
         """Somebody saved, moved or deleted a source, or its corrections."""
@@ -54,7 +56,7 @@ class BuildQueue:
 
     def drop(self) -> None:
         """Leave everything undone."""
-        self.everything = self.theme = self.view = self.moved = self.files = False
+        self.everything = self.theme = self.view = self.moved = self.files = self.faults = False
         self.touched = NOTHING
         for queue in (self.to_read, self.to_extract, self.to_make, self.fresh):
             queue.clear()

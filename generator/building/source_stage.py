@@ -74,7 +74,7 @@ class SourceStage:
             return  # everybody is shown, and nobody has come or gone
         before, shown = self.sources.shown, self._public()
         if work.moved or shown != before:
-            work.moved = False
+            work.moved, work.faults = False, True
             self.problems.tell(ADDRESSES, taken_addresses(self.site_index.sources[p] for p in sorted(shown)))
             changed = (shown ^ before) & self.site_index.sources.keys()
             moved = {place_of(str(path)) for path in {*changed, *work.to_make}}

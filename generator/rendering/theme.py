@@ -9,7 +9,9 @@ run in a sandbox, unless whoever runs the command trusts the site.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
 from functools import cache, cached_property
 from pathlib import Path
 from types import CodeType, TracebackType
@@ -23,7 +25,6 @@ from jinja2 import (
     Environment,
     FileSystemLoader,
     PrefixLoader,
-    StrictUndefined,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
@@ -38,6 +39,7 @@ from generator.content_files import stays_inside
 from generator.errors import Problem, TemplateProblem
 from generator.rendering.assets import Asset, load_assets, theme_files
 from generator.rendering.i18n import PageLocale
+from generator.rendering.missing_names import MissingName, NamedUndefined
 from generator.rendering.sandbox import Sandbox
 from generator.slugs import tag_address
 
@@ -103,7 +105,7 @@ class Theme:
         try:
             return environment.get_template(name).render(values)
         except Exception as error:
-            raise self._problem(error, name) from error
+            raise self._problem(error, name, environment, values) from error
 
     def macros(self, name: str, locale: PageLocale, **values: Any) -> Any:
         """The macros of a template, to be called as methods; ``values`` are known in them."""
@@ -111,7 +113,7 @@ class Theme:
         try:
             return environment.get_template(name).make_module(values)
         except Exception as error:
-            raise self._problem(error, name) from error
+            raise self._problem(error, name, environment, values) from error
 
     def _environment(self, locale: PageLocale) -> Environment:
         if locale not in self._environments:
@@ -123,7 +125,7 @@ class Theme:
         environment = (Environment if free else Sandbox)(
             loader=self._loader(),
             autoescape=True,
-            undefined=StrictUndefined,
+            undefined=NamedUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
@@ -158,18 +160,41 @@ class Theme:
 
     # --- what goes wrong ---
 
-    def _problem(self, error: Exception, name: str) -> TemplateProblem:
+    def _problem(
+        self, error: Exception, name: str, environment: Environment, values: Mapping[str, Any]
+    ) -> TemplateProblem:
         if isinstance(error, TemplateProblem):
             return error
         if isinstance(error, TemplateSyntaxError):
             file = self._shown(error.filename) or error.name or name
-            return TemplateProblem(Problem(error.message or "syntax error", file=file, line=error.lineno))
+            message, hint = error.message or "syntax error", _other_filter(error, environment)
+            return TemplateProblem(Problem(message, file=file, line=error.lineno, hint=hint))
+        place = self._place(error.__traceback__, name)
         if isinstance(error, TemplateNotFound):
-            message = f"there is no template {error.message}"
-            return TemplateProblem(Problem(message, *self._place(error.__traceback__, name)))
+            message, hint = f"there is no template {error.message}", self._other_file(str(error.message))
+            return TemplateProblem(Problem(message, *place, hint=hint))
+        if isinstance(error, MissingName):
+            hint = error.hint(sorted({*values, *environment.globals}))
+            return TemplateProblem(Problem(f"{self._asked(error, *place)}{error}", *place, hint=hint))
         kind = "" if isinstance(error, TemplateError) else f"{type(error).__name__}: "
         hint = _TRUST if isinstance(error, SecurityError) else None
-        return TemplateProblem(Problem(f"{kind}{error}", *self._place(error.__traceback__, name), hint=hint))
+        return TemplateProblem(Problem(f"{kind}{error}", *place, hint=hint))
+
+    def _asked(self, error: MissingName, file: str, line: int | None) -> str:
+        """The expression that asks for the name, as the template writes it: ``briefing.titel: ``."""
+        paths = (folder / file.removeprefix("templates/") for folder in self.folders)
+        path = next((path for path in paths if path.is_file()), None)
+        lines = path.read_text("utf-8", "replace").splitlines() if path is not None else []
+        written = lines[line - 1] if line and line <= len(lines) else ""
+        found = re.search(rf"[\w.]*\w\.{re.escape(error.name)}\b", written)
+        return f"{found[0]}: " if found else ""
+
+    def _other_file(self, wanted: str) -> str | None:
+        """The template or asset that may be meant."""
+        assets = [f"assets/{name}" for name in self.assets]
+        known = assets if wanted.startswith("assets/") else [name for name, _ in self._files]
+        close = get_close_matches(wanted, known, n=1)
+        return f"did you mean {close[0]!r}?" if close else None
 
     def _place(self, trace: TracebackType | None, name: str) -> tuple[str, int | None]:
         """Where the innermost template stood; Jinja writes its lines into the traceback."""
@@ -212,6 +237,13 @@ class _OwnLoader(FileSystemLoader):
         if not any(stays_inside(Path(found[1]), Path(folder)) for folder in self.searchpath):
             raise TemplateNotFound(template)
         return found
+
+
+def _other_filter(error: TemplateSyntaxError, environment: Environment) -> str | None:
+    """The filter that may be meant, where none of a name is known."""
+    unknown = re.match(r"No filter named '(\w+)'", error.message or "")
+    close = get_close_matches(unknown[1], [*environment.filters], n=1) if unknown else []
+    return f"did you mean {close[0]!r}?" if close else None
 
 
 def _frames(trace: TracebackType | None) -> Iterator[tuple[str, int]]:

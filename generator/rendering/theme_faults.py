@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from generator.errors import Problem
+from generator.errors import Problem, Severity
 from generator.rendering.assets import FOLDER, theme_files
 from generator.rendering.theme import Theme
 from generator.validation import suggestion
@@ -20,13 +21,16 @@ _ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|#|/)", re.I)
 
 
 def theme_faults(theme: Theme, has_page: Callable[[str], bool]) -> Iterator[Problem]:
-    """Yield unknown template names, blocks, links and assets of a site's own templates, with their places.
+    """Yield a warning for each unknown name, block, link and asset of a site's own templates.
 
     ``has_page`` tells whether an address of the site has a page.
     """
-    if len(theme.folders) < 2:
-        return
-    own, shipped = theme.folders
+    if len(theme.folders) == 2:
+        for problem in _faults(*theme.folders, theme, has_page):
+            yield replace(problem, severity=Severity.WARNING)
+
+
+def _faults(own: Path, shipped: Path, theme: Theme, has_page: Callable[[str], bool]) -> Iterator[Problem]:
     known, trees = _trees(shipped), _trees(own)
     yield from _unused(trees, known)
     for name, tree in trees.items():

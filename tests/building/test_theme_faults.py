@@ -1,4 +1,4 @@
-"""Faults of a site's own theme are errors of `check`, with file and line."""
+"""Faults of a site's own theme are warnings of `build` and errors of `check`, with file and line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.building.conftest import Command
+from generator.building.builder import Builder
+from generator.building.inputs import Inputs
+from generator.building.options import BuildOptions
+from generator.building.output import InPlace
+from generator.building.store.site_archive import archive_of
+from generator.settings import load_site
+from tests.building.conftest import Command, update
 
 BASE = '{{% extends "@base/base.html" %}}\n{}'
 
@@ -40,6 +46,11 @@ def test_a_fault_of_the_theme_is_an_error_of_check(
     assert done.returncode == 1
     assert f"templates/{told}" in done.stderr
     assert briefing("build", "--strict").returncode == 1
+    for _ in range(2):  # made, and found unchanged
+        built = briefing("build")
+        assert built.returncode == 0
+        assert built.stderr.count(f"templates/{told}") == 1
+        assert "[warning]" in built.stderr
 
 
 def test_a_theme_in_order_passes(site: Path, briefing: Command) -> None:
@@ -54,3 +65,14 @@ def test_a_theme_in_order_passes(site: Path, briefing: Command) -> None:
     put(site, "assets/own.css", "@font-face { src: url(house.ttf); background: url(data:,x) }\n")
     done = briefing("check")
     assert done.returncode == 0, done.stderr
+
+
+def test_a_fault_of_the_theme_is_told_in_the_preview_until_it_is_mended(site: Path) -> None:
+    put(site, "base.html", BASE.format(FOOT))
+    made = load_site(site)
+    with archive_of(made) as (archive, _):
+        output = InPlace(site / ".briefing" / "preview")
+        builder = Builder(Inputs(site), archive, output, "preview", BuildOptions(preview=True))
+        assert "has no block 'foot'" in str(update(builder).warnings[0])
+        put(site, "base.html", BASE.format(FOOT.replace("foot", "footer")))
+        assert update(builder).warnings == ()

@@ -121,3 +121,35 @@ def test_a_script_keeps_its_names_to_itself() -> None:
 
 def test_the_repositorys_own_templates_are_the_shipped_ones() -> None:
     assert Theme(shipped_templates()).folders == (shipped_templates(),)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("{{ briefing.titel }}", "briefing.titel: BriefingView has no 'titel' (did you mean 'title'?)"),
+        ("{{ site.titles }}", "site.titles: SiteView has no 'titles' (did you mean 'title'?)"),
+        ("{{ page.langs.x }}", "page.langs: PageView has no 'langs' (did you mean 'lang'?)"),
+        ("{{ briefing.title.y }}", "briefing.title.y: a text has no 'y'"),
+        ("{% for one in briefing.speakers %}{{ one.nam }}{% endfor %}", "one.nam: SpeakerView has no 'nam'"),
+        ("{{ breifing.title }}", "there is no 'breifing' here (did you mean 'briefing'?)"),
+        ("{{ page.title|uper }}", "No filter named 'uper'. (did you mean 'upper'?)"),
+        ("{% include 'parts/word.html' %}", "no template parts/word.html (did you mean 'parts/words.html'?)"),
+        ("{{ asset('styl.css') }}", "no template assets/styl.css (did you mean 'assets/style.css'?)"),
+    ],
+)
+@pytest.mark.parametrize("trusted", [True, False])
+def test_a_name_that_is_not_there_is_told_as_the_documentation_calls_it(
+    tmp_path: Path, written: str, told: str, *, trusted: bool
+) -> None:
+    own = "{% extends '@base/briefing.html' %}\n{% block head %}" + written + "{% endblock %}"
+    theme(tmp_path, briefing_html=own)
+    with pytest.raises(TemplateProblem) as error:
+        page(Theme(tmp_path, trusted=trusted))
+    assert str(error.value).startswith("templates/briefing.html:2: ")
+    assert told in str(error.value)
+    assert "generator." not in str(error.value)
+
+
+def test_a_name_that_may_be_missing_can_be_asked_for(tmp_path: Path) -> None:
+    own = "{% extends '@base/briefing.html' %}{% block head %}{{ nobody is defined }}{% endblock %}"
+    assert "False" in page(theme(tmp_path, briefing_html=own))
