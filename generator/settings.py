@@ -73,6 +73,18 @@ def _menu_target(value: str) -> str:
     return _contact(value) if re.match(r"[A-Za-z]+:", value) else _address(value)
 
 
+Directive = Literal[
+    "script-src", "style-src", "img-src", "media-src", "font-src", "connect-src", "frame-src", "form-action"
+]
+
+
+def _policy_source(value: str) -> str:
+    """A host or a scheme from elsewhere, or the hash of a script; nothing that lets any script in."""
+    if not re.fullmatch(r"(?:https|wss)://[\w.*:/%~-]+|data:|blob:|'sha(?:256|384|512)-[\w+/=]+'", value):
+        raise ValueError("must be an address such as https://stats.example.org, data:, blob: or a 'sha256-…'")
+    return value
+
+
 class SiteSettings(Strict):
     """``[site]``: how the site calls itself, who stands behind it, and where it will stand.
 
@@ -81,6 +93,7 @@ class SiteSettings(Strict):
     ``lang`` is of the pages' own words; without it a briefing's page speaks its text's.
     ``redirects`` lead from old addresses, such as a speaker's or a tag's, to new ones.
     ``words`` are a site's own for a language: ``words = {de = {Imprint = "Impressum"}}``.
+    ``policy`` are sources that the pages' content security policy allows besides ours, by directive.
     """
 
     title: str = "Annotated briefings"
@@ -96,6 +109,9 @@ class SiteSettings(Strict):
     lang: Tag | None = None
     words: dict[Tag, dict[str, str]] = Field(default_factory=dict)
     redirects: dict[Address, Address] = Field(default_factory=dict)
+    policy: dict[Directive, tuple[Annotated[str, AfterValidator(_policy_source)], ...]] = Field(
+        default_factory=dict
+    )
 
     @field_validator("base_url")
     @classmethod

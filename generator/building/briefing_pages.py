@@ -85,9 +85,11 @@ class BriefingPages:
         change = self.artifacts.compare(f"source:{path}", [page, *aliases])
         rendered = self._render(path, known) if change.makes(page.path) else None
         written = self.artifacts.write(change, {page.path: rendered.content} if rendered else {})
+        # The list of redirects names old addresses.
+        moved = Invalidation(lists=bool({*written.files, *written.removed} - {page.path}))
         beside = self._beside(path, page, rendered.made if rendered else None)
         written += self.artifacts.replace(f"{BESIDE}{path}", beside)
-        return written, self._list(path, rendered) if rendered else NOTHING
+        return written, moved | (self._list(path, rendered) if rendered else NOTHING)
 
     def _beside(self, path: PurePosixPath, page: Artifact, made: BriefingPage | None) -> Iterator[Artifact]:
         """The files for programs beside a page, made from what it was ``made`` of just now, or once more."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -33,6 +33,7 @@ from generator.review import problems as review_problems
 from generator.review.people.ambiguities import Sighting, ambiguities
 from generator.settings import FILE as SETTINGS
 
+_MADE_OF_OTHERS = ("tags/", "archive/")  # lists, which come and go with what they list
 _ID = re.compile(r'\sid="([^"]*)"')
 
 
@@ -62,6 +63,16 @@ def obstacles(
     found = [*report.problems, *gate.problems(drafts=drafts)]
     strict = (replace(p, severity=Severity.ERROR) if p.severity is Severity.WARNING else p for p in found)
     return tuple(sorted(dict.fromkeys(strict), key=by_place))
+
+
+def gone(before: Iterable[str], now: Collection[str]) -> Iterator[Problem]:
+    """Name addresses of a published site that another one has no more, by the files of both."""
+    ends = "/index.html"
+    lost = sorted(path.removesuffix(ends) for path in before if path.endswith(ends) and path not in now)
+    hint = "add it to `aliases` of the page that follows it, or to [site] redirects; or withdraw the text"
+    for address in [one for one in lost if not one.startswith(_MADE_OF_OTHERS)]:
+        message = f"the address {address!r} was published, and leads nowhere now"
+        yield Problem(message, hint=hint, severity=Severity.NOTE)
 
 
 @dataclass(slots=True)

@@ -25,6 +25,7 @@ from generator.exports.feeds import (
     feed_files,
     speaker_feed,
 )
+from generator.exports.hosting import hosting_files
 from generator.exports.quotations import as_csv, as_json
 from generator.exports.sitemap import robots, sitemap_files
 from generator.model import SpeakerKind
@@ -262,11 +263,14 @@ class ListingPages:
         ]
 
     def _sitemap(self) -> Iterator[Artifact]:
-        """The sitemap, and robots.txt at the root of a host; a file of the site's own goes before it."""
+        """The sitemap and what hosts read; robots.txt at the root of a host.
+
+        A file of the site's own goes before each of them.
+        """
         public = self.renderer.publication
-        if not public.has_feeds:
-            return
-        pages = [*sitemap_files(self._addresses(), public)]
+        pages = [*hosting_files(self._redirections(), public)]
+        if public.has_feeds:
+            pages += sitemap_files(self._addresses(), public)
         at_root = robots(public)
         pages += [at_root] if at_root else []
         yield from (_ready(page, digest(page.content)) for page in pages if self._is_free(page))
@@ -287,6 +291,14 @@ class ListingPages:
         for path, known in site_index.sources.items():
             if known.page and not known.withdrawn and f"source:{path}" in made:
                 yield known.address, None
+
+    def _redirections(self) -> Iterator[tuple[str, str]]:
+        """Old addresses, each with the one that follows it: of what is shown, and of the settings."""
+        made = self.artifacts.owners("source:")
+        for path, known in self.site_index.sources.items():
+            if f"source:{path}" in made:
+                yield from ((alias, known.address) for alias in known.aliases)
+        yield from self.redirects.items()
 
     def _quotations(self) -> list[Artifact]:
         """The tables of all quotations; none in a preview."""

@@ -27,6 +27,7 @@ def publication(site: Site, base_url: str | None, *, preview: bool = False) -> P
         preview=preview,
         version=__version__,
         exports=settings.output.exports,
+        policy=tuple(settings.site.policy.items()),
     )
     sure = settings.extraction.sure
     return found if sure is None else replace(found, sure=sure)

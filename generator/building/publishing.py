@@ -11,13 +11,13 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.building.builder import Builder
-from generator.building.checks import obstacles
+from generator.building.checks import gone, obstacles
 from generator.building.inputs import Inputs
 from generator.building.loader import hashed
 from generator.building.lock import Say, building_alone, silent
 from generator.building.options import BuildOptions
 from generator.building.output import Whole
-from generator.building.publisher import look_at
+from generator.building.publisher import look_at, read_marker
 from generator.building.recording import record_versions
 from generator.building.report import Report
 from generator.building.store.archive import Archive
@@ -106,16 +106,21 @@ def check(site: Site, now: datetime, against: Path | None = None) -> tuple[Probl
     options = BuildOptions(lambda: now, trust=site.trusted)
     check_place(site, site.output)
     look_at(site.output.resolve(), site.settings.output.keep)
+    standing = read_marker(site.output) or frozenset()
     with archive_of(site) as (archive, damage):
         last = None
         if against is None:
-            last = last_report(archive, CHECK, site_key(site, scanned(site), options), now)
-        found = last.problems if last else _check_anew(site, archive, options, before)
+            last = last_report(archive, CHECK, _check_key(site, scanned(site), options, standing), now)
+        found = last.problems if last else _check_anew(site, archive, options, before, standing)
     return found if damage is None else (*found, damage)
 
 
 def _check_anew(
-    site: Site, archive: Archive, options: BuildOptions, before: dict[str, Published]
+    site: Site,
+    archive: Archive,
+    options: BuildOptions,
+    before: dict[str, Published],
+    standing: frozenset[str],
 ) -> tuple[Problem, ...]:
     """Make the whole site where nobody sees it, and keep what is wrong with it."""
     with tempfile.TemporaryDirectory(prefix="briefing-") as folder:
@@ -125,13 +130,17 @@ def _check_anew(
             builder = Builder(Inputs(site.root.absolute()), archive, output, CHECK, options)
             make_whole(builder)
             report = builder.report()
-            found = obstacles(builder, report, output, drafts=True)
+            found = (*obstacles(builder, report, output, drafts=True), *gone(standing, output.recorded))
             changes = _changes_against(before, builder, output)
             builder.undo()
-    key = site_key(site, builder.inputs, options)
+    key = _check_key(site, builder.inputs, options, standing)
     keep_report(archive, CHECK, key, replace(report, problems=found), options.now())
     archive.commit()
     return (*found, *changes)
+
+
+def _check_key(site: Site, inputs: Inputs, options: BuildOptions, standing: frozenset[str]) -> str:
+    return hashed(site_key(site, inputs, options), *sorted(standing))
 
 
 def _changes_against(before: dict[str, Published], builder: Builder, output: Whole) -> tuple[Problem, ...]:

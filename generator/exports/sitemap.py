@@ -32,9 +32,14 @@ def sitemap_files(addresses: Iterable[tuple[str, date | None]], publication: Pub
     yield Page("sitemap.xml", _written(root))
 
 
+def is_whole_host(publication: Publication) -> bool:
+    """Whether the site is known to stand at the top of a host."""
+    return publication.has_feeds and not urlsplit(publication.base_url or "").path.strip("/")
+
+
 def robots(publication: Publication) -> Page | None:
     """Return ``robots.txt``, which counts only at the root of a host."""
-    if not publication.has_feeds or urlsplit(publication.base_url or "").path.strip("/"):
+    if not is_whole_host(publication):
         return None
     text = f"User-agent: *\nAllow: /\nSitemap: {publication.address('sitemap.xml')}\n"
     return Page("robots.txt", text.encode())

@@ -50,6 +50,17 @@ RESERVED = (SPEAKERS, TAGS, ARCHIVE, SEARCH, "assets", "404.html")
 
 _UNREGISTERED = Profile()
 _NOWHERE = "base-uri 'none'; form-action 'none'"
+_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "media-src": "'self'",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,12 +286,13 @@ class Renderer:
         return kind in ("index", "tag") and self.publication.has_feeds
 
     def _policy(self, hosts: Iterable[str]) -> str:
-        """Nothing from elsewhere but the images that an editor put into the text."""
-        images = " ".join(["'self'", *hosts])
-        return (
-            f"default-src 'none'; script-src 'self'; style-src 'self'; img-src {images}; "
-            f"media-src 'self'; font-src 'self'; connect-src 'self'; {_NOWHERE}"
-        )
+        """Nothing from elsewhere but the images that an editor put into the text, and what is allowed."""
+        rules = {directive: [value] for directive, value in _POLICY.items()}
+        rules["img-src"] += hosts
+        for directive, sources in self.publication.policy:
+            allowed = [value for value in rules.get(directive, []) if value != "'none'"]
+            rules[directive] = list(dict.fromkeys((*allowed, *sources)))
+        return "; ".join(f"{directive} {' '.join(values)}" for directive, values in rules.items() if values)
 
 
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.?")

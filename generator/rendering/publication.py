@@ -35,7 +35,8 @@ class Publication:
     show at all. ``confirmed_only`` and ``name_reviewers`` are the gate's rules.
     ``preview`` shows what is not published, and marks it. ``lang`` is that of the pages' own
     words, of a briefing's text where it is None; ``words`` are the site's own ones. ``exports``: whether
-    data for programs stands in the pages and beside them.
+    data for programs stands in the pages and beside them. ``policy`` are sources that the content
+    security policy allows besides ours.
     """
 
     title: str = "Annotated briefings"
@@ -51,6 +52,7 @@ class Publication:
     preview: bool = False
     version: str = ""
     exports: bool = True
+    policy: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def locale(self, text: str | None = None) -> PageLocale:
         """The language of a page's own words; ``text`` is that of its text."""
