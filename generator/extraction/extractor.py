@@ -19,7 +19,7 @@ from generator.extraction.attributions.paragraphs import find_reports
 from generator.extraction.attributions.scorer import Scorer
 from generator.extraction.facts import dates, numbers
 from generator.extraction.language import LanguageModel, ParsedParagraph, unparsed
-from generator.extraction.mentions import spotting
+from generator.extraction.mentions import mention_detection
 from generator.extraction.options import DEFAULT_OPTIONS, Options
 from generator.extraction.speakers import coreference, entities, references  # fmt: skip
 from generator.extraction.speakers import resolving as speakers
@@ -94,7 +94,7 @@ def analyse(
     return ParagraphAnalysis(
         parse.text,
         reports=find_reports(parse, explain=explain, scorer=scorer),
-        mentions=spotting.find(parse, block),
+        mentions=mention_detection.find(parse, block),
         sentences=sentences.summarise(parse, heading=block.kind is BlockKind.HEADING),
         dates=found_dates,
         numbers=numbers.find(parse, [mention.span for mention in found_dates]),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from generator.extraction.language import LanguageModel
-from generator.extraction.mentions import spotting
+from generator.extraction.mentions import mention_detection
 from generator.extraction.speakers import coreference, entities
 from generator.model import Block, BlockKind, Entity, Source, Span
 
@@ -43,7 +43,7 @@ def gather(model: LanguageModel, text: str) -> dict[str, tuple[Entity, ...]]:
     blocks = tuple(Block(BlockKind.PARAGRAPH, Span(*m.span())) for m in re.finditer(r"[^\n]+", text))
     source = Source(text, blocks)
     parses = model.parse(text[b.span.start : b.span.end] for b in blocks)
-    mentions = [spotting.find(parse, block) for parse, block in zip(parses, blocks, strict=True)]
+    mentions = [mention_detection.find(parse, block) for parse, block in zip(parses, blocks, strict=True)]
     found = entities.gather(source, coreference.read(source, mentions, ()))
     return dict(zip(KINDS, found, strict=True))
 

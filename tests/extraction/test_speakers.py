@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from generator.extraction.language import LanguageModel
-from generator.extraction.mentions import spotting
+from generator.extraction.mentions import mention_detection
 from generator.extraction.speakers import coreference
 from generator.extraction.speakers import resolving as speakers
 from generator.model import (
@@ -84,7 +84,9 @@ def resolve(
 ) -> tuple[dict[str, Speaker], tuple[Attribution, ...]]:
     texts = [source.text[b.span.start : b.span.end] for b in source.blocks]
     parses = model.parse(texts)
-    mentions = [spotting.find(parse, block) for parse, block in zip(parses, source.blocks, strict=True)]
+    mentions = [
+        mention_detection.find(parse, block) for parse, block in zip(parses, source.blocks, strict=True)
+    ]
     found, attributions = speakers.resolve(coreference.read(source, mentions, drafts), drafts)
     return {speaker.name: speaker for speaker in found}, attributions
 

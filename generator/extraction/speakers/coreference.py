@@ -17,8 +17,8 @@ from generator.extraction.mentions import pronouns
 from generator.extraction.mentions.mention import QUANTITIES, UNPROVEN, EntityType, Form, Mention, Role
 from generator.extraction.mentions.name_index import Identity
 from generator.extraction.mentions.names import fold
+from generator.extraction.speakers.delayed_names import DelayedNames
 from generator.extraction.speakers.identities import Identities
-from generator.extraction.speakers.leads import Leads
 from generator.extraction.speakers.nominals import Nominals, clash
 from generator.extraction.speakers.possessors import Owners, Possessions, Whose, is_own
 from generator.extraction.speakers.reasons import Ground, Reason
@@ -89,7 +89,7 @@ class _Reader:
         self.nominals = Nominals(self.identities, self.memory, self.possessions)
         self.sources = sources_by_paragraph(source, drafts)
         self.reports = Cover(span for draft in drafts for span in draft.content)
-        self.leads = Leads()
+        self.delayed_names = DelayedNames()
         self.enumeration: _Enumeration | None = None
         self.first_persons: list[tuple[int, int]] = []  # drafts with "I" or "we" as source, and where
         self.sentence = 0
@@ -236,11 +236,11 @@ class _Paragraph:
             if mention.shares is not None:
                 self.reader.reading.shares[identity.number].append(mention.shares)
             if len(places) == 1:
-                for described in self.reader.leads.name(identity, place):
+                for described in self.reader.delayed_names.name(identity, place):
                     identity.merge(described)
                     self.memory.merge(described, identity)
         elif mention.form is Form.NOMINAL and not is_own(self.mentions, index):
-            self.reader.leads.describe(identity, mention, place, self._said(index))
+            self.reader.delayed_names.describe(identity, mention, place, self._said(index))
         elif mention.form is Form.PRONOUN:
             if mention.gender in ("m", "f") and identity.named and not identity.gender:
                 identity.gender = mention.gender

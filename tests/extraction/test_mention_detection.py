@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.extraction.language import LanguageModel, unparsed
-from generator.extraction.mentions import spotting
+from generator.extraction.mentions import mention_detection
 from generator.extraction.mentions.mention import EntityType, Form, Mention
 from generator.model import Block, BlockKind, Span
 
@@ -34,7 +34,7 @@ PIECES = st.sampled_from(
 
 def spot(model: LanguageModel, text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> tuple[Mention, ...]:
     (parse,) = model.parse([text])
-    return spotting.find(parse, Block(kind, Span(0, max(1, len(text)))))
+    return mention_detection.find(parse, Block(kind, Span(0, max(1, len(text)))))
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -65,7 +65,7 @@ def test_code_holds_no_mentions(model: LanguageModel) -> None:
 
 
 def test_a_paragraph_without_a_parse_holds_no_mentions() -> None:
-    assert spotting.find(unparsed("Ana Brandt"), Block(BlockKind.PARAGRAPH, Span(0, 10))) == ()
+    assert mention_detection.find(unparsed("Ana Brandt"), Block(BlockKind.PARAGRAPH, Span(0, 10))) == ()
 
 
 def test_an_apposition_proves_a_person(model: LanguageModel) -> None:

@@ -21,7 +21,7 @@ from generator.model import Span
 WITHIN = 4  # paragraphs: the lead, and from the lead to the name
 
 
-class Leads:
+class DelayedNames:
     """The described but unnamed speakers of a text's first paragraphs."""
 
     def __init__(self) -> None:
