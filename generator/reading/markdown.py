@@ -26,7 +26,6 @@ from generator.reading.markup import Close, Note, NoteReference, Open, Piece, Te
 from generator.reading.offsets import TextBuilder
 
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel", ""})
-_INLINE_TAGS = {"em_open": "em", "strong_open": "strong", "s_open": "s"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,6 @@ from generator.rendering.speaker_views import Spoken
 from generator.rendering.teller import shortened
 from generator.slugs import Fragments
 
-DECEMBER = 12
 _LONGEST_OF = 20  # characters of "of all the"
 _WORDS_OF = 3
 Held = TypeVar("Held")

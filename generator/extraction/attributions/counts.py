@@ -15,8 +15,6 @@ from generator.extraction.attributions.reporting import Counts, ReportingTable, 
 
 Key = tuple[str, ...]
 
-_UNSEEN = Counts(0.0, 0.0)
-
 
 class Shares:
     """One table of counts; the overall share is the prior."""

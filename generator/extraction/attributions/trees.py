@@ -69,11 +69,6 @@ class Trees:
         return found
 
 
-def logistic(logit: float) -> float:
-    """Log-odds to probability."""
-    return float(1.0 / (1.0 + np.exp(-logit)))
-
-
 def trees_from(data: dict[str, Any]) -> Trees:
     """Trees as ``data/models.json`` holds them.
 

@@ -37,8 +37,6 @@ _DOUBTFUL = frozenset(
 )
 _DATED = frozenset(("DATE", "TIME", "EVENT"))
 _BEFORE_YEAR = frozenset(WORDS["before_year"])
-_YEAR_LEADS = _BEFORE_YEAR - {"and", "to"}  # "1846 were hurt and 1720 fled"
-_DETERMINED = frozenset(("DT", "PRP$", "POS", "JJ"))
 _FINITE = frozenset(("VBD", "VBP", "VBZ"))
 _INNER = frozenset("-'’")
 _SPANS_OF_TIME = frozenset(

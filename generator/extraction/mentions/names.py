@@ -120,11 +120,6 @@ def compare_persons(a: str, b: str) -> Fit:
     return Fit.NONE
 
 
-def same_person(a: str, b: str) -> bool:
-    """Certain enough without looking at the text: equal surnames, and given names that agree."""
-    return compare_persons(a, b) is Fit.FULL
-
-
 def _given_fit(a: tuple[str, ...], b: tuple[str, ...]) -> Fit:
     if not a or not b:
         return Fit.FULL if a == b else Fit.PARTIAL
@@ -181,19 +176,6 @@ def initials(name: str) -> str:
 def is_abbreviation(name: str) -> bool:
     """``TfL``, ``PG&E``, ``U.N.``: one word with two capitals or more."""
     return " " not in name and len(name) <= LONGEST_ABBREVIATION and sum(c.isupper() for c in name) > 1
-
-
-def same_organisation(a: str, b: str) -> bool:
-    """Equal words, or one is the other's initials (three letters or more)."""
-    x, y = organisation_words(a), organisation_words(b)
-    if x == y:
-        return True
-    return _is_short_for(a, b) or _is_short_for(b, a)
-
-
-def _is_short_for(short: str, long: str) -> bool:
-    letters = short.replace(".", "")
-    return len(letters) >= 3 and letters.isupper() and fold(letters) == initials(long)
 
 
 def part_of_organisation(part: str, whole: str) -> bool:
