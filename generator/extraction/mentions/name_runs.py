@@ -1,35 +1,25 @@
-"""Where names stand in a parsed paragraph, with the titles before them.
-
-The pipeline's entity labels are evidence, not law: a run of capitalised proper
-nouns is a name whether or not it has a label, and no label reaches over a
-possessive or a title.
-"""
+"""Find the names of a parsed paragraph in its runs of tokens, with the titles before them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from generator.extraction.language import ParsedParagraph, Token
 from generator.extraction.mentions import lexicon
 from generator.extraction.mentions.names import fold
-
-LABELS = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "NORP"))
-_PROPER = frozenset(("NNP", "NNPS"))
-_INSIDE = frozenset(
-    ("of", "for", "the", "and", "&", "on", "in", "'s", "’s", "'", "’", "to", "a", "de", "by", "at")
+from generator.extraction.mentions.token_runs import (
+    INSIDE,
+    LABELS,
+    LONGEST_NAME,
+    find_token_runs,
+    is_same_entity,
 )
+
 _FIGURES = frozenset((("mother", "earth"), ("mother", "nature"), ("father", "time"), ("father", "christmas")))
 _PREPOSITIONS = frozenset(("of", "for", "on", "in", "to", "by", "at"))
-_NICKNAME_MARKS = frozenset(('"', "“", "”", "''", "``", "(", ")", "‘", "’"))
 _PARTIES = frozenset("DRI")  # "D-Ohio" behind an American name
-_SMALL = frozenset(("of", "for", "the", "and", "&", "on", "in"))  # words that initials may pass over
-_LONGEST_NAME = 12
-_REGIONS = frozenset(("levant", "caribbean", "maghreb", "sahel", "caucasus", "pacific", "balkans"))
-_REALMS = frozenset(("kingdom", "emirate", "republic", "caliphate", "principality"))
 _LAWS = frozenset(("Act", "Bill", "Amendment"))
-_BEFORE_OF = frozenset(("secretary", "speaker", "minister", "chief", "department", "ministry", "university"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +34,11 @@ class NameRun:
 
 def find_runs(parse: ParsedParagraph) -> Iterator[NameRun]:
     """The names of a paragraph from left to right, without overlap."""
-    tokens = parse.tokens
-    spelled_out = _spelled_out(tokens)
-    i, count = 0, len(tokens)
-    while i < count:
-        if i in spelled_out:
-            yield NameRun(i, i, spelled_out[i], "ORG")
-            i = spelled_out[i]
-            continue
-        if not _begins_name(tokens[i]):
-            i += 1
-            continue
-        end = _end_of_run(tokens, i)
-        start = _abbreviated(tokens, _widened(tokens, i, end), end)
-        yield from _as_names(tokens, start, end)
-        i = end
+    for start, end, whole in find_token_runs(parse.tokens):
+        if whole:
+            yield NameRun(start, start, end, "ORG")
+        else:
+            yield from _as_names(parse.tokens, start, end)
 
 
 def _as_names(tokens: Sequence[Token], start: int, end: int) -> Iterator[NameRun]:
@@ -75,253 +55,6 @@ def _as_names(tokens: Sequence[Token], start: int, end: int) -> Iterator[NameRun
         yield NameRun(start if start < place else name, name, end, "PERSON")
     elif run := _as_name(tokens, start, end):
         yield run
-
-
-def _begins_name(token: Token) -> bool:
-    first = token.text[0]
-    if not first.isupper():
-        return first.isdigit() and token.entity == "ORG" and token.entity_start
-    if token.tag in _PROPER:
-        return fold(token.text) not in lexicon.organisation_words()["never"] or token.entity in LABELS
-    return token.entity in LABELS and token.entity != "NORP" and token.entity_start and token.pos != "DET"
-
-
-def _end_of_run(tokens: Sequence[Token], start: int) -> int:
-    """One past the last token of the run that begins at ``start``."""
-    end = start + 1
-    while end < len(tokens):
-        step = _joins(tokens, end)
-        if not step:
-            break
-        end += step
-    return end
-
-
-def _joins(tokens: Sequence[Token], i: int) -> int:
-    """How many tokens from ``i`` on continue a name that ended before ``i``; 0 for none."""
-    token, before = tokens[i], tokens[i - 1]
-    if token.sentence != before.sentence and before.text != ".":
-        return 0
-    if token.text in _NICKNAME_MARKS:
-        return _past_nickname(tokens, i)
-    if token.text[0].isupper() and (token.tag in _PROPER or _same_entity(before, token)):
-        if fold(token.text) in lexicon.organisation_words()["never"] and not _same_entity(before, token):
-            return 0
-        return 0 if _new_entity(tokens, i) else 1
-    if token.text == "." and fold(before.text) in lexicon.titles().short and token.start == before.end:
-        return 1 if i + 1 < len(tokens) and tokens[i + 1].text[0].isupper() else 0
-    if i + 1 >= len(tokens):
-        return 0
-    if token.tag == "POS" and _is_office(tokens[i + 1]) and before.text[0].isupper():
-        return 2
-    return _joins_over(tokens, i)
-
-
-def _past_nickname(tokens: Sequence[Token], i: int) -> int:
-    """Steps over ``"Bobby" Scott``, ``(“Bobby”) Scott``: a word or two in marks between two names."""
-    if tokens[i - 1].tag not in _PROPER or tokens[i - 1].text.isupper():
-        return 0
-    closing = next(
-        (j for j in range(i + 2, min(i + 6, len(tokens))) if tokens[j].text in _NICKNAME_MARKS), None
-    )
-    if closing is None:
-        return 0
-    inside = [t for t in tokens[i:closing] if t.text not in _NICKNAME_MARKS]
-    end = closing + 1
-    while end < len(tokens) and tokens[end].text in _NICKNAME_MARKS:
-        end += 1
-    if end >= len(tokens) or not 0 < len(inside) < 3 or tokens[end].tag not in _PROPER:
-        return 0
-    named = fold(tokens[i - 1].text) in lexicon.given_names() or tokens[i - 1].text[1:] == "."
-    return end - i + 1 if named and all(t.text[0].isupper() for t in inside) else 0
-
-
-def _is_office(token: Token) -> bool:
-    """``the County Sheriff's Office``, ``the People's Party``: no possessor, one name."""
-    return token.text[0].isupper() and fold(token.text) in lexicon.organisation_words()["heads"]
-
-
-def _joins_over(tokens: Sequence[Token], i: int) -> int:
-    """The same for a link (hyphen, particle, "of") that needs a capital behind it."""
-    token, before = tokens[i], tokens[i - 1]
-    if token.text in "-–" and token.start == before.end and tokens[i + 1].start == token.end:
-        return 2 if _continues_over_hyphen(before, tokens[i + 1]) else 0
-    ahead = _next_capital(tokens, i)
-    if not ahead:
-        return 0
-    if _same_entity(before, token) and token.entity in LABELS and _may_link(before, token):
-        return ahead if all(_same_entity(before, t) for t in tokens[i : i + ahead]) else 0
-    if token.lower == "of" and (fold(before.text) in _BEFORE_OF or _is_court_of(tokens, i)):
-        return ahead
-    if token.lower == "and" and ahead < 4 and _is_of_two_things(tokens, i, i + ahead - 1):
-        return ahead
-    appeals = before.text == "Appeals" and token.lower == "for"
-    if appeals and ahead <= 3 and tokens[i + 1].lower == "the":
-        return ahead
-    if token.lower in ("of", "for") and ahead <= 3 and _is_head_of(tokens, i, i + ahead - 1):
-        return ahead
-    if token.lower == "and" and ahead < 4 and _is_of_two_places(tokens, i, i + ahead - 1):
-        return ahead
-    links = tokens[i : i + ahead - 1]
-    linked = all(fold(t.text) in lexicon.particles() or _hyphenates(tokens, t) for t in links)
-    return ahead if linked and tokens[i + ahead - 1].tag in _PROPER else 0
-
-
-def _is_court_of(tokens: Sequence[Token], i: int) -> bool:
-    """``Court for the Western District of Ruritania``: where the court's district is."""
-    district = tokens[i - 1].lower in ("district", "circuit") and tokens[i - 1].text[0].isupper()
-    return district and any(t.text == "Court" for t in tokens[max(0, i - 7) : i])
-
-
-def _is_of_two_things(tokens: Sequence[Token], i: int, last: int) -> bool:
-    """``Fire and Rescue Service``, ``Institute of Allergy and Infectious Diseases``: one name of one body.
-
-    Not ``the Harbor Trust and the Energy Ministry``: both are bodies.
-    """
-    known = lexicon.organisation_words()
-    if tokens[i - 1].tag not in _PROPER or tokens[i - 1].entity == "PERSON" or last + 1 >= len(tokens):
-        return False
-    end = last + 1
-    while end < len(tokens) and tokens[end].tag in _PROPER and tokens[end].text[0].isupper():
-        end += 1
-    between = [fold(t.text) for t in tokens[i + 1 : end]]
-    start = i
-    while start > 0 and (tokens[start - 1].tag in _PROPER or tokens[start - 1].lower in ("of", "for", ",")):
-        start -= 1
-    before = [fold(t.text) for t in tokens[start:i]]
-    headed = any(word in known["heads"] and later in ("of", "for") for word, later in pairwise(before))
-    bodies = known["heads"].intersection(before)
-    if headed:
-        return between[-1] in known["subjects"] and not known["heads"].intersection(between[:-1])
-    subjects = before[-1:] and before[-1] in known["subjects"] | {"fire", "oversight", "reform", "search"}
-    return bool(subjects) and not bodies and len(between) > 1 and between[-1] in known["heads"]
-
-
-def _is_of_two_places(tokens: Sequence[Token], i: int, other: int) -> bool:
-    """``Court of Ruritania and Graustark``; but not ``the Court of Ruritania and Graustark's king``."""
-    known = lexicon.places().country_of.keys() | _REGIONS
-    if i < 3 or not {fold(tokens[i - 1].text), fold(tokens[other].text)} <= known:
-        return False
-    if other > i + 1 and tokens[i + 1].lower != "the":
-        return False
-    behind = tokens[other + 1] if other + 1 < len(tokens) else None
-    if behind is not None and (behind.tag == "POS" or behind.text[0].isupper()):
-        return False
-    heads = lexicon.organisation_words()["heads"] | _REALMS
-    return tokens[i - 2].lower == "of" and fold(tokens[i - 3].text) in heads
-
-
-def _is_head_of(tokens: Sequence[Token], i: int, capital: int) -> bool:
-    """``District Court for the Western …``, ``Center for …``: what an organisation is for is its name."""
-    if i < 2 or not tokens[i - 2].text[0].isupper() or tokens[capital].tag not in _PROPER | {"JJ"}:
-        return False
-    known = lexicon.organisation_words()
-    between = all(t.lower == "the" for t in tokens[i + 1 : capital])
-    goes_on = (
-        tokens[capital].entity not in ("PERSON", "DATE", "TIME")
-        and fold(tokens[capital].text) not in known["never"]
-    )
-    return (
-        between and goes_on and fold(tokens[i - 1].text) in known["heads"] and tokens[i - 1].text[0].isupper()
-    )
-
-
-def _hyphenates(tokens: Sequence[Token], token: Token) -> bool:
-    """``al-Nouri``, but not ``GENEVA - Ada``."""
-    return token.text in "-–" and token.start == tokens[token.i - 1].end
-
-
-def _may_link(before: Token, token: Token) -> bool:
-    """``Committee on``, ``University of``, ``Johnson & Johnson``; but not ``Miller the``, ``Smith at``."""
-    if token.lower in ("on", "in", "to", "at", "by"):
-        return fold(before.text) in lexicon.organisation_words()["heads"]
-    return token.lower in _INSIDE and token.lower not in ("the", "a")
-
-
-def _continues_over_hyphen(before: Token, after: Token) -> bool:
-    """``Jong-un`` and ``al-Assad`` are names; ``Hamas-led`` is not."""
-    if after.text[0].isupper() or before.lower in lexicon.particles():
-        return after.tag in _PROPER or after.entity in LABELS
-    return after.tag in _PROPER and after.entity == before.entity == "PERSON"
-
-
-def _next_capital(tokens: Sequence[Token], i: int) -> int:
-    """Steps from ``i`` to just past the next capitalised word, at most four."""
-    for step in range(1, min(5, len(tokens) - i)):
-        if tokens[i + step].text[0].isupper():
-            return step + 1
-    return 0
-
-
-def _same_entity(a: Token, b: Token) -> bool:
-    return bool(b.entity) and a.entity == b.entity and not b.entity_start
-
-
-def _new_entity(tokens: Sequence[Token], i: int) -> bool:
-    """Whether the pipeline starts another name at ``i``: "Texas Sen. X" is no one name."""
-    token, before = tokens[i], tokens[i - 1]
-    if not token.entity_start or token.entity not in LABELS or before.entity not in LABELS:
-        return False
-    return token.entity != before.entity and fold(token.text) not in lexicon.organisation_words()["heads"]
-
-
-def _widened(tokens: Sequence[Token], start: int, end: int) -> int:
-    """The start with what belongs to the name before it: ``al-Assad``, ``Ruritanian Navy``."""
-    if start >= 2 and tokens[start - 1].text == "-" and tokens[start - 1].end == tokens[start].start:
-        return start - 2 if tokens[start - 2].lower in lexicon.particles() else start
-    while start and tokens[start - 1].text[0].isupper() and _same_entity(tokens[start - 1], tokens[start]):
-        if tokens[start - 1].pos == "DET":
-            break
-        start -= 1
-    before = tokens[start - 1] if start else None
-    if before and before.entity == "NORP" and before.text[0].isupper() and before.tag == "JJ":
-        return start - 1 if fold(tokens[end - 1].text) in lexicon.organisation_words()["heads"] else start
-    return start
-
-
-def _abbreviated(tokens: Sequence[Token], start: int, end: int) -> int:
-    """The start of a name that its initials follow in brackets: ``Transport for London (TfL)``."""
-    if end + 2 >= len(tokens) or tokens[end].text != "(" or tokens[end + 2].text != ")":
-        return start
-    letters = tokens[end + 1].text.replace("&", "").replace(".", "").lower()
-    first, small = end, 0
-    while first > 0 and letters and end - first < _LONGEST_NAME:
-        word = tokens[first - 1].text
-        if word[0].isupper() and word[0].lower() == letters[-1]:
-            letters, small = letters[:-1], 0
-        elif word.lower() in _SMALL and small < 2:
-            letters, small = (
-                letters.removesuffix(word[0].lower()) if word[0] == letters[-1] else letters,
-                small + 1,
-            )
-        else:
-            return start
-        first -= 1
-    whole = not letters and first < start and len(tokens[end + 1].text) > 1
-    return first if whole and tokens[first].sentence == tokens[end].sentence else start
-
-
-def _spelled_out(tokens: Sequence[Token]) -> dict[int, int]:
-    """By its start, the end of a name in which commas stand and which its initials follow in brackets.
-
-    ``Harbour, Rail and Transport Union (HRTU)``: cut at its commas it would be three names.
-    """
-    found = {}
-    for end in range(3, len(tokens) - 2):
-        if tokens[end].text != "(" or tokens[end + 2].text != ")" or not tokens[end + 1].text.isupper():
-            continue
-        first, letters = end, tokens[end + 1].text
-        while first > 0 and letters and end - first < _LONGEST_NAME:
-            word = tokens[first - 1].text
-            if word[0] == letters[-1]:
-                letters = letters[:-1]
-            elif word != "," and word not in _SMALL:
-                break
-            first -= 1
-        listed = any(t.text == "," for t in tokens[first:end])
-        if not letters and listed and tokens[first].sentence == tokens[end].sentence:
-            found[first] = end
-    return found
 
 
 def _behind_office(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
@@ -366,7 +99,7 @@ def _behind_body(tokens: Sequence[Token], start: int, end: int) -> tuple[int, in
         if fold(tokens[name].text) not in given or not _is_somebody(tokens, name, end):
             continue
         between = tokens[name - 1]
-        known = between.lower in _INSIDE or between.entity == "PERSON" or fold(between.text) in heads
+        known = between.lower in INSIDE or between.entity == "PERSON" or fold(between.text) in heads
         certain = tokens[name].entity == "PERSON" or end - name == 2
         if not known and fold(tokens[name - 2].text) in heads and certain:
             return name, name
@@ -413,8 +146,8 @@ def _is_of_an_act(tokens: Sequence[Token], end: int) -> bool:
     if end + 1 >= len(tokens) or tokens[end].lower not in ("in", "for", "of", "to", "and", "on"):
         return False
     behind = end + 1
-    while behind < min(len(tokens), end + _LONGEST_NAME) and (
-        tokens[behind].text[0].isupper() or tokens[behind].lower in _INSIDE
+    while behind < min(len(tokens), end + LONGEST_NAME) and (
+        tokens[behind].text[0].isupper() or tokens[behind].lower in INSIDE
     ):
         behind += 1
     return behind > end + 1 and tokens[behind - 1].text in _LAWS
@@ -550,7 +283,7 @@ def _may_be_person(tokens: Sequence[Token], start: int, name: int, end: int) -> 
         return last not in known["heads"] or last in lexicon.given_names()
     if last in known["heads"] or last in known["places"]:
         return False
-    if tokens[name].lower in _INSIDE and (first in _PREPOSITIONS or first not in lexicon.particles()):
+    if tokens[name].lower in INSIDE and (first in _PREPOSITIONS or first not in lexicon.particles()):
         return False
     label = _label(tokens, start, end)
     return label in ("PERSON", "") or name - start > 1 or end - name == 1
@@ -560,7 +293,7 @@ def _inside_given_name(tokens: Sequence[Token], start: int, i: int) -> bool:
     """``Martin Luther King Day``: a title's word right behind a given name is a surname."""
     if i == start or fold(tokens[i].text) not in lexicon.titles().surnames_too:
         return False
-    return _same_entity(tokens[i - 1], tokens[i]) and fold(tokens[i - 1].text) in lexicon.given_names()
+    return is_same_entity(tokens[i - 1], tokens[i]) and fold(tokens[i - 1].text) in lexicon.given_names()
 
 
 def _label(tokens: Sequence[Token], start: int, end: int) -> str:

@@ -1,7 +1,7 @@
 """Read a text through, and say whom each mention stands for and who speaks.
 
 One pass from left to right. Names are settled beforehand (``identities.py``); a
-pronoun is given to the likeliest identity that fits (``salience.py``), a description
+pronoun is given to the likeliest identity that fits (``antecedents.py``), a description
 to who bears it (``nominals.py``). Time is linear: the memory is of fixed size.
 """
 
@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 
 from generator.extraction.encoder.predictions import NameShares
 from generator.extraction.mentions import pronouns
-from generator.extraction.mentions.mention import QUANTITIES, UNPROVEN, EntityType, Form, Mention, Role
+from generator.extraction.mentions.mention import UNPROVEN, EntityType, Form, Mention, Role
 from generator.extraction.mentions.name_index import Identity
 from generator.extraction.mentions.names import fold
+from generator.extraction.speakers.antecedents import Antecedents
 from generator.extraction.speakers.delayed_names import DelayedNames
 from generator.extraction.speakers.identities import Identities
-from generator.extraction.speakers.nominals import Nominals, clash
+from generator.extraction.speakers.nominals import Nominals
 from generator.extraction.speakers.possessors import Owners, Possessions, Whose, is_own
 from generator.extraction.speakers.reasons import Ground, Reason
 from generator.extraction.speakers.salience import Cover, Memory, Place, fitted_points
@@ -124,6 +125,7 @@ class _Paragraph:
     def __init__(self, reader: _Reader, number: int, mentions: Sequence[Mention]) -> None:
         self.reader = reader
         self.memory = reader.memory
+        self.antecedents = Antecedents(reader.memory)
         self.number = number
         self.mentions = mentions
         self.offset = reader.source.blocks[number].span.start
@@ -328,7 +330,7 @@ class _Paragraph:
         if mention.role is Role.PREDICATE:
             return None
         if place.source and not _BOTH.isdisjoint((mention.words, *mention.modifiers)):
-            pair = self._pair(mention, place)
+            pair = self.antecedents.two(place, mention.gender)
             if pair:
                 self.several[index] = pair
                 return None
@@ -387,47 +389,18 @@ class _Paragraph:
 
     def _pronoun(self, index: int, mention: Mention, place: Place) -> Identity | None:
         if mention.words in pronouns.SINGULAR:
-            return self._he_or_she(index, mention, place)
+            return self.antecedents.he_or_she(place, self._said(index), mention.gender)
         if not place.source and index not in self.credited:
             return None
         if mention.words in pronouns.THEY:
             return self._they(index, place)
         if mention.words in pronouns.IT:
-            return self.memory.best(place, self._thing, self._said(index))
+            return self.antecedents.it(place, self._said(index))
         return None
-
-    def _thing(self, identity: Identity) -> float | None:
-        """What "it" may say: an organisation or text that has a name or acts."""
-        if identity.entity_type is EntityType.DOCUMENT:
-            return 0.0
-        acts = identity.named or self.memory.last(identity).role in (Role.SUBJECT, Role.PASSIVE)
-        return 0.0 if identity.entity_type is EntityType.ORGANISATION and acts else None
-
-    def _he_or_she(self, index: int, mention: Mention, place: Place) -> Identity | None:
-        def fits(identity: Identity) -> float | None:
-            wrong = identity.entity_type is not EntityType.PERSON or clash(identity.gender, mention.gender)
-            return None if wrong else 0.0
-
-        best = self.memory.best(place, fits, self._said(index), mention.gender)
-        if best is None or not mention.gender or best.gender == mention.gender:
-            return best
-
-        def surely(identity: Identity) -> float | None:
-            here = identity.named and self.memory.last(identity).sentence == place.sentence
-            return fits(identity) if here and identity.gender == mention.gender else None
-
-        # "Robin met Ada after she had called": Ada is a she, Robin may be.
-        return self.memory.best(place, surely, self._said(index), mention.gender) or best
 
     def _they(self, index: int, place: Place) -> Identity | None:
         """The last enumeration, or a group or organisation that was mentioned since."""
-
-        def fits(identity: Identity) -> float | None:
-            if identity.entity_type is EntityType.DOCUMENT or self._is_count(identity):
-                return None
-            return 0.0 if identity.entity_type is EntityType.GROUP else self._thing(identity)
-
-        group = self.memory.best(place, fits, self._said(index))
+        group = self.antecedents.they(place, self._said(index))
         several = self.reader.enumeration
         if several is None or place.sentence - several.place.sentence > _SAYING_BEFORE:
             return group
@@ -437,33 +410,12 @@ class _Paragraph:
                 return group
         return self._together(index, several)
 
-    def _is_count(self, identity: Identity) -> bool:
-        """``two had died``, ``many fled``: a number of people that said nothing so far."""
-        counted = not identity.named and identity.roles <= QUANTITIES
-        return counted and not self.memory.last(identity).source
-
     def _together(self, index: int, several: _Enumeration) -> Identity | None:
         """Several speakers if they have names; one group if they have none."""
         if all(m.named and m.entity_type is not EntityType.GROUP for m in several.members):
             self.several[index] = several.members
             return None
         return self.reader.nominals.by_text(several.text, several.whose, EntityType.GROUP)
-
-    def _pair(self, mention: Mention, place: Place) -> tuple[Identity, ...] | None:
-        """``the two men``, ``each``: the two persons who were named last."""
-        people: list[Identity] = []
-
-        def fits(identity: Identity) -> float | None:
-            if identity.entity_type is not EntityType.PERSON or not identity.named or identity in people:
-                return None
-            return None if clash(identity.gender, mention.gender) else 0.0
-
-        for _ in range(2):
-            person = self.memory.best(place, fits)
-            if person is None or place.sentence - self.memory.last(person).sentence > 2 * _SAYING_BEFORE:
-                return None
-            people.append(person)
-        return tuple(sorted(people, key=lambda i: self.memory.last(i).start))
 
     # --- enumerations ---------------------------------------------------------------------
 
