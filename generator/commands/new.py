@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from generator.commands import scaffold
+from generator.commands import scaffold, workflows
 from generator.commands.parameters import SiteOption
 from generator.commands.site import open_site
 from generator.errors import UsageError
@@ -47,6 +48,20 @@ def new_briefing(
         typer.echo(f"{name}: not told")
     for line in imported.lost:
         typer.echo(line)
+
+
+@app.command("workflow")
+def new_workflow(
+    host: Annotated[workflows.Host, typer.Argument(metavar="HOST", help="github or gitlab.")],
+    branch: Annotated[
+        str, typer.Option(metavar="NAME", help="Publish pushes to this branch (GitHub).")
+    ] = "main",
+    site: SiteOption = Path(),
+) -> None:
+    """Write the workflow by which GitHub or GitLab builds and publishes the site."""
+    if not re.fullmatch(r"[\w][\w./-]*", branch):
+        raise UsageError(f"{branch!r} is no name of a branch")
+    typer.echo(f"wrote {workflows.new_workflow(open_site(site), host, branch)}")
 
 
 def _today() -> date:

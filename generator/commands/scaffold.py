@@ -56,16 +56,16 @@ def new_site(folder: Path, today: date) -> list[Path]:
         raise OutputError(f"{folder} is there already, and not empty", hint="name a new folder")
     title = json.dumps(folder.resolve().name.replace("-", " ").replace("_", " ").capitalize())
     return [
-        _write(folder / FILE, _SETTINGS.format(title=title)),
-        _write(folder / "content" / "first-briefing.md", _WELCOME.format(today=today)),
-        _write(folder / ".gitignore", _IGNORE),
+        write_new(folder / FILE, _SETTINGS.format(title=title)),
+        write_new(folder / "content" / "first-briefing.md", _WELCOME.format(today=today)),
+        write_new(folder / ".gitignore", _IGNORE),
     ]
 
 
 def new_briefing(content: Path, title: str, today: date) -> Path:
     """Write a draft named after its title. Raises :class:`OutputError`, :class:`UsageError`."""
     text = _BRIEFING.format(title=_quoted(title), today=today)
-    return _write(_free(content, title, ".md"), text)
+    return write_new(_free(content, title, ".md"), text)
 
 
 def import_briefing(content: Path, title: str, imported: Imported, name: str) -> Path:
@@ -79,7 +79,7 @@ def import_briefing(content: Path, title: str, imported: Imported, name: str) ->
     path = _free(content, called, ".md" if imported.markdown else ".txt")
     text = f"---\n{_head(called, imported)}---\n\n{imported.body.strip()}\n"
     parse_document(text, "", PurePosixPath(path.name), name)
-    return _write(path, text)
+    return write_new(path, text)
 
 
 def _head(title: str, imported: Imported) -> str:
@@ -114,7 +114,8 @@ def _free(content: Path, title: str, ending: str) -> Path:
     return content / f"{stem}{ending}"
 
 
-def _write(path: Path, text: str) -> Path:
+def write_new(path: Path, text: str) -> Path:
+    """Write a file that is not there yet. Raises :class:`OutputError`."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:

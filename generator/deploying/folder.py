@@ -1,0 +1,42 @@
+"""Deploy to a folder: copy what differs, remove what an earlier deployment wrote and the site has no more."""
+
+from __future__ import annotations
+
+import filecmp
+from collections.abc import Collection
+from pathlib import Path
+
+from generator.building.output import Staged
+from generator.building.publisher import look_at
+from generator.deploying.files import Deployed, site_files
+from generator.errors import UsageError
+
+
+def deploy_to_folder(
+    site: Path, folder: Path, keep: Collection[str] = (), *, dry_run: bool = False
+) -> Deployed:
+    """Make ``folder`` hold the site. Raises :class:`OutputError` where it holds files that are not ours."""
+    if folder.resolve() == site.resolve():
+        raise UsageError(f"the site is built in {folder}", hint="name another folder")
+    files, ours = site_files(site), look_at(folder.resolve(), keep).ours
+    written = [path for path in files if not _same(site / path, folder / path)]
+    found = Deployed(tuple(written), tuple(sorted(ours - set(files))))
+    if found and not dry_run:
+        _write(site, folder, found)
+    return found
+
+
+def _same(new: Path, old: Path) -> bool:
+    return old.is_file() and not old.is_symlink() and filecmp.cmp(new, old, shallow=False)
+
+
+def _write(site: Path, folder: Path, found: Deployed) -> None:
+    output = Staged(folder)
+    try:
+        for path in found.written:
+            output.copy(path, site / path)
+        for path in found.removed:
+            output.remove(path)
+        output.commit()
+    finally:
+        output.discard()
