@@ -472,13 +472,13 @@ def test_axe_finds_nothing_while_the_panel_is_open(
 ) -> None:
     lost = HEARING.replace("Then we disagree about the gates.", "Then we all disagree about those gates.")
     served.write("content/weir.md", lost)
-    served.until("changed →")
     served.write(SIDECAR, "- {action: reject, target: attribution, content: gone and away for good}\n")
-    served.until("changed →")
     context = browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
     page = opened(context.new_page(), served)
+    expect(page.locator(".text")).to_contain_text("Then we all disagree")
     assert violations(page) == []
     open_panel(page)
+    expect(panel(page)).to_contain_text("gone and away for good")
     for key in ("n", "?", "s"):
         page.keyboard.press(key)
         expect(chosen(page)).to_have_count(1)
