@@ -316,6 +316,9 @@ class Builder:
     def report(self) -> Report:
         """Say what this round did, and what stands wrong; the next round starts from nothing."""
         log, self.log = self.log, RoundLog()
+        shown = [one for path, one in self.site_index.sources.items() if path in self.sources.shown]
+        withdrawn = sum(one.withdrawn for one in shown)
+        pages = sum(one.page and not one.withdrawn for one in shown)
         return Report(
             changed=log.changed,
             written=tuple(dict.fromkeys(log.written)),
@@ -326,8 +329,10 @@ class Builder:
                 [*self.artifacts.clashes.values(), *self.inputs.problems],
             ),
             seconds=log.seconds,
-            briefings=len(self.sources.shown),
+            briefings=0 if SITE in self.problems else len(self.sources.shown) - withdrawn - pages,
             held_back=len(self.site_index.sources) - len(self.sources.shown),
+            withdrawn=withdrawn,
+            unread=sum(map(_is_source_file, self.problems.found)),
             told=tuple(dict.fromkeys(log.told)),
             edited=tuple(log.edited),
             lost=sum(len(one.lost) for one in self.site_index.sources.values()),
@@ -377,6 +382,11 @@ class Builder:
         self.artifacts.clashes.clear()
         self._queue.drop()
         self._distrust = True
+
+
+def _is_source_file(about: str) -> bool:
+    """Whether problems are those of a source that cannot be read, by what they are about."""
+    return about.startswith("content/") and is_source(PurePosixPath(about))
 
 
 def _source(path: PurePosixPath) -> PurePosixPath | None:

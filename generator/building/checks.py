@@ -90,7 +90,7 @@ class _Gate:
             yield from self._of_text(one)
             yield from self._doubled(one)
             yield from self._missing_reviews(one)
-        yield from self._counts(known)
+        yield from self._counts([one for one in known if not one.document.is_page])
         if drafts:
             hidden = sorted(self.builder.site_index.sources.keys() - public)
             for one in self._checked(hidden):

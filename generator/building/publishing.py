@@ -97,7 +97,7 @@ def _tell_changes(before: dict[str, Published], place: Path, say: Say) -> None:
         )
 
 
-def check(site: Site, now: datetime, against: Path | None = None) -> tuple[Problem, ...]:
+def check(site: Site, now: datetime, against: Path | None = None) -> Report:
     """Tell what ``build --strict`` would stop at, and what somebody should look at; nothing is published.
 
     ``against`` is a published site: what would change in it is told too.
@@ -111,8 +111,8 @@ def check(site: Site, now: datetime, against: Path | None = None) -> tuple[Probl
         last = None
         if against is None:
             last = last_report(archive, CHECK, _check_key(site, scanned(site), options, standing), now)
-        found = last.problems if last else _check_anew(site, archive, options, before, standing)
-    return found if damage is None else (*found, damage)
+        report = last or _check_anew(site, archive, options, before, standing)
+    return report.with_problem(damage)
 
 
 def _check_anew(
@@ -121,7 +121,7 @@ def _check_anew(
     options: BuildOptions,
     before: dict[str, Published],
     standing: frozenset[str],
-) -> tuple[Problem, ...]:
+) -> Report:
     """Make the whole site where nobody sees it, and keep what is wrong with it."""
     with tempfile.TemporaryDirectory(prefix="briefing-") as folder:
         output = Whole(Path(folder) / "site")
@@ -134,9 +134,10 @@ def _check_anew(
             changes = _changes_against(before, builder, output)
             builder.undo()
     key = _check_key(site, builder.inputs, options, standing)
-    keep_report(archive, CHECK, key, replace(report, problems=found), options.now())
+    report = replace(report, problems=found)
+    keep_report(archive, CHECK, key, report, options.now())
     archive.commit()
-    return (*found, *changes)
+    return replace(report, problems=(*found, *changes))
 
 
 def _check_key(site: Site, inputs: Inputs, options: BuildOptions, standing: frozenset[str]) -> str:

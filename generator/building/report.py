@@ -50,7 +50,8 @@ class RoundLog:
 class Report:
     """``written`` and ``removed`` are output files; ``problems`` are all that stand now.
 
-    ``told`` were written too, and open pages have been told of them already.
+    ``told`` were written too, and open pages have been told of them already. ``briefings`` are those that
+    are shown, pages of the site, ``withdrawn`` and ``unread`` ones aside.
     """
 
     changed: int
@@ -60,6 +61,8 @@ class Report:
     seconds: float
     briefings: int
     held_back: int
+    withdrawn: int = 0
+    unread: int = 0
     told: tuple[str, ...] = ()
     edited: tuple[str, ...] = ()  # the pages of the sources that somebody edited
     lost: int = 0  # corrections that were not applied
@@ -79,6 +82,12 @@ class Report:
     def warnings(self) -> tuple[Problem, ...]:
         """What does not stop a build, notes among it."""
         return tuple(problem for problem in self.problems if problem.severity is not Severity.ERROR)
+
+    @property
+    def others(self) -> str:
+        """Count the sources that are not among the briefings: ``, 1 withdrawn, 2 not read``."""
+        counts = ((self.withdrawn, "withdrawn"), (self.unread, "not read"))
+        return "".join(f", {count:,} {words}" for count, words in counts if count)
 
     @property
     def pages(self) -> int:

@@ -47,7 +47,7 @@ def build(
     report_as(made.warnings, form, site)
     pages = "nothing changed" if made.unchanged else plural(made.pages, "page")
     say(
-        f"{plural(made.briefings, 'briefing')} → {pages} in {output or found.output}/, "
+        f"{plural(made.briefings, 'briefing')}{made.others} → {pages} in {output or found.output}/, "
         f"{made.seconds:.1f} s, {counted(made.warnings)}, "
         f"{made.held_back} held back (drafts and embargoes)"
     )

@@ -10,7 +10,6 @@ import typer
 from generator.commands.parameters import FormatOption, NowOption, SiteOption, TrustOption, parse_time
 from generator.commands.site import open_site
 from generator.commands.terminal import counted, errors_reported_as, report_as, say
-from generator.errors import Severity
 from generator.problem_formats import Format, plural
 
 
@@ -32,8 +31,9 @@ def check(
     with errors_reported_as(form, site):
         as_of = parse_time(now)
         found = check_site(open_site(site, trusted=trust), as_of, against)
-    report_as(found, form, site)
-    errors = sum(problem.severity is Severity.ERROR for problem in found)
-    say(f"{plural(errors, 'error')}, {counted(found)}")
-    if errors:
+    report_as(found.problems, form, site)
+    held = f", {found.held_back:,} held back" if found.held_back else ""
+    checked = f"{plural(found.briefings, 'briefing')} checked{held}{found.others}"
+    say(f"{checked}: {plural(len(found.errors), 'error')}, {counted(found.problems)}")
+    if found.errors:
         raise typer.Exit(1)

@@ -134,3 +134,20 @@ def test_a_photo_that_is_not_there_fails_check_and_build_with_its_place(
     assert briefing("check").returncode == 0
     assert briefing("build").returncode == 0
     assert [p.name for p in (site / "site/speakers/ada-example").glob("photo.*.jpg")]
+
+
+def test_the_last_line_counts_what_was_checked_and_what_was_not(site: Path, briefing: Command) -> None:
+    assert "1 briefing checked: 0 errors" in briefing("check").stderr
+    write(site, "about.md", "---\ntitle: About\nkind: page\n---\n\nWho we are.\n")
+    write(site, "gone.md", HEAD.format("Gone\nwithdrawn: It was invented.") + "“No,” said Ada Example.\n")
+    write(site, "later.md", HEAD.format("Later\ndraft: true") + "“No,” said Ada Example.\n")
+    assert "1 briefing checked, 1 held back, 1 withdrawn: 0 errors" in briefing("check").stderr
+    assert "1 briefing, 1 withdrawn → " in briefing("build").stderr
+    write(site, "broken.md", "---\ntitel: x\n---\n\nText.\n")
+    write(site, "worse.md", b"\xff\xfe\x00")
+    write(site, "a.md", HEAD.format("A") + "“Yes,” said Ada Example.\n")
+    write(site, "a.review.yaml", "- {action: rename, target: speaker}\n")
+    for _ in range(2):  # made, and remembered
+        done = briefing("check")
+        assert "1 briefing checked, 1 held back, 1 withdrawn, 3 not read: " in done.stderr
+        assert "in 1 of 1 briefings" in done.stderr

@@ -24,7 +24,11 @@ REJECT = "- action: reject\n  target: attribution\n  content:\n    - exact: “{
 
 def errors_of_check(site: Path) -> set[str]:
     try:
-        return {str(problem) for problem in check(load_site(site), NOW) if problem.severity is Severity.ERROR}
+        return {
+            str(problem)
+            for problem in check(load_site(site), NOW).problems
+            if problem.severity is Severity.ERROR
+        }
     except BriefingError as error:
         return {str(problem) for problem in error.problems}
 
@@ -116,7 +120,7 @@ def test_a_note_stops_neither(sound: Path, kind: str) -> None:
 def test_what_is_not_reviewed_is_one_note_a_kind(sound: Path) -> None:
     for number in range(5):
         write(sound, f"b{number}.md", HEAD.format(f"B{number}", "") + SAID)
-    notes = [str(p) for p in check(load_site(sound), NOW) if p.severity is Severity.NOTE]
+    notes = [str(p) for p in check(load_site(sound), NOW).problems if p.severity is Severity.NOTE]
     assert notes.count("not reviewed: 6 of 6 attributions, in 6 of 6 briefings") == 1
     assert sum("attributions" in note for note in notes) == 1
 

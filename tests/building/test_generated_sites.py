@@ -60,7 +60,7 @@ def _made(root: Path) -> tuple[Report, ReviewState]:
 
 
 def _counts_agree(root: Path, report: Report, state: ReviewState) -> None:
-    told = [problem.message for problem in check(load_site(root), NOW)]
+    told = [problem.message for problem in check(load_site(root), NOW).problems]
     lost = [m for m in told if re.match(r"(?:ambiguous|orphaned|superseded) correction", m)]
     assert len(state.lost) == report.lost == len(lost)
     assert (f"{report.lost} lost correction" in report.line()) == bool(lost)

@@ -92,7 +92,7 @@ def test_nothing_that_opens_the_policy_is_taken(site: Path, value: str) -> None:
 
 
 def lost(site: Path) -> list[str]:
-    found = check(load_site(site), NOW)
+    found = check(load_site(site), NOW).problems
     return [p.message for p in found if "was published" in p.message and p.severity is Severity.NOTE]
 
 

@@ -90,7 +90,9 @@ def test_a_briefing_that_becomes_a_page_leaves_the_lists(named: Path) -> None:
 
 
 def test_a_page_is_not_asked_for_a_date(named: Path) -> None:
-    assert not [problem for problem in check(load_site(named), NOW) if problem.file == "content/about.md"]
+    assert not [
+        problem for problem in check(load_site(named), NOW).problems if problem.file == "content/about.md"
+    ]
 
 
 def test_a_page_cannot_have_what_only_a_briefing_has(named: Path) -> None:
@@ -103,7 +105,7 @@ def test_a_page_cannot_have_what_only_a_briefing_has(named: Path) -> None:
 def test_check_names_a_menu_and_a_logo_that_lead_nowhere(named: Path) -> None:
     (named / "content" / "about.md").unlink()
     (named / "static" / "logo.svg").unlink()
-    found = "\n".join(map(str, check(load_site(named), NOW)))
+    found = "\n".join(map(str, check(load_site(named), NOW).problems))
     assert "briefing.toml: the menu's 'About' leads to 'about', which is no page" in found
     assert "briefing.toml: the logo 'logo.svg' is not there (put it into static/)" in found
 

@@ -180,5 +180,5 @@ def test_a_built_site_holds_no_word_of_what_its_pictures_told(site: Path) -> Non
 def test_check_names_the_author_of_a_document(site: Path) -> None:
     write(site, "a.md", "---\ntitle: A\ndate: 2026-01-02\n---\n\nText, [as told](b.pdf).\n")
     write(site, "b.pdf", pdf(b"/Author (Ada Example)"))
-    told = [problem.message for problem in check(load_site(site), datetime(2026, 2, 1, tzinfo=UTC))]
+    told = [problem.message for problem in check(load_site(site), datetime(2026, 2, 1, tzinfo=UTC)).problems]
     assert "the document b.pdf names its author: Ada Example" in told
