@@ -74,17 +74,20 @@ def alike_pairs(names: Iterable[str]) -> Iterator[tuple[str, str, str]]:
 
 
 def offered(name: str, known: Iterable[str]) -> list[str]:
-    """List who of ``known`` may be meant by a name that is new: alike, of that surname, or with initials.
+    """List who of ``known`` may be meant by a name that is new.
 
+    Whoever is called alike, bears the surname or one like it, these initials, or the same words and more.
     Titles before the name do not count: "Commissioner Brandt" may be Ilse Brandt.
     """
     _, plain = bare(name, titles().words | roles().person)
-    words = _words(plain)
-    surname = words[0] if len(words) == 1 else None
-    return [
-        one
-        for one in dict.fromkeys(known)
-        if alike(plain, one)
-        or compare_persons(plain, one) > Fit.MISPRINT
-        or (surname and surname in (*_words(parse_person(one).core), *_words(one)[-1:]))
-    ]
+    return [one for one in dict.fromkeys(known) if _may_be(plain, one)]
+
+
+def _may_be(name: str, known: str) -> bool:
+    words, others = _words(name), _words(known)
+    if alike(name, known) or compare_persons(name, known) > Fit.MISPRINT:
+        return True
+    if len(words) == 1:
+        surnames = (*_words(parse_person(known).core), *others[-1:])
+        return any(words[0] == one or (len(one) > 2 and _words_alike(words[0], one)) for one in surnames)
+    return min(len(words), len(others)) > 1 and (set(words) <= set(others) or set(others) <= set(words))
