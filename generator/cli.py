@@ -14,6 +14,7 @@ from generator import __version__
 from generator.commands import new, review
 from generator.commands.build import build
 from generator.commands.check import check
+from generator.commands.debugging import DEBUG, Command, Group
 from generator.commands.deploy import deploy
 from generator.commands.extract import extract
 from generator.commands.quotes import quotes
@@ -29,6 +30,7 @@ _DOCS = _BESIDE if _BESIDE.is_dir() else Path(__file__).parents[1] / "docs"
 
 app = typer.Typer(
     name="briefing",
+    cls=Group,
     no_args_is_help=True,
     add_completion=True,
     rich_markup_mode="rich",
@@ -37,7 +39,7 @@ app = typer.Typer(
     epilog=f"Documentation: {_DOCS}/cli.md, and beside it: front-matter, writing, review, settings, theming",
 )
 for _command in (extract, build, check, speakers, quotes, watch, serve, deploy, rename):
-    app.command()(_command)
+    app.command(cls=Command)(_command)
 app.add_typer(review.app, name="review")
 app.add_typer(new.app, name="new")
 
@@ -48,9 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     Without ``arguments`` it runs what the process was started with.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
-    debug = "--debug" in given
+    debug = DEBUG in given
     if debug:
-        given.remove("--debug")
+        given.remove(DEBUG)
     try:
         app(given)
     except BriefingError as error:

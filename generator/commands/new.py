@@ -10,15 +10,16 @@ from typing import Annotated
 import typer
 
 from generator.commands import scaffold, workflows
+from generator.commands.debugging import Command, Group
 from generator.commands.parameters import SiteOption
 from generator.commands.site import open_site
 from generator.errors import UsageError
 from generator.importing import import_file
 
-app = typer.Typer(no_args_is_help=True, help="Start a site or a briefing; nothing is overwritten.")
+app = typer.Typer(cls=Group, no_args_is_help=True, help="Start a site or a briefing; nothing is overwritten.")
 
 
-@app.command("site")
+@app.command("site", cls=Command)
 def new_site(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
     """Make a folder with content to start from."""
     for path in scaffold.new_site(folder, _today()):
@@ -26,7 +27,7 @@ def new_site(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
     typer.echo(f"next: cd {folder} && briefing serve --open")
 
 
-@app.command("briefing")
+@app.command("briefing", cls=Command)
 def new_briefing(
     title: Annotated[str, typer.Argument()] = "",
     source: Annotated[
@@ -50,7 +51,7 @@ def new_briefing(
         typer.echo(line)
 
 
-@app.command("workflow")
+@app.command("workflow", cls=Command)
 def new_workflow(
     host: Annotated[workflows.Host, typer.Argument(metavar="HOST", help="github or gitlab.")],
     branch: Annotated[

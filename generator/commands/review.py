@@ -8,14 +8,15 @@ from typing import Annotated
 
 import typer
 
+from generator.commands.debugging import Command, Group
 from generator.commands.parameters import SiteOption
 from generator.commands.site import open_site
 from generator.commands.terminal import finish
 
-app = typer.Typer(no_args_is_help=True, help="What people corrected.")
+app = typer.Typer(cls=Group, no_args_is_help=True, help="What people corrected.")
 
 
-@app.command()
+@app.command(cls=Command)
 def export(
     names: Annotated[bool, typer.Option("--names", help="With reviewers' names and notes.")] = False,
     site: SiteOption = Path(),
