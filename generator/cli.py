@@ -16,6 +16,7 @@ from generator.commands.build import build
 from generator.commands.check import check
 from generator.commands.debugging import DEBUG, Command, Group
 from generator.commands.deploy import deploy
+from generator.commands.export import export
 from generator.commands.extract import extract
 from generator.commands.quotes import quotes
 from generator.commands.rename import rename
@@ -38,7 +39,7 @@ app = typer.Typer(
     help="Annotated briefings: who said what, marked in the text and summed up in a sidebar.",
     epilog=f"Documentation: {_DOCS}/cli.md, and beside it: front-matter, writing, review, settings, theming",
 )
-for _command in (extract, build, check, speakers, quotes, watch, serve, deploy, rename):
+for _command in (extract, build, check, speakers, quotes, watch, serve, deploy, export, rename):
     app.command(cls=Command)(_command)
 app.add_typer(review.app, name="review")
 app.add_typer(new.app, name="new")
