@@ -184,6 +184,20 @@ class OutputSettings(Strict):
     wait: float = Field(default=60.0, ge=0)
 
 
+class LimitSettings(Strict):
+    """``[limits]``: what one source may take, so that a hostile or broken one holds nothing up.
+
+    ``bytes`` of its file, ``paragraphs``, ``characters`` of one paragraph, ``nesting`` of lists and
+    quotes, ``seconds`` that finding who said what may last.
+    """
+
+    bytes: int = Field(default=10_000_000, ge=1, le=1_000_000_000)
+    paragraphs: int = Field(default=50_000, ge=1)
+    characters: int = Field(default=200_000, ge=1)
+    nesting: int = Field(default=20, ge=1, le=50)
+    seconds: float = Field(default=1800.0, gt=0)
+
+
 class Settings(Strict):
     """All of ``briefing.toml``."""
 
@@ -192,6 +206,7 @@ class Settings(Strict):
     extraction: ExtractionSettings = ExtractionSettings()
     review: ReviewSettings = ReviewSettings()
     output: OutputSettings = OutputSettings()
+    limits: LimitSettings = LimitSettings()
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,9 +173,11 @@ class Builder:
         elif work.view:
             self.stage.view(work)
         elif work.to_extract:
-            self.stage.extract_next(work)
-            if not self._begun:
-                self.archive.commit()  # whatever comes of this round, this need not be done again
+            try:
+                self.stage.extract_next(work)
+            finally:
+                if not self._begun:
+                    self.archive.commit()  # whatever comes of this round, this need not be done again
         elif work.to_make and not self._lists_are_due():
             self._make(self._next_to_make(work), work)
         elif work.touched != NOTHING:

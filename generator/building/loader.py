@@ -13,12 +13,13 @@ from typing import TypeVar
 from generator.building.store.archive import Archive
 from generator.building.versions import pipeline_version
 from generator.content_files import REGISTRY as REGISTRY_NAME
-from generator.errors import ContentErrors, Problem, Severity
-from generator.extraction.extractor import AnalysisStore, Extractor
+from generator.errors import ContentError, ContentErrors, Problem, Severity
+from generator.extraction.extractor import AnalysisStore, Extractor, TookTooLong
 from generator.extraction.language import LanguageModel
 from generator.extraction.options import Options
 from generator.model import Extraction
 from generator.reading import Document, read_document
+from generator.reading.limits import beyond, or_raise_it
 from generator.reading.links import Lead, is_local, resolve, resolve_note, resolve_target
 from generator.rendering import Briefing, speaker_address
 from generator.review import (
@@ -52,7 +53,9 @@ class SourceLoader:
 
     def read(self, site: Site, path: PurePosixPath) -> Document:
         """Read one source of ``site``. Raises ``ContentError`` or ``ContentErrors``."""
-        document = read_document(site.content, path, lang=self.settings.language.texts)
+        document = read_document(
+            site.content, path, lang=self.settings.language.texts, limits=self.settings.limits
+        )
         extracted = not document.is_page and document.front.withdrawn is None
         if extracted and self.settings.language.of(document.source.lang) is None:
             document = replace(document, warnings=(*document.warnings, _unparsed(document)))
@@ -65,14 +68,19 @@ class SourceLoader:
             return Extraction()
         if published is not None:
             source = replace(source, date=published)
-        return self.extractor(source.lang).extract(source)
+        try:
+            return self.extractor(source.lang).extract(source)
+        except TookTooLong as error:
+            told = beyond("reading it took too long", "seconds", error.seconds)
+            hint = or_raise_it("split it; what was read is kept for the next try")
+            raise ContentError(told, file=f"content/{document.path}", hint=hint) from error
 
     def extractor(self, lang: str) -> Extractor:
         """The extractor for a language; without a pipeline it finds quotation marks alone."""
         name = self.pipeline(lang)
         if name not in self._extractors:
             model = LanguageModel(name) if name else None
-            self._extractors[name] = Extractor(model, self.store, self.options)
+            self._extractors[name] = Extractor(model, self.store, self.options, self.settings.limits.seconds)
         return self._extractors[name]
 
     def pipeline(self, lang: str) -> str | None:

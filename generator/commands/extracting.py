@@ -49,6 +49,7 @@ class Extracting:
             PurePosixPath(path.name),
             prefix=_prefix(path),
             lang=self.source_loader.settings.language.texts,
+            limits=self.source_loader.settings.limits,
         )
         wrong = [problem for problem in document.warnings if problem.severity is Severity.ERROR]
         if wrong:

@@ -37,13 +37,14 @@ def new_briefing(
     site: SiteOption = Path(),
 ) -> None:
     """Write a draft with this title into content/."""
-    content = open_site(site).content
+    opened = open_site(site)
+    content = opened.content
     if source is None:
         if not title:
             raise UsageError("Missing argument 'TITLE'", hint="only --from FILE may tell it")
         typer.echo(f"wrote {scaffold.new_briefing(content, title, _today())}")
         return
-    imported = import_file(source)
+    imported = import_file(source, opened.settings.limits)
     typer.echo(f"wrote {scaffold.import_briefing(content, title, imported, str(source))}")
     for name in imported.untold:
         typer.echo(f"{name}: not told")

@@ -106,7 +106,7 @@ def _companions(
 
 def _moved_text(site: Site, source: PurePosixPath, target: PurePosixPath) -> bytes:
     """Return the moved source: its own links lead where they led, its old address leads to it."""
-    document = read_document(site.content, source)
+    document = read_document(site.content, source, limits=site.settings.limits)
     data = _mended(site, document, target, lambda there: str(target) if there == str(source) else there)
     data = data if data is not None else (site.content / source).read_bytes()
     old, new = document.address, address_of(target, document.front.slug)
@@ -114,7 +114,7 @@ def _moved_text(site: Site, source: PurePosixPath, target: PurePosixPath) -> byt
         return data
     aliases = tuple(dict.fromkeys(one for one in (*document.front.aliases, old) if one != new))
     text = _with_aliases(data.decode("utf-8"), f"content/{source}", document, aliases)
-    after = parse_document(text, "", target, f"content/{target}")
+    after = parse_document(text, "", target, f"content/{target}", limits=site.settings.limits)
     wanted = document.front.model_copy(update={"aliases": aliases})
     if after.front.model_copy(update={"source": wanted.source}) != wanted:
         raise UsageError(f"no alias can be added to content/{source}", hint=f"add aliases: [{old}] by hand")
@@ -140,7 +140,7 @@ def _with_aliases(raw: str, name: str, document: Document, aliases: tuple[str, .
 
 def _readable(site: Site, path: PurePosixPath) -> Document | None:
     try:
-        return read_document(site.content, path)
+        return read_document(site.content, path, limits=site.settings.limits)
     except (BriefingError, OSError):
         return None
 
@@ -159,14 +159,17 @@ def _mended(site: Site, document: Document, moved: PurePosixPath, lead: Callable
             mended = re.sub(_written(target), new.replace("\\", r"\\"), mended)
     if mended == text:
         return None
-    _check_mended(document, mended, moved, [_led(t, path, moved, lead) for t in _targets(document)])
+    wanted = [_led(t, path, moved, lead) for t in _targets(document)]
+    _check_mended(site, document, mended, moved, wanted)
     return mended.encode("utf-8")
 
 
-def _check_mended(document: Document, mended: str, moved: PurePosixPath, wanted: list[str]) -> None:
+def _check_mended(
+    site: Site, document: Document, mended: str, moved: PurePosixPath, wanted: list[str]
+) -> None:
     """Check that the mended text has the wanted links and nothing else has changed."""
     name = f"content/{document.path}"
-    after = parse_document(mended, "", moved, name)
+    after = parse_document(mended, "", moved, name, limits=site.settings.limits)
     if list(_targets(after)) != wanted or after.source.text != document.source.text:
         raise UsageError(f"the links of {name} cannot be mended safely", hint="change them by hand")
 

@@ -7,7 +7,9 @@ analyses ─attributions→ ─speakers→ ─assertions, accounts, facts→ Ext
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterable, Sequence
+from time import monotonic
 from typing import Protocol
 
 from generator.extraction.analysis import ParagraphAnalysis
@@ -34,6 +36,14 @@ class AnalysisStore(Protocol):
     def put_many(self, analyses: dict[str, ParagraphAnalysis]) -> None: ...
 
 
+class TookTooLong(Exception):
+    """Reading a text takes longer than the ``seconds`` that it may; what was read is in the store."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
 class Extractor:
     """Finds who said what in a :class:`Source`. Loads the pipeline at first need.
 
@@ -45,7 +55,9 @@ class Extractor:
         model: LanguageModel | None,
         store: AnalysisStore | None = None,
         options: Options = DEFAULT_OPTIONS,
+        seconds: float = math.inf,
     ) -> None:
+        self.seconds = seconds
         self.model = model
         self.store = store
         self.options = options
@@ -55,7 +67,10 @@ class Extractor:
         return assemble(source, self.analyses(source), self.options)
 
     def analyses(self, source: Source) -> list[ParagraphAnalysis]:
-        """One analysis a block of ``source``, from the store where it knows the words."""
+        """One analysis a block of ``source``, from the store where it knows the words.
+
+        Raises :class:`TookTooLong` between two paragraphs.
+        """
         texts = [source.text[b.span.start : b.span.end] for b in source.blocks]
         pipeline = self.model.name if self.model else ""
         explain = self.options.explain
@@ -66,10 +81,17 @@ class Extractor:
         fresh: dict[str, ParagraphAnalysis] = {}
         todo = {k: (b, t) for k, b, t in zip(keys, source.blocks, texts, strict=True) if k not in known}
         parses = self._parse([text for _, text in todo.values()])
+        until = monotonic() + self.seconds
+        late = False
         for (key, (block, _)), parse in zip(todo.items(), parses, strict=True):
             fresh[key] = analyse(block, parse, explain=explain)
+            late = monotonic() > until and len(fresh) < len(todo)
+            if late:
+                break
         if self.store and fresh:
             self.store.put_many(fresh)
+        if late:
+            raise TookTooLong(self.seconds)
         return [known[k] if k in known else fresh[k] for k in keys]
 
     def _parse(self, texts: Sequence[str]) -> Iterable[ParsedParagraph]:

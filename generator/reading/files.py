@@ -5,20 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.errors import ContentError
+from generator.reading.limits import DEFAULTS, refuse_size
 from generator.safe_files import is_regular
+from generator.settings import LimitSettings
 
-MAX_BYTES = 10_000_000
 
-
-def read_text(path: Path, name: str) -> tuple[bytes, str]:
+def read_text(path: Path, name: str, limits: LimitSettings = DEFAULTS) -> tuple[bytes, str]:
     """The file's bytes and its text, newlines untouched; errors call the file ``name``."""
     try:
         if not is_regular(path):
             raise ContentError("cannot be read: this is no regular file", file=name)
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            hint = f"split it; the limit is {MAX_BYTES // 1_000_000} MB"
-            raise ContentError(f"the file is too large: {size / 1e6:.1f} MB", file=name, hint=hint)
+        refuse_size(path.stat().st_size, name, limits)
         data = path.read_bytes()
     except OSError as error:
         raise ContentError(f"cannot be read: {error.strerror or error}", file=name) from error

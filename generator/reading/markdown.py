@@ -26,6 +26,9 @@ from generator.reading.markup import Close, Note, NoteReference, Open, Piece, Te
 from generator.reading.offsets import TextBuilder
 
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel", ""})
+_NESTING = ("blockquote_", "bullet_list_", "ordered_list_")
+_DEEPEST = "deepest"
+_PARSED = 200  # levels that are parsed at all, lists and their items each: what lies deeper would be lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +41,23 @@ class Parsed:
     breaks: tuple[int, ...]
 
 
-def parse_markdown(raw: str, start: int, builder: TextBuilder) -> Parsed:
-    """Parse ``raw[start:]`` (behind the front matter), adding its text to ``builder``."""
+def parse_markdown(raw: str, start: int, builder: TextBuilder, deepest: int = 20) -> Parsed:
+    """Parse ``raw[start:]`` (behind the front matter), adding its text to ``builder``.
+
+    Raises :class:`TooDeep` where lists and quotes are more than ``deepest`` in one another.
+    """
     reader = _Reader(raw, start, builder)
-    reader.read(_parser().parse(reader.source))
+    reader.read(_parser().parse(reader.source, {_DEEPEST: deepest}))
     return reader.parsed()
 
 
 @cache
 def _parser() -> MarkdownIt:
-    md = MarkdownIt("commonmark", {"html": False})
+    md = MarkdownIt("commonmark", {"html": False, "maxNesting": _PARSED})
     md.inline = TrackingInline()
     md.enable(["table", "strikethrough"]).use(footnote_plugin, inline=False)
     md.core.ruler.before("footnote_tail", "notes_in_notes", _refuse_notes_in_notes)
+    md.core.ruler.before("notes_in_notes", "depth", _refuse_depth)
     md.core.ruler.disable("text_join", ignoreInvalid=True)
     md.validateLink = link_is_safe  # type: ignore[method-assign]
     return md
@@ -83,6 +90,23 @@ class NoteInNote(Exception):
     def __init__(self, line: int) -> None:
         super().__init__(line)
         self.line = line
+
+
+class TooDeep(Exception):
+    """Lists and quotes are ``depth`` deep or more; ``line`` counts from 0, behind the front matter."""
+
+    def __init__(self, line: int, depth: int) -> None:
+        super().__init__(line, depth)
+        self.line = line
+        self.depth = depth
+
+
+def _refuse_depth(state: StateCore) -> None:
+    depth = 0
+    for token in state.tokens:
+        depth += token.nesting if token.type.startswith(_NESTING) else 0
+        if depth > state.env[_DEEPEST]:
+            raise TooDeep(token.map[0] if token.map else 0, depth)
 
 
 def _refuse_notes_in_notes(state: StateCore) -> None:

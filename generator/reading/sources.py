@@ -16,12 +16,14 @@ from generator.reading.files import read_text
 from generator.reading.formats import refuse_formats
 from generator.reading.frontmatter import FrontMatter, parse_front_matter
 from generator.reading.heads import Head, find_head, line_of, misplaced
+from generator.reading.limits import DEFAULTS, beyond, or_raise_it, refuse_counts
 from generator.reading.mails import mail_heads, without_addresses
-from generator.reading.markdown import CommentLeft, NoteInNote, Parsed, parse_markdown
+from generator.reading.markdown import CommentLeft, NoteInNote, Parsed, TooDeep, parse_markdown
 from generator.reading.markup import Close, Note, Open, Piece
 from generator.reading.offsets import OffsetMap, TextBuilder
 from generator.reading.plaintext import parse_plain_text
 from generator.reading.transcripts import split_turns
+from generator.settings import LimitSettings
 from generator.slugs import not_reserved
 
 _NOT_IN_ADDRESS = re.compile(r"[^\w.~-]+")
@@ -54,15 +56,27 @@ class Document:
 
 
 def read_document(
-    content: Path, path: PurePosixPath, *, prefix: str = "content/", lang: str = "en"
+    content: Path,
+    path: PurePosixPath,
+    *,
+    prefix: str = "content/",
+    lang: str = "en",
+    limits: LimitSettings = DEFAULTS,
 ) -> Document:
     """Read one source. Raises ``ContentError`` or ``ContentErrors``."""
     name = f"{prefix}{path}"
-    data, raw = read_text(content / path, name)
-    return parse_document(raw, hashlib.sha256(data).hexdigest(), path, name, lang)
+    data, raw = read_text(content / path, name, limits)
+    return parse_document(raw, hashlib.sha256(data).hexdigest(), path, name, lang, limits)
 
 
-def parse_document(raw: str, sha256: str, path: PurePosixPath, name: str, lang: str = "en") -> Document:
+def parse_document(
+    raw: str,
+    sha256: str,
+    path: PurePosixPath,
+    name: str,
+    lang: str = "en",
+    limits: LimitSettings = DEFAULTS,
+) -> Document:
     """The document that a file's text makes; ``name`` is what errors call it."""
     head = find_head(raw, name)
     front = parse_front_matter(head.yaml, name, head.line) if head.yaml is not None else FrontMatter()
@@ -71,22 +85,27 @@ def parse_document(raw: str, sha256: str, path: PurePosixPath, name: str, lang: 
     if path.suffix.lower() == ".txt":
         parsed = parse_plain_text(raw, head.start, builder, front.kind)
     else:
-        parsed = _markdown(raw, head.start, builder, name)
+        parsed = _markdown(raw, head.start, builder, name, limits)
+    refuse_counts(parsed.blocks, name, builder.offsets(), limits)
     found = _document(parsed, front, builder, sha256, path, name, lang, headed=head.yaml is not None)
     return replace(found, warnings=(*_in_the_way(found, raw, head, name), *found.warnings))
 
 
-def _markdown(raw: str, start: int, builder: TextBuilder, name: str) -> Parsed:
+def _markdown(raw: str, start: int, builder: TextBuilder, name: str, limits: LimitSettings) -> Parsed:
     try:
-        return parse_markdown(without_comments(raw, start, name), start, builder)
+        return parse_markdown(without_comments(raw, start, name), start, builder, limits.nesting)
+    except TooDeep as deep:
+        told = beyond(f"lists and quotes {deep.depth} deep", "nesting", limits.nesting)
+        line = line_of(raw, start) + deep.line
+        raise ContentError(told, file=name, line=line, column=1, hint=or_raise_it("flatten it")) from deep
     except CommentLeft as left:
-        hint = "it would be published: mind the backticks around it"
+        way_out = "it would be published: mind the backticks around it"
         message, line = "a comment in what is not code", line_of(raw, left.at)
-        raise ContentError(message, file=name, line=line, column=1, hint=hint) from left
+        raise ContentError(message, file=name, line=line, column=1, hint=way_out) from left
     except NoteInNote as nested:
         message, line = "a footnote inside a footnote is not read", line_of(raw, start) + nested.line
-        hint = "begin each footnote at the margin"
-        raise ContentError(message, file=name, line=line, column=1, hint=hint) from nested
+        way_out = "begin each footnote at the margin"
+        raise ContentError(message, file=name, line=line, column=1, hint=way_out) from nested
 
 
 def _in_the_way(document: Document, raw: str, head: Head, name: str) -> Iterator[Problem]:
