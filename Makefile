@@ -6,10 +6,11 @@ CORPORA ?= ../shared/corpora
 EVAL ?= ../shared/eval
 KEPT ?= .fitting
 FONT_TESTS ?= tests/browser
+SEED ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site test test-fonts test-generated check format lock fit fit-encoder fit-held-out clean audit screenshots soak attack licences \
-	benchmark benchmark-extraction benchmark-speed benchmark-anchoring benchmark-watch benchmark-save
+.PHONY: help site test test-fonts test-generated check format lock fit fit-encoder fit-held-out clean audit screenshots soak attack fuzz \
+	licences	benchmark benchmark-extraction benchmark-speed benchmark-anchoring benchmark-watch benchmark-save
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 24
@@ -33,6 +34,9 @@ thorough: .venv/dev ## What is random, or a race, many times: 200 sites, 20 time
 
 attack: .venv/dev ## All of tests/security in its long form: 300 kills, each call that writes, races
 	@$(BIN)/python -m pytest --thorough tests/security -q
+
+fuzz: .venv/dev ## 200,000 inputs for all that reads files, 1,000 pages, and what costs more than English does
+	@$(BIN)/python -m benchmarks.fuzz --seed $(SEED)
 
 licences: .venv/dev ## What the program leans on, with licences, and as CycloneDX into dist/sbom.json
 	@$(BIN)/python -m benchmarks.licences --sbom dist/sbom.json
