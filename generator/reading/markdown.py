@@ -41,7 +41,7 @@ class Parsed:
     breaks: tuple[int, ...]
 
 
-def parse_markdown(raw: str, start: int, builder: TextBuilder, deepest: int = 20) -> Parsed:
+def parse_markdown(raw: str, start: int, builder: TextBuilder, deepest: int = _PARSED) -> Parsed:
     """Parse ``raw[start:]`` (behind the front matter), adding its text to ``builder``.
 
     Raises :class:`TooDeep` where lists and quotes are more than ``deepest`` in one another.

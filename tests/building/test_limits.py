@@ -83,3 +83,9 @@ def test_an_import_keeps_to_the_same_limit(site: Path, briefing: Command, tmp_pa
 def limit(site: Path, setting: str) -> None:
     with (site / "briefing.toml").open("a", encoding="utf-8") as settings:
         settings.write(f"\n[limits]\n{setting}\n")
+
+
+def test_a_deep_footer_is_no_source_and_holds_nothing_up(site: Path, briefing: Command) -> None:
+    with (site / "briefing.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f'\n[site]\nfooter = "{"> " * 300}Printed here."\n')
+    assert briefing("build").returncode == 0
