@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from xml.etree import ElementTree as ET
 
 from generator.exports.quotations import permalink
+from generator.model import Kind
 from generator.rendering.context import NoticeView
 from generator.rendering.pages import Page
 from generator.rendering.publication import Publication
@@ -95,12 +96,20 @@ def _of_statement(name: str, row: QuoteRow, day: date, publication: Publication)
     told = f"{name}: {words} ({'; '.join((how, review, row.briefing_title, locale.day(day)))})"
     return Entry(
         url=permalink(publication, row.briefing, row.fragment),
-        title=shortened(f"{name}: {words}", _TITLE),
+        title=_title(name, words, row),
         published=day,
         updated=day,
         text=told,
         lang=row.lang,
     )
+
+
+def _title(name: str, words: str, row: QuoteRow) -> str:
+    """Name a statement by its words; cut short, reported ones might lose what reports them."""
+    told = f"{name}: {words}"
+    if row.kind is not Kind.DIRECT and len(told) > _TITLE:
+        told = f"{name}: {row.briefing_title}"
+    return shortened(told, _TITLE)
 
 
 def _of_notice(notice: NoticeView, one: CorrectedBriefing, publication: Publication) -> Entry:

@@ -37,7 +37,7 @@ NAMES = ("Odile Brandt", "Anselm Riedl", "Judit Halász")
 # --- the kinds of sentence: {n} is who, {c} what reports it, {w} what is said ---
 
 BEFORE = "{n} {c} that {w}."
-AFTER = "{w}, {n} {c}."
+AFTER = "So {w}, {n} {c}."
 INVERTED = "According to {n}, who {c} it, {w}."
 NEGATED = "{n} has never once, whatever they say, {c} that {w}."
 EMBEDDED = "The town laughed, but {n} {c} that {w}, and the town wept."

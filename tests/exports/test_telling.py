@@ -1,0 +1,170 @@
+"""Nothing leaves its sentence without how it was said: over every file for programs.
+
+What a page prints is asked in ``tests/rendering/test_telling.py``. A new output joins by a line of
+``OUTPUTS``, a new file beside a page by one of ``BESIDE_READERS``; without it a test fails.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator.exports.briefing_files import briefing_file
+from generator.exports.feeds import Feed, briefings_feed, feed_files, speaker_feed
+from generator.exports.quotations import as_csv, as_json, as_rows, quotations
+from generator.model import Kind, NotSaid, SpeakerKind
+from generator.rendering import BriefingPage, SpeakerSummary, speaker_address
+from generator.rendering.pages import BESIDE
+from tests.rendering.test_telling import AFTER, NAMES, NEGATED, RENDERER, Told, briefing, told
+
+PUBLIC = RENDERER.publication
+_LINK = re.compile(r"\]\(\S*\)")
+_AIMED_AT = re.compile(r'"exact": ("[^"]*")')
+_IN_THE_TEXT = "annotations.json"  # aims at words of the page, where their sentence stands
+_LONG = "so that everybody in the town, on the hills and along the river might sleep at night in peace"
+
+
+# --- what each output says: one unit a line, the text of the page itself left out ---
+
+
+def _table(made: BriefingPage) -> Iterator[str]:
+    rows = as_rows(quotations(made, PUBLIC))
+    for line in csv.DictReader(io.StringIO(as_csv([rows.csv]))):
+        yield f"{line['how']}: {line['text']}"
+
+
+def _listed(made: BriefingPage) -> Iterator[str]:
+    for one in json.loads(as_json([as_rows(quotations(made, PUBLIC)).json])):
+        yield f"{one['how']}: {one['text']}"
+
+
+def _alone(made: BriefingPage) -> Iterator[str]:
+    """The words of a row alone, as they are pasted from a table."""
+    yield from (one.text for one in quotations(made, PUBLIC))
+
+
+def _feed_of_briefings(made: BriefingPage) -> Iterator[str]:
+    yield from _fed(briefings_feed("The Ledger", "", [made.index_entry.summary], PUBLIC))
+
+
+def _feeds_of_speakers(made: BriefingPage) -> Iterator[str]:
+    for name, rows in made.index_entry.said.items():
+        who = SpeakerSummary(name, speaker_address(name), SpeakerKind.PERSON, None, 1, len(rows))
+        yield from _fed(speaker_feed(who, rows, PUBLIC))
+
+
+def _fed(feed: Feed) -> Iterator[str]:
+    for page in feed_files(feed, PUBLIC):
+        if page.path.endswith(".xml"):
+            yield from (_without_addresses(one.text or "") for one in ET.fromstring(page.content).iter())
+        else:
+            yield from _strings(json.loads(page.content))
+
+
+def _without_addresses(words: str) -> str:
+    """Permalinks are named after words; they tell nobody anything."""
+    return "" if words.startswith("https://example.org/") else words
+
+
+def _strings(found: Any) -> Iterator[str]:
+    if isinstance(found, str):
+        yield _without_addresses(found)
+    elif isinstance(found, dict | list):
+        for one in found.values() if isinstance(found, dict) else found:
+            yield from _strings(one)
+
+
+def _markdown(content: bytes) -> Iterator[str]:
+    """The brief above the text, and the notes under it."""
+    above, heading, _ = content.decode().partition("\n## Text\n")
+    yield from above.split("\n") if heading else ()
+    notes = (line for line in content.decode().split("\n") if line.startswith("[^"))
+    yield from (_LINK.sub("]", line) for line in notes)
+
+
+def _bibtex(content: bytes) -> Iterator[str]:
+    yield from content.decode().split("\n")
+
+
+def _annotations(content: bytes) -> Iterator[str]:
+    """Each annotation: the words it aims at, with what its bodies say of them."""
+    for item in json.loads(content)["first"]["items"]:
+        yield " | ".join((*_strings(item["body"]), *_AIMED_AT.findall(json.dumps(item["target"]))))
+
+
+BESIDE_READERS: dict[str, Callable[[bytes], Iterator[str]]] = {
+    "briefing.md": _markdown,
+    "cite.bib": _bibtex,
+    "annotations.json": _annotations,
+}
+
+
+def _beside(name: str) -> Callable[[BriefingPage], Iterator[str]]:
+    return lambda made: BESIDE_READERS[name](briefing_file(name, made, PUBLIC))
+
+
+OUTPUTS: dict[str, Callable[[BriefingPage], Iterator[str]]] = {
+    "quotations as CSV": _table,
+    "quotations as JSON": _listed,
+    "the words of a quotation": _alone,
+    "feeds of briefings": _feed_of_briefings,
+    "feeds of speakers": _feeds_of_speakers,
+    **{name: _beside(name) for name in BESIDE},
+}
+
+
+# --- what must hold of all of them ---
+
+
+@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(told, min_size=1, max_size=6), st.booleans())
+def test_no_file_has_reported_words_without_what_reports_them(
+    sentences: Sequence[Told], excerpt: bool
+) -> None:
+    made = RENDERER.briefing(briefing(sentences, excerpt=excerpt))
+    for output, lines_of in OUTPUTS.items():
+        lines = list(lines_of(made))
+        for number, one in enumerate(sentences):
+            cue, _ = one.words(number)
+            for line in (line for line in lines if f"said{number}x" in line):
+                assert not one.not_said, f"{output}: {line}"
+                assert one.kind is Kind.DIRECT or cue in line, f"{output}: {line}"
+                negated = one.kind is not Kind.DIRECT and one.shape is NEGATED and output != _IN_THE_TEXT
+                assert not negated or "never" in line, f"{output}: {line}"
+
+
+@pytest.mark.parametrize("kind", [Kind.MIXED, Kind.INDIRECT])
+def test_not_even_of_a_long_sentence_whose_reporting_words_come_last(kind: Kind) -> None:
+    one = Told(AFTER.replace("{w}", f"{{w}} {_LONG}"), NAMES[0], kind, None, 0.95)
+    made = RENDERER.briefing(briefing([one]))
+    for output, lines in OUTPUTS.items():
+        for line in lines(made):
+            assert "said0x" not in line or "cue0x" in line, f"{output}: {line}"
+
+
+def test_what_is_said_stands_in_each_of_them_and_what_nobody_said_in_none() -> None:
+    sentences = [
+        Told(AFTER, NAMES[0], Kind.INDIRECT, None, 0.95),
+        Told(AFTER, NAMES[1], Kind.DIRECT, None, 0.95),
+        Told(AFTER, NAMES[2], Kind.DIRECT, NotSaid.NEGATED, 0.95),
+    ]
+    made = RENDERER.briefing(briefing(sentences))
+    for output, lines_of in OUTPUTS.items():
+        lines = "\n".join(lines_of(made))
+        assert "said2x" not in lines, output
+        if output not in ("feeds of briefings", "cite.bib"):  # which have the editors' words alone
+            assert "said0x" in lines, output
+            assert "said1x" in lines, output
+
+
+def test_every_file_beside_a_page_is_asked() -> None:
+    assert set(BESIDE_READERS) == set(BESIDE)
