@@ -23,24 +23,32 @@ def read(data: bytes, name: str) -> Imported:
     if found > 1:
         raise ContentError(f"it holds {found} mails", file=name, hint="save the one that is meant as .eml")
     message = message_from_bytes(data, policy=policy.default)
-    if not isinstance(message, EmailMessage) or not (message["From"] or message["Subject"]):
+    if not isinstance(message, EmailMessage) or not (_header(message, "From") or _header(message, "Subject")):
         raise ContentError("this is no e-mail", file=name, line=1, hint="it has neither From nor Subject")
     if any(part.defects for part in message.walk()):
         raise ContentError("the mail is cut off or damaged", file=name, hint="save it again")
     body, lost = _body(message, name)
-    sender = without_addresses(parseaddr(str(message["From"] or ""))[0])
+    sender = without_addresses(parseaddr(_header(message, "From"))[0])
     return Imported(
         body,
-        title=without_addresses(str(message["Subject"] or "")) or None,
+        title=without_addresses(_header(message, "Subject")) or None,
         date=_day(message),
         byline=sender or None,
         lost=lost,
     )
 
 
+def _header(message: EmailMessage, name: str) -> str:
+    """What a header says; nothing where Python's parser breaks off at it, as at ``From: <a href='x:y'>``."""
+    try:
+        return str(message[name] or "")
+    except (AttributeError, IndexError, LookupError, ValueError):
+        return ""
+
+
 def _day(message: EmailMessage) -> dt.date | None:
     try:
-        return parsedate_to_datetime(str(message["Date"])).date()
+        return parsedate_to_datetime(_header(message, "Date")).date()
     except (TypeError, ValueError):
         return None
 
@@ -51,7 +59,7 @@ def _body(message: EmailMessage, name: str) -> tuple[str, tuple[str, ...]]:
         raise ContentError("the mail has no plain text", file=name, hint="copy the text and use --from -")
     try:
         written = str(part.get_content())
-    except (LookupError, UnicodeError) as error:
+    except (LookupError, ValueError) as error:
         raise ContentError(f"its text cannot be decoded: {error}", file=name, hint="save it again") from error
     if "\ufffd" in written:
         raise ContentError("its text is not in the character set it names", file=name, hint="save it again")

@@ -16,6 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations, Translations
+from markupsafe import escape
 
 CATALOGUES = Path(__file__).parent / "locales"
 DEFAULT = "en"
@@ -111,7 +112,15 @@ class _Added(NullTranslations):
         own = self.words.get(msgid1 if n == 1 else msgid2)
         return own or str(super().ngettext(msgid1, msgid2, n))
 
-    ugettext, ungettext = gettext, ngettext  # what templates call
+    # What templates call: they take words of a catalogue for HTML, and a site's own are plain text.
+
+    def ugettext(self, message: str) -> str:
+        own = self.words.get(message)
+        return escape(own) if own else str(super().gettext(message))
+
+    def ungettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        own = self.words.get(msgid1 if n == 1 else msgid2)
+        return escape(own) if own else str(super().ngettext(msgid1, msgid2, n))
 
 
 def _primary(lang: str) -> str:

@@ -1,4 +1,4 @@
-"""One Chromium a font and one site a session. Where no Chromium is, these tests are skipped; in CI they fail.
+"""One site a session, opened in the Chromium of :mod:`tests.conftest`.
 
 Tests run with the widest of the fonts in :mod:`tests.browser.fonts` that the machine has, those of a
 module that sets ``TWO_FONTS`` also with the widest whose letters are of one width; with ``--fonts others``
@@ -7,59 +7,19 @@ all tests run with each font that they would not have met, with ``--fonts every`
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from benchmarks.browsing import FLAGS, MISSING, find_chromium
 from benchmarks.browsing import served as serving
-from tests.browser import fonts
 from tests.rendering.sites import write_site
 
 WIDE = {"width": 1400, "height": 900}
 NARROW = {"width": 390, "height": 844}
 expect.set_options(timeout=60_000)  # what comes, comes later on a busy machine
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "browser" in metafunc.fixturenames:
-        found = fonts.installed()
-        widest = 2 if getattr(metafunc.module, "TWO_FONTS", False) else 1
-        wanted = {"widest": found[:widest], "others": found[widest:] or found, "every": found}
-        chosen = wanted[metafunc.config.getoption("fonts")]
-        metafunc.parametrize("browser", chosen, indirect=True, scope="session")
-
-
-Launch = Callable[[str], Browser]
-
-
-@pytest.fixture(scope="session")
-def launch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Launch]:
-    """Starts a Chromium for which every family is the one named, or gives the one that was started."""
-    path = find_chromium()
-    if path is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail(MISSING)
-        pytest.skip(MISSING)
-    folder = tmp_path_factory.mktemp("fonts")
-    with sync_playwright() as playwright:
-
-        @cache
-        def launched(family: str) -> Browser:
-            variables = fonts.environment(family, folder)
-            return playwright.chromium.launch(executable_path=path, args=list(FLAGS), env={**variables})
-
-        yield launched
-
-
-@pytest.fixture(scope="session")
-def browser(launch: Launch, request: pytest.FixtureRequest) -> Browser:
-    return launch(request.param)
 
 
 @pytest.fixture(scope="session")

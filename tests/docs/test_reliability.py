@@ -24,6 +24,17 @@ def test_every_security_test_is_in_the_table() -> None:
     assert there - {"tests/security/test_licences.py"} <= set(NAMED)
 
 
+def test_every_test_that_is_named_is_there() -> None:
+    there = {
+        name
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)\(", path.read_text("utf-8"), re.M)
+    }
+    named = set(re.findall(r"`(test_\w+)`", TEXT))
+    assert named
+    assert named <= there
+
+
 def test_the_number_of_templates_is_the_one_that_is_tried() -> None:
     assert f"| {len(ATTACKS)} templates that reach" in TEXT
 

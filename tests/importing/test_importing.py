@@ -288,5 +288,26 @@ def test_no_bytes_at_all_end_in_anything_but_a_text_or_one_clear_error(ending: s
     assert isinstance(told, str)
 
 
+HEADER = st.lists(
+    st.sampled_from(
+        ["<a href='x:y'>", '"', "=?utf-8?q?a?=", "=?x?b?!!?=", ";", ":", "@", "<", ">", "(", ",",
+         "text/plain", "\\",
+         "multipart/mixed", "; charset=", "utf-8", "boundary=", "filename*=''%ff", "base64", " ", "é", "\0"]
+    ),
+    max_size=7,
+).map("".join)  # fmt: skip
+
+
+@given(HEADER, HEADER, HEADER, HEADER)
+def test_no_header_of_a_mail_ends_in_anything_but_a_text_or_one_clear_error(
+    sender: str, subject: str, day: str, kind: str
+) -> None:
+    heads = f"From: {sender}\nSubject: {subject}\nDate: {day}\nContent-Type: {kind}\n\nWords.\n"
+    try:
+        assert isinstance(_READERS[".eml"](heads.encode(), "a").body, str)
+    except ContentError as error:
+        assert_one_line(str(error))
+
+
 def assert_one_line(message: str) -> None:
     assert "\n" not in message

@@ -11,8 +11,10 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from generator.rendering.i18n import CATALOGUES, direction, own_words, page_locale
+from generator.rendering.pages import Renderer
 from generator.rendering.publication import Publication
-from generator.rendering.theme import shipped_templates
+from generator.rendering.summaries import TagSummary
+from generator.rendering.theme import Theme, shipped_templates
 
 LANGUAGES = sorted(path.name for path in CATALOGUES.iterdir() if path.is_dir())
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
@@ -73,6 +75,16 @@ def test_a_sites_own_words_join_the_catalogue_of_their_language() -> None:
     assert german.translations.gettext("Speakers") == page_locale("de").translations.gettext("Speakers")
     assert page_locale("en", own=own).translations.gettext("Imprint") == "Imprint"
     assert page_locale("fr", own=own_words({"fr": {"Search": "Recherche"}})).lang == "fr"
+
+
+def test_words_of_the_settings_are_text() -> None:
+    own = own_words({"en": {"Speakers": "<script>attack()</script>", "%(num)s briefing": "<b>%(num)s"}})
+    renderer = Renderer(Theme(), Publication(words=own))
+    html = renderer.speakers([]).content.decode()
+    assert "<script>attack" not in html
+    assert "<h1>&lt;script&gt;attack()&lt;/script&gt;</h1>" in html
+    tag = renderer.tag(TagSummary("x", "tags/x", 1), []).content.decode()
+    assert "&lt;b&gt;1" in tag
 
 
 def test_a_page_speaks_the_sites_language_and_without_one_its_texts() -> None:
