@@ -22,7 +22,7 @@ from generator.reading.markdown import CommentLeft, NoteInNote, Parsed, TooDeep,
 from generator.reading.markup import Close, Note, Open, Piece
 from generator.reading.offsets import OffsetMap, TextBuilder
 from generator.reading.plaintext import parse_plain_text
-from generator.reading.transcripts import split_turns
+from generator.reading.transcripts import looks_like_transcript, split_turns
 from generator.settings import LimitSettings
 from generator.slugs import not_reserved
 
@@ -156,7 +156,11 @@ def _document(
         notes=parsed.notes,
         offsets=builder.offsets(),
         sha256=sha256,
-        warnings=(*_warnings(front, name, headed=headed), *_unspoken(source, front, name)),
+        warnings=(
+            *_warnings(front, name, headed=headed),
+            *_unspoken(source, front, name),
+            *_perhaps_spoken(source, parsed, front, name),
+        ),
     )
 
 
@@ -234,6 +238,15 @@ def _unspoken(source: Source, front: FrontMatter, name: str) -> Iterator[Problem
             hint="begin each with “NAME:”, or change its “kind”",
             severity=Severity.WARNING,
         )
+
+
+def _perhaps_spoken(source: Source, parsed: Parsed, front: FrontMatter, name: str) -> Iterator[Problem]:
+    """A text without a kind that is read as an article, and looks like a transcript."""
+    unsaid = front.kind is None and front.withdrawn is None and source.kind is SourceKind.ARTICLE
+    if unsaid and looks_like_transcript(source.text, parsed.blocks, parsed.breaks):
+        message = "this looks like a transcript, and is read as an article"
+        hint = "say kind: transcript, or kind: article"
+        yield Problem(message, name, 1, 1, hint, Severity.NOTE)
 
 
 def address_of(path: PurePosixPath, slug: str | None) -> str:

@@ -100,6 +100,14 @@ def opens_with_turn(lines: Sequence[str], kind: SourceKind | None) -> bool:
     return any(label.name == first.name for label in labels.values())
 
 
+def looks_like_transcript(text: str, blocks: Sequence[Block], breaks: Sequence[int]) -> bool:
+    """Tell whether half of the paragraphs open with names in capitals, or of two words: maybe turns."""
+    places = [block.span.start for block in blocks if block.kind in _SPOKEN]
+    labels = _spoken_labels(text, [*places, *(place + 1 for place in breaks)])
+    names = {name for name in (one.name for one in labels.values()) if name.isupper() or " " in name}
+    return len(names) >= 2 and len(labels) * 2 >= len(_cut(blocks, labels))
+
+
 # --- labels ---------------------------------------------------------------------
 
 
