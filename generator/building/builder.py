@@ -3,8 +3,8 @@
     changes ─note→ sources to read ─source_stage→ pages to make ─briefing_pages→ pages ─listing_pages→ report
 
 What is left to do stands in a :class:`BuildQueue`; what comes before what, in ``_piece``.
-A clean build and a preview go the same way; the one finds an empty artifacts, the other
-finds most pages right. What a page is made from is hashed into its key: the source, its
+A clean build and a preview go the same way; the one finds no artifacts, the other most
+of them right. What a page is made from is hashed into its key: the source, its
 corrections, the addresses it links to, settings, templates, code. A page whose key is
 the same is not made again, and one whose bytes are the same is not written again.
 """

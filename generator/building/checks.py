@@ -147,14 +147,14 @@ class _Gate:
 
     def _of_draft(self, one: Checked) -> Iterator[Problem]:
         yield from self._lost_corrections(one)
-        standings = self.builder.site_index.sources
+        known = self.builder.site_index.sources
 
         def address(path: PurePosixPath) -> str | None:
-            return standings[path].address if path in standings else None
+            return known[path].address if path in known else None
 
-        files, known = SiteFiles(self.builder.inputs, address), standings[one.path]
+        files, info = SiteFiles(self.builder.inputs, address), known[one.path]
         root = self.builder.inputs.root
-        yield from broken_links(root, one.path, known.references, files, excerpt=known.excerpt)
+        yield from broken_links(root, one.path, info.references, files, excerpt=info.excerpt)
 
     def _lost_corrections(self, one: Checked) -> Iterator[Problem]:
         """Corrections that were not applied: an editor decided, and the text no longer shows it."""

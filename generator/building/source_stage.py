@@ -93,8 +93,8 @@ class SourceStage:
         return (path for path in sorted(self.site_index.sources) if CONTENT / path in self.inputs.known)
 
     def _public(self) -> frozenset[PurePosixPath]:
-        now, preview, standings = self.options.now(), self.options.preview, self.site_index.sources
-        return frozenset(path for path in self._present() if preview or standings[path].is_public(now))
+        now, preview, known = self.options.now(), self.options.preview, self.site_index.sources
+        return frozenset(path for path in self._present() if preview or known[path].is_public(now))
 
     # --- ahead of the pages, where they are made all at once ---
 

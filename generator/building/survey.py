@@ -49,7 +49,7 @@ class Survey:
         return self._looked_at(lambda _: True)
 
     def public(self, now: datetime) -> Iterator[Surveyed]:
-        """Those that may leave the source_loader at ``now``."""
+        """Those that may be published at ``now``."""
         return self._looked_at(lambda document: is_public(document.front, now))
 
     def published(self, now: datetime) -> Iterator[Surveyed]:

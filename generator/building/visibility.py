@@ -18,7 +18,7 @@ class Withheld(Protocol):
 
 
 def is_public(front: Withheld, now: datetime) -> bool:
-    """Whether a briefing with this front matter may leave the source_loader at ``now``."""
+    """Whether a briefing with this front matter may be published at ``now``."""
     return not front.draft and (front.embargo is None or front.embargo <= now)
 
 

@@ -53,7 +53,7 @@ class SourceInfo:
     lost: tuple[Problem, ...] = ()  # corrections that were not applied; known once the page is made
 
     def is_public(self, now: datetime) -> bool:
-        """Whether it may leave the source_loader at ``now``."""
+        """Whether it may be published at ``now``."""
         return is_public(self, now)
 
     @property
