@@ -168,7 +168,7 @@ def _word(xml: str) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("word/document.xml", xml)
+        archive.writestr("word/document.xml", xml.encode("utf-8", "replace"))
     return packed.getvalue()
 
 
