@@ -7,6 +7,7 @@ by an allow-list of schemes.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -127,10 +128,8 @@ class _Place:
     content: str
 
     def file(self, at: int) -> int:
-        for start, file in zip(reversed(self.starts), reversed(self.files), strict=True):
-            if start <= at:
-                return file + at - start
-        return 0
+        line = bisect_right(self.starts, at) - 1
+        return self.files[line] + at - self.starts[line] if line >= 0 else 0
 
 
 @dataclass(slots=True)
