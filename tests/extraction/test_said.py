@@ -13,7 +13,7 @@ from generator.extraction.analysis import ParagraphAnalysis
 from generator.extraction.extractor import Extractor
 from generator.extraction.language import LanguageModel
 from generator.extraction.options import Options
-from generator.model import Act, Attribution, Block, BlockKind, Source, Span
+from generator.model import Act, Attribution, Block, BlockKind, Kind, Source, Span
 
 FIXTURES = Path(__file__).parent / "fixtures"
 _MARK = re.compile(r"[{}\[\]]")
@@ -91,6 +91,14 @@ def test_what_nobody_said_is_not_listed_and_marked_with_the_reason(model: Langua
     reasons = {one.not_said for one in everything if reports(line, one)}
     assert None not in reasons
     assert not reasons or reasons & set(line.heading.split(", "))
+
+
+def test_nothing_is_listed_that_nobody_said_or_that_nothing_reports(model: LanguageModel) -> None:
+    """What ``briefing extract`` prints unless it is asked for everything."""
+    for line in (*SAID, *UNSAID):
+        for one in extract(model, line.text):
+            assert one.said, line.text
+            assert one.kind is Kind.DIRECT or one.cue, line.text
 
 
 @pytest.mark.parametrize("line", SAID, ids=lambda line: line.text)

@@ -64,7 +64,8 @@ _OPENING = rf"(?P<qualifier>\b(?i:{_any(WORDS['qualifiers'])}) )?(?P<sign>(?<![\
 _NOT_WITHIN = r"(?<![\w#:/.\-–])"
 _CLOSING = (
     rf"(?:[ -]?(?P<magnitude>(?i:{_LARGE}))\b|(?P<letters>{_LETTERS})\b(?![.’'-]?\w))?"
-    rf"(?:(?P<percent> ?%)|[ -]?(?P<unit>(?:U\.S\. )?(?i:{_UNIT}))\b(?P<old>-olds?|s? old\b)?(?:-long\b)?)?"
+    rf"(?:(?P<percent> ?%)|[ –-]?(?P<unit>(?:U\.S\. )?(?i:{_UNIT}))\b"
+    r"(?P<old>[-–]olds?|s? old\b)?(?:-long\b)?)?"
     r"(?![\w]|[,.:/]\d|-\d|’\w|(?:st|nd|rd|th)\b)"
 )
 _FIGURE = re.compile(
