@@ -33,7 +33,7 @@ class Titles:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Common nouns by what they stand for; ``alike`` maps a role to those it may stand for."""
+    """Common nouns by what they stand for; ``alike`` maps a role to those it may stand for, and so for groups."""
 
     person: frozenset[str]
     group: frozenset[str]
@@ -47,6 +47,7 @@ class Roles:
     bare: frozenset[str]
     gender: dict[str, str]
     alike: dict[str, frozenset[str]]
+    alike_groups: dict[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ def roles() -> Roles:
         bare=frozenset(data["bare"]["words"]),
         gender={w: g for g in ("m", "f") for w in person[g]},
         alike=_alike(data["alike"]["sets"]),
+        alike_groups=_alike(data["alike_groups"]["sets"]),
     )
 
 

@@ -29,6 +29,7 @@ ARTICLES = frozenset(("the", "a", "an", "some", "this", "that", "these", "those"
 _ANY_COMPANY = frozenset(
     ("corporation", "corp", "company", "co", "inc", "ltd", "plc", "llc", "group", "holdings", "media")
 )
+_STUDIED = frozenset(("study", "research", "report", "paper"))  # "the authors of the study"
 _CAPITAL = re.compile(r"\b[A-Z]")
 _SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}")  # "Harbour.net"
 _SITES = frozenset(("website", "site", "portal", "outlet", "publication"))
@@ -61,6 +62,8 @@ class Nominals:
                 known = self._bearer(mention, place, text, said, whose) or known
             elif mention.entity_type is EntityType.ORGANISATION and mention.definite:
                 known = self._organisation(mention, place, said, whose) or known
+            elif mention.entity_type is EntityType.GROUP and mention.definite and not (known and known.words):
+                known = self._group(mention, place) or known
         return known or self.introduce(mention.entity_type, mention.words, text, whose, mention)
 
     def introduce(
@@ -157,6 +160,19 @@ class Nominals:
             return 0.0
 
         return self.memory.best(place, points, said)
+
+    def _group(self, mention: Mention, place: Place) -> Identity | None:
+        """``the researchers``: the group of like make that was described more fully ("a team from Harbury")."""
+        if not _STUDIED.issuperset(mention.modifiers):
+            return None
+        nouns = sorted(lexicon.roles().alike_groups.get(mention.words, ()))
+        described = [i for noun in nouns for i in self._by_noun.get(noun, ())[-LOOK_BACK:]]
+        fuller = {i.final for i in described if i.entity_type is EntityType.GROUP and i.words}
+
+        def points(identity: Identity) -> float | None:
+            return 0.0 if identity in fuller else None
+
+        return self.memory.best(place, points) or (fuller.pop() if len(fuller) == 1 else None)
 
 
 def _is_medium(noun: str, name: list[str]) -> bool:
