@@ -34,6 +34,12 @@ _CLAUSE_RULES = frozenset({"according-to", "adverbial", "hedge"})
 _CLAUSE_WORDS = 3
 # Not "No. 10", nor "the group No Labels".
 _NOBODY = re.compile(r"(?:[Nn]o(?= [a-z])|[Nn]o[ -]one|[Nn]obody|[Nn]one|[Nn]othing|[Nn]either|[Nn]ot one)\b")
+# "She asked that question": what it was stands elsewhere.
+_ANAPHOR = re.compile(
+    r"(?:it|so|this|these|those|(?:that|this|the same|these|those|all this|all that)"
+    r" (?:questions?|points?|claims?|things?|words?|statements?|arguments?|allegations?|much|again))\W*",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
@@ -74,6 +80,8 @@ def _listed(attribution: Attribution, options: Options, spoken: SpokenText) -> b
 
 def _states(text: str, report: Attribution) -> bool:
     """Whether there is content; "according to …" reports a clause, and that has three words at least."""
+    if report.kind is Kind.INDIRECT and _ANAPHOR.fullmatch(" ".join(text[a:b] for a, b in report.content)):
+        return False
     words = sum(len(_WORD.findall(text[span.start : span.end])) for span in report.content)
     return words >= (_CLAUSE_WORDS if report.rule in _CLAUSE_RULES else 1)
 

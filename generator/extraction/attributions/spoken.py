@@ -20,6 +20,15 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 _QUESTION_WORDS = re.compile(r"(?:what|why|how|who|whom|whose|when|where|which|whether)\b", re.IGNORECASE)
+# "With that, Madam Speaker, I urge": who is spoken to is not who speaks.
+_AND_I = re.compile(r"\s*,\s*(?:I|we)\b")
+_BY = re.compile(r"\bby\s*$", re.IGNORECASE)
+_THINGS = frozenset(("it", "this", "that"))
+_SAYS = re.compile(r"(?:say|tell|told|said|ask|read)", re.IGNORECASE)
+_REMINDS = re.compile(r"remind", re.IGNORECASE)
+# How an introduction or a hearing's list tells who is there, and what about.
+_APPEARS = re.compile(r"(?:arguing|appearing|speaking|representing|acting)\b", re.IGNORECASE)
+_SHORTEST = 3  # words of a quotation in an introduction: less is a term or a title
 # Without quoted words these report acts and states more often than speech.
 _WEAK_RULES = frozenset({"adjectival", "accusation", "predicative", "prepositional", "nominal"})
 _SPEECH_ACTS = frozenset({How.CALLS_FOR, How.ASKS, How.PROMISES, How.DENIES, How.PREDICTS})
@@ -54,6 +63,10 @@ class SpokenText:
             return False
         if voice and attribution.act is Act.SHOWS and attribution.kind is Kind.INDIRECT:
             return False
+        if voice and attribution.kind is Kind.INDIRECT and self._of_a_thing(attribution):
+            return False
+        if not voice and self._introduces(attribution):
+            return False
         return attribution.kind is not Kind.INDIRECT or self._is_speech(attribution)
 
     def _speaks(self, span: Span) -> bool:
@@ -67,11 +80,31 @@ class SpokenText:
     def _of_somebody_else(self, attribution: Attribution) -> bool:
         """Or of the same person on an earlier day: ``I told him``."""
         who = {self._words(span).lower() for span in attribution.source}
-        if who & _ADDRESSED:
+        if who & _ADDRESSED or any(_AND_I.match(self.text, span.end) for span in attribution.source):
+            return False
+        if not who and any(self._is_by_saying(span) for span in attribution.cue):
             return False
         if not who & _OWN:
             return True
         return any(_EARLIER.search(self._words(span)) for span in attribution.cue)
+
+    def _is_by_saying(self, cue: Span) -> bool:
+        """``By saying “enough”, we mean``: nobody else says it."""
+        line = self.text.rfind("\n", 0, cue.start) + 1
+        return self._words(cue).endswith("ing") and bool(_BY.search(self.text[line : cue.start]))
+
+    def _of_a_thing(self, attribution: Attribution) -> bool:
+        """``because it implies that``, ``the anniversary reminded us that``: the speaker's own thought."""
+        cue = " ".join(self._words(span) for span in attribution.cue)
+        who = {self._words(span).lower() for span in attribution.source}
+        return bool(who & _THINGS and not _SAYS.match(cue)) or bool(_REMINDS.match(cue))
+
+    def _introduces(self, attribution: Attribution) -> bool:
+        """``Ada Quill tells us about “self-medicating” ants``, ``arguing for the city``."""
+        if any(_APPEARS.match(self._words(span)) for span in attribution.cue):
+            return True
+        words = sum(len(self._words(span).split()) for span in attribution.content)
+        return attribution.kind is Kind.DIRECT and words < _SHORTEST
 
     def _is_speech(self, attribution: Attribution) -> bool:
         """Whether words without quotation marks are what somebody said, not what they spoke about."""
