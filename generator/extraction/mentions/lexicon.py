@@ -33,7 +33,7 @@ class Titles:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Common nouns by what they stand for; ``alike`` maps a role to those it may stand for, and so for groups."""
+    """Common nouns by what they stand for; ``alike`` maps a role to those it may stand for."""
 
     person: frozenset[str]
     group: frozenset[str]

@@ -34,6 +34,7 @@ _REPORTED = re.compile(r"\b(?:report|alleg|rumou?r)(?:ed|edly)\b|\bsaid\b", re.I
 _ARTICLES = frozenset(("the", "a", "an"))  # all that the parser leaves of some phrases
 _BOTH = frozenset(("both", "each", "two"))
 _SAYING_BEFORE = 2  # sentences back to an enumeration that "they" may mean
+_FAR = 3  # sentences of talk behind which "they" is hardly the group last spoken of
 _NEVER_MEANT = frozenset(
     (EntityType.PLACE, EntityType.OTHER, EntityType.UNKNOWN)
 )  # by a pronoun or description
@@ -137,7 +138,10 @@ class _Paragraph:
         self.several: dict[int, tuple[Identity, ...]] = {}  # mention → those that it stands for together
         self.last_of_chain = {m.joined_to for m in mentions}
         sources = reader.sources.get(number, ())
-        self.heads = find_heads(sources, reader.drafts, mentions, self.offset) if sources else SourceHeads()
+        text = reader.source.text
+        self.heads = (
+            find_heads(sources, reader.drafts, mentions, self.offset, text) if sources else SourceHeads()
+        )
 
     def read(self) -> None:
         if self.voice is not None:
@@ -145,7 +149,10 @@ class _Paragraph:
         label = self.reader.voices.labels.get(self.number)
         if label is not None:
             self._note_label(label, self.reader.identities.labelled(label.label))
+        unseen = [span for span, draft in self.heads.without if self.reader.drafts[draft].source]
         for index, mention in enumerate(self.mentions):
+            while unseen and unseen[0].start < mention.core.start + self.offset:
+                self._note_unseen(unseen.pop(0), mention.sentence)
             self._read_mention(index, mention)
         for index, mention in enumerate(self.mentions):
             if mention.author is not None:
@@ -270,6 +277,18 @@ class _Paragraph:
         speakers[draft] = speakers[draft] + tuple(m for m in members if m not in speakers[draft])
         if members:
             self.memory.spoke(members[0].voices()[0], place)
+
+    def _note_unseen(self, span: Span, sentence: int) -> None:
+        """A known name that no mention is at: the tagger took it for something else.
+
+        ``sentence`` is that of the mention behind it.
+        """
+        known = self.reader.identities.known(self.reader.source.text[span.start : span.end])
+        if known is not None and known.entity_type is EntityType.PERSON:
+            there = self.reader.sentence + sentence
+            place = Place(span.start, there, self.number, Role.SUBJECT, source=True, named=True)
+            self.memory.note(known, place)
+            self.memory.spoke(known, place)
 
     def _speaks_unseen(self, span: Span, draft: int) -> None:
         """A source that holds no mention, or none at all: a quotation on its own has the last speaker."""
@@ -401,6 +420,8 @@ class _Paragraph:
     def _they(self, index: int, place: Place) -> Identity | None:
         """The last enumeration, or a group or organisation that was mentioned since."""
         group = self.antecedents.they(place, self._said(index))
+        if group is not None and self._is_far(group, place):
+            group = None
         several = self.reader.enumeration
         if several is None or place.sentence - several.place.sentence > _SAYING_BEFORE:
             return group
@@ -409,6 +430,11 @@ class _Paragraph:
             if in_subject or several.place.role is not Role.SUBJECT:
                 return group
         return self._together(index, several)
+
+    def _is_far(self, group: Identity, place: Place) -> bool:
+        """In talk "they" are often nobody in particular: "they tell us to wash our hands"."""
+        back = place.sentence - self.memory.last(group).sentence
+        return place.quoted and back > _FAR and group is not self.memory.speaker
 
     def _together(self, index: int, several: _Enumeration) -> Identity | None:
         """Several speakers if they have names; one group if they have none."""
@@ -431,8 +457,13 @@ class _Paragraph:
         where = Place(first.core.start + self.offset, place.sentence, self.number, first.role)
         several = _Enumeration(where, members, text, self.owners.whose(chain[0]))
         self.reader.enumeration = several
-        if place.source and not any(i.named for i in members):
+        if place.source and not any(i.named for i in members) and not self._each_described(chain):
             self._join_sources(chain, several)
+
+    def _each_described(self, chain: Sequence[int]) -> bool:
+        """``an environmental group and private owners``, unlike "the family and neighbours"."""
+        later = [self.mentions[n] for n in chain[1:]]
+        return any(m.modifiers or m.indefinite or m.span.start < m.core.start for m in later)
 
     def _join_sources(self, chain: Sequence[int], several: _Enumeration) -> None:
         """``The family, neighbours and teachers said``: one group, not three speakers."""

@@ -162,7 +162,7 @@ class Nominals:
         return self.memory.best(place, points, said)
 
     def _group(self, mention: Mention, place: Place) -> Identity | None:
-        """``the researchers``: the group of like make that was described more fully ("a team from Harbury")."""
+        """``the researchers``: the group of like make that was described more fully before."""
         if not _STUDIED.issuperset(mention.modifiers):
             return None
         nouns = sorted(lexicon.roles().alike_groups.get(mention.words, ()))

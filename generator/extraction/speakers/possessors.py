@@ -94,6 +94,11 @@ class Owners:
     def whose_text(self, span: Span, text: str) -> Whose:
         """The same for a source ``text`` that holds no mention; ``span`` is of ``Source.text``."""
         possessor = self._of_stretch(span.start, marked=False) if _is_addressed(text) else None
+        starts = (n for n, m in enumerate(self._mentions) if m.core.start + self._offset == span.start)
+        owner = next((n for n in starts if self._mentions[n].role is Role.POSSESSIVE), None)
+        identity = self._found[owner] if owner is not None else None
+        if identity is not None:
+            possessor = Possessor(identity)
         return Whose(possessor, partial(self._voices.says, span.start, marked=False))
 
     def _possessor(self, index: int, mention: Mention) -> Possessor | None:

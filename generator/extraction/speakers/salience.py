@@ -17,7 +17,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from generator.extraction.mentions.mention import Role
+from generator.extraction.mentions.mention import EntityType, Role
 from generator.extraction.mentions.name_index import Identity
 from generator.model import Span
 
@@ -80,6 +80,7 @@ class Memory:
         self.speaker: Identity | None = None
         self.speaker_at: Place | None = None
         self._subject: Place | None = None  # the latest one's place
+        self._named: tuple[Identity, Place] | None = None  # the latest subject with a name, outside of speech
         self._traces: OrderedDict[int, _Trace] = OrderedDict()
         self._identities: dict[int, Identity] = {}
         self._counts: dict[int, int] = {}
@@ -95,6 +96,12 @@ class Memory:
         self._identities[identity.number] = identity
         if place.role in (Role.SUBJECT, Role.PASSIVE):
             self._subject = place
+            if (
+                place.named
+                and identity.entity_type is EntityType.PERSON
+                and not (place.reported or place.quoted)
+            ):
+                self._named = identity, place
         if len(self._traces) > self.points.remembered:
             self._traces.popitem(last=False)
 
@@ -162,11 +169,21 @@ class Memory:
             total += points.gender
         if last.sentence == place.sentence and last is self._subject:
             total += self._of_clause(place)
-        if identity is self.speaker and self.speaker_at:
+        if identity is self.speaker and self.speaker_at and not self._is_displaced(place):
             weight = points.speaker if place.source else points.speaker_else
             weight = points.speaker_quoted if place.quoted else weight
             total += weight / (1 + max(0, place.paragraph - self.speaker_at.paragraph - 1))
         return total
+
+    def _is_displaced(self, place: Place) -> bool:
+        """Whether somebody else was named as subject in the sentence before, after the speaker spoke."""
+        if self._named is None or self.speaker is None or self.speaker_at is None or not place.source:
+            return False
+        other, named = self._named
+        behind = named.paragraph == place.paragraph and named.sentence >= place.sentence - 1
+        known = self.known(self.speaker)
+        silent = known is None or known.sentence < named.sentence
+        return other is not self.speaker and behind and silent and named.sentence > self.speaker_at.sentence
 
     def _of_clause(self, place: Place) -> float:
         """Points for the sentence's latest subject: likely for "his", hardly for "him"."""

@@ -17,6 +17,8 @@ from generator.extraction.mentions.mention import EntityType, Form, Mention, Rol
 from generator.model import Attribution, Source, Span
 
 _ARTICLE = 5  # code points that "the " may take
+# "Her captor", "his bunkmate": whoever it is, it is not she.
+_AGENT = re.compile(r"\b[a-z-]{3,}(?:ers?|ors?|ists?|ees?|mates?|twins?|in-law|kin|ants?)$")
 TURN = "turn"  # the rule of a transcript's turns
 # "Few experts think", "Not everyone agrees": most do not, so nobody is named as who does.
 _HARDLY_ANYBODY = re.compile(r"(?:few|not (?:all|every\w*|many)|hardly any\w*)\b", re.IGNORECASE)
@@ -51,12 +53,15 @@ def find_heads(
     drafts: Sequence[Attribution],
     mentions: Sequence[Mention],
     offset: int,
+    text: str,
 ) -> SourceHeads:
-    """The heads of a paragraph's sources; ``offset`` is where the paragraph begins."""
+    """The heads of a paragraph's sources; ``offset`` is where it begins in ``text``."""
     heads = SourceHeads()
     starts = [mention.core.start for mention in mentions]
     for span, draft in sources:
         tops = _top_mentions(span.shift(-offset), mentions, starts) if drafts[draft].source else []
+        if len(tops) == 1 and _is_possessor(mentions[tops[0]]) and _AGENT.search(text, *span):
+            tops = []
         for index in tops:
             heads.by_mention.setdefault(index, []).append(draft)
         if not tops:
@@ -95,6 +100,10 @@ def _top_mentions(span: Span, mentions: Sequence[Mention], starts: list[int]) ->
         if index in tops and before in inside:
             tops.add(before)
     return sorted(tops)
+
+
+def _is_possessor(mention: Mention) -> bool:
+    return mention.form is Form.PRONOUN and mention.role is Role.POSSESSIVE
 
 
 def _is_head(place: Mention, span: Span) -> bool:
