@@ -44,15 +44,21 @@ STRANGE = """
   const found = [], allowed = new Set(known);
   const told = (what, element) => found.push(`${what}: ${element.outerHTML.slice(0, 160)}`);
   // Scripts of the page set these.
-  const harmless = /^(aria-[a-z]+|data-[a-z-]+|class|id|role|hidden|tabindex)$/;
+  const harmless = /^(aria-[a-z]+|data-[a-z-]+|class|id|role|hidden|tabindex|dir|lang)$/;
   const addresses = ["href", "src", "action", "formaction", "data", "xlink:href", "srcset", "poster", "ping"];
+  // What the page says of itself to programs runs nowhere; whole JSON, it was not broken out of either.
+  const isData = (element) => {
+    if (element.type !== "application/ld+json") return false;
+    try { return !!JSON.parse(element.textContent); } catch { return false; }
+  };
   const look = (root) => {
     for (const element of root.querySelectorAll("*")) {
       const name = element.localName;
       const own = element.getAttributeNames().filter((one) => !harmless.test(one));
       for (const one of [name, ...own.map((attribute) => `${name} ${attribute}`)])
         if (!allowed.has(one.toLowerCase())) told(one, element);
-      if (name === "script" && !element.hasAttribute("src")) told("a script of its own", element);
+      if (name === "script" && !element.hasAttribute("src") && !isData(element))
+        told("a script of its own", element);
       if (name === "meta" && element.httpEquiv === "refresh") told("leads away", element);
       for (const attribute of addresses) {
         const value = element.getAttribute(attribute);
