@@ -51,24 +51,28 @@ class Served:
         for path in [path for name in ("content", "static") for path in (self.root / name).rglob("*")]:
             path.unlink()
         for name in sources:
-            self._until_answered(name, HTTPStatus.NOT_FOUND)
+            self.until_answered(name, HTTPStatus.NOT_FOUND)
         for name, text in sources.items():
             self.write(f"content/{name}", text)
         for name in sources:
-            self._until_answered(name, HTTPStatus.OK)
+            self.until_answered(name)
+        while not self.lines.empty():  # of the test before
+            self.lines.get()
 
-    def _until_answered(self, name: str, status: HTTPStatus) -> None:
+    def until_answered(self, name: str, status: HTTPStatus = HTTPStatus.OK, text: str = "") -> None:
+        """Ask for the page of a source until it is answered so, with this text in it."""
         address = urlsplit(self.address)
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             connection = HTTPConnection(address.netloc, timeout=PATIENCE)
             connection.request("GET", f"/{name.removesuffix('.md')}/")
-            answered = connection.getresponse().status
+            answer = connection.getresponse()
+            answered = answer.status == status and text in answer.read().decode()
             connection.close()
-            if answered == status:
+            if answered:
                 return
             time.sleep(0.02)
-        raise TimeoutError(f"{name} is not answered with {status}")
+        raise TimeoutError(f"{name} is not answered with {status} and {text!r}")
 
 
 @contextmanager

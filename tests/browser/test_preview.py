@@ -29,10 +29,26 @@ HEARING = f"---\ntitle: Hearing\ndate: 2026-01-02\nkind: transcript\n---\n\n{TUR
 OTHER = "---\ntitle: Other\ndate: 2026-01-03\n---\n\nThe other text.\n"
 
 
+SOURCES = {"hearing.md": HEARING, "other.md": OTHER}
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with previewed(tmp_path_factory.mktemp("previewed"), SOURCES) as found:
+        yield found
+
+
 @pytest.fixture
-def served(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Served]:
-    flags = getattr(request, "param", [])
-    with previewed(tmp_path, {"hearing.md": HEARING, "other.md": OTHER}, *flags) as found:
+def served(preview: Served) -> Served:
+    """A preview of two texts; other tests have edited them before."""
+    preview.start_over(SOURCES)
+    return preview
+
+
+@pytest.fixture
+def alone(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Served]:
+    """A preview that no other test has, for one that ends it or changes more than sources."""
+    with previewed(tmp_path, SOURCES, *getattr(request, "param", [])) as found:
         yield found
 
 
@@ -133,7 +149,7 @@ WITH_A_THIRD = HEARING.replace("ADA", f"{THIRD}ADA", 1).replace("BRUNO", f"{THIR
 
 def test_words_that_come_with_an_edit_open_their_note_like_all_others(page: Page, served: Served) -> None:
     served.write("content/quoted.md", QUOTED)
-    served.until("changed →")
+    served.until_answered("quoted.md")
     opened(page, served, "quoted/")
     served.write("content/quoted.md", QUOTED.replace("It rained.", "“It will be dear,” he said."))
     page.locator(".text .said", has_text="It will be dear").click()
@@ -241,16 +257,16 @@ def test_a_page_that_is_hidden_is_told_on_its_return_what_it_missed(page: Page, 
     tell = "document.dispatchEvent(new Event('visibilitychange'))"
     page.evaluate(hide % "true" + tell)
     served.write("content/other.md", OTHER.replace("The other text.", "Meanwhile."))
-    served.until("changed →")
+    served.until_answered("other.md", text="Meanwhile.")
     page.evaluate(hide % "false" + tell)
     expect(page.get_by_text("Meanwhile.")).to_be_attached()
 
 
-def test_a_broken_template_is_shown_on_every_page(page: Page, served: Served) -> None:
-    opened(page, served, "other/")
-    served.write("templates/briefing.html", "<p>\n{% if %}\n")
+def test_a_broken_template_is_shown_on_every_page(page: Page, alone: Served) -> None:
+    opened(page, alone, "other/")
+    alone.write("templates/briefing.html", "<p>\n{% if %}\n")
     expect(overlay(page)).to_contain_text("templates/briefing.html:2")
-    served.write("templates/briefing.html", "<title>T</title><main><p>Mended.</p></main>")
+    alone.write("templates/briefing.html", "<title>T</title><main><p>Mended.</p></main>")
     expect(page.get_by_text("Mended.")).to_be_visible()
     expect(overlay(page)).to_have_count(0)
 
@@ -272,21 +288,21 @@ def test_a_bad_file_without_a_page_has_a_card_at_its_address(page: Page, served:
     expect(page.get_by_text("It is here now.")).to_be_visible()
 
 
-def test_a_sheet_is_swapped_in_place(page: Page, served: Served) -> None:
-    opened(page, served)
+def test_a_sheet_is_swapped_in_place(page: Page, alone: Served) -> None:
+    opened(page, alone)
     page.evaluate("window.stays = document.body.firstElementChild")
-    served.write("templates/assets/print.css", "main { outline: 7px solid rgb(1, 2, 3) }")
+    alone.write("templates/assets/print.css", "main { outline: 7px solid rgb(1, 2, 3) }")
     expect(page.locator("main")).to_have_css("outline-width", "7px")
-    served.write("templates/assets/print.css", "main { outline: 9px solid rgb(1, 2, 3) }")
+    alone.write("templates/assets/print.css", "main { outline: 9px solid rgb(1, 2, 3) }")
     expect(page.locator("main")).to_have_css("outline-width", "9px")
     assert page.evaluate("window.stays === document.body.firstElementChild")
     expect(page.locator("link[rel=stylesheet][href*='style.css']")).to_have_count(1)
 
 
-@pytest.mark.parametrize("served", [["--follow"]], indirect=True)
-def test_the_page_just_edited_is_followed(page: Page, served: Served) -> None:
-    opened(page, served, "")
-    served.write("content/other.md", OTHER.replace("The other text.", "Look here."))
+@pytest.mark.parametrize("alone", [["--follow"]], indirect=True)
+def test_the_page_just_edited_is_followed(page: Page, alone: Served) -> None:
+    opened(page, alone, "")
+    alone.write("content/other.md", OTHER.replace("The other text.", "Look here."))
     expect(page.get_by_text("Look here.")).to_be_visible()
     assert page.url.endswith("/other/index.html")
 
@@ -298,12 +314,12 @@ def test_drafts_and_embargoed_briefings_are_shown_with_a_mark(page: Page, served
     expect(page.locator("main")).to_contain_text(re.compile("draft", re.I))
 
 
-def test_nothing_of_the_preview_is_in_the_files(served: Served) -> None:
-    folder = served.root / ".briefing" / "preview"
+def test_nothing_of_the_preview_is_in_the_files(alone: Served) -> None:
+    folder = alone.root / ".briefing" / "preview"
     pages = [path.read_text("utf-8") for path in folder.rglob("*.html")]
     assert pages
     assert not any("_preview" in text for text in pages)
-    assert not (served.root / "site").exists()
+    assert not (alone.root / "site").exists()
 
 
 def test_a_second_preview_of_the_site_is_told_where_the_first_one_is(served: Served) -> None:
@@ -313,17 +329,17 @@ def test_a_second_preview_of_the_site_is_told_where_the_first_one_is(served: Ser
     assert f"already being previewed at {served.address}" in second.stderr
 
 
-def test_a_cache_that_is_deleted_is_made_anew_at_once(page: Page, served: Served) -> None:
-    opened(page, served, "other/")
-    shutil.rmtree(served.root / ".briefing", ignore_errors=True)
-    served.until("changed →")
+def test_a_cache_that_is_deleted_is_made_anew_at_once(page: Page, alone: Served) -> None:
+    opened(page, alone, "other/")
+    shutil.rmtree(alone.root / ".briefing", ignore_errors=True)
+    alone.until("changed →")
     fresh = page.context.new_page()  # the one that is open reloads by itself
-    fresh.goto(served.address + "other/", wait_until="domcontentloaded")
+    fresh.goto(alone.address + "other/", wait_until="domcontentloaded")
     expect(fresh.get_by_text("The other text.")).to_be_visible()
 
 
-def test_it_ends_at_once_though_a_page_is_open(page: Page, served: Served) -> None:
-    opened(page, served)
-    os.kill(served.process.pid, signal.SIGINT)
-    assert served.process.wait(timeout=PATIENCE) == 0
+def test_it_ends_at_once_though_a_page_is_open(page: Page, alone: Served) -> None:
+    opened(page, alone)
+    os.kill(alone.process.pid, signal.SIGINT)
+    assert alone.process.wait(timeout=PATIENCE) == 0
     page.goto("about:blank")
