@@ -473,7 +473,7 @@ def test_axe_finds_nothing_while_the_panel_is_open(
     lost = HEARING.replace("Then we disagree about the gates.", "Then we all disagree about those gates.")
     served.write("content/weir.md", lost)
     served.write(SIDECAR, "- {action: reject, target: attribution, content: gone and away for good}\n")
-    context = browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     page = opened(context.new_page(), served)
     expect(page.locator(".text")).to_contain_text("Then we all disagree")
     assert violations(page) == []
