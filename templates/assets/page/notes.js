@@ -9,6 +9,7 @@ function partsOf(number) {
 
 function close(note) {
   note.classList.remove("open");
+  all(".covered").forEach((other) => other.classList.remove("covered"));
   partsOf(note.dataset.q).forEach((part) => part.classList.remove("lit"));
 }
 
@@ -24,6 +25,17 @@ function open(note) {
   if (!note.dataset.q) return;
   partsOf(note.dataset.q).forEach((part) => part.classList.add("lit"));
   addActions(note);
+  cover(note);
+}
+
+// What an opened note lies over in the margin is hidden: half of a link is hard to hit.
+function cover(note) {
+  const { left, right, top, bottom } = note.getBoundingClientRect();
+  for (const other of all(".note")) {
+    const box = other.getBoundingClientRect();
+    const apart = box.right <= left || box.left >= right || box.bottom <= top || box.top >= bottom;
+    if (wide.matches && other !== note && !apart) other.classList.add("covered");
+  }
 }
 
 function toggle(note, place) {
