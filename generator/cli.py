@@ -14,7 +14,7 @@ from generator import __version__
 from generator.commands import new, review
 from generator.commands.build import build
 from generator.commands.check import check
-from generator.commands.debugging import DEBUG, Command, Group
+from generator.commands.debug_option import DEBUG, Command, Group
 from generator.commands.deploy import deploy
 from generator.commands.export import export
 from generator.commands.extract import extract

@@ -25,7 +25,7 @@ from generator.exports.feeds import (
     feed_files,
     speaker_feed,
 )
-from generator.exports.hosting import hosting_files
+from generator.exports.host_files import hosting_files
 from generator.exports.quotations import as_csv, as_json
 from generator.exports.sitemap import robots, sitemap_files
 from generator.model import SpeakerKind

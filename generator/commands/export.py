@@ -21,7 +21,7 @@ def export(
     site: SiteOption = Path(),
 ) -> None:
     """Write a briefing's page as one HTML file that needs nothing else; a draft is marked as one."""
-    from generator.commands.exporting import exported_page
+    from generator.commands.self_contained_page import exported_page
 
     found = open_site(site, trusted=trust)
     target = output or Path(f"{file.stem}.html")

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from generator.commands import scaffold, workflows
-from generator.commands.debugging import Command, Group
+from generator.commands.debug_option import Command, Group
 from generator.commands.parameters import SiteOption
 from generator.commands.site import open_site
 from generator.errors import UsageError

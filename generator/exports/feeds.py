@@ -15,12 +15,12 @@ from xml.etree import ElementTree as ET
 
 from generator.exports.quotations import permalink
 from generator.model import Kind
+from generator.rendering.annotation_words import kind_words, review_words
 from generator.rendering.context import NoticeView
 from generator.rendering.pages import Page
 from generator.rendering.publication import Publication
 from generator.rendering.summaries import BriefingSummary, CorrectedBriefing, QuoteRow, SpeakerSummary
 from generator.rendering.teller import shortened
-from generator.rendering.wording import kind_words, review_words
 
 NEWEST = 20
 _TITLE = 120  # characters

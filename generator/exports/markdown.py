@@ -11,9 +11,9 @@ from html import unescape
 from generator.exports.quotations import permalink
 from generator.reading.markup import Close, NoteReference, Open, Piece, Text, Void
 from generator.rendering import BriefingPage, Publication
+from generator.rendering.annotation_words import kind_words, review_words
 from generator.rendering.context import AssertionView, StatementView
 from generator.rendering.i18n import PageLocale
-from generator.rendering.wording import kind_words, review_words
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&]|!(?=\[|\Z))")
 _START = re.compile(r"^(?:#{1,6}(?=\s|$)|[+-](?=\s|$)|=+\s*$|-+\s*$|\d{1,9}(?=[.)](?:\s|$)))", re.MULTILINE)

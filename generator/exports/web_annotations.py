@@ -15,9 +15,9 @@ from typing import Any
 from generator.exports.quotations import permalink
 from generator.model import Span
 from generator.rendering import BriefingPage, Publication
+from generator.rendering.annotation_words import kind_words, review_words
 from generator.rendering.context import AssertionView, StatementView
 from generator.rendering.i18n import PageLocale
-from generator.rendering.wording import kind_words, review_words
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _FRAGMENTS = "http://tools.ietf.org/rfc/rfc3236"  # of HTML

@@ -19,6 +19,7 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.model import Kind, SpeakerKind
+from generator.rendering.annotation_words import review_words
 from generator.rendering.context import (
     AssertionView,
     BriefingView,
@@ -28,7 +29,6 @@ from generator.rendering.context import (
 )
 from generator.rendering.i18n import PageLocale
 from generator.rendering.publication import Publication
-from generator.rendering.wording import review_words
 
 _CONTEXT = "https://schema.org"
 _TYPES = {SpeakerKind.PERSON: "Person", SpeakerKind.ORGANISATION: "Organization"}
