@@ -110,7 +110,7 @@ def judge(passage: Passage, old: str, tracked: Tracked, found: Sequence[Span] | 
 
 
 def _gold(passage: Passage, tracked: Tracked) -> list[Span] | None:
-    """Where the passage's own characters are now; if none is left, where its copy's are."""
+    """Return where the passage's own characters are now; if none is left, where its copy's are."""
     for origins in (tracked.origin, tracked.copied):
         spans = [_became(tracked.text, origins, span) for span in passage.spans]
         whole = [span for span in spans if span is not None]
@@ -142,20 +142,20 @@ def _count(words: list[str], every: list[str]) -> int:
 
 
 def _is_unmoved(text: str, selector: Selector, found: Span) -> bool:
-    """Whether the words found are at the very old position, in the very old surroundings."""
+    """Return whether the words found are at the very old position, in the very old surroundings."""
     start = found.start - len(selector.prefix)
     phrase = selector.prefix + selector.exact + selector.suffix
     return found.start == selector.start and text.startswith(phrase, start)
 
 
 def _agree(text: str, gold: Span, found: Span) -> bool:
-    """Whether two spans hold the same words, new ones between the old apart."""
+    """Return whether two spans hold the same words, new ones between the old apart."""
     one, other = ({m.start() for m in WORD.finditer(text, s.start, s.end)} for s in (gold, found))
     return len(one & other) >= 0.75 * len(one | other)
 
 
 def _survives(before: list[str], after: list[str]) -> bool:
-    """Whether words found are mostly those remembered, their numbers among them."""
+    """Return whether words found are mostly those remembered, their numbers among them."""
     numbers = [[w for w in words if w[0].isdigit()] for words in (before, after)]
     common = Counter(before) & Counter(after)
     return common.total() >= 0.5 * len(before) and numbers[0] == numbers[1]

@@ -95,7 +95,7 @@ class Printer:
 
 
 def plain(html: str) -> str:
-    """What a reader sees of some markup, but for signs and buttons."""
+    """Return what a reader sees of some markup, but for signs and buttons."""
     html = re.sub(r'(?s)<button.*?</button>|<span class="sign.*?</span>', "", html)
     return Markup(html.replace('<span class="about"', ' <span class="about"')).striptags()
 

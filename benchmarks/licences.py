@@ -59,7 +59,7 @@ def licence_of(one: metadata.Distribution) -> str:
 
 
 def refused(licence: str) -> bool:
-    """Whether a licence is none, or one that would bind this program."""
+    """Return whether a licence is none, or one that would bind this program."""
     choices = re.split(r"\s+or\s+", licence, flags=re.IGNORECASE)
     return not licence or all(_BINDING.search(c) and not _LESSER.search(c) for c in choices)
 

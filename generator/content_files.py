@@ -1,4 +1,4 @@
-"""What the files of a site are: sources, what people wrote beside them, and leavings of programs.
+"""Tell the files of a site apart: sources, what people wrote beside them, and leavings of programs.
 
 Every command asks here, so that what one of them takes for a source all others do.
 Paths are relative to the site's folder (``content/a.md``) or to ``content/`` (``a.md``),

@@ -1,4 +1,4 @@
-"""From pydantic's errors to problems an editor understands, with a place and a suggestion."""
+"""Turn pydantic's errors into problems with a place and a suggestion."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ def _gold_of(path: Path) -> Any:
 
 
 def main_events(text: Text) -> Examples:
-    """Whether each sentence tells the main event."""
+    """Return whether each sentence tells the main event."""
     sentences = text.sentences
     found = [_gold_sentence(text.gold, span) for span in text.spans()]
     rows = list(main_event_features(sentences, text.headline)) if sentences else []
@@ -118,7 +118,7 @@ def _gold_sentence(gold: Any, span: tuple[int, int]) -> Any:
 
 
 def choices(text: Text) -> Examples:
-    """Whether a reader picked each sentence, or most of it, or it holds what they picked."""
+    """Return whether a reader picked each sentence, or most of it, or it holds what they picked."""
     sentences, headline = text.sentences, text.headline
     likeness = Likeness([s.summary.stems for s in sentences], headline.stems if headline else ())
     words = [Span(*match.span()) for match in re.finditer(r"\w+", text.raw)]

@@ -195,7 +195,7 @@ def rival_rows(case: Case) -> Rows:
 
 
 def joint_right(case: Case, n: int) -> bool:
-    """Whether the content and the source that were chosen are both right."""
+    """Return whether the content and the source that were chosen are both right."""
     match, described, drawn = case.matches[n], case.described[n], case.drawn[n]
     if match is None:
         return False

@@ -58,7 +58,7 @@ class Judge:
         return best
 
     def source_right(self, paragraph: Paragraph, gold: int, holder: Holder) -> bool:
-        """Whether a possible source is that of the gold attribution."""
+        """Return whether a possible source is that of the gold attribution."""
         spans = (paragraph.g.chars(holder.tokens),) if holder.tokens is not None else ()
         return self.spans_right(paragraph, gold, spans)
 

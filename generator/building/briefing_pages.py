@@ -116,7 +116,7 @@ class BriefingPages:
         return self.site_index.publish(path, rendered.made.index_entry, rendered.kinds, rows)
 
     def is_right(self, path: PurePosixPath) -> bool:
-        """Whether the page of a source stands as it should."""
+        """Return whether the page of a source stands as it should."""
         page = next(self._plan(path, self.site_index.sources[path]))
         return self.artifacts.is_right(page.path, page.key)
 

@@ -207,7 +207,7 @@ class Builder:
         return next((path for path in work.to_read if f"{address_of(path, None)}/index.html" == page), None)
 
     def _see_to_the_rest(self, work: BuildQueue) -> None:
-        """What comes after the pages: files beside them, and what of the theme leads to none of both."""
+        """Make what comes after the pages: files beside them, and problems of the theme."""
         if work.files:
             self._see_to_files(work)
         elif work.faults:
@@ -267,7 +267,7 @@ class Builder:
     # --- pages ----------------------------------------------------------------
 
     def _next_to_make(self, work: BuildQueue) -> PurePosixPath:
-        """What was edited comes first, then what somebody looks at."""
+        """Return what was edited comes first, then what somebody looks at."""
         for path in work.fresh:
             if path in work.to_make:
                 return path
@@ -296,7 +296,7 @@ class Builder:
     # --- pages across briefings, and other files --------------------------------
 
     def _lists_are_due(self) -> bool:
-        """Whether, while a preview still makes page after page, its lists should be seen to."""
+        """Return whether, while a preview still makes page after page, its lists should be seen to."""
         work, now = self._queue, time.monotonic()
         waiting = work.touched != NOTHING or bool(work.owners)
         if not waiting or not self.options.preview:
@@ -356,7 +356,7 @@ class Builder:
         return f"{known.address if known else address_of(source, None)}/index.html"
 
     def has_page(self, address: str) -> bool:
-        """Whether the site has a page at an address, as far as it is made."""
+        """Return whether the site has a page at an address, as far as it is made."""
         path = f"{address.strip('/')}/index.html" if address.strip("/") else "index.html"
         return self.output.stat(path) is not None
 
@@ -387,7 +387,7 @@ class Builder:
 
 
 def _is_source_file(about: str) -> bool:
-    """Whether problems are those of a source that cannot be read, by what they are about."""
+    """Return whether problems are those of a source that cannot be read, by what they are about."""
     return about.startswith("content/") and is_source(PurePosixPath(about))
 
 

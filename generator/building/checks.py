@@ -1,4 +1,4 @@
-"""What stands in the way of publishing: one function for ``check`` and ``build --strict``.
+"""Find what stands in the way of publishing: one function for ``check`` and ``build --strict``.
 
 Both make the whole site in a folder that nobody sees, and ask :func:`obstacles` what is
 wrong with it. Errors are what a reader would stumble over, or what an editor decided
@@ -163,7 +163,7 @@ class _Gate:
             yield from self.builder.context.loader.lost_corrections(one.path, key)
 
     def _missing_reviews(self, one: Checked) -> Iterator[Problem]:
-        """What the settings want reviewed before it is published, and is not."""
+        """Return what the settings want reviewed before it is published, and is not."""
         settings, document = self.builder.context.loader.site.settings, one.document
         return review_problems.missing_reviews(
             one.review.extraction,
@@ -218,7 +218,7 @@ class _Gate:
     # --- of all ---
 
     def _counts(self, known: list[Checked]) -> Iterator[Problem]:
-        """What nobody has reviewed: one note a kind, for a line a briefing hides the errors."""
+        """Return what nobody has reviewed: one note a kind, for a line a briefing hides the errors."""
         waiting: Counter[str] = Counter()
         total: Counter[str] = Counter()
         briefings: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""What pages are made with: the settings, the registry, the templates; read when first asked for."""
+"""Provide what pages are made with: settings, registry, templates; read when first asked for."""
 
 from __future__ import annotations
 

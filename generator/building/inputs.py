@@ -1,4 +1,4 @@
-"""What a site is made from: its files, each known by the hash of its bytes.
+"""Track the files a site is made from, each known by the hash of its bytes.
 
 A clean build and the preview look through the same eyes: both ask :class:`Inputs`,
 so that what an editor's program leaves behind is ignored by both, and a file that
@@ -121,7 +121,7 @@ class Inputs:
         return self._compare(found, concerned)
 
     def _known_below(self, path: PurePosixPath) -> set[PurePosixPath]:
-        """What is known of a file, or of all in a folder."""
+        """Return what is known of a file, or of all in a folder."""
         if path in self.known:
             return {path}
         if (self.root / path).is_file():

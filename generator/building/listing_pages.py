@@ -62,7 +62,7 @@ class Profiles:
         return Profile(shown, person.link, _titles(person), person.biography), photo
 
     def lists(self, speaker: SpeakerSummary) -> bool:
-        """Whether the registry knows a speaker."""
+        """Return whether the registry knows a speaker."""
         person = self._people.get(speaker.address)
         return person is not None and person.name == speaker.name
 
@@ -121,7 +121,7 @@ NOTICES = "corrections"
 
 
 def owners(touched: Invalidation) -> Iterator[str]:
-    """Whose pages may change; the search page after its parts."""
+    """Return whose pages may change; the search page after its parts."""
     if touched.lists:
         yield INDEX
         yield SPEAKERS
@@ -159,7 +159,7 @@ class ListingPages:
     redirects: Mapping[str, str] = field(default_factory=dict)
 
     def plan(self, owner: str) -> list[Artifact]:
-        """What an owner makes now."""
+        """Return what an owner makes now."""
         kind, _, name = owner.partition(":")
         match kind:
             case "index":
@@ -311,7 +311,7 @@ class ListingPages:
         ]
 
     def _is_free(self, page: Page) -> bool:
-        """Whether the site has no file of its own in this place."""
+        """Return whether the site has no file of its own in this place."""
         return PurePosixPath("static", page.path) not in self.profiles.known
 
     def _speaker(self, address: str) -> list[Artifact]:
@@ -357,7 +357,7 @@ class ListingPages:
 
 
 def by_surname(speaker: SpeakerSummary) -> tuple[str, ...]:
-    """Where a speaker stands in the list of all: people by the last of their names, accents aside."""
+    """Return where a speaker stands in the list of all: people by the last of their names, accents aside."""
     last = speaker.name.split()[-1] if speaker.kind is SpeakerKind.PERSON and speaker.name.split() else ""
     return slug(last or speaker.name), slug(speaker.name), speaker.name
 

@@ -62,7 +62,7 @@ class SourceLoader:
         return document
 
     def extract(self, document: Document, published: date | None = None) -> Extraction:
-        """What the document says, which of a page is nothing; ``published`` replaces its date."""
+        """Return what the document says, which of a page is nothing; ``published`` replaces its date."""
         source = document.source
         if document.is_page:
             return Extraction()
@@ -179,7 +179,7 @@ class BriefingLoader:
         return found
 
     def extract(self, path: PurePosixPath, key: SourceKey) -> Extraction:
-        """What the machine finds in the source: from the archive where it is known there."""
+        """Return what the machine finds in the source: from the archive where it is known there."""
         of_text = hashed(key.source, self.version)
         found = self._extractions.get((path, of_text))
         if found is None:
@@ -211,14 +211,14 @@ class BriefingLoader:
         )
 
     def _versions(self, path: PurePosixPath) -> list[Version]:
-        """What was published before; nothing where the log is damaged, as `--record` says."""
+        """Return what was published before; nothing where the log is damaged, as `--record` says."""
         log = change_log.path_for(path)
         with suppress(ContentErrors):
             return list(change_log.load(self.site.content / log, f"content/{log}"))
         return []
 
     def review(self, path: PurePosixPath, key: SourceKey) -> Review:
-        """What was found, as people have corrected it. Raises ``ContentErrors`` for its sidecar."""
+        """Return what was found, as people have corrected it. Raises ``ContentErrors`` for its sidecar."""
         extraction = self.extract(path, key)
         found = self._reviews.get((path, key.whole))
         if found is None:
@@ -247,7 +247,7 @@ class BriefingLoader:
 
 
 def address_of_speaker(person: SpeakerIdentity | Person) -> str:
-    """Where the page of somebody who has one is."""
+    """Return where the page of somebody who has one is."""
     return f"speakers/{person.slug}" if person.slug else speaker_address(person.name)
 
 

@@ -1,4 +1,4 @@
-"""What the command line may ask of a build."""
+"""Hold what the command line may ask of a build."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where pages go: into the preview one by one, into a site all at once.
+"""Write pages: into the preview one by one, into a site all at once.
 
 InPlace   each file replaced on its own, at once: the preview
 Staged    files collected beside the site, then moved in together: ``watch``
@@ -60,11 +60,11 @@ class Output(Protocol):
         ...
 
     def stat(self, path: str) -> FileStat | None:
-        """How a file stands, or will stand after the commit."""
+        """Return how a file stands, or will stand after the commit."""
         ...
 
     def stands(self) -> bool:
-        """Whether the folder is there as we left it; somebody may have deleted it."""
+        """Return whether the folder is there as we left it; somebody may have deleted it."""
         ...
 
     def sweep(self, known: Collection[str]) -> None:

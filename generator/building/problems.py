@@ -1,4 +1,4 @@
-"""What stands wrong now, by what it concerns: told again until it is mended."""
+"""Keep the problems that stand now, by what they concern, until they are mended."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from generator.settings import Site, SiteSettings
 
 
 def publication(site: Site, base_url: str | None, *, preview: bool = False) -> Publication:
-    """What pages are told of the site; ``base_url`` replaces the one in the settings."""
+    """Return what pages are told of the site; ``base_url`` replaces the one in the settings."""
     settings = site.settings
     found = Publication(
         title=settings.site.title,

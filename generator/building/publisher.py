@@ -182,7 +182,7 @@ def merge(folder: Path, files: Mapping[str, Path], leaving: Collection[str], our
 
 
 def _differ(old: Path, new: Path) -> bool:
-    """Whether a file stands there that is not what would be written over it."""
+    """Return whether a file stands there that is not what would be written over it."""
     return old.is_symlink() or (old.is_file() and old.read_bytes() != new.read_bytes())
 
 

@@ -183,7 +183,7 @@ def check_place(site: Site, folder: Path) -> None:
 
 
 def _is_below(path: Path, folder: Path) -> bool:
-    """Whether ``path`` is ``folder``, or lies in it, on file systems that ignore case too."""
+    """Return whether ``path`` is ``folder``, or lies in it, on file systems that ignore case too."""
     for place in (path, *path.parents):
         with suppress(OSError):
             if place == folder or place.samefile(folder):
@@ -223,7 +223,7 @@ def make_whole(builder: Builder) -> None:
 
 
 def target_of(site: Site, folder: Path | None) -> str:
-    """What the archive calls an output folder."""
+    """Return what the archive calls an output folder."""
     if folder is None or folder.absolute() == site.output.absolute():
         return SITE
     return str(folder.absolute())

@@ -1,4 +1,4 @@
-"""What is left to do: the queues between a change and the pages that follow from it."""
+"""Queue what is left to do between a change and the pages that follow from it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class BuildQueue:
     touched: Invalidation = NOTHING
 
     def __bool__(self) -> bool:
-        """Whether anything is left to do."""
+        """Return whether anything is left to do."""
         flags = (self.everything, self.theme, self.view, self.files, self.faults, self.touched != NOTHING)
         return any(flags) or any((self.to_read, self.to_extract, self.to_make, self.owners))
 

@@ -117,13 +117,13 @@ def _digest(pieces: Sequence[Piece], text: str) -> str:
 
 
 def _common(one: Sequence[Element], other: Sequence[Element]) -> int:
-    """How many elements both begin with."""
+    """Return how many elements both begin with."""
     length = min(len(one), len(other))
     return next((i for i in range(length) if one[i].digest != other[i].digest), length)
 
 
 def _place(page: bytes, element: Element | None) -> int | None:
-    """Where an element's start tag stands in the page; the end mark, for None."""
+    """Return where an element's start tag stands in the page; the end mark, for None."""
     mark = b' data-b="end"' if element is None else element.mark
     at = -1
     for _ in range(1 + (element.nth if element else 0)):

@@ -1,4 +1,4 @@
-"""What a build or a rebuild did, and the one line that says so."""
+"""Report what a build or a rebuild did, in one line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From sources that changed to pages that must be made: how each stands, who is shown, whom that concerns."""
+"""Lead from sources that changed to pages that must be made: state, speakers, and whom that concerns."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ class SourceStage:
         self.context.loader.extract(path, key)
 
     def _fill(self, paths: list[PurePosixPath]) -> None:
-        """What this leaves, the ordinary way does."""
+        """Fill the cache for the sources; what it leaves, the ordinary way does."""
         keys = {path: key for path in paths if (key := self.sources.key(path)) is not None}
         loader = self.context.loader
         documents = (loader.read(path, key) for path, key in keys.items() if path in self.sources.shown)

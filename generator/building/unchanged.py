@@ -57,7 +57,7 @@ def _names(root: Path) -> Iterator[str]:
 
 
 def stands(archive: Archive, target: str, folder: Path, contents: Contents) -> bool:
-    """Whether ``folder`` holds what was recorded of ``target``, each file as it was left, and no others."""
+    """Return whether ``folder`` holds the files recorded of ``target``, as they were left, and no others."""
     recorded = recorded_files(archive, target)
     if not recorded or contents.litter or contents.ours != recorded.keys():
         return False

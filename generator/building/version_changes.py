@@ -1,4 +1,4 @@
-"""What another version of the extraction makes of briefings that are published already.
+"""Compare what another version of the extraction makes of briefings that are published already.
 
 A published site tells in its search index who says what in each briefing. Two sites are
 compared by it: a deployed copy, whatever machine it was made on, is as good as a record.

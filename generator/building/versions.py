@@ -1,4 +1,4 @@
-"""What results depend on besides the content: our own code and data, spaCy, the pipelines, the encoder.
+"""Identify what results depend on besides the content: our code and data, spaCy, the pipelines, the encoder.
 
 A result in the archive is as good as new only while all of these are the same; so
 they are hashed rather than numbered by hand, which somebody would forget one day.

@@ -1,4 +1,4 @@
-"""What may be published now: no draft, and no embargo that is not yet over."""
+"""Decide what may be published now: no draft, and no embargo that is not yet over."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class Withheld(Protocol):
 
 
 def is_public(front: Withheld, now: datetime) -> bool:
-    """Whether a briefing with this front matter may be published at ``now``."""
+    """Return whether a briefing with this front matter may be published at ``now``."""
     return not front.draft and (front.embargo is None or front.embargo <= now)
 
 
 def next_embargo(fronts: Iterable[Withheld], now: datetime) -> datetime | None:
-    """When the next embargo of a finished briefing ends."""
+    """Return when the next embargo of a finished briefing ends."""
     waiting = (front.embargo for front in fronts if front.embargo and not front.draft)
     return min((embargo for embargo in waiting if embargo > now), default=None)

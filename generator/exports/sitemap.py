@@ -33,7 +33,7 @@ def sitemap_files(addresses: Iterable[tuple[str, date | None]], publication: Pub
 
 
 def is_whole_host(publication: Publication) -> bool:
-    """Whether the site is known to stand at the top of a host."""
+    """Return whether the site is known to stand at the top of a host."""
     return publication.has_feeds and not urlsplit(publication.base_url or "").path.strip("/")
 
 

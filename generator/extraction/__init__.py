@@ -1,1 +1,1 @@
-"""Who said what in a plain text: a ``Source`` in, an ``Extraction`` out. See ``extractor.py``."""
+"""Extract who said what from a plain text: a ``Source`` in, an ``Extraction`` out. See ``extractor.py``."""

@@ -1,4 +1,4 @@
-"""What one paragraph yields: the unit that is computed once and kept.
+"""Analyse one paragraph: the unit that is computed once and kept.
 
 A :class:`ParagraphAnalysis` depends on the paragraph's words, its kind, the
 pipeline and the rules, on nothing else of the document; so it can be stored by

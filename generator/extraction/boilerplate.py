@@ -1,4 +1,4 @@
-"""What frames the news and is none: datelines, captions, credits, calls to subscribe."""
+"""Recognise what frames the news and is none: datelines, captions, credits, calls to subscribe."""
 
 from __future__ import annotations
 
@@ -27,33 +27,33 @@ _ALONE = re.compile(_WORDS["dateline_alone"])
 
 
 def dateline_end(text: str) -> int:
-    """Where the news begins after a dateline at the start of ``text``; 0 without one."""
+    """Return where the news begins after a dateline at the start of ``text``; 0 without one."""
     match = _DATELINE.match(text, 0, _LONGEST_DATELINE)
     return match.end() if match else 0
 
 
 def is_dateline(text: str) -> bool:
-    """Whether ``text`` is nothing but the date of publication."""
+    """Return whether ``text`` is nothing but the date of publication."""
     return len(text) <= _LONGEST_DATELINE and _ALONE.fullmatch(text.strip()) is not None
 
 
 def tells_publication(text: str) -> bool:
-    """Whether a short line of credits tells when the text was published."""
+    """Return whether a short line of credits tells when the text was published."""
     return is_dateline(text) or (len(text) <= _SHORT_LINE and _PUBLISHED.search(text) is not None)
 
 
 def is_boilerplate(text: str) -> bool:
-    """Whether a sentence or a short paragraph is an agency's or a site's own furniture."""
+    """Return whether a sentence or a short paragraph is an agency's or a site's own furniture."""
     return any(pattern.search(text) for pattern in _PATTERNS)
 
 
 def is_furniture(paragraph: str) -> bool:
-    """Whether a whole paragraph is a caption with its credit: "FILE PHOTO: …", "… (Agency/Name)"."""
+    """Return whether a whole paragraph is a caption with its credit: "FILE PHOTO: …", "… (Agency/Name)"."""
     return any(pattern.search(paragraph) for pattern in _CAPTIONS)
 
 
 def is_aside(parse: ParsedParagraph) -> bool:
-    """Whether a paragraph is no part of the text: furniture, a caption, a short line of credits."""
+    """Return whether a paragraph is no part of the text: furniture, a caption, a short line of credits."""
     if is_furniture(parse.text) or (len(parse.text) <= _SHORT_LINE and is_boilerplate(parse.text)):
         return True
     if not parse.sentences:

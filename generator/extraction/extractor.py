@@ -101,7 +101,7 @@ class Extractor:
 
 
 def analysis_key(pipeline: str, block: Block, text: str, *, explain: bool = False) -> str:
-    """What an analysis depends on, as one hash (the rules' version is the store's concern)."""
+    """Return what an analysis depends on, as one hash (the rules' version is the store's concern)."""
     parts = "\0".join((pipeline, block.kind, str(block.quoted), "explained" if explain else "", text))
     return hashlib.sha256(parts.encode()).hexdigest()
 
@@ -128,7 +128,7 @@ def analyse(
 def assemble(
     source: Source, analyses: Sequence[ParagraphAnalysis], options: Options = DEFAULT_OPTIONS
 ) -> Extraction:
-    """From the paragraphs' findings to the document's."""
+    """Put together the document's findings from those of its paragraphs."""
     drafts = draft(source, analyses, options)
     reading = coreference.read(source, [a.mentions for a in analyses], drafts)
     who, attributions = speakers.resolve(reading, drafts)

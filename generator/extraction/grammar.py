@@ -39,7 +39,7 @@ class Grammar:
         self._left, self._right = _edges(parse.tokens, parse.children)
 
     def hull(self, i: int) -> Range:
-        """From the first to the last token of the subtree of ``i``."""
+        """Return the first and the last token of the subtree of ``i``."""
         return Range(self._left[i], self._right[i] + 1)
 
     def child(self, i: int, *deps: str) -> int | None:
@@ -91,7 +91,7 @@ class Grammar:
         return self.tokens[i].dep in _CLAUSE
 
     def inside(self, i: int, ancestor: int) -> bool:
-        """Whether ``i`` is ``ancestor`` or hangs from it."""
+        """Return whether ``i`` is ``ancestor`` or hangs from it."""
         while i != ancestor:
             head = self.tokens[i].head
             if head == i:

@@ -1,4 +1,4 @@
-"""What a caller may ask of the extraction."""
+"""Hold what a caller may ask of the extraction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a file of another program told, and what it did not tell."""
+"""Hold what a file of another program told, and what it did not tell."""
 
 from __future__ import annotations
 

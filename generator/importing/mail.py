@@ -39,7 +39,7 @@ def read(data: bytes, name: str) -> Imported:
 
 
 def _header(message: EmailMessage, name: str) -> str:
-    """What a header says; nothing where Python's parser breaks off at it, as at ``From: <a href='x:y'>``."""
+    """Return a header's value; nothing where Python's parser fails, as at ``From: <a href='x:y'>``."""
     try:
         return str(message[name] or "")
     except (AttributeError, IndexError, LookupError, ValueError):

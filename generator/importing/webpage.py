@@ -42,7 +42,7 @@ def read(data: bytes, name: str) -> Imported:
 
 
 def _declared(tree: Any) -> dict[str, str]:
-    """What ``<meta>`` says, by its name in small letters; the first one counts."""
+    """Return what ``<meta>`` says, by its name in small letters; the first one counts."""
     found: dict[str, str] = {}
     for meta in tree.xpath("//meta[@content]"):
         key = meta.get("property") or meta.get("name") or meta.get("itemprop")

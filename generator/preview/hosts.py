@@ -1,4 +1,4 @@
-"""Which names a browser may call the preview by.
+"""Decide by which names a browser may call the preview.
 
 A page elsewhere can point a name of its own at 127.0.0.1 and so reach a server on this
 machine (DNS rebinding). It cannot choose the Host header: that names the attacker's
@@ -46,7 +46,7 @@ def parse_authority(text: str) -> Authority | None:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether ``host`` is this machine and no other."""
+    """Return whether ``host`` is this machine and no other."""
     address = _address(host)
     return host == "localhost" or (address is not None and address.is_loopback)
 
@@ -72,7 +72,7 @@ class AllowedHosts:
     also: frozenset[Authority] = frozenset()
 
     def allows(self, header: str) -> bool:
-        """Whether a request with this Host header is for us."""
+        """Return whether a request with this Host header is for us."""
         found = parse_authority(header)
         if found is None:
             return False
@@ -86,7 +86,7 @@ class AllowedHosts:
 
 
 def allowed(names: Iterable[str]) -> frozenset[Authority]:
-    """What ``--allow-host`` names: each a host, or a host and a port. Raises :class:`UsageError`."""
+    """Return what ``--allow-host`` names: each a host, or a host and a port. Raises :class:`UsageError`."""
     return frozenset(_allowed(name) for name in names)
 
 

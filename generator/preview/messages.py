@@ -1,4 +1,4 @@
-"""What the browser is told: which pages and sheets changed, and what is wrong."""
+"""Build the messages to the browser: which pages and sheets changed, and what is wrong."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def is_every(listening: socket.socket) -> bool:
-    """Whether it listens on every address of this machine."""
+    """Return whether it listens on every address of this machine."""
     return ip_address(str(listening.getsockname()[0]).partition("%")[0]).is_unspecified
 
 

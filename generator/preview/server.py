@@ -97,7 +97,7 @@ def _host(scope: Scope) -> str:
 
 
 def _is_own(scope: Scope) -> bool:
-    """Whether no page of another origin asks; what is opened or embedded by itself names no origin."""
+    """Return whether no page of another origin asks; what is opened or embedded by itself names no origin."""
     found = [parse_authority(value.partition("://")[2]) for value in _values(scope, b"origin")]
     return not found or (len(found) == 1 and found[0] == parse_authority(_host(scope)))
 

@@ -124,7 +124,7 @@ def announce(reporter: Reporter, address: str, host: str, port: int, listening: 
 
 
 def _address(host: str, listening: socket.socket) -> str:
-    """Where a browser on this machine finds it; "every address" is none that one can go to."""
+    """Return where a browser on this machine finds it; "every address" is none that one can go to."""
     if is_every(listening):
         host = "127.0.0.1" if listening.family is socket.AF_INET else "::1"
     return _url(host, listening.getsockname()[1])
@@ -135,7 +135,7 @@ def _url(host: str, port: int) -> str:
 
 
 def _is_copied(site: Site, page: str) -> bool:
-    """Whether a page is a file of ``static/`` or ``content/``, which may hold anybody's scripts."""
+    """Return whether a page is a file of ``static/`` or ``content/``, which may hold anybody's scripts."""
     return any((folder / page).is_file() for folder in (site.root / "static", site.content))
 
 
@@ -154,7 +154,7 @@ class _Thread(threading.Thread):
         self.session: Session | None = None
 
     def state(self) -> Message:
-        """What a page that has just been opened is told."""
+        """Return what a page that has just been opened is told."""
         return self.session.state if self.session else Message()
 
     def missed(self) -> None:

@@ -1,4 +1,4 @@
-"""From file events to the paths that may have changed, once a burst is over.
+"""Turn file events into the paths that may have changed, once a burst is over.
 
 watchdog stands at the edge and is replaced by a list of events in tests. What is
 watched are the site's input folders and, without what lies below it, the site's own
@@ -218,7 +218,7 @@ class FileSystem(FileSystemEventHandler):
             self._watch(self.cache, recursive=False)
 
     def _look_at_limits(self) -> None:
-        """Where a folder cannot be watched any more, look at all of them instead."""
+        """Return where a folder cannot be watched any more, look at all of them instead."""
         if not self.polling and (limit := self.limit_reached(self.root)):
             self._poll_from_now_on(limit)
 
@@ -274,7 +274,7 @@ class FileSystem(FileSystemEventHandler):
 
 
 def _silence_watchdog() -> None:
-    """What it warns of, such as a folder that moved, is dealt with here and concerns no user."""
+    """Return what it warns of, such as a folder that moved, is dealt with here and concerns no user."""
     logging.getLogger("watchdog").setLevel(logging.CRITICAL)
     warnings.filterwarnings("ignore", module=r"watchdog\b")
 

@@ -47,7 +47,7 @@ def without_comments(raw: str, start: int, file: str) -> str:
 
 
 def _comment(text: str, start: int, end: int) -> int | None:
-    """Where the first comment of a line begins: none in code, none that is escaped."""
+    """Return where the first comment of a line begins: none in code, none that is escaped."""
     line = text[start:end]
     code = [match.span() for match in _CODE.finditer(line)]
     for match in re.finditer(r"(\\*)<!--", line):

@@ -95,7 +95,7 @@ def _one_part(value: str) -> str:
 
 
 def _is_address(part: str) -> bool:
-    """Whether a folder of the site may be called so; a hidden one is no page."""
+    """Return whether a folder of the site may be called so; a hidden one is no page."""
     sound = part and not part.startswith(".") and len(part.encode()) <= _LONGEST_PART
     if not sound or not part.isprintable() or re.search(r'[\\:*?"<>|%#]', part):
         return False
@@ -256,7 +256,7 @@ def _load(text: str, file: str, line: int) -> Any:
 
 
 def _way_out(message: str, text: str, line: int, column: int) -> str | None:
-    """What mends the commonest slips: a value that YAML takes for something else."""
+    """Return what mends the commonest slips: a value that YAML takes for something else."""
     lines = text.splitlines()
     if "mapping values" in message:
         return "quote a value that holds a colon"

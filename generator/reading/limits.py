@@ -1,4 +1,4 @@
-"""What one source may take: a message names the setting that it is beyond."""
+"""Limit what one source may take; a message names the setting that it exceeds."""
 
 from __future__ import annotations
 

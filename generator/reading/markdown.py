@@ -65,7 +65,7 @@ def _parser() -> MarkdownIt:
 
 
 def link_is_safe(url: str) -> bool:
-    """Whether a link's scheme is one that a page may carry.
+    """Return whether a link's scheme is one that a page may carry.
 
     Blanks and characters that nobody sees do not count: a browser, or whoever strips the text later,
     takes some of them away.
@@ -317,7 +317,7 @@ class _Reader:
         return _Place(starts, files, token.content)
 
     def _find(self, line: str, number: int) -> int:
-        """Where the content ``line`` stands in line ``number`` of the body."""
+        """Return where the content ``line`` stands in line ``number`` of the body."""
         number = min(number, len(self.lines) - 1)
         begin = self.lines[number]
         end = self.lines[number + 1] if number + 1 < len(self.lines) else len(self.raw)
@@ -385,7 +385,7 @@ def _image(child: Token, *, titled: bool = True) -> Void:
 
 
 def _told(words: str) -> str:
-    """What an attribute says, without what only editors should read."""
+    """Return what an attribute says, without what only editors should read."""
     return re.sub(r"<!--.*?(?:-->|\Z)", "", words, flags=re.DOTALL).replace(GAP, "")
 
 

@@ -1,4 +1,4 @@
-"""From the plain text back to the file: spans, lines and columns."""
+"""Map the plain text back to the file: spans, lines and columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From views to marks: which elements stand around which words, with what beside them.
+"""Turn views into marks: which elements stand around which words, with what beside them.
 
 The little HTML that a mark brings along (a speaker's letter, a note in the margin)
 comes from the macros of ``parts/marks.html``; this room decides where it goes.
@@ -59,7 +59,7 @@ class Annotator:
         return Mark(assertion.span, "mark", attributes, view.fragment, before=number)
 
     def _id(self, ident: str) -> str:
-        """What a review in a preview calls an annotation; nobody else needs it."""
+        """Return what a review in a preview calls an annotation; nobody else needs it."""
         return f' data-id="{escape(ident)}"' if self.preview else ""
 
     def _html(self, macro: str, *values: object) -> str:

@@ -70,7 +70,7 @@ class PublishedBriefing:
 
 
 def published_briefing(briefing: Briefing, publication: Publication, locale: PageLocale) -> PublishedBriefing:
-    """What ``publication`` may show of ``briefing``."""
+    """Return what ``publication`` may show of ``briefing``."""
     document = briefing.document
     extraction = visible_extraction(briefing.extraction, publication)
     body, text = document.body, document.source.text
@@ -235,7 +235,7 @@ def _notes(published: PublishedBriefing, marks: Sequence[Mark]) -> tuple[NoteVie
 
 
 def _passages(published: PublishedBriefing) -> list[list[Passage]]:
-    """What each speaker says, the first speaker first; of a speech its holder says what nobody else does."""
+    """Return what each speaker says, first speaker first; a speech's holder says what nobody else does."""
     said = published.spoken
     passages: dict[str, list[Passage]] = {speaker.name: [] for speaker in said.speakers}
     for attribution, view in zip(said.attributions, said.statements, strict=True):
@@ -249,7 +249,7 @@ def _passages(published: PublishedBriefing) -> list[list[Passage]]:
 
 
 def _between(spans: Sequence[Span], length: int) -> Iterator[Span]:
-    """What of a text lies outside of the spans."""
+    """Return what of a text lies outside of the spans."""
     start = 0
     for span in spans:
         if start < span.start:
@@ -260,7 +260,7 @@ def _between(spans: Sequence[Span], length: int) -> Iterator[Span]:
 
 
 def description(published: PublishedBriefing) -> str:
-    """How the page is described to others: by its editor, by what editors confirmed, or by its title."""
+    """Return the description for others: the editor's, what editors confirmed, or the title."""
     document = published.briefing.document
     if document.front.summary:
         return document.front.summary

@@ -1,4 +1,4 @@
-"""What templates are given: the public, versioned context of ``docs/theming.md``.
+"""Define what templates are given: the public, versioned context of ``docs/theming.md``.
 
 Everything here is frozen and holds plain values; HTML is ``Markup``. A change
 that can break a site's own template raises :data:`CONTEXT_VERSION`.

@@ -1,4 +1,4 @@
-"""Where the rights forbid the whole text: its annotated passages alone."""
+"""Cut a briefing down to its annotated passages, where the rights forbid the whole text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _GAP = Void(' <span class="gap">[…]</span> ')
 
 
 def passages(source: Source, extraction: Extraction) -> tuple[Span, ...]:
-    """What may be shown: each assertion, and each statement from source to content, block by block."""
+    """Return what may be shown: each assertion, and each statement from source to content, block by block."""
     starts = [block.span.start for block in source.blocks]
     spans = [assertion.span for assertion in extraction.assertions]
     for attribution in extraction.attributions:
@@ -41,7 +41,7 @@ def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def inside(span: Span, shown: Sequence[Span]) -> bool:
-    """Whether ``span`` is within one of the passages."""
+    """Return whether ``span`` is within one of the passages."""
     index = bisect_right(shown, (span.end, span.end))
     return any(passage.contains(span) for passage in shown[max(0, index - 1) : index + 1])
 

@@ -148,7 +148,7 @@ class _Finder:
         return told is not None or number.provenance.is_reviewed
 
     def _counted(self, number: NumberFact) -> str | None:
-        """What is counted; a share or a measure with the text's "of": ``of the vote``."""
+        """Return what is counted; a share or a measure with the text's "of": ``of the vote``."""
         told = self.voices.told(number.span, number.about)
         if told is None:
             return None
@@ -159,7 +159,7 @@ class _Finder:
 
 
 def _weighs(number: NumberFact) -> bool:
-    """Whether it is an amount of money or a share."""
+    """Return whether it is an amount of money or a share."""
     return number.unit == "percent" or bool(re.fullmatch(r"[A-Z]{3}", number.unit or ""))
 
 
@@ -188,7 +188,7 @@ class _Voices:
         return statement is not None and statement[1].inverted
 
     def told(self, span: Span, about: str | None) -> str | None:
-        """What is told of a date or number, where that is said at all."""
+        """Return what is told of a date or number, where that is said at all."""
         return None if self.unsaid.innermost(span) else about
 
 

@@ -1,4 +1,4 @@
-"""Where each speaker is first spoken of: the card with name and title stands beside it."""
+"""Find where each speaker is first spoken of: the card with name and title stands beside it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pages across briefings need to know of one: taken from it once, kept, asked for."""
+"""Take from one briefing, once, what the pages across briefings need to know of it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Lines = Mapping[str, tuple[QuoteRow, ...]]
 
 
 def lines_of(published: PublishedBriefing) -> Lines:
-    """What each speaker says, as it stands outside of the text, unnamed sources too."""
+    """Return what each speaker says, as it stands outside of the text, unnamed sources too."""
     return {
         speaker.name: tuple(_own_lines(published, speaker) if speaker.holds else _lines(published, speaker))
         for speaker in published.spoken.speakers
@@ -35,7 +35,7 @@ def lines_of(published: PublishedBriefing) -> Lines:
 
 
 def index_entry(published: PublishedBriefing, lines: Lines) -> IndexEntry:
-    """What one briefing gives to lists, speaker pages and the search; ``lines`` as of :func:`lines_of`."""
+    """Return what a briefing gives to lists, speaker pages and search; ``lines`` as of :func:`lines_of`."""
     summary = _summary(published)
     named = [s for s in published.spoken.speakers if s.address and s.kind is not SpeakerKind.UNNAMED]
     said = {speaker.name: lines[speaker.name] for speaker in named}
@@ -68,7 +68,7 @@ def _summary(published: PublishedBriefing) -> BriefingSummary:
 
 
 def _lines(published: PublishedBriefing, speaker: SpeakerView) -> Iterator[QuoteRow]:
-    """What a speaker states; the questions only of somebody who does nothing but ask."""
+    """Return what a speaker states; the questions only of somebody who does nothing but ask."""
     pairs = zip(published.spoken.attributions, published.spoken.statements, strict=True)
     own = [view for one, view in pairs if speaker.name in one.speakers]
     for view in [view for view in own if not view.asks] or own:

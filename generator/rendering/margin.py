@@ -1,4 +1,4 @@
-"""Where cards crowd the margin: which of them must be brief to stay beside their words.
+"""Decide which cards must be brief to stay beside their words, where they crowd the margin.
 
 Cards float: one that does not fit beside its words is pushed down by the one before,
 and where many people are introduced in few lines the last stands a screen below. How

@@ -1,4 +1,4 @@
-"""Which pages there are, and what each is made of; every one a pure function of what it is given."""
+"""List the pages there are and make each: every one a pure function of what it is given."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page is made from, and what of it may be published."""
+"""Hold what a page is made from, and what of it may be published."""
 
 from __future__ import annotations
 
@@ -100,6 +100,6 @@ class Briefing:
 
 
 def visible_extraction(extraction: Extraction, publication: Publication) -> Extraction:
-    """What the gate lets through of an extraction; a preview waits for nobody's confirmation."""
+    """Return what the gate lets through of an extraction; a preview waits for nobody's confirmation."""
     rules = replace(publication, confirmed_only=()) if publication.preview else publication
     return gate.publishable(extraction, rules, publication.acts)

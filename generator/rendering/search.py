@@ -96,7 +96,7 @@ def _utf16(text: str) -> int:
 
 
 def part_count(characters: int) -> int:
-    """How many parts an index of so many characters has: a power of two, so that it seldom changes."""
+    """Return how many parts an index of so many characters has: a power of two, so that it seldom changes."""
     count = 1
     while count * PART_SIZE < characters:
         count *= 2

@@ -137,7 +137,7 @@ class _Views:
         }
 
     def _holder(self) -> str | None:
-        """Who holds a speech, as the extraction calls them: the registry may have renamed them."""
+        """Return who holds a speech, as the extraction calls them: the registry may have renamed them."""
         hint = self.source.sole_speaker
         if hint is None:
             return None
@@ -155,7 +155,7 @@ class _Views:
         return all(span in self.spoken for span in self.extraction.attributions[number].content)
 
     def _asks(self, number: int) -> bool:
-        """Whether a turn asks, and states nothing."""
+        """Return whether a turn asks, and states nothing."""
         return self._is_whole(number) and is_question(self.texts[number])
 
     def _jumps(self, name: str) -> tuple[Jump, ...]:
@@ -197,7 +197,7 @@ class _Views:
         return in_source(self.url, self._text(one.content[:1])) if one.kind is Kind.DIRECT else None
 
     def _via(self, number: int) -> tuple[str, ...]:
-        """Who tells it, where that is not the text itself."""
+        """Return who tells it, where that is not the text itself."""
         own = self.extraction.attributions[number].speakers
         teller = self.via.get(number, (self.holder,) if self.holder else ())
         return () if set(teller) & set(own) else teller
@@ -207,7 +207,7 @@ class _Views:
 
 
 def _via(attributions: Sequence[Attribution]) -> dict[int, tuple[str, ...]]:
-    """Whose words each statement stands in: the speakers of the quotation, or turn, around it."""
+    """Return whose words each statement stands in: the speakers of the quotation, or turn, around it."""
     starts = sorted((one.content[0], number) for number, one in enumerate(attributions))
     found: dict[int, tuple[str, ...]] = {}
     around: list[tuple[Span, tuple[str, ...]]] = []

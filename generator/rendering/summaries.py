@@ -1,4 +1,4 @@
-"""What pages across briefings are made of: small records, to be kept and asked for.
+"""Hold what pages across briefings are made of: small records, to be kept and queried.
 
 None of them holds a document; an archive can store them field by field.
 """

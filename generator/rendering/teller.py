@@ -1,4 +1,4 @@
-"""How a statement is told outside of its text: never without the words that say how it was said.
+"""Tell a statement outside of its text, never without the words that say how it was said.
 
 What is quoted stands for itself. Anything else is told as the sentence that reports it,
 with the reported words marked: "Halász *denied* that **the council had been told**".
@@ -29,12 +29,12 @@ Marked = tuple[Span, Role]
 
 
 def is_quoted(one: Attribution) -> bool:
-    """Whether the words are the speaker's own, and need nothing beside them but the name."""
+    """Return whether the words are the speaker's own, and need nothing beside them but the name."""
     return one.kind is Kind.DIRECT
 
 
 def is_question(text: str) -> bool:
-    """Whether every sentence of ``text`` asks."""
+    """Return whether every sentence of ``text`` asks."""
     ends = re.findall(r"[.!?…。؟？]+[\"”’»)]*(?=\s|$)", text)
     return (
         bool(ends)
@@ -99,7 +99,7 @@ class Teller:
         return words.removesuffix(" that").removesuffix(" dass").rstrip(" ,:")
 
     def is_inverted(self, one: Attribution) -> bool:
-        """Whether the reporting words stand before the name: "According to"."""
+        """Return whether the reporting words stand before the name: "According to"."""
         return not is_quoted(one) and self._report(one, one.content[0]).inverted
 
     def briefly(self, one: Attribution, length: int) -> str:
@@ -161,7 +161,7 @@ class Teller:
         return frame if frame.contains(span) else span
 
     def _clipped(self, sentence: Span, hull: Span) -> Span:
-        """What of a sentence an excerpt may show: the hull itself always is shown."""
+        """Return what of a sentence an excerpt may show: the hull itself always is shown."""
         if not self.allowed:
             return sentence
         at = max(0, bisect_right(self.allowed, (hull.start, len(self.source.text) + 1)) - 1)

@@ -197,7 +197,7 @@ class Theme:
         return f"did you mean {close[0]!r}?" if close else None
 
     def _place(self, trace: TracebackType | None, name: str) -> tuple[str, int | None]:
-        """Where the innermost template stood; Jinja writes its lines into the traceback."""
+        """Return where the innermost template stood; Jinja writes its lines into the traceback."""
         places = [(file, line) for path, line in _frames(trace) if (file := self._shown(path))]
         return places[-1] if places else (f"templates/{name}", None)
 

@@ -145,5 +145,5 @@ def _sheets(own: Path, theme: Theme) -> Iterator[Problem]:
 
 
 def _is_there(sheet: PurePosixPath, wanted: str, theme: Theme) -> bool:
-    """Whether a sheet's file is an asset: from the sheet itself, or from the bundle it is a part of."""
+    """Return whether a sheet's file is an asset: from the sheet, or from the bundle it is a part of."""
     return str(sheet.parent / wanted) in theme.assets or wanted in theme.assets

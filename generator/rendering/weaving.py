@@ -212,7 +212,7 @@ class _Weaver:
                 self.waiting.append(live)
 
     def _lowest(self, ending: int | None) -> int:
-        """How much of the stack stays."""
+        """Return how much of the stack stays."""
         low = index = len(self.stack)
         while index and isinstance(live := self.stack[index - 1], _Live):
             index -= 1

@@ -1,4 +1,4 @@
-"""Every file, module, class, command and make target that docs and docstrings name exists."""
+"""Every name that docs and docstrings use exists: files, modules, classes, commands; how docstrings begin."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ PAGES = [
     p for p in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))) if p.is_file()
 ]
 MODULES = sorted((ROOT / "generator").rglob("*.py"))
+QUESTION_WORDS = {"What", "Which", "Where", "Who", "How", "From", "Whether", "When", "Why", "Whose"}
 GROUPS = {path.rsplit(" ", 1)[0] for path in COMMANDS} | {"briefing"}
 MADE = (
     "site/",
@@ -111,6 +112,20 @@ def test_modules_and_names_in_docstrings_exist(module: Path) -> None:
             r"``([\w./-]+\.py|(?:generator|rendering|reading|extraction|review|docs)/[\w./-]*)``", text
         ):
             assert is_there(name), name
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.relative_to(ROOT).as_posix())
+def test_the_docstring_of_a_module_or_function_does_not_begin_with_a_question_word(module: Path) -> None:
+    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.AsyncFunctionDef) and not is_property(node):
+            first = (ast.get_docstring(node) or "Nothing").split()[0].strip(",:")
+            assert first not in QUESTION_WORDS, ast.get_docstring(node)
+
+
+def is_property(node: ast.AST) -> bool:
+    """Tell whether a function reads as an attribute, which is described as one: "Whether it is empty"."""
+    decorators = node.decorator_list if isinstance(node, ast.FunctionDef) else []
+    return any("property" in ast.unparse(decorator) for decorator in decorators)
 
 
 def names(module: Path) -> set[str]:

@@ -100,7 +100,7 @@ def _documents(
 
 
 def _teaches(example: Example) -> bool:
-    """Whether a stretch that is there for its names has any; of the others one in four is enough."""
+    """Return whether a stretch that is there for its names has any; of the others one in four is enough."""
     if example.names is not None and (example.names > 0).any():
         return True
     return sum(example.stretch.numbers) % _KEPT_WITHOUT_NAMES == 0

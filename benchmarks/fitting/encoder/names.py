@@ -85,7 +85,7 @@ def name_spans_of_gum(text: str, chains: Iterable[dict[str, Any]]) -> Names:
 
 
 def _behind_titles(text: str, start: int, end: int, person: bool) -> int:
-    """Where a mention's name begins: behind the article and, of a person, behind titles."""
+    """Return where a mention's name begins: behind the article and, of a person, behind titles."""
     start += len(text[start:end]) - len(_bare(text[start:end]))
     words = text[start:end].split()
     while person and len(words) > 1 and words[0].lower() in _TITLES:

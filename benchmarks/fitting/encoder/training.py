@@ -83,7 +83,7 @@ def fit(
 
 
 def _groups(network: Network) -> list[dict[str, Any]]:
-    """What was trained before, and what is new and learns faster."""
+    """Return what was trained before, and what is new and learns faster."""
     known = ("layers", "start", "positions", "kind")
     moving = [(name, p) for name, p in network.named_parameters() if p.requires_grad]
     return [

@@ -1,4 +1,4 @@
-"""What is already known, kept in one SQLite database in the site's cache folder.
+"""Keep what is already known in one SQLite database in the site's cache folder.
 
     analyses     by paragraph: pipeline, kind and words, hashed
     extractions  by source: what was found in the text as a whole
@@ -184,7 +184,7 @@ class Archive:
         self.db.executemany("INSERT OR REPLACE INTO analyses VALUES (?, ?, ?)", rows)
 
     def missing(self, keys: Iterable[str]) -> set[str]:
-        """Which of the keys are not known; nothing is read."""
+        """Return which of the keys are not known; nothing is read."""
         wanted = {bytes.fromhex(key) for key in keys}
         known = {row[0] for row in self._select("SELECT key FROM analyses WHERE key IN", list(wanted))}
         return {key.hex() for key in wanted - known}
@@ -211,7 +211,7 @@ class Archive:
     # --- extractions ---
 
     def extraction(self, path: str, key: str) -> Any | None:
-        """What was found in a text, if it was found under this key."""
+        """Return what was found in a text, if it was found under this key."""
         row = self.db.execute(
             "SELECT data FROM extractions WHERE path = ? AND key = ?", (path, key)
         ).fetchone()
@@ -247,7 +247,7 @@ def open_archive(folder: Path | None) -> tuple[Archive, str | None]:
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Whether an error says that the archive's file is no good."""
+    """Return whether an error says that the archive's file is no good."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_BUSY)
     return code & 0xFF not in _NOT_THE_FILE
 
@@ -301,7 +301,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, mark: str) -> None:
 
 
 def _versions(connection: sqlite3.Connection) -> dict[str, str]:
-    """What the tables were made with; this also finds out whether the file can be read at all."""
+    """Return what the tables were made with; this also finds out whether the file can be read at all."""
     tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     return dict(connection.execute("SELECT what, version FROM versions")) if tables else {}
 

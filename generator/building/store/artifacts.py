@@ -1,4 +1,4 @@
-"""Which output files there are, from what each was made, and whose they are.
+"""Record the output files, from what each was made, and whose they are.
 
 An owner is whatever makes a page: a source, a speaker, the index. It says, all at once,
 which files it makes now; those it made before and makes no more are removed. A file is
@@ -122,7 +122,7 @@ class ArtifactStore:
         self.output.sweep({path for (path,) in rows})
 
     def freed(self) -> bool:
-        """Whether what stood in the way of a clash has gone since."""
+        """Return whether what stood in the way of a clash has gone since."""
         return any(_in_the_way(owner, self._others(owner, path)) is None for owner, path in self.clashes)
 
     def owners(self, prefix: str = "") -> set[str]:
@@ -140,7 +140,7 @@ class ArtifactStore:
         return [(path, key) for path, key in self.archive.db.execute(query, (self.target, owner))]
 
     def is_right(self, path: str, key: str) -> bool:
-        """Whether a file made under ``key`` still stands as it was left."""
+        """Return whether a file made under ``key`` still stands as it was left."""
         row = self.archive.db.execute(
             "SELECT key, size, mtime FROM pages WHERE target = ? AND path = ?", (self.target, path)
         ).fetchone()

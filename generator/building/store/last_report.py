@@ -19,7 +19,7 @@ class LastReport:
     report: Report
 
     def holds(self, now: datetime) -> bool:
-        """Whether no embargo has ended, or begun again, between then and ``now``."""
+        """Return whether no embargo has ended, or begun again, between then and ``now``."""
         until = self.report.next_embargo
         return self.made <= now and (until is None or now < until)
 

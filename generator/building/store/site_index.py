@@ -337,7 +337,7 @@ class SiteIndex:
         return [self.archive.unpack(data, "corrected", *row) for *row, data in found]
 
     def has_dated_statements(self, address: str) -> bool:
-        """Whether a speaker says anything in a briefing with a date."""
+        """Return whether a speaker says anything in a briefing with a date."""
         query = "SELECT 1 FROM said WHERE target = ? AND address = ? AND day < 0 AND lines > 0 LIMIT 1"
         return self._db.execute(query, (self.target, address)).fetchone() is not None
 
@@ -401,7 +401,7 @@ def _day(day: date | None) -> int:
 
 
 def _difference(before: _ListingDigests, after: _ListingDigests) -> Invalidation:
-    """What the two differ in; a summary is shown in its lists, its months and its tags."""
+    """Return how the two differ; a summary is shown in its lists, its months and its tags."""
     lists = before.summary != after.summary
     months = {traces.summary[1] for traces in (before, after) if traces.summary} if lists else set()
     tags = before.tags | after.tags if lists else before.tags ^ after.tags

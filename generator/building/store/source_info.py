@@ -1,4 +1,4 @@
-"""How one source stands: what other pages, and files beside it, need to know of it."""
+"""Describe the state of one source: what other pages, and files beside it, need to know of it."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class SourceInfo:
     lost: tuple[Problem, ...] = ()  # corrections that were not applied; known once the page is made
 
     def is_public(self, now: datetime) -> bool:
-        """Whether it may be published at ``now``."""
+        """Return whether it may be published at ``now``."""
         return is_public(self, now)
 
     @property
@@ -67,12 +67,12 @@ class SourceInfo:
         return frozenset() if self.excerpt else frozenset(one.path for one in self.references)
 
     def refers_to(self, places: Set[str]) -> bool:
-        """Whether it links to or shows one of these, as :func:`place_of` spells them."""
+        """Return whether it links to or shows one of these, as :func:`place_of` spells them."""
         return any(place_of(one.path) in places for one in self.references)
 
 
 def source_info(document: Document) -> SourceInfo:
-    """How a document stands."""
+    """Return how a document stands."""
     front = document.front
     return SourceInfo(
         path=document.path,

@@ -1,1 +1,1 @@
-"""What a text asserts first of all, and where accounts differ."""
+"""Choose a text's key assertions, and find where accounts differ."""

@@ -1,4 +1,4 @@
-"""Where accounts differ: two statements on one subject that cannot both be the whole truth.
+"""Find where accounts differ: two statements on one subject that cannot both be the whole truth.
 
 Four rules, each told in the pair's ``why``; all ask for different speakers and for
 statements not far from each other. Precision goes before recall: a pair is a charge.
@@ -93,7 +93,7 @@ class _Names:
         self.surnames = {name.lower().split()[-1] for name in people}
 
     def apart(self, one: Attribution, other: Attribution) -> bool:
-        """Whether they are two sides: no name is part of another, no surname shared, nobody polled."""
+        """Return whether they are two sides: no name is part of another, no surname shared, nobody polled."""
         if any(word in name.lower() for name in (*one.speakers, *other.speakers) for word in _POLLED):
             return False
         mine = [set(_WORD.findall(name.lower())) for name in one.speakers]
@@ -102,7 +102,7 @@ class _Names:
         return not any(a <= b or b <= a or a & b & self.surnames for a in mine for b in theirs)
 
     def speaks(self, attribution: Attribution, text: str, bearer: str | None = None) -> bool:
-        """Whether ``text`` names or describes one of the speakers, or means ``bearer``, who is one."""
+        """Return whether ``text`` names or describes one of the speakers, or means ``bearer``, who is one."""
         known = (self.known[name] for name in attribution.speakers if name in self.known)
         return bearer in attribution.speakers or any(self._is(speaker, text) for speaker in known)
 

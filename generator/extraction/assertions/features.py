@@ -1,4 +1,4 @@
-"""What tells a key assertion: the features of every sentence in its text, by name.
+"""Compute the features of every sentence that tell a key assertion, by name.
 
 :func:`main_event_features` describe whether a sentence of news tells its main event,
 :func:`features` whether a reader who sums up the text would pick it. Their weights are
@@ -69,7 +69,7 @@ def main_event_features(sentences: Sequence[Placed], headline: Headline | None) 
 
 
 def _of_the_opening(opening: SentenceSummary, headline: Headline | None) -> dict[str, float]:
-    """What tells an opening that is the news from one that leads up to it."""
+    """Return what tells an opening that is the news from one that leads up to it."""
     return {
         "opening": 1.0,
         "opening-quotation": float("quotation" in opening.marks),

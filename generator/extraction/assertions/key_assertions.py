@@ -97,7 +97,7 @@ def referring(
 
 
 def orator(source: Source) -> tuple[str, ...]:
-    """Who gives a speech: the one speaker that its front matter lists."""
+    """Return who gives a speech: the one speaker that its front matter lists."""
     return (source.sole_speaker.name,) if source.sole_speaker else ()
 
 
@@ -215,7 +215,7 @@ class _Order:
 
 
 def _share_of_a_speaker(source: Source) -> int | None:
-    """How many assertions one of several speakers in turn can have; who only asks is none of them."""
+    """Return how many assertions one of several speakers in turn can have; who only asks is none of them."""
     stating = Turns(source).stating() if source.turns else ()
     return max(2, MOST + 1 - len(stating)) if len(stating) > 1 else None
 
@@ -274,7 +274,7 @@ class Holders:
 
 
 def _beside_report(one: Attribution, sentence: Span) -> int:
-    """How much of a sentence lies on the side of the reporting words where the content is."""
+    """Return how much of a sentence lies on the side of the reporting words where the content is."""
     words = (*one.source, *one.cue)
     width = sentence.end - sentence.start
     if not (one.source and one.cue and all(sentence.contains(span) for span in words)):
@@ -288,12 +288,12 @@ def _beside_report(one: Attribution, sentence: Span) -> int:
 
 
 def _is_clause(one: Attribution) -> bool:
-    """Whether what is reported is put into words: "announced the sale of the mill" is the text's own."""
+    """Return whether the report has words of its own: "announced the sale of the mill" is the text's."""
     return one.rule not in _NO_CLAUSE or one.kind is not Kind.INDIRECT
 
 
 def _statement(text: str, sentence: Span, holder: Attribution | None, least: float = ALONE) -> Span:
-    """What is asserted: the content within the sentence, where that is one piece and at least so much.
+    """Return what is asserted: the content within the sentence, where that is one piece and at least so much.
 
     Else the sentence, since what it says besides is needed to understand the rest.
     """

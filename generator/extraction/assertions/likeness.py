@@ -1,4 +1,4 @@
-"""How alike sentences are in what they tell: the one place that decides it.
+"""Measure how alike sentences are in what they tell, for all that asks.
 
 Today by the stems that they share, the rarer in the text the heavier. Whoever has better
 vectors of sentences replaces :class:`Likeness`; nothing else compares sentences.

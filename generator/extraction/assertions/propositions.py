@@ -1,4 +1,4 @@
-"""What a paragraph states, clause by clause, in the few words that two accounts are compared by."""
+"""Reduce what a paragraph states, clause by clause, to the few words that two accounts are compared by."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def _proposition(parse: ParsedParagraph, verb: Token) -> Proposition | None:
 
 
 def _reported_by(parse: ParsedParagraph, verb: Token) -> int | None:
-    """Where the nearest verb of speech or mind stands that ``verb`` is the object of."""
+    """Return where the nearest verb of speech or mind stands that ``verb`` is the object of."""
     for _ in range(_HIGHEST):
         above = parse.tokens[verb.head]
         if above.i == verb.i:
@@ -255,7 +255,7 @@ def _by_phrase(parse: ParsedParagraph, head: Token) -> Contrast | None:
 
 
 def _owner(parse: ParsedParagraph, other: Token) -> Token | None:
-    """Whose statement it is: "the minister’s claim", "the remarks of …", "the line taken by …"."""
+    """Return whose statement it is: "the minister’s claim", "the remarks of …", "the line taken by …"."""
     if other.lemma not in _STATEMENTS:
         return None
     possessor = _child(parse, other.i, "poss", "compound", "nmod")

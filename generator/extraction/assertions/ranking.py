@@ -1,4 +1,4 @@
-"""How likely a reader who sums up a text picks each of its sentences.
+"""Estimate how likely a reader who sums up a text picks each of its sentences.
 
 A weighted sum of the features of :mod:`~generator.extraction.assertions.features`, in
 log-odds. News has a second sum besides: how likely a sentence tells the main event.
@@ -93,6 +93,6 @@ def weigh(row: Mapping[str, float], weights: Mapping[str, float]) -> float:
 
 
 def _reasons(lift: Mapping[str, float]) -> tuple[str, ...]:
-    """What lifts a sentence above the usual one of its text, by how much."""
+    """Return what lifts a sentence above the usual one of its text, by how much."""
     named = [(part, name) for name, part in lift.items() if part > 0 and name in PHRASES]
     return tuple(name for _, name in sorted(named, reverse=True))

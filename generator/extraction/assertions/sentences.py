@@ -1,4 +1,4 @@
-"""What the ranking of key assertions asks of each sentence, read once from its parse."""
+"""Read once from the parse what the ranking of key assertions asks of each sentence."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def _whole(parse: ParsedParagraph, begin: int) -> Iterator[tuple[list[Token], in
 
 
 def _goes_on(tokens: Sequence[Token], first: Token) -> bool:
-    """Whether a sentence that seems to end goes on."""
+    """Return whether a sentence that seems to end goes on."""
     last = tokens[-2] if tokens[-1].text == "." and len(tokens) > 1 else tokens[-1]
     return last.lower.rstrip(".") in titles().short or first.text[0].islower()
 
@@ -143,7 +143,7 @@ def _is_statement(tokens: Sequence[Token], words: int, text: str) -> bool:
 
 
 def _asks(tokens: Sequence[Token]) -> bool:
-    """Whether a sentence is put as a question, though its mark is missing: "How do you know that."."""
+    """Return whether a sentence is put as a question, though its mark is missing: "How do you know that."."""
     words = [token for token in tokens if token.text[0].isalnum()]
     if len(words) < 2 or words[0].tag not in _QUESTION_TAGS or words[1].pos != "AUX":
         return False

@@ -68,7 +68,7 @@ def block_at(starts: Sequence[int], offset: int) -> int:
 def _made(
     starts: Sequence[int], grounds: Sequence[Grounds], attributions: Sequence[Attribution]
 ) -> dict[int, list[tuple[int, Proposition]]]:
-    """Whose each proposition is: the innermost attribution's, but what is taken back the outermost's."""
+    """Return whose each proposition is: the innermost attribution's; what is taken back, the outermost's."""
     spans = sorted((span, number) for number, a in enumerate(attributions) for span in a.content)
     found: dict[int, list[tuple[int, Proposition]]] = {}
     open_spans: list[tuple[Span, int]] = []

@@ -1,1 +1,1 @@
-"""Who said what: quotations, frames of grammar, candidates, how likely each is, drafts of a document."""
+"""Find who said what: quotations, frames of grammar, candidates, their scores, drafts of a document."""

@@ -198,7 +198,7 @@ def _introduced(layout: Layout, stretch: Stretch) -> list[int]:
 
 
 def _floats(layout: Layout, number: int) -> bool:
-    """Whether no words lead to a quotation or follow it within its sentence."""
+    """Return whether no words lead to a quotation or follow it within its sentence."""
     lead, close = layout.leading(number), layout.closing(number)
     return (lead is None or lead.end - lead.first <= 1) and (close is None or close.end - close.first <= 1)
 
@@ -351,7 +351,7 @@ def _label(g: Grammar, words: Range) -> Range:
 
 
 def _names(g: Grammar, label: Range) -> bool:
-    """Whether the words before a colon may be a name; ``Kim Lee said:`` is a clause."""
+    """Return whether the words before a colon may be a name; ``Kim Lee said:`` is a clause."""
     return label.first < label.end <= label.first + _LONGEST_LABEL and not any(
         token.pos == "VERB" and token.tag in ("VBD", "VBZ", "VBP")
         for token in g.tokens[label.first : label.end]

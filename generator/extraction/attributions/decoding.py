@@ -1,4 +1,4 @@
-"""From scored candidates to reports: the best ones that do not stand in each other's way."""
+"""Choose the best scored candidates that do not stand in each other's way."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _rivals(one: Scored, other: Scored) -> bool:
 
 
 def _nested(inner: Scored, outer: Scored) -> bool:
-    """Whether ``inner``'s cue and content both lie in ``outer``'s content."""
+    """Return whether ``inner``'s cue and content both lie in ``outer``'s content."""
     hull = Span(outer.content[0].start, outer.content[-1].end)
     cue = inner.candidate.cue_span
     return all(any(o.contains(span) for o in outer.content) for span in inner.content) and hull.contains(cue)

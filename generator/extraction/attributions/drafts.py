@@ -1,4 +1,4 @@
-"""From the paragraphs' reports to the document's attributions.
+"""Assemble the document's attributions from the paragraphs' reports.
 
 The turns of a transcript are attributions of their own; what is reported within a
 turn stays, nested in it. What crosses paragraphs is for ``joining``.
@@ -79,7 +79,7 @@ def _listed(attribution: Attribution, options: Options, spoken: SpokenText) -> b
 
 
 def _states(text: str, report: Attribution) -> bool:
-    """Whether there is content; "according to …" reports a clause, and that has three words at least."""
+    """Return whether there is content; "according to …" reports a clause of three words at least."""
     if report.kind is Kind.INDIRECT and _ANAPHOR.fullmatch(" ".join(text[a:b] for a, b in report.content)):
         return False
     words = sum(len(_WORD.findall(text[span.start : span.end])) for span in report.content)
@@ -98,7 +98,7 @@ def _without_frame(attribution: Attribution) -> Attribution:
 
 
 def _cut(span: Span, part: Span) -> tuple[Span, ...]:
-    """What is left of ``span`` before and after ``part``."""
+    """Return what is left of ``span`` before and after ``part``."""
     if not span.overlaps(part):
         return (span,)
     pieces = ((span.start, part.start), (part.end, span.end))
@@ -129,7 +129,7 @@ def _not_turns(source: Source, reported: Iterable[Attribution]) -> Iterator[Attr
 
 
 def _one_overlaps(ordered: Sequence[Span], span: Span) -> bool:
-    """Whether one of some spans in order, none of which overlap, overlaps ``span``."""
+    """Return whether one of some spans in order, none of which overlap, overlaps ``span``."""
     after = bisect_left(ordered, (span.end, span.end))
     return after > 0 and ordered[after - 1].overlaps(span)
 

@@ -77,7 +77,7 @@ def family(candidate: Candidate) -> str:
 
 
 def word_of(g: Grammar, i: int) -> str:
-    """How the tables know a token: its lemma in lower case."""
+    """Return how the tables know a token: its lemma in lower case."""
     return g.tokens[i].lemma.lower()
 
 
@@ -93,7 +93,7 @@ CUE_FEATURES = (
 
 
 def cue_features(g: Grammar, layout: Layout, candidate: Candidate, tables: Tables) -> list[float]:
-    """What can be said of the reporting word before looking at content and source."""
+    """Return what can be said of the reporting word before looking at content and source."""
     tokens, anchor = g.tokens, candidate.anchor
     token = tokens[anchor]
     word, pattern = word_of(g, anchor), candidate.pattern
@@ -191,7 +191,7 @@ def content_features(
     content: Sequence[Span],
     tables: Tables,
 ) -> list[float]:
-    """What is reported: its form, its place beside the cue, its quotation marks."""
+    """Return what is reported: its form, its place beside the cue, its quotation marks."""
     text, tokens = g.parse.text, g.tokens
     focus = candidate.focus
     core = tokens[focus]
@@ -252,7 +252,7 @@ def content_features(
 
 
 def _between(text: str, content: Sequence[Span]) -> float:
-    """What ends the words between the first two parts: nothing, a comma, a full stop, other."""
+    """Return what ends the words between the first two parts: nothing, a comma, a full stop, other."""
     if len(content) < 2:
         return 0.0
     gap = text[content[0].end : content[1].start].rstrip()
@@ -286,7 +286,7 @@ def _overlap(one: Span, other: Span) -> int:
 
 
 def _cuts_word(g: Grammar, content: Sequence[Span]) -> bool:
-    """Whether letters follow the content's end directly."""
+    """Return whether letters follow the content's end directly."""
     end = content[-1].end
     return g.parse.text[end : end + 1].isalnum()
 
@@ -318,7 +318,7 @@ def holder_features(
     holder: Holder,
     tables: Tables,
 ) -> list[float]:
-    """Who is said to say it, and how far from the cue."""
+    """Return who is said to say it, and how far from the cue."""
     kin = family(candidate)
     way = tables.ways.of(kin, holder.way)
     if holder.tokens is None or holder.head is None:
@@ -362,7 +362,7 @@ def holder_features(
 
 
 def source_word(g: Grammar, holder: Holder) -> str:
-    """How the table of sources knows a source: by entity, pronoun or lemma."""
+    """Return how the table of sources knows a source: by entity, pronoun or lemma."""
     if holder.head is None:
         return ""
     head = g.tokens[holder.head]
@@ -393,7 +393,7 @@ def option_features(
     option: Option,
     tables: Tables,
 ) -> list[float]:
-    """What an option adds to the subtree or leaves out of it."""
+    """Return what an option adds to the subtree or leaves out of it."""
     text, tokens = g.parse.text, g.tokens
     words = _words(text, option.content)
     base = _words(text, candidate.content)

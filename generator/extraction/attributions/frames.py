@@ -95,7 +95,7 @@ def _is_supposed(g: Grammar, v: int) -> bool:
 
 
 def addressee(g: Grammar, v: int) -> int | None:
-    """Who is told: ``told the Daily Post the mine was shut``, the object before a clause."""
+    """Return who is told: ``told the Daily Post the mine was shut``, the object before a clause."""
     clause = next((kid for kid in g.children(v, "ccomp") if kid > v), None)
     if clause is None or g.tokens[v].lemma not in _ADDRESSING:
         return None

@@ -1,4 +1,4 @@
-"""What crosses paragraphs: quotations that go on, lead-ins and what they announce, signatures.
+"""Join what crosses paragraphs: quotations that go on, lead-ins and what they announce, signatures.
 
 One pass over the paragraphs in order; the only memory is what the last ones left open.
 """
@@ -53,7 +53,7 @@ class _Joiner:
         self._remember(block, reports, taken)
 
     def _carried_over(self, block: Block, reports: Reports) -> tuple[Span, ...]:
-        """What of this paragraph belongs to an attribution of the ones before."""
+        """Return what of this paragraph belongs to an attribution of the ones before."""
         offset = block.span.start
         if reports.signature is not None and self.floating:
             self._sign(reports.signature.shift(offset), offset)
@@ -98,7 +98,7 @@ class _Joiner:
 
 
 def _announced(block: Block, reports: Reports) -> bool:
-    """Whether a paragraph is what a lead-in announced: a block quote, a quotation, a list item."""
+    """Return whether a paragraph is what a lead-in announced: a block quote, a quotation, a list item."""
     return block.quoted or block.kind is BlockKind.LIST_ITEM or reports.starts_quoted
 
 

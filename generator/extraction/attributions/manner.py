@@ -1,4 +1,4 @@
-"""How something is said, read off the reporting words: denied, asked, promised, announced.
+"""Read from the reporting words how something is said: denied, asked, promised, announced.
 
 The words are data (``how.toml``). Where the reporting word itself is plain (*said*,
 *according to*), the form of what is said decides: whether it demands, promises, foretells.
@@ -41,7 +41,7 @@ class Manner(NamedTuple):
 
 
 def read_manner(g: Grammar, anchor: int, pattern: str, content: Sequence[Span]) -> Manner:
-    """How the reporting word at ``anchor``, in a construction, says ``content``."""
+    """Return how the reporting word at ``anchor``, in a construction, says ``content``."""
     table = _table()
     told = _of_object(g, anchor, pattern, table) or _of_word(g, anchor, pattern, table)
     if told is not None and not (told.how is How.CALLS_FOR and _is_of_the_past(g, content)):
@@ -78,7 +78,7 @@ def _of_object(g: Grammar, anchor: int, pattern: str, table: _Table) -> Manner |
 
 
 def _of_content(g: Grammar, content: Sequence[Span]) -> Manner | None:
-    """What the content does beyond stating: its first main clause, or what any says itself to do."""
+    """Return what the content does beyond stating: its first main clause, or what any says itself to do."""
     inside = _tokens_of(g, content)
     members = frozenset(inside)
     main = [i for i in inside if _is_main(g, i, members)]
@@ -146,7 +146,7 @@ def _of_blame(g: Grammar, content: Sequence[Span], words: Collection[str]) -> Ma
 
 
 def _is_quoted(g: Grammar, content: Sequence[Span], i: int) -> bool:
-    """Whether a token of the content stands in quotation marks: its I is the one who speaks."""
+    """Return whether a token of the content stands in quotation marks: its I is the one who speaks."""
     at = g.tokens[i].start
     return any(g.parse.text[span.start] in _MARKS for span in content if span.start <= at < span.end)
 
@@ -160,7 +160,7 @@ def _tokens_of(g: Grammar, content: Sequence[Span]) -> list[int]:
 
 
 def _is_main(g: Grammar, i: int, inside: Collection[int]) -> bool:
-    """Whether a token is the predicate of a main clause of the content."""
+    """Return whether a token is the predicate of a main clause of the content."""
     token = g.tokens[i]
     if token.pos not in ("VERB", "AUX") or token.dep in ("aux", "auxpass"):
         return False

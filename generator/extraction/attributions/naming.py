@@ -1,4 +1,4 @@
-"""What looks like a report and is none: a thing's name in quotation marks, an act without words."""
+"""Reject what only looks like a report: a thing's name in quotation marks, an act without words."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ def _without_gloss(text: str, content: tuple[Span, ...]) -> tuple[Span, ...]:
 
 
 def act(g: Grammar, drawn: Drawn) -> Act:
-    """Whether the source says, thinks, wants or shows."""
+    """Return whether the source says, thinks, wants or shows."""
     head = drawn.holder.head
     source = word_of(g, head) if head is not None else None
     return act_of(word_of(g, drawn.candidate.anchor), drawn.candidate.pattern, source)

@@ -1,4 +1,4 @@
-"""What the encoder itself takes for a statement: extents, sources and cues that grammar did not propose."""
+"""Propose what the encoder takes for a statement: extents, sources and cues that grammar did not propose."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _joined(g: Grammar, tags: Tags, runs: Sequence[Range]) -> Iterator[Extent]:
 
 
 def _goes_on(g: Grammar, tags: Tags, before: Range, run: Range) -> bool:
-    """Whether only a source and its cue stand between two runs, and the second does not begin anew."""
+    """Return whether only a source and its cue stand between two runs, and the second does not begin anew."""
     gap = range(before.end, run.first)
     return (
         len(gap) <= _LONGEST_GAP
@@ -79,7 +79,7 @@ def _goes_on(g: Grammar, tags: Tags, before: Range, run: Range) -> bool:
 
 
 def _from_beginnings(g: Grammar, tags: Tags) -> Iterator[Extent]:
-    """From each thinkable beginning to the likeliest ends of its sentence and the next."""
+    """Pair each thinkable beginning with the likeliest ends of its sentence and the next."""
     for first in (i for i, value in enumerate(tags.start) if value > _THINKABLE):
         ends, total = [], 0.0
         for i in range(first, min(len(g.tokens), first + _LONGEST)):
@@ -143,7 +143,7 @@ def _size(tokens: Sequence[Range]) -> int:
 
 
 def _shared(one: Sequence[Range], other: Sequence[Range]) -> int:
-    """How many tokens are in both; within each, no two ranges overlap."""
+    """Return how many tokens are in both; within each, no two ranges overlap."""
     return sum(max(0, min(a.end, b.end) - max(a.first, b.first)) for a in one for b in other)
 
 
@@ -163,7 +163,7 @@ def with_linked(g: Grammar, layout: Layout, told: Told, candidate: Candidate) ->
 
 
 def _cut_at_mark(g: Grammar, layout: Layout, candidate: Candidate, linked: Holder) -> bool:
-    """Whether a source stops where a title in marks begins that grammar has whole: “a notice titled “…””."""
+    """Return whether a source stops at a title in marks that grammar has whole: “a notice titled “…””."""
     if linked.tokens is None:
         return False
     end = g.tokens[linked.tokens.end - 1].end

@@ -44,7 +44,7 @@ class Quotation:
     single: bool = False
 
     def inner(self, text: str) -> Span:
-        """What stands between the marks; may be empty."""
+        """Return what stands between the marks; may be empty."""
         left = _MARK.match(text, self.span.start)
         start = min(left.end() if left else self.span.start, self.span.end)
         end = self.span.end
@@ -102,7 +102,7 @@ def _opens(text: str, mark: str, start: int, end: int, stack: list[tuple[int, bo
 
 
 def _measures(text: str, match: re.Match[str]) -> bool:
-    """Whether a mark stands for inches: after ``5'10``, or after a number inside a sentence."""
+    """Return whether a mark stands for inches: after ``5'10``, or after a number inside a sentence."""
     start, end = match.span()
     if match.group() not in ('"', "”", "''") or not start or not text[start - 1].isdigit():
         return False

@@ -78,7 +78,7 @@ def reporting_table() -> ReportingTable:
 
 
 def act_of(word: str, pattern: str, source_head: str | None) -> Act:
-    """What the source does; words are lemmas in lower case."""
+    """Return what the source does; words are lemmas in lower case."""
     acts = _acts()
     if source_head in acts.documents and word in acts.shown_by_documents:
         return Act.SHOWS
@@ -86,7 +86,7 @@ def act_of(word: str, pattern: str, source_head: str | None) -> Act:
 
 
 def never_reports(word: str, pattern: str) -> bool:
-    """Whether a reporting word (a lemma) tells of an act in this construction: ``continues to hold``."""
+    """Return whether a reporting lemma tells of an act in this construction: ``continues to hold``."""
     return (word, pattern.partition("_")[0]) in _acts().never
 
 

@@ -1,4 +1,4 @@
-"""How likely a candidate is an attribution whose content and source are both right.
+"""Estimate how likely a candidate is an attribution whose content and source are both right.
 
 Small models in a row, all boosted trees over the named features of ``features`` and over
 what the encoder says of the words (``tags``): *boundary* draws the content, *holder* picks
@@ -162,7 +162,7 @@ class Scorer:
         ]
 
     def worth(self, g: Grammar, anchor: int, pattern: str) -> bool:
-        """Whether a candidate of this word and construction could pass at all."""
+        """Return whether a candidate of this word and construction could pass at all."""
         return worth_a_look(g, anchor, pattern, self.tables)
 
     def explain(self, scored: Scored, most: int = 12) -> tuple[Feature, ...]:
@@ -199,7 +199,7 @@ class Scorer:
 
 
 def worth_a_look(g: Grammar, anchor: int, pattern: str, tables: Tables) -> bool:
-    """Whether an expression reports often enough to be looked at."""
+    """Return whether an expression reports often enough to be looked at."""
     return tables.reporting.strength(word_of(g, anchor), pattern) >= LEAST_STRENGTH
 
 

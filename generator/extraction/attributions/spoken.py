@@ -55,7 +55,7 @@ class SpokenText:
         return min(least, _TOLD_CLAUSE)
 
     def counts(self, attribution: Attribution) -> bool:
-        """Whether an attribution is a statement; every one is where nobody speaks."""
+        """Return whether an attribution is a statement; every one is where nobody speaks."""
         if self.kind is SourceKind.ARTICLE and not self.turns:
             return True
         voice = self._speaks(attribution.content[0])
@@ -70,7 +70,7 @@ class SpokenText:
         return attribution.kind is not Kind.INDIRECT or self._is_speech(attribution)
 
     def _speaks(self, span: Span) -> bool:
-        """Whether a place is in somebody's own words: a speech, a turn."""
+        """Return whether a place is in somebody's own words: a speech, a turn."""
         return self.kind is SourceKind.SPEECH or self._in_turn(span)
 
     def _in_turn(self, span: Span) -> bool:
@@ -107,7 +107,7 @@ class SpokenText:
         return attribution.kind is Kind.DIRECT and words < _SHORTEST
 
     def _is_speech(self, attribution: Attribution) -> bool:
-        """Whether words without quotation marks are what somebody said, not what they spoke about."""
+        """Return whether words without quotation marks are what somebody said, not what they spoke about."""
         if attribution.rule in _WEAK_RULES:
             return False
         content = self._words(attribution.content[0])

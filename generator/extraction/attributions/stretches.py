@@ -1,4 +1,4 @@
-"""What stands between a paragraph's quotations, and which of it may introduce which.
+"""Divide a paragraph by its quotations, and find which stretch may introduce which.
 
 ``“A,” she said. “B.”`` has two quotations and one stretch, which closes A; B floats:
 nothing introduces it, and so it goes on with A.
@@ -84,7 +84,7 @@ def lay_out(parse: ParsedParagraph, quotations: Sequence[Quotation]) -> Layout:
 
 
 def _is_title(parse: ParsedParagraph, first: int) -> bool:
-    """Whether the words in marks from token ``first`` are a title: ``a notice titled “Our bridge”``."""
+    """Return whether the marked words from token ``first`` are a title: ``a notice titled “Our bridge”``."""
     lead = first - 1
     if lead > 0 and parse.tokens[lead].text == ",":
         lead -= 1
@@ -123,7 +123,7 @@ def _stretches(parse: ParsedParagraph, outer: Sequence[Quotation], inside: Seque
 
 
 def _ends_sentence(parse: ParsedParagraph, outer: Sequence[Quotation], inside: Sequence[int], i: int) -> bool:
-    """Whether the quotation of token ``i`` ends with a full stop and a new sentence follows."""
+    """Return whether the quotation of token ``i`` ends with a full stop and a new sentence follows."""
     if i + 1 < len(inside) and inside[i + 1] == inside[i]:
         return False
     quotation = outer[inside[i]]

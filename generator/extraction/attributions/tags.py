@@ -1,4 +1,4 @@
-"""What the encoder says of a paragraph's tokens, and so of candidates: the features that weigh most.
+"""Turn the encoder's answers for tokens into features of candidates, those that weigh most.
 
 For each of the two corpora that it learned from there is a set of tags; a corpus has its
 own mind of what counts. Links lead from where a content begins to its source and its cue.
@@ -48,7 +48,7 @@ class Told:
     last: list[int]  # behind the last one
 
     def linked(self, kind: int, token: int, first: int, end: int) -> float:
-        """How likely what begins at ``token`` has its source (0) or cue (1) begin among some tokens."""
+        """Return how likely source (0) or cue (1) of what begins at ``token`` begins among some tokens."""
         at = self.first[token]
         if at >= len(self.reading.starts):
             return 0.0
@@ -59,7 +59,7 @@ class Told:
         return float(sum(share for piece, share in pairs if low <= piece < high))
 
     def unlinked(self, kind: int, token: int) -> float:
-        """How likely what begins at ``token`` has none in this paragraph."""
+        """Return how likely what begins at ``token`` has none in this paragraph."""
         at = self.first[token]
         if at >= len(self.reading.starts):
             return 1.0
@@ -110,7 +110,7 @@ def _greatest(column: Matrix, edges: NDArray[np.intp]) -> list[float]:
 
 
 def content_tags(g: Grammar, told: Told, content: Sequence[Span]) -> list[float]:
-    """What the tags say of a content: inside, at its edges, beside them (:data:`CONTENT_TAGS`)."""
+    """Return what the tags say of a content: inside, at its edges, beside them (:data:`CONTENT_TAGS`)."""
     ranges = [(bisect_left(g.starts, s.start), bisect_left(g.starts, s.end)) for s in content]
     return [value for tags in told.tags for value in _content(tags, ranges)]
 
@@ -134,7 +134,7 @@ def _content(tags: Tags, ranges: Sequence[tuple[int, int]]) -> list[float]:
 
 
 def source_tags(g: Grammar, told: Told, anchor: int, holder: Holder, content: Sequence[Span]) -> list[float]:
-    """What the tags say of a source; of nobody: whether any word of the sentence is one."""
+    """Return what the tags say of a source; of nobody: whether any word of the sentence is one."""
     begin = min(bisect_left(g.starts, content[0].start), len(g.tokens) - 1)
     cue = told.linked(1, begin, anchor, anchor + 1)
     if holder.tokens is None or holder.head is None:

@@ -57,7 +57,7 @@ class Trees:
         return total
 
     def contributions(self, row: Sequence[float]) -> dict[str, float]:
-        """What each feature adds to the prediction of one row; ``base`` is what all rows share."""
+        """Return what each feature adds to the prediction of one row; ``base`` is what all rows share."""
         found: dict[str, float] = {"base": self.base + float(self.value[self.roots].sum())}
         for root in self.roots:
             node = int(root)

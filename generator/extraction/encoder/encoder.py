@@ -55,7 +55,7 @@ class Encoder:
     folder: Path = FOLDER
 
     def read(self, text: str) -> Reading:
-        """What one paragraph says."""
+        """Return what one paragraph says."""
         return join([self._read(stretch) for stretch in stretches(self._tokenizer, text)] or [_NOTHING])
 
     def _read(self, stretch: Stretch) -> Reading:
@@ -122,7 +122,7 @@ def shipped_encoder() -> Encoder:
 
 
 def encoder_version() -> str:
-    """What its answers depend on besides the words, without loading it."""
+    """Return what its answers depend on besides the words, without loading it."""
     files = _recorded(FOLDER)
     runtimes = (f"{name}-{_version(name)}" for name in ("onnxruntime", "tokenizers"))
     return "-".join((files[NETWORK][:16], files[VOCABULARY][:16], *runtimes))

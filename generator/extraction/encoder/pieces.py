@@ -56,7 +56,7 @@ def stretches(tokenizer: Tokenizer, text: str) -> Iterator[Stretch]:
 
 
 def _cut(words: Sequence[str], start: int) -> int:
-    """Where a stretch that begins at ``start`` ends: behind a sentence where one ends near."""
+    """Return where a stretch that begins at ``start`` ends: behind a sentence where one ends near."""
     if len(words) - start <= LONGEST:
         return len(words)
     ends = (i for i in range(start + LONGEST, start + LONGEST // 2, -1) if words[i - 1] in _ENDS)

@@ -1,4 +1,4 @@
-"""What the encoder says of a paragraph: of each piece, how likely it is what, and what belongs together."""
+"""Hold the encoder's answers for a paragraph: tags of each piece, and the links between pieces."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Reading:
         return self.tags[:, CORPORA.index(corpus) * len(TAGS) + TAGS.index(tag)]
 
     def named(self, start: int, end: int, *, titled: bool = False) -> NameShares | None:
-        """How likely some words are a person's, an organisation's or a place's name; None without pieces.
+        """Return how likely words name a person, an organisation or a place; None without pieces.
 
         A title before a name may be taken for a part of it, so a ``titled`` one is not cut there.
         """

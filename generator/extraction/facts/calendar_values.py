@@ -1,4 +1,4 @@
-"""What a date expression means on a given day, as ISO 8601 text.
+"""Compute what a date expression means on a given day, as ISO 8601 text.
 
 Calendar values are ``2024-12-31``, ``2024-12`` and ``2024``; weeks ``2025-W01``;
 quarters ``2018-Q3``; decades ``199X``, seasons ``2024-23`` and intervals
@@ -270,7 +270,7 @@ _PRECISION = {Unit.DAY: 3, Unit.WEEK: 3, Unit.MONTH: 2, Unit.YEAR: 1}  # parts t
 
 
 def is_day(year: int, month: int, day: int) -> bool:
-    """Whether the calendar has this day."""
+    """Return whether the calendar has this day."""
     try:
         date(year, month, day)
     except ValueError:

@@ -1,4 +1,4 @@
-"""What the dates of a text mean together: from publication, from one another, from a quotation's day.
+"""Resolve the dates of a text together: from publication, from one another, from a quotation's day.
 
 "The next day" is counted from the date before it, "two days before 4 May" from the one behind
 it; "today" between quotation marks is the day on which it was said; "November 21" after
@@ -119,7 +119,7 @@ class _Resolver:
         yield from (k for k in reversed(self.known) if k.block < block - _NEAR and self._is_news(k.value))
 
     def _is_news(self, value: str) -> bool:
-        """Whether a day lies in the week before publication."""
+        """Return whether a day lies in the week before publication."""
         if self.today is None or len(value) != _DAY:
             return False
         return timedelta(0) <= self.today - date.fromisoformat(value) <= _WEEK

@@ -1,4 +1,4 @@
-"""Where the grammar around a date places it: behind, ahead, or next to the day of publication."""
+"""Read from the grammar around a date whether it is past, future, or near the day of publication."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _is_arranged(verb: Token) -> bool:
 
 
 def _is_past(parse: ParsedParagraph, word: Token) -> bool:
-    """Whether a verb, or what a verb says of an adjective ("was due to"), lies behind."""
+    """Return whether a verb, or what a verb says of an adjective ("was due to"), lies behind."""
     helpers = [parse.tokens[k] for k in parse.children[word.i] if parse.tokens[k].dep in ("aux", "auxpass")]
     words = {helper.lower.replace("’", "'") for helper in helpers}
     tags = {helper.tag for helper in helpers} | {word.tag}

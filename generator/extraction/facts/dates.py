@@ -119,7 +119,7 @@ class _Reader:
         return False
 
     def is_of_the_day(self, today: Token, after: Token | None) -> bool:
-        """Whether "today" is a day, on which something is done or being done, or at an hour; or nowadays."""
+        """Return whether "today" is a day, on which something is done or at an hour, and not nowadays."""
         before = self.tokens[today.i - 1] if today.i else None
         if before is not None and before.lower in ("late", "earlier", "later", "early", "noon", "midnight"):
             return True
@@ -134,7 +134,7 @@ class _Reader:
         return verb.tag == "VBG" and any(self.tokens[k].dep == "aux" for k in self.parse.children[verb.i])
 
     def about(self, head: Token) -> str | None:
-        """What happened then: the clause of the date, or the noun that carries it."""
+        """Return what happened then: the clause of the date, or the noun that carries it."""
         noun = self.noun(head)
         if noun is not None:
             return told_phrase(self.parse, noun.i, head.i) or None

@@ -132,7 +132,7 @@ class _Reader:
         return (None, group) if group and not quantity.spelled else None
 
     def _counted(self, noun: Token, head: Token) -> str | None:
-        """What is counted, with all nouns of an enumeration: "80 guards, nurses and others"."""
+        """Return what is counted, with all nouns of an enumeration: "80 guards, nurses and others"."""
         told, last = told_phrase(self.parse, noun.i, head.i), noun
         while (beside := self._beside(last)) is not None:
             last = beside
@@ -187,7 +187,7 @@ class _Reader:
         )
 
     def _counts(self, quantity: Quantity, first: int, last: int) -> bool:
-        """Whether the figure is a quantity at all."""
+        """Return whether the figure is a quantity at all."""
         before = self.tokens[first - 1] if first else None
         after = self.tokens[last + 1] if last + 1 < len(self.tokens) else None
         if after is not None and (
@@ -281,7 +281,7 @@ class _Reader:
         return told_phrase(self.parse, above.i, head.i) if above.i != head.i and above.pos in _NOUNS else None
 
     def _measured(self, head: Token, first: int, last: int) -> str | None:
-        """What a measure measures: "of rice", "a fine of", a noun after it, a subject, a clause."""
+        """Return what a measure measures: "of rice", "a fine of", a noun after it, a subject, a clause."""
         inside = self.tokens[first : last + 1]
         of = next((found for token in (head, *inside) if (found := self._of(token)) is not None), None)
         if of is not None and of.entity != "DATE":
@@ -294,14 +294,14 @@ class _Reader:
         return self._clause(head)
 
     def _phrase(self, noun: int, without: int | None = None) -> str | None:
-        """What a noun says of what is counted; nothing for "them" and "the end"."""
+        """Return what a noun says of what is counted; nothing for "them" and "the end"."""
         token = self.tokens[noun]
         if token.pos == "PRON" or token.lemma.lower() in _EMPTY or token.text == "%":
             return None
         return told_phrase(self.parse, noun, without)
 
     def _clause(self, head: Token) -> str | None:
-        """What rises or is so much: a clause that has a subject, "is" left out."""
+        """Return what rises or is so much: a clause that has a subject, "is" left out."""
         verb = governing_verb(self.parse, head.i)
         if verb is None or not any(self.tokens[k].dep in _SUBJECTS for k in self.parse.children[verb.i]):
             return None
@@ -329,7 +329,7 @@ def _past_bound(text: str, end: int) -> int:
 
 
 def _holds(about: str, quantity: Quantity, text: str) -> bool:
-    """Whether a told clause has an end of the range in it, which no parse can take out."""
+    """Return whether a told clause has an end of the range in it, which no parse can take out."""
     return quantity.lower is not None and text[slice(*quantity.lower)] in about.split()
 
 
@@ -362,5 +362,5 @@ def gather(source: Source, mentions: Sequence[Sequence[NumberMention]]) -> tuple
 
 
 def is_telling(mention: NumberMention) -> bool:
-    """Whether a number is worth a line: "two booths" is not."""
+    """Return whether a number is worth a line: "two booths" is not."""
     return not mention.small

@@ -1,1 +1,1 @@
-"""Who and what a paragraph names: names, pronouns, descriptions, and what grammar says of them."""
+"""Find whom and what a paragraph names: names, pronouns, descriptions, and what grammar says of them."""

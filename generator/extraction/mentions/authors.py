@@ -1,4 +1,4 @@
-"""Whose a text is: the author that grammar gives to a statement, a tweet, a poll, a ruling.
+"""Find the author that grammar gives to a statement, a tweet, a poll, a ruling.
 
 ``the minister's statement``, ``a WHO report``, ``a poll published by the Gazette``, ``The
 minister issued a statement``: what such a text says, its author says.

@@ -21,7 +21,7 @@ _LONGEST_CAPTION = 40  # words
 
 
 def is_picture(parse: ParsedParagraph, block: Block) -> bool:
-    """Whether a paragraph tells of a picture or nothing at all: a caption, a credit, words without a verb."""
+    """Return whether a paragraph tells of a picture or nothing: a caption, a credit, words without a verb."""
     if block.kind is not BlockKind.PARAGRAPH or block.quoted:
         return False
     bare = len(parse.tokens) <= _LONGEST_CAPTION and not any(t.tag in _FINITE for t in parse.tokens)
@@ -29,7 +29,7 @@ def is_picture(parse: ParsedParagraph, block: Block) -> bool:
 
 
 def is_character(parse: ParsedParagraph, title: int, start: int, end: int, head: int) -> bool:
-    """Whether the name of tokens ``[start, end)`` is played, worn or invented where it stands."""
+    """Return whether the name of tokens ``[start, end)`` is played, worn or invented where it stands."""
     tokens = parse.tokens
     return (
         _is_called_character(tokens, title, start)

@@ -1,4 +1,4 @@
-"""What the words around a name say somebody is: titles, appositions, copulas, relative clauses."""
+"""Read from the words around a name what somebody is: titles, appositions, copulas, relative clauses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a name or noun may stand for, by tables, words, grammar and the pipeline's label."""
+"""Decide what a name or noun may stand for, by tables, words, grammar and the pipeline's label."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _NO_INITIALS = frozenset(("us", "uk", "un", "eu", "la", "ny", "dc", "tv", "pc", 
 
 
 def type_of_name(words: str, label: str, title: tuple[str, ...], role: Role) -> tuple[EntityType, int]:
-    """What the name stands for and how sure that is: by title, tables, words, label."""
+    """Return what the name stands for and how sure that is: by title, tables, words, label."""
     folded = fold(words)
     if title and (title[-1] in lexicon.titles().closing or title[-1] in lexicon.roles().person):
         return EntityType.PERSON, 4
@@ -107,7 +107,7 @@ def _has_initials(words: str) -> bool:
 
 
 def type_of_noun(token: Token) -> EntityType:
-    """What a common noun, or a capitalised role, stands for; unknown for things."""
+    """Return what a common noun, or a capitalised role, stands for; unknown for things."""
     roles = lexicon.roles()
     word = token.lower
     plural = token.tag in ("NNS", "NNPS")

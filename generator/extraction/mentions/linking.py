@@ -1,4 +1,4 @@
-"""What grammar says of a paragraph's mentions: who is whom, and what they are joined to.
+"""Link a paragraph's mentions by grammar: which are one, and what they are joined to.
 
 Apposition, relative pronouns, copulas and enumerations come from the parse; where it is
 known to fail (names with titles, brackets, roles behind commas) the words decide.
@@ -195,7 +195,7 @@ def _behind_place(spotted: Sequence[Spotted], role: int, name: int) -> bool:
 
 
 def _is_one_subject(parse: ParsedParagraph, role: Spotted, name: Spotted) -> bool:
-    """Whether two phrases side by side hang from one verb, or one from the other."""
+    """Return whether two phrases side by side hang from one verb, or one from the other."""
     a, b = parse.tokens[role.head], parse.tokens[name.head]
     if a.head == b.i or b.head == a.i:
         return a.dep != "nsubj" or b.dep == "appos"
@@ -221,7 +221,7 @@ def _introduced(parse: ParsedParagraph, spotted: list[Spotted]) -> Iterator[tupl
 
 
 def _start_of_owner(spotted: Sequence[Spotted], role: int) -> int:
-    """Where ``the Office of Health's director`` begins, if the parser begins at "Health's"."""
+    """Return where ``the Office of Health's director`` begins, if the parser begins at "Health's"."""
     start = spotted[role].mention.span.start
     cores = (s.mention.core for s in spotted[max(0, role - 3) : role] if s.mention.form is Form.NAME)
     return next((core.start for core in cores if core.start < start < core.end), start)
@@ -236,7 +236,7 @@ def _may_be_person(mention: Mention) -> bool:
 
 
 def _is_free_for(spotted: Sequence[Spotted], role: int, name: int) -> bool:
-    """Whether grammar makes a role nobody else's; a person's role is no organisation."""
+    """Return whether grammar makes a role nobody else's; a person's role is no organisation."""
     known = spotted[role].mention.same_as
     if known is None or known == name:
         return True
@@ -265,12 +265,12 @@ def _role_before(parse: ParsedParagraph, spotted: Sequence[Spotted], name: int) 
 
 
 def _is_closed(parse: ParsedParagraph, name: Spotted) -> bool:
-    """Whether a comma, a bracket or the sentence's end closes an apposition."""
+    """Return whether a comma, a bracket or the sentence's end closes an apposition."""
     return name.end >= len(parse.tokens) or parse.tokens[name.end].text in (",", ".", ")", ";", "–", "—")
 
 
 def _is_free(parse: ParsedParagraph, role: Spotted) -> bool:
-    """Whether a role's phrase hangs from no preposition: "According to the mayor, Ada Quill lied"."""
+    """Return whether a role's phrase hangs from no preposition: "According to the mayor, Ada Quill lied"."""
     first = role.first
     if parse.tokens[role.head].dep in ("pobj", "dobj"):
         return False
@@ -319,7 +319,7 @@ def _apposed(
 
 
 def _acts(parse: ParsedParagraph, item: Spotted) -> bool:
-    """Whether its verb follows right behind: an apposition would be closed by a comma."""
+    """Return whether its verb follows right behind: an apposition would be closed by a comma."""
     token = parse.tokens[item.head]
     verb = parse.tokens[token.head]
     behind = parse.tokens[item.end] if item.end < len(parse.tokens) else verb

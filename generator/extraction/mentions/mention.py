@@ -1,4 +1,4 @@
-"""Who and what a paragraph speaks of: names, pronouns and descriptions, with their grammar.
+"""Describe a mention, a name, pronoun or description, with its grammar.
 
 The findings of one paragraph, spans relative to it. Which of them are one person is
 the document's matter (``identities.py``); what grammar alone says (apposition, relative

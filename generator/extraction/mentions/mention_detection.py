@@ -68,7 +68,7 @@ def _is_headline(parse: ParsedParagraph, block: Block) -> bool:
 
 
 def _quoted_tokens(parse: ParsedParagraph) -> list[bool]:
-    """Which tokens stand between quotation marks; an open quotation lasts to the end."""
+    """Return which tokens stand between quotation marks; an open quotation lasts to the end."""
     inside, out = False, []
     for token in parse.tokens:
         first = token.text[0]
@@ -174,7 +174,7 @@ def _head_of(parse: ParsedParagraph, start: int, end: int) -> int:
 
 
 def _first_of_title(parse: ParsedParagraph, run: NameRun, head: int) -> int:
-    """Where lower-case words of a title begin: "campaign manager" before the name."""
+    """Return where lower-case words of a title begin: "campaign manager" before the name."""
     first = run.title
     while first > 0:
         token = parse.tokens[first - 1]

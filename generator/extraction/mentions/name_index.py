@@ -61,7 +61,7 @@ class Identity:
         return self.merged.final if self.merged else self
 
     def voices(self, depth: int = 3) -> tuple[Identity, ...]:
-        """Who speaks where this does: the authors of a text, else itself."""
+        """Return who speaks where this does: the authors of a text, else itself."""
         final = self.final
         if not final.authors or not depth:
             return (final,)

@@ -58,7 +58,7 @@ def _as_names(tokens: Sequence[Token], start: int, end: int) -> Iterator[NameRun
 
 
 def _behind_office(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
-    """Where the place and the name begin in ``Prime Minister of Ruritania Ada Quill``; None elsewhere.
+    """Return where the place and the name begin in ``Prime Minister of Ruritania Ada Quill``; None elsewhere.
 
     Both are one where no place is known: ``Minister of Finance Ada Quill``.
     """
@@ -107,7 +107,7 @@ def _behind_body(tokens: Sequence[Token], start: int, end: int) -> tuple[int, in
 
 
 def _is_somebody(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Whether all of a run may be a person's name of at least two words."""
+    """Return whether all of a run may be a person's name of at least two words."""
     known = lexicon.organisation_words()
     words = [fold(t.text) for t in tokens[start:end] if t.text[0].isalpha()]
     if len(words) < 2 or not tokens[start].text[0].isupper():
@@ -195,7 +195,7 @@ def _is_plural_role(token: Token) -> bool:
 
 
 def _before_role(tokens: Sequence[Token], start: int, end: int) -> int:
-    """Where the name ends if the run is a capitalised role: "State Department Spokesperson"."""
+    """Return where the name ends if the run is a capitalised role: "State Department Spokesperson"."""
     last = _head_word(tokens, start, end)
     word = fold(tokens[last].text)
     titles = lexicon.titles()
@@ -236,7 +236,7 @@ def _head_word(tokens: Sequence[Token], start: int, end: int) -> int:
 
 
 def _after_titles(tokens: Sequence[Token], start: int, end: int) -> int:
-    """Where the name proper begins: behind the last title that has a name behind it."""
+    """Return where the name proper begins: behind the last title that has a name behind it."""
     titles = lexicon.titles()
     last = end - 1 if fold(tokens[end - 1].text) in titles.suffixes else end
     for i in range(last - 2, start - 1, -1):
@@ -276,7 +276,7 @@ def _past_office(tokens: Sequence[Token], i: int, end: int) -> int:
 
 
 def _may_be_person(tokens: Sequence[Token], start: int, name: int, end: int) -> bool:
-    """Whether what follows a title is somebody: not in "General Hospital", "Prince Edward Island"."""
+    """Return whether what follows a title is somebody: not in "General Hospital", "Prince Edward Island"."""
     known = lexicon.organisation_words()
     first, last = fold(tokens[name].text), fold(tokens[end - 1].text)
     if first in lexicon.given_names() or fold(tokens[name - 1].text) in lexicon.titles().honorifics:

@@ -102,7 +102,7 @@ def _has_particle(surname: str) -> bool:
 
 
 def compare_persons(a: str, b: str) -> Fit:
-    """Whether two names without titles can be one person's."""
+    """Return whether two names without titles can be one person's."""
     x, y = parse_person(a), parse_person(b)
     if not x.core or not y.core:
         return Fit.NONE
@@ -185,6 +185,6 @@ def part_of_organisation(part: str, whole: str) -> bool:
 
 
 def head_words(words: tuple[str, ...]) -> tuple[str, ...]:
-    """What stands before "of" or "for": ``supreme court`` of ``Supreme Court of Ruritania``."""
+    """Return what stands before "of" or "for": ``supreme court`` of ``Supreme Court of Ruritania``."""
     cut = next((i for i, word in enumerate(words) if i and word in ("of", "for")), len(words))
     return words[:cut]

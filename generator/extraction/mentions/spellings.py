@@ -65,7 +65,7 @@ def spell(paragraphs: Sequence[Sequence[Mention]], persons: Sequence[str] = ()) 
 
 
 def _is_beside_place(mentions: Sequence[Mention], mention: Mention) -> bool:
-    """Whether an enumeration joins a name to a place."""
+    """Return whether an enumeration joins a name to a place."""
     before = None if mention.joined_to is None else mentions[mention.joined_to]
     return before is not None and before.form is Form.NAME and before.entity_type is EntityType.PLACE
 

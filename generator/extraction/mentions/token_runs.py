@@ -74,7 +74,7 @@ def _end_of_run(tokens: Sequence[Token], start: int) -> int:
 
 
 def _joins(tokens: Sequence[Token], i: int) -> int:
-    """How many tokens from ``i`` on continue a name that ended before ``i``; 0 for none."""
+    """Return how many tokens from ``i`` on continue a name that ended before ``i``; 0 for none."""
     token, before = tokens[i], tokens[i - 1]
     if token.sentence != before.sentence and before.text != ".":
         return 0
@@ -234,7 +234,7 @@ def is_same_entity(a: Token, b: Token) -> bool:
 
 
 def _new_entity(tokens: Sequence[Token], i: int) -> bool:
-    """Whether the pipeline starts another name at ``i``: "Texas Sen. X" is no one name."""
+    """Return whether the pipeline starts another name at ``i``: "Texas Sen. X" is no one name."""
     token, before = tokens[i], tokens[i - 1]
     if not token.entity_start or token.entity not in LABELS or before.entity not in LABELS:
         return False

@@ -69,7 +69,7 @@ class Antecedents:
         return tuple(sorted(people, key=lambda i: self.memory.last(i).start))
 
     def _thing(self, identity: Identity) -> float | None:
-        """What "it" may say: an organisation or text that has a name or acts."""
+        """Return what "it" may say: an organisation or text that has a name or acts."""
         if identity.entity_type is EntityType.DOCUMENT:
             return 0.0
         acts = identity.named or self.memory.last(identity).role in (Role.SUBJECT, Role.PASSIVE)

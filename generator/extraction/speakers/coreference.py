@@ -199,7 +199,7 @@ class _Paragraph:
             self.reader.reading.reasons.setdefault(draft, Reason(ground, words, back))
 
     def _credit(self, index: int, author: int) -> None:
-        """What a text says, its author says."""
+        """Return what a text says, its author says."""
         text, several = self.found[index], [author]
         for later in range(author + 1, len(self.mentions)):
             if self.mentions[later].joined_to in several and self.mentions[index].extent.contains(
@@ -258,7 +258,7 @@ class _Paragraph:
                     identity.entitle(title)
 
     def _alone(self, identity: Identity, index: int, place: Place) -> bool:
-        """Whether "she is a judge" can only be of her: nobody else is named in the paragraph before it.
+        """Return whether "she is a judge" can only be of her: the paragraph names nobody else before it.
 
         Somebody else's role under a name is worse than none.
         """
@@ -318,7 +318,7 @@ class _Paragraph:
             )
 
     def _of_participle(self, cue: int) -> tuple[Identity, ...]:
-        """Who "saying" goes with: the sentence's last source before it, else its subject."""
+        """Return who "saying" goes with: the sentence's last source before it, else its subject."""
         before = [n for n, m in enumerate(self.mentions) if m.core.start < cue]
         if not before:
             return ()

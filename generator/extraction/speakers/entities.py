@@ -87,7 +87,7 @@ def _by_salience(entities: Iterable[Entity]) -> Entities:
 
 
 def _listed_as(identity: Identity, reading: Reading) -> EntityType | None:
-    """What a name is, or None where the encoder takes it for the name of nobody and of no place.
+    """Return what a name is, or None where the encoder takes it for the name of nobody and of no place.
 
     Whoever speaks is what it is taken for there; a country is one whatever stands around it.
     """
@@ -107,7 +107,7 @@ def _listed_as(identity: Identity, reading: Reading) -> EntityType | None:
 
 
 def _is_sure(identity: Identity, entity_type: EntityType, reading: Reading) -> bool:
-    """Whether some place shows beyond doubt that it is a person or an organisation; others are.
+    """Return whether some place shows beyond doubt that it is a person or an organisation; others are.
 
     What is everywhere a piece of a longer name is neither.
     """
@@ -170,7 +170,7 @@ def _words(mention: Mention) -> Iterator[str]:
 
 
 def _salience(identity: Identity, reading: Reading, adjectives: Sequence[int], length: int) -> float:
-    """From 0 to 1: how early, how often, and whether it acts or only comments."""
+    """Weigh, from 0 to 1, how early, how often, and whether it acts or only comments."""
     points = fitted_prominence()
     places = reading.places[identity.number]
     paragraphs = {place.paragraph for place in places} | set(adjectives)

@@ -1,4 +1,4 @@
-"""Which names of a text are one person, organisation or place.
+"""Decide which names of a text are one person, organisation or place.
 
 Spellings are put together: full and short, with and without title, misprints,
 initials. What a short name stands for is decided mention by mention, since relatives
@@ -65,7 +65,7 @@ class Identities:
         return identity
 
     def labelled(self, label: Label) -> Identity:
-        """Who speaks under a transcript's label."""
+        """Return who speaks under a transcript's label."""
         identity = self._labelled.get(label)
         if identity is None:
             identity = self._labelled[label] = self._person(label)
@@ -97,7 +97,7 @@ class Identities:
         return people[0] if len(people) == 1 else exact
 
     def named(self, entity_type: EntityType, name: str) -> Identity:
-        """Who bears a name that the text's spellings did not settle."""
+        """Return who bears a name that the text's spellings did not settle."""
         known = self._index.exact(name)
         if known is None and entity_type is not EntityType.PERSON:
             known = self._index.organisation(name)

@@ -182,7 +182,7 @@ def _is_medium(noun: str, name: list[str]) -> bool:
 
 
 def _before(text: str, noun: str) -> str:
-    """What stands before the noun of a description, its article aside."""
+    """Return what stands before the noun of a description, its article aside."""
     before, found, _ = without_article(text).lower().partition(noun)
     return without_article(text)[: len(before)] if found else ""
 

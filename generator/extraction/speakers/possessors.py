@@ -1,4 +1,4 @@
-"""Whose mother, lawyer, company: the possessor that a description names.
+"""Find the possessor that a description names: whose mother, lawyer, company.
 
 "My mother" of two speakers are two women, and so are "their mothers" in two turns whose
 "they" are unknown. What is said of one must never be given to the other.
@@ -86,7 +86,7 @@ class Owners:
         self._offset = offset
 
     def whose(self, index: int) -> Whose:
-        """Whose a description is, and who says so."""
+        """Return whose a description is, and who says so."""
         mention = self._mentions[index]
         says = partial(self._voices.says, mention.core.start + self._offset, marked=mention.quoted)
         return Whose(self._possessor(index, mention), says)
@@ -148,7 +148,7 @@ class Possessions:
         return self._own.get((self._final(possessor.who), noun))
 
     def may_be(self, identity: Identity, noun: str, whose: Whose) -> bool:
-        """Whether nothing of possession forbids that ``identity`` is called the ``noun``."""
+        """Return whether nothing of possession forbids that ``identity`` is called the ``noun``."""
         theirs, wanted = self._of.get((identity.number, noun)), whose.possessor
         if wanted is None:
             return theirs is None or not theirs.own or self._may_call(theirs, whose.says())
@@ -174,7 +174,7 @@ class Possessions:
         return says == THE_TEXT or self._final(says) == self._final(theirs.who)
 
     def _final(self, who: Who) -> Who:
-        """Who it turned out to be: of a quotation the one who is known by now to speak."""
+        """Return who it turned out to be: of a quotation the one who is known by now to speak."""
         if isinstance(who, Identity):
             return who.final
         sort, number = who

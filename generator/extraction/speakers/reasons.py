@@ -1,4 +1,4 @@
-"""Why somebody is given as the speaker, in words: for ``extract --explain`` and for tests."""
+"""Say in words why somebody is given as the speaker: for ``extract --explain`` and for tests."""
 
 from __future__ import annotations
 

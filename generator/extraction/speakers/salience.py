@@ -1,4 +1,4 @@
-"""Who is meant: candidates for a pronoun or description by recency, role and speaking.
+"""Rank candidates for a pronoun or description by recency, role and speaking.
 
 A left-to-right memory of the last few identities, in the manner of Lappin and Leass
 (1994), with points for journalism's habit of staying with the speaker. The points are
@@ -112,7 +112,7 @@ class Memory:
         return place._replace(role=role, source=before.source or place.source, reported=reported)
 
     def known(self, identity: Identity) -> Place | None:
-        """Where ``identity`` was mentioned last, if that is remembered."""
+        """Return where ``identity`` was mentioned last, if that is remembered."""
         trace = self._traces.get(identity.number)
         return trace.last if trace else None
 
@@ -128,7 +128,7 @@ class Memory:
         self.speaker, self.speaker_at = identity, place
 
     def last(self, identity: Identity) -> Place:
-        """Where ``identity``, one of the remembered, was mentioned last."""
+        """Return where ``identity``, one of the remembered, was mentioned last."""
         return self._traces[identity.number].last
 
     def best(
@@ -176,7 +176,7 @@ class Memory:
         return total
 
     def _is_displaced(self, place: Place) -> bool:
-        """Whether somebody else was named as subject in the sentence before, after the speaker spoke."""
+        """Return whether the sentence before has another subject, named after the speaker spoke."""
         if self._named is None or self.speaker is None or self.speaker_at is None or not place.source:
             return False
         other, named = self._named
@@ -193,7 +193,7 @@ class Memory:
 
 
 def within(place: Place, spans: Sequence[Span]) -> bool:
-    """Whether a place lies in one of a few spans."""
+    """Return whether a place lies in one of a few spans."""
     return any(s.start <= place.start < s.end for s in spans)
 
 

@@ -1,4 +1,4 @@
-"""Which mentions an attribution's source consists of.
+"""Find the mentions that an attribution's source consists of.
 
 A source span holds one phrase or several coordinated ones, with all that depends on
 them: of "the mayor of Springfield and her aide" the mayor and the aide speak,

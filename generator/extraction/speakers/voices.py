@@ -49,12 +49,12 @@ class Voices:
             self._speakers.append(identity)
 
     def of(self, place: int) -> Identity | None:
-        """Whose turn or speech a place of the text is in."""
+        """Return whose turn or speech a place of the text is in."""
         turn = bisect_right(self._starts, place) - 1
         return self._speakers[turn] if turn >= 0 else self._holder
 
     def says(self, place: int, *, marked: bool) -> Who:
-        """Who "I" is at a place that is ``marked`` as quoted or not; else the stretch that they say."""
+        """Return who "I" is at a place, ``marked`` as quoted or not; else the stretch that they say."""
         quotation = self._quotation(place, marked)
         if quotation is not None:
             return ("quotation", quotation)

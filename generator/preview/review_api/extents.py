@@ -40,7 +40,7 @@ def _block_at(blocks: Sequence[Block], span: Span) -> Span:
 
 
 def _free(block: Span, spans: Sequence[Span], at: int, edge: Edge) -> Span:
-    """Where the edge may stand: in its paragraph, on its side of a word that stays, clear of other parts."""
+    """Return where the edge may stand: in its paragraph, beside a word that stays, clear of other parts."""
     span = spans[at]
     if edge == "start":
         before = spans[at - 1].end + 1 if at else 0
@@ -50,7 +50,7 @@ def _free(block: Span, spans: Sequence[Span], at: int, edge: Edge) -> Span:
 
 
 def _stops(text: str, block: Span, edge: Edge) -> list[int]:
-    """Where a word begins or ends, with the marks around it and without."""
+    """Return where a word begins or ends, with the marks around it and without."""
     part = text[block.start : block.end]
     words = Words.of(part)
     chunks = _CHUNK.finditer(part)

@@ -77,7 +77,7 @@ class Context:
         )
 
     def occurs_elsewhere(self, words: Words, size: int, place: Span) -> bool:
-        """Whether both sides stand together somewhere else, around other words: changed there.
+        """Return whether both sides stand together somewhere else, around other words: changed there.
 
         ``size`` is the passage's in words; ``place`` is where its words were found.
         """

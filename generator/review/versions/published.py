@@ -70,7 +70,7 @@ class Version(Strict):
 
 
 def published_state(source: Source, published: Extraction, *, text: bool = True) -> PublishedState:
-    """What a version publishes; ``published`` is what the gate let through.
+    """Return what a version publishes; ``published`` is what the gate let through.
 
     ``text`` is false where only annotated passages are published (``excerpt: true``).
     """

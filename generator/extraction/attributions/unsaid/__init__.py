@@ -1,1 +1,1 @@
-"""Whether anybody said it: negated, supposed, asked, doubted, invented."""
+"""Decide whether anybody said it: negated, supposed, asked, doubted, invented."""

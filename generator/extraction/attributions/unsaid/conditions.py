@@ -1,4 +1,4 @@
-"""What makes a clause a mere supposition: a conjunction, a modal verb, an inverted order."""
+"""Recognise a mere supposition: a conjunction, a modal verb, an inverted order."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _whatever(view: View, node: int) -> str:
 
 
 def by_conjunction(view: View, node: int) -> Unsaid | None:
-    """What the conjunction before a clause makes of it."""
+    """Return what the conjunction before a clause makes of it."""
     for kid in view.g.children(node, "mark", "advmod"):
         if kid < node and (found := _conjunction(view, node, kid)):
             return found

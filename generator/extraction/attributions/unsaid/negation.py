@@ -1,4 +1,4 @@
-"""What negates one word: a "not", a subject that is nobody, an object that is nothing."""
+"""Find what negates one word: a "not", a subject that is nobody, an object that is nothing."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def negation(view: View, node: int) -> str:
 
 
 def negation_above(view: View, node: int) -> str:
-    """What negates the verb that a word hangs from, whatever lies between."""
+    """Return what negates the verb that a word hangs from, whatever lies between."""
     up: int | None = node
     while up is not None and not view.is_verb(up):
         up = view.g.head(up)
@@ -51,7 +51,7 @@ def _by_dependant(view: View, node: int, kid: int) -> str:
 
 
 def _is_against(view: View, node: int, kid: int) -> bool:
-    """Whether a "not" denies the verb; ``not only``, ``not long after``, ``no, she said`` do not."""
+    """Return whether a "not" denies the verb; ``not only``, ``not long after``, ``no, she said`` do not."""
     token = view.tokens[kid]
     following = view.lower(kid + 1) if kid + 1 < len(view.tokens) else ""
     if token.dep in ("det", "intj") or following in view.lexicon.merely:

@@ -41,7 +41,7 @@ def in_question(view: View, anchor: int) -> Unsaid | None:
 
 
 def _is_turned(view: View, verb: int) -> bool:
-    """Whether a clause has the form of a question: a helper before its subject, or an asking word."""
+    """Return whether a clause has the form of a question: a helper before its subject, or an asking word."""
     subject = view.g.subject(verb)
     if subject is None:
         return True

@@ -93,7 +93,7 @@ class View:
         return frozenset(found)
 
     def ends_with_question(self, i: int) -> bool:
-        """Whether the sentence of a token, in the same quotation, ends with a question mark."""
+        """Return whether the sentence of a token, in the same quotation, ends with a question mark."""
         first, last = self.g.sentence(i)
         end = last - 1
         while end > first and self.tokens[end].text in _QUOTATION_ENDS:

@@ -32,7 +32,7 @@ _HIGHEST = 10  # words that are looked at above the reporting word
 def why_unsaid(
     g: Grammar, inside: Sequence[int], anchor: int, content: Sequence[Span], holder: int | None = None
 ) -> Unsaid | None:
-    """Why nobody said the ``content`` of the reporting word at ``anchor``; None where somebody did.
+    """Return why nobody said the ``content`` of the reporting word at ``anchor``; None where somebody did.
 
     ``inside`` has the number of each token's quotation, ``holder`` is the token that heads the source.
     """
@@ -68,7 +68,7 @@ def _of_refusal(view: View, anchor: int) -> Unsaid | None:
 
 
 def _is_whole(view: View, clause: int) -> bool:
-    """Whether a clause has a finite verb, in the content or not."""
+    """Return whether a clause has a finite verb, in the content or not."""
     verbs = (clause, *view.g.children(clause, "aux", "auxpass"))
     return any(view.tokens[i].tag in ("VBD", "VBZ", "VBP", "MD") for i in verbs)
 
@@ -94,7 +94,7 @@ def _of_correction(view: View, anchor: int) -> Unsaid | None:
 
 
 def _over(view: View, node: int, left: int, negated: bool = False) -> Unsaid | None:
-    """What ``node`` and the words above it say of it; ``negated`` where a word below denies it."""
+    """Return what ``node`` and the words above it say of it; ``negated`` where a word below denies it."""
     if view.in_content(node):  # "According to her, it may rain"
         return None
     own = negation(view, node)
@@ -208,7 +208,7 @@ _SAID = _Verdict(None)
 
 
 def _governed(view: View, node: int, head: int, left: int) -> Unsaid | None:
-    """What a governing verb, adjective, noun or preposition makes of it."""
+    """Return what a governing verb, adjective, noun or preposition makes of it."""
     if view.tokens[head].pos in ("ADP", "SCONJ") or view.tokens[head].dep == "prep":
         return _of_preposition(view, node, head, left)
     if view.tokens[head].pos in ("NOUN", "PROPN", "PRON"):
