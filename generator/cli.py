@@ -18,6 +18,7 @@ from generator.commands.debug_option import DEBUG, Command, Group
 from generator.commands.deploy import deploy
 from generator.commands.export import export
 from generator.commands.extract import extract
+from generator.commands.query import query
 from generator.commands.quotes import quotes
 from generator.commands.rename import rename
 from generator.commands.serve import serve
@@ -39,7 +40,7 @@ app = typer.Typer(
     help="Annotated briefings: who said what, marked in the text and summed up in a sidebar.",
     epilog=f"Documentation: {_DOCS}/cli.md, and beside it: front-matter, writing, review, settings, theming",
 )
-for _command in (extract, build, check, speakers, quotes, watch, serve, deploy, export, rename):
+for _command in (extract, build, check, speakers, quotes, query, watch, serve, deploy, export, rename):
     app.command(cls=Command)(_command)
 app.add_typer(review.app, name="review")
 app.add_typer(new.app, name="new")

@@ -112,8 +112,9 @@ class BriefingPages:
         if rendered.made is None:
             return self.site_index.withdraw(path)
         public = self.context.listings.renderer.publication
-        rows = as_rows(quotations(rendered.made, public)) if public.has_exports else None
-        return self.site_index.publish(path, rendered.made.index_entry, rendered.kinds, rows)
+        made = rendered.made
+        rows = None if public.preview else as_rows(quotations(made.published, made.lines, public))
+        return self.site_index.publish(path, made.index_entry, rendered.kinds, rows)
 
     def is_right(self, path: PurePosixPath) -> bool:
         """Return whether the page of a source stands as it should."""

@@ -58,6 +58,12 @@ class Survey:
             lambda document: is_public(document.front, now) and document.front.withdrawn is None
         )
 
+    def held_back(self, now: datetime) -> Iterator[Surveyed]:
+        """Those that readers do not see at ``now``: drafts and embargoes."""
+        return self._looked_at(
+            lambda document: not is_public(document.front, now) and document.front.withdrawn is None
+        )
+
     def _looked_at(self, wanted: Callable[[Document], bool]) -> Iterator[Surveyed]:
         for path in iter_sources(self.site.content):
             try:

@@ -11,11 +11,13 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from urllib.parse import quote
 
-from generator.model import SpeakerKind
-from generator.rendering import BriefingPage, Publication, QuoteRow
+from generator.model import How, SpeakerKind
+from generator.rendering import Publication, QuoteRow
+from generator.rendering.briefing_view import PublishedBriefing
+from generator.rendering.index_entry import Lines
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -25,7 +27,7 @@ class Quotation:
     """One statement of one speaker; ``how`` are the text's own reporting words.
 
     ``review`` is ``machine``, ``confirmed`` or ``edited``; ``permalink`` is whole where the site knows
-    its own address, else it begins at the site's top folder.
+    its own address, else it begins at the site's top folder. ``manner`` is no column.
     """
 
     speaker: str
@@ -42,23 +44,31 @@ class Quotation:
     briefing: str
     permalink: str
     lang: str
+    manner: How = How.SAYS
+
+
+COLUMNS = tuple(one.name for one in fields(Quotation) if one.name != "manner")
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of one briefing, as they stand in the tables of the site; empty where nobody speaks."""
+    """The rows of one briefing, as they stand in the tables of the site; empty where nobody speaks.
+
+    ``manners`` are those of the rows, one after another.
+    """
 
     csv: str = ""
     json: str = ""
+    manners: tuple[How, ...] = ()
 
 
-def quotations(made: BriefingPage, publication: Publication) -> list[Quotation]:
+def quotations(published: PublishedBriefing, lines: Lines, publication: Publication) -> list[Quotation]:
     """List what is stated in a briefing, in the order of its text."""
-    order = {view.fragment: view.number for view in made.view.statements}
+    order = {view.fragment: view.number for view in published.spoken.statements}
     found = [
         (order.get(row.fragment, 0), quotation(speaker.name, speaker.kind, row, publication))
-        for speaker in made.published.spoken.speakers
-        for row in made.lines[speaker.name]
+        for speaker in published.spoken.speakers
+        for row in lines[speaker.name]
         if not row.asks
     ]
     return [one for _, one in sorted(found, key=lambda pair: pair[0])]
@@ -81,6 +91,7 @@ def quotation(speaker: str, kind: SpeakerKind, row: QuoteRow, publication: Publi
         briefing=row.briefing_title,
         permalink=permalink(publication, row.briefing, row.fragment),
         lang=row.lang,
+        manner=row.manner,
     )
 
 
@@ -97,12 +108,13 @@ def permalink(publication: Publication, address: str, fragment: str = "") -> str
 def as_rows(found: Iterable[Quotation]) -> Rows:
     """Write quotations as rows of both tables."""
     listed = list(found)
-    return Rows(_csv(listed), ",\n".join(json.dumps(asdict(one), ensure_ascii=False) for one in listed))
+    objects = [json.dumps(dict(_values(one)), ensure_ascii=False) for one in listed]
+    return Rows(_csv(listed), ",\n".join(objects), tuple(one.manner for one in listed))
 
 
 def as_csv(rows: Iterable[str]) -> str:
     """Put a table together; a spreadsheet must not take words for a formula, so these get an apostrophe."""
-    return "".join((",".join(field.name for field in fields(Quotation)), "\n", *rows))
+    return "".join((",".join(COLUMNS), "\n", *rows))
 
 
 def as_json(rows: Iterable[str]) -> str:
@@ -116,7 +128,15 @@ def _csv(found: Iterable[Quotation]) -> str:
     return out.getvalue()
 
 
+def _values(one: Quotation) -> Iterator[tuple[str, str | bool]]:
+    return ((name, getattr(one, name)) for name in COLUMNS)
+
+
 def _cells(one: Quotation) -> Iterator[str]:
-    for value in asdict(one).values():
-        cell = str(value).lower() if isinstance(value, bool) else value
-        yield f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return (cell(value) for _, value in _values(one))
+
+
+def cell(value: object) -> str:
+    """Write a value for a spreadsheet, which must not take it for a formula."""
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text

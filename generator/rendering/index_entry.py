@@ -70,8 +70,8 @@ def _summary(published: PublishedBriefing) -> BriefingSummary:
 def _lines(published: PublishedBriefing, speaker: SpeakerView) -> Iterator[QuoteRow]:
     """Return what a speaker states; the questions only of somebody who does nothing but ask."""
     pairs = zip(published.spoken.attributions, published.spoken.statements, strict=True)
-    own = [view for one, view in pairs if speaker.name in one.speakers]
-    for view in [view for view in own if not view.asks] or own:
+    own = [(one.how, view) for one, view in pairs if speaker.name in one.speakers]
+    for manner, view in [(how, view) for how, view in own if not view.asks] or own:
         yield _line(
             published,
             speaker,
@@ -85,6 +85,7 @@ def _lines(published: PublishedBriefing, speaker: SpeakerView) -> Iterator[Quote
             status=view.review.status,
             how=view.cue,
             asks=view.asks,
+            manner=manner,
         )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from generator.model import Act, Kind, SourceKind, SpeakerKind, Status
+from generator.model import Act, How, Kind, SourceKind, SpeakerKind, Status
 from generator.rendering.context import Day, NoticeView, Words
 
 
@@ -58,7 +58,8 @@ class QuoteRow:
     """One statement on a speaker's page; ``fragment`` is its permalink in the briefing.
 
     ``words`` are those by which it may stand there, with what reports it; ``how`` are the
-    reporting words alone; ``via`` are the speakers in whose words it is reported.
+    reporting words alone; ``via`` are the speakers in whose words it is reported. ``manner`` is what the
+    program makes of the reporting words: to look for, never to print.
     """
 
     briefing: str  # address
@@ -75,6 +76,7 @@ class QuoteRow:
     status: Status
     how: str = ""
     asks: bool = False  # a turn of questions: no statement
+    manner: How = How.SAYS
 
     @property
     def reviewed(self) -> bool:

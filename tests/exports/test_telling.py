@@ -10,7 +10,9 @@ import csv
 import io
 import json
 import re
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -22,6 +24,8 @@ from generator.exports.briefing_files import briefing_file
 from generator.exports.feeds import Feed, briefings_feed, feed_files, speaker_feed
 from generator.exports.quotations import as_csv, as_json, as_rows, quotations
 from generator.model import Kind, NotSaid, SpeakerKind
+from generator.querying.questions import FOR_PEOPLE, Question, answers, for_people
+from generator.querying.statements import add, make_tables, stated_as
 from generator.rendering import BriefingPage, SpeakerSummary, speaker_address
 from generator.rendering.pages import BESIDE
 from tests.rendering.test_telling import AFTER, NAMES, NEGATED, RENDERER, Told, briefing, told
@@ -37,19 +41,32 @@ _LONG = "so that everybody in the town, on the hills and along the river might s
 
 
 def _table(made: BriefingPage) -> Iterator[str]:
-    rows = as_rows(quotations(made, PUBLIC))
+    rows = as_rows(quotations(made.published, made.lines, PUBLIC))
     for line in csv.DictReader(io.StringIO(as_csv([rows.csv]))):
         yield f"{line['how']}: {line['text']}"
 
 
 def _listed(made: BriefingPage) -> Iterator[str]:
-    for one in json.loads(as_json([as_rows(quotations(made, PUBLIC)).json])):
+    for one in json.loads(as_json([as_rows(quotations(made.published, made.lines, PUBLIC)).json])):
         yield f"{one['how']}: {one['text']}"
+
+
+def _answered(made: BriefingPage) -> Iterator[str]:
+    """What `briefing query` answers of a briefing that is in the archive."""
+    rows = as_rows(quotations(made.published, made.lines, PUBLIC))
+    with closing(sqlite3.connect(":memory:")) as db:
+        make_tables(db)
+        add(db, stated_as(made.index_entry.summary, rows))
+        for found in for_people(answers(db, Question())):
+            yield ": ".join(str(cell) for name, cell in zip(FOR_PEOPLE, found, strict=True) if name in TOLD)
+
+
+TOLD = ("how", "text")
 
 
 def _alone(made: BriefingPage) -> Iterator[str]:
     """The words of a row alone, as they are pasted from a table."""
-    yield from (one.text for one in quotations(made, PUBLIC))
+    yield from (one.text for one in quotations(made.published, made.lines, PUBLIC))
 
 
 def _feed_of_briefings(made: BriefingPage) -> Iterator[str]:
@@ -115,6 +132,7 @@ def _beside(name: str) -> Callable[[BriefingPage], Iterator[str]]:
 OUTPUTS: dict[str, Callable[[BriefingPage], Iterator[str]]] = {
     "quotations as CSV": _table,
     "quotations as JSON": _listed,
+    "answers to questions": _answered,
     "the words of a quotation": _alone,
     "feeds of briefings": _feed_of_briefings,
     "feeds of speakers": _feeds_of_speakers,

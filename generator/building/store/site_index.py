@@ -329,6 +329,24 @@ class SiteIndex:
     def quotations_digest(self) -> str:
         return self._digest("SELECT digest FROM quoted WHERE target = ? ORDER BY day, address")
 
+    def statement_digests(self) -> dict[str, str]:
+        """Return for each source that is published a digest of its summary and its rows."""
+        found = self._db.execute(
+            "SELECT path, briefings.digest, quoted.digest FROM briefings "
+            "JOIN quoted USING (target, path) WHERE target = ? ORDER BY path",
+            (self.target,),
+        )
+        return {path: f"{summary} {rows}" for path, summary, rows in found}
+
+    def statements_of(self, path: str) -> tuple[BriefingSummary, Rows]:
+        """Return the summary and the rows of a source that is published."""
+        (summary,) = self._summaries("WHERE target = ? AND path = ?", path)
+        *row, data = self._db.execute(
+            "SELECT target, path, day, address, digest, data FROM quoted WHERE target = ? AND path = ?",
+            (self.target, path),
+        ).fetchone()
+        return summary, self.archive.unpack(data, "quoted", *row)
+
     def corrected(self) -> list[CorrectedBriefing]:
         """The briefings with public correction notices."""
         found = self._db.execute(
