@@ -25,7 +25,17 @@ from generator.extraction.mentions import mention_detection
 from generator.extraction.options import DEFAULT_OPTIONS, Options
 from generator.extraction.speakers import coreference, entities, references  # fmt: skip
 from generator.extraction.speakers import resolving as speakers
-from generator.model import Block, BlockKind, Extraction, Facts, Source, Speaker, SpeakerKind
+from generator.model import (
+    Block,
+    BlockKind,
+    Entity,
+    Extraction,
+    Facts,
+    Reference,
+    Source,
+    Speaker,
+    SpeakerKind,
+)
 
 
 class AnalysisStore(Protocol):
@@ -135,6 +145,8 @@ def assemble(
     who = (*_holder(source, who), *who)
     said = tuple(one for one in attributions if one.said)
     people, organisations, places = entities.gather(source, reading)
+    meant = references.find(source, reading)
+    named = (*people, *organisations)
     facts = Facts(
         people=people,
         organisations=organisations,
@@ -147,14 +159,22 @@ def assemble(
         attributions=attributions,
         assertions=assertions.referring(
             assertions.rank(source, [a.sentences for a in analyses], said),
-            references.find(source, reading),
-            (*people, *organisations),
+            meant,
+            named,
         ),
-        accounts=accounts.find(
-            source, [Grounds(a.propositions, a.contrasts, a.numbers) for a in analyses], said, who
-        ),
+        accounts=accounts.find(source, [_grounds(a) for a in analyses], said, who, _naming(named, meant)),
         facts=facts,
     )
+
+
+def _grounds(analysis: ParagraphAnalysis) -> Grounds:
+    sentences = tuple(sentence.span for sentence in analysis.sentences)
+    return Grounds(analysis.propositions, analysis.contrasts, analysis.numbers, sentences)
+
+
+def _naming(named: Sequence[Entity], meant: Sequence[Reference]) -> list[Reference]:
+    """The places that name somebody or mean them."""
+    return [*meant, *(Reference(span, entity.name) for entity in named for span in entity.mentions)]
 
 
 def _holder(source: Source, speakers: Sequence[Speaker]) -> tuple[Speaker, ...]:

@@ -1,12 +1,13 @@
 """Find where accounts differ: two statements on one subject that cannot both be the whole truth.
 
-Four rules, each told in the pair's ``why``; all ask for different speakers and for
+Five rules, each told in the pair's ``why``; all ask for different speakers and for
 statements not far from each other. Precision goes before recall: a pair is a charge.
 
 - *explicit*: the text says that one speaker contradicts the other;
 - *denial*: one denies what the other charges;
 - *opposite*: same subject and event, one of them negated, or events that exclude each other;
-- *figures*: same event, counted differently.
+- *figures*: same event, counted differently;
+- *answer*: one answers the other (:mod:`~generator.extraction.assertions.answers`).
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from generator.extraction.assertions import answers
+from generator.extraction.assertions.features import TURN
 from generator.extraction.assertions.propositions import Contrast, Proposition
 from generator.extraction.assertions.statements import Grounds, Statement, statements
 from generator.extraction.assertions.stems import stem
 from generator.extraction.tables import table
-from generator.model import AccountPair, Attribution, Source, Span, Speaker, SpeakerKind
+from generator.model import AccountPair, Attribution, Reference, Source, Span, Speaker, SpeakerKind
 
 _WORDS = table("contrasts.toml")
 _GENERAL = frozenset(stem(word) for word in _WORDS["general"])
@@ -44,6 +47,7 @@ LEAST_NAMED = 2  # stems that a description shares with a speaker
 TELLING = 5  # letters of a word that can stand for a subject
 _LONGEST_SUBJECT = 9  # words
 _WORD = re.compile(r"[\w-]+")
+_PRONOUN = re.compile(r"(?:he|she|it|they|we|i|you|this|that)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|a|an|their|his|her|its)\s+", re.IGNORECASE)
 
 
@@ -54,31 +58,64 @@ class _Finding:
     subject: str
     why: str
 
+    @property
+    def sides(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        return self.first.attribution.speakers, self.second.attribution.speakers
+
 
 def find(
     source: Source,
     grounds: Sequence[Grounds],
     attributions: Sequence[Attribution],
     speakers: Sequence[Speaker],
+    named: Sequence[Reference] = (),
 ) -> tuple[AccountPair, ...]:
-    """The pairs in the order of the text; ``grounds`` has one entry a block."""
+    """The pairs in the order of the text; ``grounds`` has one entry a block.
+
+    ``named`` are the places that name or mean somebody.
+    """
     made = statements(source, grounds, attributions)
     names = _Names(speakers)
-    found = [*_explicit(source, grounds, made, names), *_compared(source, made, names)]
-    pairs: dict[tuple[str, ...], AccountPair] = {}
-    charged: set[tuple[str, tuple[str, ...]]] = set()  # what is denied twice is one pair
-    for finding in sorted(found, key=lambda f: f.first.attribution.content[0]):
-        first, second = finding.first.attribution, finding.second.attribution
-        same = {(finding.subject, side.speakers) for side in (first, second)}
-        if not charged.isdisjoint(same):
-            continue
-        charged |= same
-        sides = tuple(sorted((*first.speakers, *second.speakers)))
-        pair = AccountPair(
-            _id(finding.subject, len(pairs)), finding.subject, (first.id, second.id), finding.why
+    sentences = [
+        span.shift(block.span.start)
+        for block, ground in zip(source.blocks, grounds, strict=True)
+        for span in ground.sentences
+    ]
+    reader = answers.Reader(source, sentences, speakers, named)
+    by_rule = (
+        _explicit(source, grounds, made, names),
+        _compared(source, made, names),
+        _answered(source, made, names, reader),
+    )
+    found = [finding for findings in by_rule for finding in sorted(findings, key=_place)]
+    return tuple(
+        AccountPair(
+            _id(f.subject, number), f.subject, (f.first.attribution.id, f.second.attribution.id), f.why
         )
-        pairs.setdefault(sides, pair)
-    return tuple(pairs.values())
+        for number, f in enumerate(sorted(_distinct(found), key=_place))
+    )
+
+
+def _distinct(found: Sequence[_Finding]) -> list[_Finding]:
+    """Of two sides near each other the finding of the surer rule; what is denied twice is one."""
+    kept: list[_Finding] = []
+    charged: set[tuple[str, tuple[str, ...]]] = set()
+    for finding in found:
+        same = {(finding.subject, speakers) for speakers in finding.sides}
+        if charged.isdisjoint(same) and not any(_near(finding, other) for other in kept):
+            charged |= same
+            kept.append(finding)
+    return kept
+
+
+def _near(one: _Finding, other: _Finding) -> bool:
+    """Return whether the same sides differ in the same part of the text."""
+    apart = abs(one.first.block - other.first.block)
+    return sorted(one.sides) == sorted(other.sides) and apart <= NEAR_BLOCKS
+
+
+def _place(finding: _Finding) -> Span:
+    return finding.first.attribution.content[0]
 
 
 # --- who ------------------------------------------------------------------------
@@ -96,6 +133,8 @@ class _Names:
         """Return whether they are two sides: no name is part of another, no surname shared, nobody polled."""
         if any(word in name.lower() for name in (*one.speakers, *other.speakers) for word in _POLLED):
             return False
+        if any(answers.OPPONENTS.search(name) for name in (*one.speakers, *other.speakers)):
+            return one.speakers != other.speakers  # "critics of Ada Quill" do not speak for her
         mine = [set(_WORD.findall(name.lower())) for name in one.speakers]
         theirs = [set(_WORD.findall(name.lower())) for name in other.speakers]
         # "the Quill campaign" is no third party to Ada Quill.
@@ -203,6 +242,35 @@ def _compared(source: Source, made: Sequence[Statement], names: _Names) -> Itera
             finding = _denial(source, one, other, names) or _clash(source, one, other)
             if finding is not None and names.apart(one.attribution, other.attribution):
                 yield finding
+
+
+def _answered(
+    source: Source, made: Sequence[Statement], names: _Names, reader: answers.Reader
+) -> Iterator[_Finding]:
+    """One answers the other; nothing is read into the turns of a transcript."""
+    told = [reader.read(statement) for statement in made if statement.attribution.rule != TURN]
+    for i, one in enumerate(told):
+        for other in told[i + 1 : i + 1 + NEAR]:
+            mine, theirs = one.statement.attribution, other.statement.attribution
+            if not names.apart(mine, theirs) or one.allied(other) or _within(mine, theirs):
+                continue
+            why = answers.difference(one, other, reader.frequent, reader.usual)
+            if why is not None:
+                topic = _matter(source, one, other)
+                yield _Finding(one.statement, other.statement, topic, why)
+
+
+def _matter(source: Source, one: answers.Told, other: answers.Told) -> str:
+    """The matter that both speak of, in their words; else whom the first speaks of."""
+    shared = one.shared_words(other)
+    topic = shared or _topic(source, one.statement, other.statement)
+    opens_with_pronoun = _PRONOUN.match(topic) is not None
+    return min(one.about) if opens_with_pronoun and one.about else topic
+
+
+def _within(one: Attribution, other: Attribution) -> bool:
+    """Return whether one statement holds a part of the other: what is reported twice is no answer."""
+    return any(span.overlaps(piece) for span in one.content for piece in other.content)
 
 
 def _denial(source: Source, one: Statement, other: Statement, names: _Names) -> _Finding | None:
@@ -329,7 +397,7 @@ def _text(source: Source, span: Span) -> str:
 
 
 def _short(text: str) -> str:
-    words = _ARTICLE.sub("", " ".join(text.split()).strip("“”\"' "), count=1).split()
+    words = _ARTICLE.sub("", " ".join(re.sub(r"[“”\"]", "", text).split()).strip("' "), count=1).split()
     return " ".join(words[:_LONGEST_SUBJECT]) + (" …" if len(words) > _LONGEST_SUBJECT else "")
 
 

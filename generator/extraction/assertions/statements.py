@@ -21,6 +21,7 @@ class Grounds:
     propositions: tuple[Proposition, ...] = ()
     contrasts: tuple[Contrast, ...] = ()
     numbers: tuple[NumberMention, ...] = ()
+    sentences: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
