@@ -10,6 +10,11 @@ import sys
 
 def main() -> None:
     """Run a command."""
+    if sys.argv[1:] == ["--version"]:  # without the quarter of a second that the commands take to import
+        from generator import __version__
+
+        print(f"briefing {__version__}")  # noqa: T201
+        return
     import signal
 
     before = signal.getsignal(signal.SIGINT)

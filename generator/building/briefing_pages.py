@@ -10,8 +10,9 @@ from pathlib import PurePosixPath
 
 from generator.building.colocated_files import SiteFiles, broken_links
 from generator.building.context import BuildContext
+from generator.building.hashing import hashed
 from generator.building.inputs import Inputs
-from generator.building.loader import CONTENT, SourceChanged, SourceKey, hashed
+from generator.building.loader import CONTENT, SourceChanged, SourceKey
 from generator.building.quick_patch import Deferred, LongPage, elements, marked, patched
 from generator.building.store.artifacts import BESIDE, Artifact, ArtifactStore, Written
 from generator.building.store.site_index import NOTHING, Invalidation, SiteIndex

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.building.hashing import hashed
 from generator.building.inputs import Inputs
 from generator.building.listing_pages import ListingPages, Profiles
-from generator.building.loader import BriefingLoader, hashed
+from generator.building.loader import BriefingLoader
 from generator.building.options import BuildOptions
 from generator.building.publication import publication, settings_key
 from generator.building.store.archive import Archive

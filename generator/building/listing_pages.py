@@ -13,7 +13,8 @@ from datetime import date
 from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 
-from generator.building.loader import CONTENT, REGISTRY, address_of_speaker, hashed
+from generator.building.hashing import hashed
+from generator.building.loader import CONTENT, REGISTRY, address_of_speaker
 from generator.building.store.artifacts import BESIDE, Artifact, ArtifactStore
 from generator.building.store.site_index import EVERY, Invalidation, SiteIndex, digest
 from generator.errors import Problem

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -10,6 +9,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import TypeVar
 
+from generator.building.hashing import hashed
 from generator.building.store.archive import Archive
 from generator.building.versions import pipeline_version
 from generator.content_files import REGISTRY as REGISTRY_NAME
@@ -106,11 +106,6 @@ _RECENT = 8  # documents in hand: the ones being edited
 
 T = TypeVar("T")
 _Key = tuple[PurePosixPath, str]
-
-
-def hashed(*parts: object) -> str:
-    """One hash of several strings."""
-    return hashlib.sha256("\0".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class SourceChanged(Exception):

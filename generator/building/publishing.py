@@ -12,8 +12,8 @@ from pathlib import Path
 
 from generator.building.builder import Builder
 from generator.building.checks import gone, obstacles
+from generator.building.hashing import hashed
 from generator.building.inputs import Inputs
-from generator.building.loader import hashed
 from generator.building.lock import Say, building_alone, silent
 from generator.building.options import BuildOptions
 from generator.building.output import Whole

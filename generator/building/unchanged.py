@@ -13,15 +13,15 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.building.hashing import hashed
 from generator.building.inputs import Inputs
-from generator.building.loader import hashed
 from generator.building.options import BuildOptions
 from generator.building.publisher import Contents, read_marker
 from generator.building.store.archive import Archive
 from generator.building.store.artifacts import recorded_files
 from generator.building.versions import code_version, pipeline_version
-from generator.rendering.theme import shipped_templates
 from generator.settings import FOLDERS, Site
+from generator.shipped import shipped_templates
 
 
 def site_key(site: Site, inputs: Inputs, options: BuildOptions) -> str:

@@ -13,7 +13,7 @@ from importlib import metadata
 from pathlib import Path
 
 import generator
-from generator.extraction.encoder.encoder import encoder_version
+from generator.extraction.encoder.record import encoder_version
 
 _PACKAGE = Path(generator.__file__).parent
 _COUNTS = {".py", ".tsv", ".toml", ".json", ".txt", ".npz", ".gz", ".po", ".mo"}

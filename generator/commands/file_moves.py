@@ -13,12 +13,11 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from generator.commands.site import MOVING
 from generator.content_files import is_ignored
 from generator.errors import BriefingError, OutputError, Problem, Severity
 from generator.review.yaml_files.locking import locked, replace_file
-from generator.settings import CACHE, Site
-
-_JOURNAL = "moving.json"
+from generator.settings import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def _lies_in(content: Path, name: str) -> bool:
 
 
 def _journal(site: Site) -> Path:
-    return site.root / CACHE / _JOURNAL
+    return site.cache / MOVING
 
 
 def _steps(content: Path, moves: Moves) -> Iterator[Callable[[], object]]:

@@ -14,7 +14,6 @@ from generator.commands.debug_option import Command, Group
 from generator.commands.parameters import SiteOption
 from generator.commands.site import open_site
 from generator.errors import UsageError
-from generator.importing import import_file
 
 app = typer.Typer(cls=Group, no_args_is_help=True, help="Start a site or a briefing; nothing is overwritten.")
 
@@ -44,6 +43,8 @@ def new_briefing(
             raise UsageError("Missing argument 'TITLE'", hint="only --from FILE may tell it")
         typer.echo(f"wrote {scaffold.new_briefing(content, title, _today())}")
         return
+    from generator.importing import import_file
+
     imported = import_file(source, opened.settings.limits)
     typer.echo(f"wrote {scaffold.import_briefing(content, title, imported, str(source))}")
     for name in imported.untold:

@@ -10,10 +10,11 @@ import typer
 
 from generator.errors import UsageError
 from generator.problem_formats import Format
-from generator.settings import absolute_address
 
 
 def _absolute(value: str | None) -> str | None:
+    from generator.settings import absolute_address
+
     try:
         return None if value is None else absolute_address(value)
     except ValueError as error:

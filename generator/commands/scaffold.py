@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from generator.errors import ContentError, OutputError, UsageError
-from generator.importing import Imported
-from generator.reading import parse_document
-from generator.settings import FILE
 from generator.slugs import file_stem
+
+if TYPE_CHECKING:
+    from generator.importing import Imported
 
 _SETTINGS = """\
 # Every key may be left out.
@@ -52,6 +53,8 @@ _IGNORE = "/site/\n/.site.*\n/.briefing/\n"
 
 def new_site(folder: Path, today: date) -> list[Path]:
     """Make ``folder`` a site; returns what was written. Raises :class:`OutputError`."""
+    from generator.settings import FILE
+
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise OutputError(f"{folder} is there already, and not empty", hint="name a new folder")
     title = json.dumps(folder.resolve().name.replace("-", " ").replace("_", " ").capitalize())
@@ -78,6 +81,8 @@ def import_briefing(content: Path, title: str, imported: Imported, name: str) ->
         raise ContentError("it tells no title", file=name, hint="briefing new briefing TITLE --from FILE")
     path = _free(content, called, ".md" if imported.markdown else ".txt")
     text = f"---\n{_head(called, imported)}---\n\n{imported.body.strip()}\n"
+    from generator.reading import parse_document
+
     parse_document(text, "", PurePosixPath(path.name), name)
     return write_new(path, text)
 

@@ -5,20 +5,29 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
-from rich.console import Console
 
 from generator.errors import BriefingError, Problem, Severity
 from generator.problem_formats import Format, plural, written
 
-_console = Console(stderr=True, highlight=False, soft_wrap=True)
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+@cache
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def say(line: str) -> None:
     """Print one line on standard error."""
-    _console.print(line, markup=False)
+    _console().print(line, markup=False)
 
 
 def report(problems: Iterable[Problem]) -> None:
@@ -26,7 +35,7 @@ def report(problems: Iterable[Problem]) -> None:
     for problem in problems:
         error = problem.severity is Severity.ERROR
         text = f"{problem}" if error else f"{problem} [{problem.severity}]"
-        _console.print(text, style="red" if error else "yellow", markup=False)
+        _console().print(text, style="red" if error else "yellow", markup=False)
 
 
 def report_as(problems: Iterable[Problem], form: Format, site: Path) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import __version__
 from generator.commands.scaffold import write_new
-from generator.settings import Site
+
+if TYPE_CHECKING:
+    from generator.settings import Site
 
 _GITHUB = """\
 # Builds the site and publishes it on GitHub Pages (Settings > Pages > Source: GitHub Actions).

@@ -25,7 +25,8 @@ from generator.model import SourceKind
 from generator.plain_yaml import complaint, load_yaml
 from generator.reading.markdown import link_is_safe
 from generator.slugs import is_reserved
-from generator.validation import Strict, YamlPlaces, problems
+from generator.validation import Strict, problems
+from generator.yaml_places import YamlPlaces
 
 _DATE = re.compile(r"\d{4}-\d")
 _TIME = re.compile(r"\s*\d{4}-\d\d-\d\d[ T]\d")

@@ -41,16 +41,11 @@ from generator.rendering.assets import Asset, load_assets, theme_files
 from generator.rendering.i18n import PageLocale
 from generator.rendering.missing_names import MissingName, NamedUndefined
 from generator.rendering.sandbox import Sandbox
+from generator.shipped import shipped_templates
 from generator.slugs import tag_address
 
 _TRUST = "docs/theming.md lists what a template may use; --trust runs your own templates free"
 _ERROR = "404.html"  # stands alone, and holds its style
-
-
-def shipped_templates() -> Path:
-    """The templates that come with the generator: in the package, or beside it in a checkout."""
-    inside = Path(__file__).parents[1] / "templates"
-    return inside if inside.is_dir() else Path(__file__).parents[2] / "templates"
 
 
 class Theme:

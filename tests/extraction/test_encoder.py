@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 
 from generator.errors import LanguageModelError
 from generator.extraction.encoder import encoder as module
-from generator.extraction.encoder.encoder import FOLDER, NETWORK, RECORD, VOCABULARY, Encoder, shipped_encoder
+from generator.extraction.encoder import record
+from generator.extraction.encoder.encoder import Encoder, shipped_encoder
 from generator.extraction.encoder.pieces import LONGEST, stretches
 from generator.extraction.encoder.predictions import CORPORA, NAME_TAGS, TAGS, Reading
+from generator.extraction.encoder.record import FOLDER, NETWORK, RECORD, VOCABULARY
 
 PARAGRAPHS = (
     "“The ferry is late again,” harbour master Ida Quill said on Monday.",
@@ -169,9 +171,9 @@ def test_what_is_wrong_with_the_model_can_be_told_by_a_worker(tmp_path):
 
 
 def test_another_model_has_another_version(tmp_path, monkeypatch):
-    before = module.encoder_version()
+    before = record.encoder_version()
     (tmp_path / RECORD).write_text(
         f'[sha256]\n"{NETWORK}" = "{"0" * 64}"\n"{VOCABULARY}" = "{"1" * 64}"\n', encoding="utf-8"
     )
-    monkeypatch.setattr(module, "FOLDER", tmp_path)
-    assert module.encoder_version() != before
+    monkeypatch.setattr(record, "FOLDER", tmp_path)
+    assert record.encoder_version() != before

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.rendering import CONTEXT_VERSION, charts, context, summaries
-from generator.rendering.theme import shipped_templates
+from generator.shipped import shipped_templates
 
 TEXT = (Path(__file__).parents[2] / "docs" / "theming.md").read_text("utf-8")
 SECTIONS = dict(re.findall(r"^### (\w+)\n(.*?)(?=^###|\Z)", TEXT, re.S | re.M))

@@ -10,7 +10,7 @@ import pytest
 from generator.errors import TemplateProblem
 from generator.rendering import Publication, Renderer, Theme
 from generator.rendering.i18n import page_locale
-from generator.rendering.theme import shipped_templates
+from generator.shipped import shipped_templates
 from tests.rendering.samples import ferry
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "theme" / "templates"

@@ -14,7 +14,8 @@ from generator.rendering.i18n import CATALOGUES, direction, own_words, page_loca
 from generator.rendering.pages import Renderer
 from generator.rendering.publication import Publication
 from generator.rendering.summaries import TagSummary
-from generator.rendering.theme import Theme, shipped_templates
+from generator.rendering.theme import Theme
+from generator.shipped import shipped_templates
 
 LANGUAGES = sorted(path.name for path in CATALOGUES.iterdir() if path.is_dir())
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")

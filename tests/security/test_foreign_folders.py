@@ -13,7 +13,7 @@ import pytest
 from generator.errors import BriefingError, TemplateProblem
 from generator.extraction.language import LanguageModel, is_installed
 from generator.rendering import Publication, Renderer, Theme
-from generator.rendering.theme import shipped_templates
+from generator.shipped import shipped_templates
 from tests.rendering.samples import ferry
 from tests.rendering.sites import write_site
 

@@ -12,7 +12,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from benchmarks.fitting.encoder.network import Network
-from generator.extraction.encoder.encoder import NETWORK, RECORD, VOCABULARY
+from generator.extraction.encoder.record import NETWORK, RECORD, VOCABULARY
 
 _EXAMPLE = 12  # pieces; the exported network takes any number
 

@@ -24,12 +24,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from generator.building.store.seal import VARIABLE, Seal, passing_seal, user_seal
 from generator.building.store.serialization import UnpackingError
 from generator.building.versions import code_version, rules_version
-from generator.extraction.analysis import ParagraphAnalysis
+
+if TYPE_CHECKING:
+    from generator.extraction.analysis import ParagraphAnalysis
 
 FILE = "archive.sqlite"
 _LAYOUT_VERSION = "5"

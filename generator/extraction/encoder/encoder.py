@@ -7,10 +7,9 @@ what is read together would change what is read. Only this module loads onnxrunt
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib import import_module, metadata
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,16 +30,11 @@ from generator.extraction.encoder.predictions import (
     join,
     softmax,
 )
+from generator.extraction.encoder.record import FOLDER, MEND, NETWORK, VOCABULARY, recorded
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-FOLDER = Path(__file__).parent.parent / "data"
-NETWORK, VOCABULARY, RECORD = "encoder.onnx", "encoder_vocabulary.json", "encoder.toml"
-_MEND = (
-    "install the package again: pip install --force-reinstall --no-deps WHEEL; "
-    "in a clone: git checkout generator/extraction/data"
-)
 _NOTHING = Reading(
     np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros((0, len(CORPORA) * len(TAGS)), np.float32),
     np.zeros((0, len(NAME_TAGS)), np.float32), np.zeros((len(LINKS), 0, LIKELIEST), np.int32),
@@ -95,37 +89,19 @@ class Encoder:
             data = path.read_bytes()
         except OSError as error:
             raise LanguageModelError(
-                f"{path}: the encoder's file cannot be read ({error.strerror})", hint=_MEND
+                f"{path}: the encoder's file cannot be read ({error.strerror})", hint=MEND
             ) from error
-        if hashlib.sha256(data).hexdigest() != _recorded(self.folder)[name]:
+        if hashlib.sha256(data).hexdigest() != recorded(self.folder)[name]:
             raise LanguageModelError(
-                f"{path}: the encoder's file is damaged or not the one that was shipped", hint=_MEND
+                f"{path}: the encoder's file is damaged or not the one that was shipped", hint=MEND
             )
         return data
-
-
-@cache
-def _recorded(folder: Path) -> dict[str, str]:
-    """The sha256 of each file of a model."""
-    path = folder / RECORD
-    try:
-        record = tomllib.loads(path.read_text(encoding="utf-8"))["sha256"]
-        return {name: str(record[name]) for name in (NETWORK, VOCABULARY)}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise LanguageModelError(f"{path}: the encoder's record cannot be read", hint=_MEND) from error
 
 
 @cache
 def shipped_encoder() -> Encoder:
     """The encoder that comes with the package."""
     return Encoder()
-
-
-def encoder_version() -> str:
-    """Return what its answers depend on besides the words, without loading it."""
-    files = _recorded(FOLDER)
-    runtimes = (f"{name}-{_version(name)}" for name in ("onnxruntime", "tokenizers"))
-    return "-".join((files[NETWORK][:16], files[VOCABULARY][:16], *runtimes))
 
 
 def _library(name: str) -> Any:
@@ -136,13 +112,6 @@ def _library(name: str) -> Any:
         raise LanguageModelError(
             f"the encoder needs {name}, which cannot be loaded ({error})", hint=f"pip install {name}"
         ) from error
-
-
-def _version(library: str) -> str:
-    try:
-        return metadata.version(library)
-    except metadata.PackageNotFoundError:
-        return "unknown"
 
 
 def _likeliest(links: Matrix) -> tuple[NDArray[np.int32], Matrix]:

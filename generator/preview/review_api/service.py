@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
+from generator.building.hashing import hashed
 from generator.building.inputs import digest_of
-from generator.building.loader import REGISTRY, BriefingLoader, SourceChanged, SourceKey, hashed
+from generator.building.loader import REGISTRY, BriefingLoader, SourceChanged, SourceKey
 from generator.building.options import current_time
 from generator.building.publication import publication
 from generator.building.store.archive import Archive

@@ -16,7 +16,8 @@ from ruamel.yaml.error import YAMLError
 from generator.errors import ContentErrors, Problem
 from generator.plain_yaml import complaint, load_yaml
 from generator.review.yaml_files.blocks import Block, dump_entry, split
-from generator.validation import Location, Place, YamlPlaces, problems
+from generator.validation import Location, Place, problems
+from generator.yaml_places import YamlPlaces
 
 Model = TypeVar("Model", bound=BaseModel)
 
