@@ -80,13 +80,23 @@ def copy_into(origin: Path) -> Callable[[BinaryIO], object]:
 
 
 def make_parents(folder: Path, path: str) -> Path:
-    """Make the folders of ``folder / path``, and return it. Raises :class:`OutputError` for linked ones."""
+    """Make the folders of ``folder / path``, and return it.
+
+    Raises :class:`OutputError` for linked ones, and for a path that leads out of ``folder``.
+    """
+    if leads_out(path):
+        raise OutputError("this leads out of its folder", file=path)
     target = folder / path
     parents = [parent for parent in target.parents if parent != folder and parent.is_relative_to(folder)]
     for parent in reversed(parents):
         refuse_link(parent)
     target.parent.mkdir(parents=True, exist_ok=True)
     return target
+
+
+def leads_out(path: str) -> bool:
+    """Tell whether a relative path could name anything outside its folder."""
+    return os.path.isabs(path) or ".." in path.replace("\\", "/").split("/")
 
 
 def refuse_link(path: Path) -> None:

@@ -21,7 +21,7 @@ from generator.building.builder import Builder
 from generator.building.colocated_files import SiteFiles, broken_links, place_in
 from generator.building.loader import SourceKey
 from generator.building.metadata import author_of_pdf
-from generator.building.output import Whole
+from generator.building.output import Output
 from generator.building.problems import SITE, by_place, note_of
 from generator.building.report import Report
 from generator.content_files import iter_sources
@@ -51,15 +51,13 @@ class Checked:
         return f"content/{self.path}"
 
 
-def obstacles(
-    builder: Builder, report: Report, output: Whole, *, drafts: bool = False
-) -> tuple[Problem, ...]:
-    """List all that is wrong with a site that was made in ``output``, errors first.
+def obstacles(builder: Builder, report: Report, *, drafts: bool = False) -> tuple[Problem, ...]:
+    """List all that is wrong with a site that was made and is not yet seen, errors first.
 
     ``report`` says what its making met; ``drafts`` are looked at too, where that is asked
     for, and stop nothing.
     """
-    gate = _Gate(builder, output)
+    gate = _Gate(builder)
     found = [*report.problems, *gate.problems(drafts=drafts)]
     strict = (replace(p, severity=Severity.ERROR) if p.severity is Severity.WARNING else p for p in found)
     return tuple(sorted(dict.fromkeys(strict), key=by_place))
@@ -78,8 +76,11 @@ def gone(before: Iterable[str], now: Collection[str]) -> Iterator[Problem]:
 @dataclass(slots=True)
 class _Gate:
     builder: Builder
-    output: Whole
     _ids: dict[str, Counter[str]] = field(default_factory=dict)
+
+    @property
+    def output(self) -> Output:
+        return self.builder.output
 
     def problems(self, *, drafts: bool) -> Iterator[Problem]:
         public = self.builder.sources.shown
@@ -122,7 +123,7 @@ class _Gate:
 
     def _authors(self) -> Iterator[Problem]:
         """Documents that name their author to whoever downloads them."""
-        for path in sorted(self.output.recorded):
+        for path in sorted(self.builder.artifacts.paths()):
             if path.lower().endswith(".pdf"):
                 with suppress(OSError):
                     if name := author_of_pdf(self.output.file(path).read_bytes()):

@@ -1,8 +1,8 @@
 """Write pages: into the preview one by one, into a site all at once.
 
 InPlace   each file replaced on its own, at once: the preview
-Staged    files collected beside the site, then moved in together: ``watch``
-Whole     a new site built beside the old one, then swapped: ``build``
+Staged    changed files collected beside the site, then moved in together: ``build`` and ``watch``
+Whole     a new site built beside the old one, which then change places: the first ``build``
 """
 
 from __future__ import annotations
@@ -17,17 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from generator.building.publisher import (
-    MARKER,
-    Contents,
-    bring_back,
-    look_at,
-    mark,
-    merge,
-    read_marker,
-    swap,
-    unlink,
-)
+from generator.building.publisher import MARKER, look_at, mark, read_marker, refuse_strangers, swap, unlink
+from generator.building.transfer import NEW, carry_out, journal_of
 from generator.errors import OutputError
 from generator.safe_files import copy_into, copy_new, make_parents, replacing, write_new
 
@@ -59,6 +50,10 @@ class Output(Protocol):
         """Something is wrong: as if nothing had been written since the last commit."""
         ...
 
+    def file(self, path: str) -> Path:
+        """Where a file can be read now, before the commit too; nothing is there where it does not exist."""
+        ...
+
     def stat(self, path: str) -> FileStat | None:
         """Return how a file stands, or will stand after the commit."""
         ...
@@ -79,22 +74,25 @@ class InPlace:
     folder: Path
 
     def write(self, path: str, data: bytes) -> bool:
-        with _speaking(self.folder):
+        with speaking(self.folder):
             _prepare(self.folder)
             return _replace(self.folder, path, lambda file: file.write(data), data)
 
     def copy(self, path: str, origin: Path) -> bool:
-        with _speaking(self.folder):
+        with speaking(self.folder):
             _prepare(self.folder)
             return _replace(self.folder, path, copy_into(origin))
 
     def remove(self, path: str) -> None:
-        with _speaking(self.folder):
+        with speaking(self.folder):
             unlink(self.folder, path)
 
     def commit(self) -> None: ...
 
     def discard(self) -> None: ...
+
+    def file(self, path: str) -> Path:
+        return self.folder / path
 
     def stat(self, path: str) -> FileStat | None:
         return _stat(self.folder / path)
@@ -130,9 +128,14 @@ class Staging:
             self.place = _new_folder(self.elsewhere / name)
         return self.place
 
+    @property
+    def new(self) -> Path:
+        """Where the new files are; what they take the place of is kept beside them for a while."""
+        return (self.place or self.make()) / NEW
+
     def file(self, path: str) -> Path:
         """Return where a file of the site is to be written."""
-        return make_parents(self.place or self.make(), path)
+        return make_parents(self.new, path)
 
     def clear(self) -> None:
         """Remove the folder and all in it."""
@@ -151,11 +154,15 @@ class Staging:
 
 @dataclass(slots=True)
 class Staged:
-    """Changes wait in a folder beside the site until all of them are there."""
+    """Changes wait in a folder beside the site until all of them are there.
+
+    In ``cache`` a journal is kept while they are moved in; they are staged there where the folder's own
+    parent cannot be written.
+    """
 
     folder: Path
     cache: Path | None = None
-    waiting: dict[str, Path] = field(default_factory=dict)
+    waiting: dict[str, int] = field(default_factory=dict)  # the size of each file
     leaving: set[str] = field(default_factory=set)
     staging: Staging = field(init=False)
 
@@ -167,13 +174,16 @@ class Staged:
         if path not in self.waiting and _same(self.folder / path, data):
             self.leaving.discard(path)
             return False
-        with _speaking(self.folder):
+        with speaking(self.folder):
             write_new(self._place(path), data)
+        self.waiting[path] = len(data)
         return True
 
     def copy(self, path: str, origin: Path) -> bool:
-        with _speaking(self.folder):
-            copy_new(origin, self._place(path))
+        with speaking(self.folder):
+            place = self._place(path)
+            copy_new(origin, place)
+            self.waiting[path] = place.stat().st_size
         return True
 
     def remove(self, path: str) -> None:
@@ -181,19 +191,14 @@ class Staged:
         self.leaving.add(path)
 
     def _place(self, path: str) -> Path:
-        place = self.staging.file(path)
-        self.waiting[path] = place
         self.leaving.discard(path)
-        return place
+        return self.staging.file(path)
 
     def commit(self) -> None:
         if self.waiting or self.leaving:
-            with _speaking(self.folder):
-                _verify(dict.fromkeys(self.waiting), self.waiting.__getitem__)
-                ours = read_marker(self.folder)
-                if ours is None:
-                    ours = look_at(self.folder).ours
-                merge(self.folder, self.waiting, self.leaving, ours)
+            with speaking(self.folder):
+                _verify(self.waiting, self.file)
+                move_in(self.folder, self.staging, self.waiting, self.leaving, self.cache)
         self.discard()
 
     def discard(self) -> None:
@@ -201,10 +206,12 @@ class Staged:
         self.leaving.clear()
         self.staging.clear()
 
+    def file(self, path: str) -> Path:
+        beside = path in self.waiting or path in self.leaving
+        return self.staging.new / path if beside else self.folder / path
+
     def stat(self, path: str) -> FileStat | None:
-        if path in self.leaving:
-            return None
-        return _stat(self.waiting.get(path, self.folder / path))
+        return None if path in self.leaving else _stat(self.file(path))
 
     def stands(self) -> bool:
         return (self.folder / MARKER).is_file()
@@ -230,24 +237,14 @@ class Whole:
         self.folder = self.folder.resolve()  # a link stays, and leads to the new site
         self.staging = Staging(self.folder, "staging", self.cache)
 
-    def begin(self) -> Contents:
-        """Make room, and tell what stands there; what builds that were killed have left goes."""
-        with _speaking(self.folder):
-            bring_back(self.folder)
-            contents = look_at(self.folder, self.keep)
-            self.discard()
-            self.staging.sweep()
-            self.staging.make()
-        return contents
-
     def write(self, path: str, data: bytes) -> bool:
-        with _speaking(self.folder):
+        with speaking(self.folder):
             write_new(self.staging.file(path), data)
         self.recorded[path] = len(data)
         return True
 
     def copy(self, path: str, origin: Path) -> bool:
-        with _speaking(self.folder):
+        with speaking(self.folder):
             place = self.staging.file(path)
             copy_new(origin, place)
             self.recorded[path] = place.stat().st_size
@@ -255,22 +252,20 @@ class Whole:
 
     def remove(self, path: str) -> None:
         self.recorded.pop(path, None)
-        with _speaking(self.folder):
-            unlink(self.staging.place or self.staging.make(), path)
+        with speaking(self.folder):
+            unlink(self.staging.new, path)
 
     def file(self, path: str) -> Path:
-        """Return where a file of the new site stands before the commit."""
-        return (self.staging.place or self.staging.make()) / path
+        return self.staging.new / path
 
     def commit(self) -> None:
-        with _speaking(self.folder):
+        with speaking(self.folder):
             contents = look_at(self.folder, self.keep)
             _verify(self.recorded, self.file)
-            place = self.staging.place or self.staging.make()
-            mark(place, self.recorded)
-            if not swap(self.folder, place, contents):
-                files = {path: place / path for path in self.recorded}
-                merge(self.folder, files, contents.ours, contents.ours)
+            mark(self.staging.new, self.recorded)
+            if not swap(self.folder, self.staging.new, contents):
+                leaving = contents.ours - self.recorded.keys()
+                move_in(self.folder, self.staging, self.recorded, leaving, self.cache)
         self.discard()
 
     def discard(self) -> None:
@@ -278,7 +273,7 @@ class Whole:
         self.staging.clear()
 
     def stat(self, path: str) -> FileStat | None:
-        return _stat(self.staging.place / path) if self.staging.place else None
+        return _stat(self.file(path)) if self.staging.place else None
 
     def stands(self) -> bool:
         return self.staging.place is not None and self.staging.place.is_dir()
@@ -286,17 +281,28 @@ class Whole:
     def sweep(self, known: Collection[str]) -> None: ...
 
 
+def move_in(
+    folder: Path, staging: Staging, files: Mapping[str, int], leaving: Collection[str], cache: Path | None
+) -> None:
+    """Move what is staged into ``folder``, and take out what leaves; what is not ours stops it."""
+    ours = read_marker(folder)
+    if ours is None:
+        ours = look_at(folder).ours
+    refuse_strangers(folder, {path: staging.new / path for path in files}, ours)
+    carry_out(folder, staging.place or staging.make(), files, leaving, journal_of(cache, folder))
+
+
 def _new_folder(path: Path) -> Path:
     path.mkdir(parents=True)
     return path
 
 
-def _verify(recorded: Mapping[str, int | None], place: Callable[[str], Path]) -> None:
+def _verify(recorded: Mapping[str, int], place: Callable[[str], Path]) -> None:
     """Raise :class:`OutputError` where a file that was written is no longer there, or is another one."""
     lost = []
     for path, size in recorded.items():
         found = _stat(place(path))
-        if found is None or size not in (None, found.size):
+        if found is None or size != found.size:
             lost.append(path)
     if lost:
         message = (
@@ -309,7 +315,7 @@ def _verify(recorded: Mapping[str, int | None], place: Callable[[str], Path]) ->
 
 
 @contextmanager
-def _speaking(folder: Path) -> Iterator[None]:
+def speaking(folder: Path) -> Iterator[None]:
     """A system error as one that a person understands."""
     try:
         yield
@@ -323,7 +329,7 @@ def _prepare(folder: Path) -> None:
     if not (folder / MARKER).is_file():
         look_at(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        mark(folder)
+        mark(folder, ())
 
 
 def _replace(folder: Path, path: str, write: Callable[[BinaryIO], object], data: bytes | None = None) -> bool:

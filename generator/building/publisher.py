@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -17,13 +18,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.building.exchange import exchange
 from generator.content_files import is_litter
 from generator.errors import OutputError
-from generator.safe_files import copy_into, make_parents, refuse_link, replacing
+from generator.safe_files import copy_into, leads_out, refuse_link, replacing
 
 MARKER = ".briefing-site"
 KEPT = ("CNAME", ".git", ".gitattributes", ".gitignore", ".gitkeep", ".well-known")
 _MARKER_TEXT = "This folder is written by `briefing`. Each build replaces the files below; all others stay.\n"
+_PASSING = re.compile(r"\.[0-9a-f]{16}\.tmp")  # of a build that was killed while it wrote a file
 _NO_RENAME = frozenset({errno.EBUSY, errno.EXDEV, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTSUP})
 
 
@@ -31,12 +34,14 @@ _NO_RENAME = frozenset({errno.EBUSY, errno.EXDEV, errno.EACCES, errno.EPERM, err
 class Contents:
     """What stands in an output folder: ``ours`` are the files that we wrote, ``kept`` those that may stay.
 
-    ``litter`` tells whether a file manager has left something there.
+    ``litter`` is what file managers have left there, and builds that were killed. ``marked``: our files
+    are listed there.
     """
 
     ours: frozenset[str] = frozenset()
     kept: tuple[str, ...] = ()
-    litter: bool = False
+    litter: tuple[str, ...] = ()
+    marked: bool = False
 
 
 def look_at(folder: Path, keep: Collection[str] = ()) -> Contents:
@@ -47,20 +52,20 @@ def look_at(folder: Path, keep: Collection[str] = ()) -> Contents:
     if folder.exists() and not folder.is_dir():
         raise OutputError(f"{folder} is not a folder", hint="name another with --output")
     ours, allowed = read_marker(folder), {path.strip("/") for path in (*KEPT, *keep)}
-    kept, strangers, found, litter = [], [], set(), False
+    kept, strangers, found, litter = [], [], set(), []
     for path in _files(folder, allowed):
         if path in allowed:
             kept.append(path)
         elif path in (ours or ()):
             found.add(path)
-        elif is_litter(path.rpartition("/")[2]):
-            litter = True
+        elif is_litter(name := path.rpartition("/")[2]) or _PASSING.fullmatch(name):
+            litter.append(path)
         elif path != MARKER:
             strangers.append(path)
     of_an_older_version = ours is not None and not ours  # which listed no files, and took all for its own
     if strangers and not of_an_older_version:
         raise _strangers(folder, sorted(strangers))
-    return Contents(frozenset({*found, *strangers}), tuple(sorted(kept)), litter)
+    return Contents(frozenset({*found, *strangers}), tuple(sorted(kept)), tuple(litter), bool(ours))
 
 
 def _strangers(folder: Path, strangers: list[str]) -> OutputError:
@@ -85,11 +90,16 @@ def _files(folder: Path | str, allowed: Collection[str], prefix: str = "") -> It
 # --- the marker ------------------------------------------------------------------
 
 
-def mark(folder: Path, files: Iterable[str] = ()) -> None:
+def mark(folder: Path, files: Iterable[str]) -> None:
     """Say that ``folder`` is ours, and which files in it are."""
     lines = "".join(f"{json.dumps(path, ensure_ascii=False)}\n" for path in sorted(files))
     with replacing(folder / MARKER) as file:
         file.write((_MARKER_TEXT + lines).encode("utf-8", "surrogatepass"))
+
+
+def unmark(folder: Path) -> None:
+    """Say no longer that ``folder`` is ours: a list of no files would claim all of them."""
+    (folder / MARKER).unlink(missing_ok=True)
 
 
 def read_marker(folder: Path) -> frozenset[str] | None:
@@ -107,12 +117,13 @@ def read_marker(folder: Path) -> frozenset[str] | None:
 def swap(folder: Path, staging: Path, contents: Contents) -> bool:
     """Put ``staging`` in the place of ``folder``, which stays as ``.NAME.previous`` beside it.
 
-    False, and nothing is changed, where the system does not let the folder be renamed, as
-    where something is mounted there, or where folders of others stand in it.
+    In one step where the system can exchange two folders; else there is none for a moment. False, and
+    nothing is changed, where the system does not let the folder be renamed, as where something is
+    mounted there, or where folders of others stand in it.
     """
     if os.path.ismount(folder) or any((folder / path).is_dir() for path in contents.kept):
         return False
-    if staging.parent != folder.parent:
+    if staging.parent.parent != folder.parent:
         return False
     for path in contents.kept:
         _keep(folder / path, staging / path)
@@ -122,6 +133,10 @@ def swap(folder: Path, staging: Path, contents: Contents) -> bool:
     _throw_away(previous, folder)
     try:
         if folder.exists():
+            if exchange(staging, folder):
+                with suppress(OSError):
+                    staging.rename(previous)
+                return True
             folder.rename(previous)
     except OSError as error:
         if error.errno in _NO_RENAME:
@@ -163,22 +178,11 @@ def bring_back(folder: Path) -> None:
         previous.rename(folder)
 
 
-def merge(folder: Path, files: Mapping[str, Path], leaving: Collection[str], ours: Collection[str]) -> None:
-    """Move ``files`` into ``folder`` one by one, and remove those ``leaving``.
-
-    ``ours`` is what we wrote there before.
-    """
+def refuse_strangers(folder: Path, files: Mapping[str, Path], ours: Collection[str]) -> None:
+    """Raise :class:`OutputError` where ``files`` would take the place of what is not ``ours``."""
     strangers = [path for path, new in files.items() if path not in ours and _differ(folder / path, new)]
     if strangers:
         raise _strangers(folder, sorted(strangers))
-    folder.mkdir(parents=True, exist_ok=True)
-    mark(folder, {*ours, *files})
-    gone = set(leaving) - files.keys()
-    for path in gone:  # first: a file may give way to a folder
-        unlink(folder, path)
-    for path, origin in files.items():
-        _move(origin, make_parents(folder, path))
-    mark(folder, {*ours, *files} - gone)
 
 
 def _differ(old: Path, new: Path) -> bool:
@@ -186,19 +190,24 @@ def _differ(old: Path, new: Path) -> bool:
     return old.is_symlink() or (old.is_file() and old.read_bytes() != new.read_bytes())
 
 
-def _move(origin: Path, target: Path) -> None:
+def move(origin: Path, target: Path) -> None:
     """Move a file, at every moment the old one or the new one, to another file system too."""
     try:
         origin.replace(target)
     except OSError as error:
         if error.errno not in _NO_RENAME:
             raise
+        stat = origin.stat()
         with replacing(target) as file:
             copy_into(origin)(file)
+        os.utime(target, ns=(stat.st_atime_ns, stat.st_mtime_ns))  # by which it is known to be the same
+        origin.unlink()
 
 
 def unlink(folder: Path, path: str) -> None:
     """Remove a file, and the folders that it leaves empty."""
+    if leads_out(path):
+        return
     target = folder / path
     if any(
         parent.is_symlink() for parent in target.parents if parent != folder and parent.is_relative_to(folder)

@@ -24,6 +24,13 @@ from generator.settings import FOLDERS, Site
 from generator.shipped import shipped_templates
 
 
+def scanned(site: Site) -> Inputs:
+    """Return the inputs of a site as they are now."""
+    inputs = Inputs(site.root.absolute())
+    inputs.scan()
+    return inputs
+
+
 def site_key(site: Site, inputs: Inputs, options: BuildOptions) -> str:
     """Hash all that the site is made from; ``inputs`` have been scanned."""
     pipelines = sorted({pipeline_version(name) for name in site.settings.language.installed.values()})

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,13 @@ class Published:
 
 def published_in(folder: Path) -> dict[str, Published]:
     """The briefings of a published site, by address; what cannot be read is left out."""
-    return {address: one for path in sorted(folder.glob(_PARTS)) for address, one in _entries(path)}
+    return published_parts(sorted(folder.glob(_PARTS)))
+
+
+def published_parts(files: Iterable[Path]) -> dict[str, Published]:
+    """The briefings in those of the files that are parts of a search index."""
+    parts = (path for path in files if path.match(_PARTS))
+    return {address: one for path in parts for address, one in _entries(path)}
 
 
 def published_before(folder: Path) -> dict[str, Published]:

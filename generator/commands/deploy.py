@@ -28,6 +28,7 @@ def deploy(
     site: SiteOption = Path(),
 ) -> None:
     """Build the site, and bring what changed to a folder, to another machine or to a branch."""
+    from generator.building.lock import building_alone
     from generator.building.options import BuildOptions
     from generator.building.publishing import build, check_place
     from generator.deploying.branch import deploy_to_branch
@@ -44,7 +45,9 @@ def deploy(
         check_place(found, folder)
     build(found, BuildOptions(strict=strict, base_url=base_url), None, say)
     if folder is not None:
-        done = deploy_to_folder(output, folder, keep, dry_run=dry_run)
+        cache = found.cache.absolute()
+        with building_alone(cache, found.settings.output.wait, say):
+            done = deploy_to_folder(output, folder, keep, cache=cache, dry_run=dry_run)
     elif rsync is not None:
         done = deploy_by_rsync(output, rsync, dry_run=dry_run)
     else:

@@ -13,16 +13,19 @@ from generator.errors import UsageError
 
 
 def deploy_to_folder(
-    site: Path, folder: Path, keep: Collection[str] = (), *, dry_run: bool = False
+    site: Path, folder: Path, keep: Collection[str] = (), *, cache: Path | None = None, dry_run: bool = False
 ) -> Deployed:
-    """Make ``folder`` hold the site. Raises :class:`OutputError` where it holds files that are not ours."""
+    """Make ``folder`` hold the site. Raises :class:`OutputError` where it holds files that are not ours.
+
+    In ``cache`` it is recorded what is under way, for the next command, should this one be killed.
+    """
     if folder.resolve() == site.resolve():
         raise UsageError(f"the site is built in {folder}", hint="name another folder")
     files, ours = site_files(site), look_at(folder.resolve(), keep).ours
     written = [path for path in files if not _same(site / path, folder / path)]
     found = Deployed(tuple(written), tuple(sorted(ours - set(files))))
     if found and not dry_run:
-        _write(site, folder, found)
+        _write(site, folder, found, cache)
     return found
 
 
@@ -30,8 +33,8 @@ def _same(new: Path, old: Path) -> bool:
     return old.is_file() and not old.is_symlink() and filecmp.cmp(new, old, shallow=False)
 
 
-def _write(site: Path, folder: Path, found: Deployed) -> None:
-    output = Staged(folder)
+def _write(site: Path, folder: Path, found: Deployed, cache: Path | None) -> None:
+    output = Staged(folder, cache)
     try:
         for path in found.written:
             output.copy(path, site / path)

@@ -17,7 +17,8 @@ from generator.building.builder import Builder
 from generator.building.inputs import Inputs
 from generator.building.lock import BUILD, SERVE, SiteLock
 from generator.building.options import BuildOptions
-from generator.building.output import InPlace, Staged, Whole
+from generator.building.output import InPlace, Staged
+from generator.building.published import PublishedFolder
 from generator.building.publishing import SITE, check_place
 from generator.building.store.archive import FILE as ARCHIVE
 from generator.building.store.archive import Archive
@@ -43,7 +44,7 @@ def watch(root: Path, reporter: Reporter, options: BuildOptions, *, poll: bool =
     lock, settings = SiteLock(site.cache / BUILD, "watched"), site.settings.output
     check_place(site, site.output)
     staged = Staged(site.output, site.cache)
-    whole = Whole(site.output, settings.keep, site.cache)
+    published = PublishedFolder(site.output, settings.keep, site.cache)
     lock.take(settings.wait if options.wait is None else options.wait, reporter.say)
     try:
         watcher = Watcher(site.root, FileSystem(site.root, poll=poll, say=reporter.say))
@@ -53,14 +54,13 @@ def watch(root: Path, reporter: Reporter, options: BuildOptions, *, poll: bool =
         def session(archive: Archive) -> Session:
             staged.discard()
             builder = Builder(Inputs(site.root), archive, staged, SITE, options)
-            return Session(builder, watcher, reporter, whole=whole)
+            return Session(builder, watcher, reporter, published=published)
 
         run_sessions(site, watcher, reporter, session)
     except KeyboardInterrupt:
         reporter.say("stopped")
     finally:
         staged.discard()
-        whole.discard()
         lock.release()
 
 

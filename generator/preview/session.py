@@ -18,9 +18,9 @@ from functools import partial
 from pathlib import Path
 
 from generator.building.builder import Builder
-from generator.building.output import Whole
-from generator.building.publishing import build_whole
+from generator.building.published import PublishedFolder
 from generator.building.report import Report
+from generator.building.site_round import build_site, discarded
 from generator.errors import BriefingError, Problem
 from generator.preview.broadcaster import Broadcaster
 from generator.preview.messages import Message, shown
@@ -49,7 +49,7 @@ class Session:
     reporter: Reporter
     broadcaster: Broadcaster = field(default_factory=Broadcaster)
     follow: bool = False
-    whole: Whole | None = None  # the first build of a site replaces it whole
+    published: PublishedFolder | None = None  # before the first build of a site that others read
     state: Message = field(default_factory=Message)
     _told: tuple[Problem, ...] = ()
     _first: bool = True
@@ -83,26 +83,28 @@ class Session:
             self.reporter.say(f"a bug of ours, please report it: {type(error).__name__}: {error}")
 
     def _queue(self) -> None:
-        if self.whole is not None:
-            self._build_whole(self.whole)
+        if self.published is not None:
+            self._build_first(self.published)
         elif self.builder.busy:
             self._work()
 
-    def _build_whole(self, whole: Whole) -> None:
-        """The first build replaces the site: what no archive knows of must not stay in it."""
-        staged = self.builder.output
-        self.builder.change_output(whole)
+    def _build_first(self, published: PublishedFolder) -> None:
+        """The first build looks at all that stands there: what no archive knows of must not stay."""
+        later = self.builder.output
         try:
-            whole.begin()
-            report = build_whole(self.builder)
+            contents = published.look()
+            output = published.output(self.builder.archive, self.builder.target, contents)
+            with discarded(output):
+                self.builder.change_output(output)
+                report = build_site(self.builder)
         except BriefingError as error:
             self._tell_problems(error.problems)
         else:
-            self.whole = None
+            self.published = None
             self._say(report)
             self._set_alarm(report.next_embargo)
         finally:
-            self.builder.change_output(staged)
+            self.builder.change_output(later)
 
     def _note(self, touched: frozenset[Path] | None) -> None:
         """Only what really changed counts; an empty set is a wake-up call."""

@@ -10,7 +10,7 @@ import pytest
 
 from generator.building import publisher
 from generator.building.options import BuildOptions
-from generator.building.output import Whole
+from generator.building.output import Staged, Whole
 from generator.building.publisher import MARKER
 from generator.building.publishing import build
 from generator.errors import BriefingError, OutputError
@@ -18,8 +18,8 @@ from generator.settings import load_site
 from tests.building.conftest import write
 
 
-def publish(site: Path, folder: Path | None = None, *, trusted: bool = False) -> None:
-    build(load_site(site, trusted=trusted), BuildOptions(), folder)
+def publish(site: Path, folder: Path | None = None, *, trusted: bool = False, full: bool = False) -> None:
+    build(load_site(site, trusted=trusted), BuildOptions(full=full), folder)
 
 
 @pytest.mark.parametrize(
@@ -81,12 +81,10 @@ def test_any_other_file_stops_the_build_and_stays(site: Path, name: str) -> None
 
 def test_a_previous_site_that_holds_files_of_others_is_not_deleted(site: Path) -> None:
     publish(site)
-    write(site, "good.md", "---\ntitle: Good\ndate: 2026-01-02\n---\nText.")
-    publish(site)
-    write(site, "good.md", "---\ntitle: Good\ndate: 2026-01-02\n---\nOther text.")
+    publish(site, full=True)
     (site / ".site.previous" / "thesis.doc").write_text("theirs")
     with pytest.raises(OutputError, match="thesis"):
-        publish(site)
+        publish(site, full=True)
     assert (site / ".site.previous" / "thesis.doc").read_text() == "theirs"
     assert (site / "site" / "index.html").is_file()
 
@@ -178,21 +176,22 @@ def test_a_parent_that_may_not_be_written_is_done_without(
     assert (tmp_path / "html" / "good" / "index.html").is_file()
 
 
+@pytest.mark.parametrize("output", [Whole, Staged])
 def test_a_staging_folder_that_somebody_cleans_up_publishes_nothing(
-    site: Path, monkeypatch: pytest.MonkeyPatch
+    site: Path, monkeypatch: pytest.MonkeyPatch, output: type[Whole] | type[Staged]
 ) -> None:
     publish(site)
     before = _files(site / "site")
     write(site, "more.md", "---\ntitle: More\ndate: 2026-01-02\n---\nText.")
-    kept = Whole.commit
+    kept = output.commit
 
-    def cleaned(whole: Whole) -> None:
-        shutil.rmtree(whole.file("tags").parent / "more")
-        kept(whole)
+    def cleaned(staged: Whole | Staged) -> None:
+        shutil.rmtree(staged.file("more/index.html").parent)
+        kept(staged)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Whole, "commit", cleaned)
+    monkeypatch.setattr(output, "commit", cleaned)
     with pytest.raises(BriefingError, match=r"more/index\.html"):
-        publish(site)
+        publish(site, full=output is Whole)
     assert _files(site / "site") == before
 
 

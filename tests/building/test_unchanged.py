@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.building import publishing
+from generator.building import site_round
 from generator.building.builder import Builder
 from generator.building.inputs import Inputs
 from generator.building.options import BuildOptions
@@ -31,7 +31,7 @@ def test_a_second_build_makes_nothing_and_tells_the_same_warnings(
     first = build(load_site(site), OPTIONS)
     assert first.warnings
     number = (site / "site").stat().st_ino
-    monkeypatch.setattr(publishing, "build_whole", None)
+    monkeypatch.setattr(site_round, "build_anew", None)
     second = build(load_site(site), OPTIONS)
     assert second.unchanged
     assert (second.problems, second.briefings) == (first.problems, first.briefings)
@@ -119,10 +119,10 @@ def test_what_a_watch_published_since_is_not_taken_for_what_a_build_left(site: P
 def test_a_second_check_tells_the_same_and_makes_nothing(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(site, "more.md", "---\ntitle: More\ndate: 2026-01-02\n---\nSee [that](nothing.md).")
     first = check(load_site(site), NOW).problems
-    kept = publishing.make_whole
-    monkeypatch.setattr(publishing, "make_whole", None)
+    kept = site_round.make_site
+    monkeypatch.setattr(site_round, "make_site", None)
     assert check(load_site(site), NOW).problems == first
-    monkeypatch.setattr(publishing, "make_whole", kept)
+    monkeypatch.setattr(site_round, "make_site", kept)
     (site / "content" / "more.md").unlink()
     assert check(load_site(site), NOW).problems != first
 

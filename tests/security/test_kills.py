@@ -12,8 +12,10 @@ from typing import Any
 
 import pytest
 
+from generator.building import publisher
 from generator.building.options import BuildOptions
 from generator.building.publishing import build
+from generator.commands.site import open_site
 from generator.review.yaml_files.locking import replace_file
 from generator.settings import load_site
 from tests.building.conftest import write
@@ -29,8 +31,7 @@ def site(tmp_path: Path) -> Path:
     root = tmp_path / "site-of-tests"
     (root / "content").mkdir(parents=True)
     (root / "briefing.toml").write_text('[language]\npipelines = {en = "none"}\n', "utf-8")
-    for name in "ab":
-        write(root, f"{name}.md", OLD.replace("title: A", f"title: {name}"))
+    edit(root, OLD)
     build(load_site(root), BuildOptions())
     return root
 
@@ -44,8 +45,11 @@ def pages(folder: Path) -> dict[str, bytes]:
 
 
 def edit(site: Path, text: str) -> None:
-    for name in "ab":
+    """Change one briefing, and have another come or go."""
+    comes, goes = "bc" if text == OLD else "cb"
+    for name in ("a", comes):
         write(site, f"{name}.md", text.replace("title: A", f"title: {name}"))
+    (site / "content" / f"{goes}.md").unlink(missing_ok=True)
 
 
 def killed(work: Callable[[], object], at: int | None = None, after: float | None = None) -> bool:
@@ -80,47 +84,86 @@ def _die_at(number: int) -> None:
 
     for name in CALLS:
         setattr(os, name, hooked(getattr(os, name), writing=name == "open"))
+    publisher.exchange = hooked(publisher.exchange, writing=False)
 
 
+def assert_whole(site: Path, old: dict[str, bytes], new: dict[str, bytes], *, full: bool, told: str) -> None:
+    """Each file is the old or the new one at once; all of them are after the next start of any command."""
+    found = pages(site / "site")
+    if full:
+        assert found in (old, new), f"half a site {told}"
+    for path, data in found.items():
+        if not path.endswith((".briefing-site", ".tmp")):
+            assert data in (old.get(path), new.get(path)), f"half a file {told}: {path}"
+    assert {*found} >= {*old} & {*new}, f"a page was missing {told}"
+    open_site(site)
+    assert pages(site / "site") in (old, new), f"half a site {told}, and after the next start"
+
+
+@pytest.mark.parametrize("full", [False, True])
 def test_a_build_that_dies_before_any_call_that_changes_a_file_leaves_a_whole_site(
-    site: Path, thorough: bool
+    site: Path, thorough: bool, full: bool
 ) -> None:
+    options = BuildOptions(full=full)
     old = pages(site / "site")
     edit(site, NEW)
     build(load_site(site), BuildOptions(), site.parent / "new")
     new = pages(site.parent / "new")
     assert old != new
-    at = gaps = 0
-    while killed(lambda: build(load_site(site), BuildOptions()), at):
-        found = pages(site / "site") if (site / "site").exists() else None
-        assert found in (None, old, new), f"half a site after a death before call {at}"
-        gaps += found is None
-        build(load_site(site), BuildOptions())
+    at = 0
+    while killed(lambda: build(load_site(site), options), at):
+        assert_whole(site, old, new, full=full, told=f"after a death before call {at}")
+        build(load_site(site), options)
         assert pages(site / "site") == new
-        assert [path.name for path in site.iterdir() if "staging" in path.name] == []
+        assert [path.name for path in site.iterdir() if path.name.startswith((".site.st", ".site.ch"))] == []
+        assert not list((site / ".briefing").glob("publishing-*"))
         edit(site, OLD)
-        build(load_site(site), BuildOptions())
+        build(load_site(site), options)
         assert pages(site / "site") == old
         edit(site, NEW)
-        at += 1 if thorough else random.Random(at).randint(4, 9)
+        at += 1 if thorough else random.Random(at).randint(3, 7)
     assert at > 20  # it did not end at once
-    assert gaps <= 1  # between the two renames; the next command brings the old site back
 
 
-def test_a_build_that_is_killed_at_any_time_leaves_a_whole_site(site: Path, thorough: bool) -> None:
+@pytest.mark.parametrize("full", [False, True])
+def test_a_build_that_is_killed_at_any_time_leaves_a_whole_site(
+    site: Path, thorough: bool, full: bool
+) -> None:
+    options = BuildOptions(full=full)
     old = pages(site / "site")
     edit(site, NEW)
     began = time.monotonic()
-    build(load_site(site), BuildOptions(), site.parent / "new")
+    build(load_site(site), options, site.parent / "new")
     lasts = time.monotonic() - began
     new = pages(site.parent / "new")
     moments = random.Random(1)
-    for _ in range(300 if thorough else 12):
-        killed(lambda: build(load_site(site), BuildOptions()), after=moments.uniform(0, lasts * 1.2))
-        found = pages(site / "site") if (site / "site").exists() else None
-        assert found in (None, old, new)
-    build(load_site(site), BuildOptions())
+    for number in range(300 if thorough else 12):
+        killed(lambda: build(load_site(site), options), after=moments.uniform(0, lasts * 1.2))
+        assert_whole(site, old, new, full=full, told=f"at moment {number}")
+        edit(site, OLD)
+        build(load_site(site), options)
+        assert pages(site / "site") == old
+        edit(site, NEW)
+    build(load_site(site), options)
     assert pages(site / "site") == new
+
+
+def test_what_is_killed_while_it_ends_what_another_left_is_ended_by_the_next(site: Path) -> None:
+    old = pages(site / "site")
+    edit(site, NEW)
+    build(load_site(site), BuildOptions(), site.parent / "new")
+    new = pages(site.parent / "new")
+    for at in range(26, 60, 7):
+        killed(lambda: build(load_site(site), BuildOptions()), at)
+        again = 0
+        while killed(lambda: open_site(site), again):
+            assert_whole(site, old, new, full=False, told=f"after a second death, {at} and {again}")
+            again += 2
+        assert pages(site / "site") in (old, new)
+        build(load_site(site), BuildOptions())
+        edit(site, OLD)
+        build(load_site(site), BuildOptions())
+        edit(site, NEW)
 
 
 def test_a_review_file_that_is_being_replaced_is_the_old_one_or_the_new_one(tmp_path: Path) -> None:

@@ -118,8 +118,7 @@ class ArtifactStore:
 
     def sweep(self) -> None:
         """Remove what nobody makes: the leavings of runs that this archive knows nothing of."""
-        rows = self.archive.db.execute("SELECT path FROM pages WHERE target = ?", (self.target,))
-        self.output.sweep({path for (path,) in rows})
+        self.output.sweep(self.paths())
 
     def freed(self) -> bool:
         """Return whether what stood in the way of a clash has gone since."""
@@ -133,6 +132,11 @@ class ArtifactStore:
         )
         waiting = {owner for owner, _ in self.clashes if owner.startswith(prefix)}
         return waiting.union(owner for (owner,) in rows)
+
+    def paths(self) -> set[str]:
+        """All files of the target, as far as they are made."""
+        rows = self.archive.db.execute("SELECT path FROM pages WHERE target = ?", (self.target,))
+        return {path for (path,) in rows}
 
     def made(self, owner: str) -> list[tuple[str, str]]:
         """Path and key of each file that an owner made."""
