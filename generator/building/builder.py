@@ -252,8 +252,8 @@ class Builder:
         self._looked_for.clear()
         present = {p for p in map(_source, self.inputs.known) if p is not None}
         for path in sorted(present | self.site_index.sources.keys()):
-            key = self.sources.key(path)
-            if key is None or self.site_index.keys.get(path) != key.whole:
+            key, known = self.sources.key(path), self.site_index.sources.get(path)
+            if key is None or known is None or known.noted or self.site_index.keys[path] != key.whole:
                 work.to_read[path] = None
             else:
                 work.to_make[path] = None

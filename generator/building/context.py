@@ -43,7 +43,8 @@ class BuildContext:
             site, preview = self.loader.site, self.options.preview
             public = publication(site, self.options.base_url, preview=preview)
             theme = Theme(site.templates, fingerprint=not preview, trusted=site.trusted)
-            base = hashed(code_version(), self.loader.version, settings_key(public), theme.pages_digest)
+            parts = (settings_key(public), theme.pages_digest, site.trusted)
+            base = hashed(code_version(), self.loader.version, *parts)
             profiles = Profiles(self.loader.registry, self.inputs.root, self.inputs.known)
             redirects = site.settings.site.redirects
             self._listings = ListingPages(

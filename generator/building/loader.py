@@ -128,13 +128,16 @@ class BriefingLoader:
     archive: Archive
     registry: Registry = field(init=False)
     source_loader: SourceLoader = field(init=False)
+    _reading: str = field(init=False)  # hashes what says how a source is read, and what of it is refused
     _documents: dict[_Key, Document] = field(default_factory=dict)
     _extractions: dict[_Key, Extraction] = field(default_factory=dict)
     _archived: dict[PurePosixPath, str] = field(default_factory=dict)
     _reviews: dict[_Key, Review] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        names = set(self.site.settings.language.installed.values())
+        settings = self.site.settings
+        self._reading = hashed(settings.language.model_dump_json(), settings.limits.model_dump_json())
+        names = set(settings.language.installed.values())
         self.archive.expect({name: pipeline_version(name) for name in names})
         self.source_loader = SourceLoader(self.site.settings, store=self.archive)
         self.registry = load_registry(self.site.root / REGISTRY, str(REGISTRY))
@@ -159,9 +162,8 @@ class BriefingLoader:
             return None
         beside = known.get(CONTENT / sidecar.path_for(path), "")
         log = known.get(CONTENT / change_log.path_for(path), "")
-        return SourceKey(
-            digest, hashed(digest, beside, log, known.get(REGISTRY, ""), self.site.settings.language.texts)
-        )
+        whole = hashed(digest, beside, log, known.get(REGISTRY, ""), self._reading)
+        return SourceKey(digest, whole)
 
     def read(self, path: PurePosixPath, key: SourceKey) -> Document:
         """The source as it is under ``key``. Raises ``ContentError(s)`` or :class:`SourceChanged`."""

@@ -121,11 +121,11 @@ class Staging:
         name = f".{self.folder.name}.{self.kind}-{secrets.token_hex(4)}"
         try:
             self.folder.parent.mkdir(parents=True, exist_ok=True)
-            self.place = _new_folder(self.folder.parent / name)
+            self.place = _new_folder(self.folder.parent / name / NEW).parent
         except OSError:  # somebody else's folder, in which only the output may be written
             if self.elsewhere is None or not os.access(self.folder, os.W_OK):
                 raise
-            self.place = _new_folder(self.elsewhere / name)
+            self.place = _new_folder(self.elsewhere / name / NEW).parent
         return self.place
 
     @property

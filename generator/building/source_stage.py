@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from generator.building.briefing_pages import BriefingPages
@@ -44,7 +44,7 @@ class SourceStage:
         if key is not None:
             try:
                 after = source_info(self.context.loader.read(path, key))
-                self._look_at_corrections(path, after)
+                after = self._look_at_corrections(path, after)
             except (ContentError, ContentErrors) as error:
                 self.problems.tell(f"content/{path}", error.problems)
                 work.done(path)
@@ -54,7 +54,7 @@ class SourceStage:
         work.files |= before is None or after is None or before.references != after.references
         work.moved |= before is None or after is None or before.place != after.place
 
-    def _look_at_corrections(self, path: PurePosixPath, known: SourceInfo) -> None:
+    def _look_at_corrections(self, path: PurePosixPath, known: SourceInfo) -> SourceInfo:
         """Raise ``ContentErrors`` for what is wrong in them, unless nobody will see the briefing."""
         self.problems.settle(f"corrections of {path}")
         try:
@@ -63,6 +63,8 @@ class SourceStage:
             if not known.withdrawn and (self.options.preview or known.is_public(self.options.now())):
                 raise
             self.problems.tell(f"corrections of {path}", map(note_of, error.problems))
+            return replace(known, noted=True)
+        return known
 
     def view(self, work: BuildQueue) -> None:
         """Once all is read: who is shown now, under which address, and whom that concerns."""

@@ -2,9 +2,13 @@
 
 The new files wait in a folder beside it. What is to be done is written into a journal first, in the
 site's cache; what a new file takes the place of is kept until all is done. A transfer that fails is
-taken back at once. One that was killed is ended by the next command: forward where all its files are
-there, else back. A journal carries a code of the user's, like the archive: one that came with somebody
-else's folder moves nothing.
+taken back at once, for which nothing need be written: the disk may be full. One that was killed is
+ended by the next command: forward where all its files are there, else back. A journal carries a code of
+the user's, like the archive: one that came with somebody else's folder moves nothing.
+
+    beside/new/…   what comes             beside/kept/…            what it takes the place of
+    beside/onward  or  beside/back        which way it goes
+    beside/before  beside/between  beside/after     the list of our files, where that changes
 """
 
 from __future__ import annotations
@@ -13,7 +17,7 @@ import os
 import shutil
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -24,14 +28,16 @@ from generator.errors import BriefingError
 from generator.safe_files import make_parents, refuse_link, replacing
 
 _PREFIX, _SUFFIX = "publishing-", ".journal"
-NEW, KEPT = "new", "kept"  # in the folder beside: what comes, and what it takes the place of
+NEW, KEPT = "new", "kept"
+_ONWARD, _BACK = "onward", "back"
+_BEFORE, _BETWEEN, _AFTER = "before", "between", "after"
 
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
     """``files`` of ``beside``, with their sizes, go to ``folder``, and those ``leaving`` go from it.
 
-    ``added`` are those of ``files`` in whose place nothing stands. ``back``: it is being undone.
+    ``added`` are those of ``files`` in whose place nothing stands. ``marked``: our files are listed there.
     """
 
     folder: str
@@ -39,7 +45,7 @@ class Transfer:
     files: tuple[tuple[str, int], ...]
     leaving: tuple[str, ...]
     added: frozenset[str]
-    back: bool = False
+    marked: bool
 
     @property
     def paths(self) -> Iterator[str]:
@@ -97,26 +103,47 @@ def carry_out(
         files=tuple(files.items()),
         leaving=tuple(sorted(set(leaving) - files.keys())),
         added=frozenset(path for path in files if not _is_file(folder / path)),
+        marked=read_marker(folder) is not None,
     )
+    _prepare(transfer)
     if journal is not None:
         journal.write(transfer)
     try:
         _forward(transfer)
     except BaseException:
-        _give_up(transfer, journal)
+        with suppress(OSError, BriefingError):  # what cannot be undone now, the next command ends
+            _turn(transfer)
+            _back(transfer)
+            _close(journal)
         raise
+    _close(journal)
+
+
+def _close(journal: Journal | None) -> None:
     if journal is not None:
         journal.close()
 
 
-def _give_up(transfer: Transfer, journal: Journal | None) -> None:
-    """Take back what was done; where that fails too, the next command ends it."""
-    with suppress(OSError, BriefingError):
-        if journal is not None:
-            journal.write(replace(transfer, back=True))
-        _back(transfer)
-        if journal is not None:
-            journal.close()
+def _prepare(transfer: Transfer) -> None:
+    """Write beside the folder all that is needed there on both ways, but the files."""
+    folder, beside = Path(transfer.folder), Path(transfer.beside)
+    beside.mkdir(parents=True, exist_ok=True)
+    (beside / _ONWARD).touch()
+    before = read_marker(folder)
+    between = {*(before or ()), *transfer.paths}
+    after = between - set(transfer.leaving)
+    if before is None or after != before:
+        if before is not None:
+            shutil.copy2(folder / MARKER, beside / _BEFORE)
+        for name, files in ((_BETWEEN, between), (_AFTER, after)):
+            mark(beside, files)
+            (beside / MARKER).replace(beside / name)
+
+
+def _turn(transfer: Transfer) -> None:
+    """Have a transfer go back from now on."""
+    with suppress(FileNotFoundError):
+        Path(transfer.beside, _ONWARD).replace(Path(transfer.beside, _BACK))
 
 
 def interrupted(cache: Path) -> list[Path]:
@@ -136,13 +163,11 @@ def settle(cache: Path) -> bool:
 def _settle(journal: Journal) -> bool:
     transfer = journal.read()
     if transfer is not None:
-        if not transfer.back and not _is_complete(transfer):
-            transfer = replace(transfer, back=True)
-            journal.write(transfer)
-        if transfer.back:
-            _back(transfer)
-        else:
+        if Path(transfer.beside, _ONWARD).exists() and _is_complete(transfer):
             _forward(transfer)
+        else:
+            _turn(transfer)
+            _back(transfer)
         shutil.rmtree(transfer.beside, ignore_errors=True)
     journal.close()
     return transfer is not None
@@ -165,11 +190,10 @@ def _size(path: Path) -> int | None:
 
 
 def _forward(transfer: Transfer) -> None:
-    folder, new, kept = Path(transfer.folder), Path(transfer.beside, NEW), Path(transfer.beside, KEPT)
+    folder, beside = Path(transfer.folder), Path(transfer.beside)
+    new, kept = beside / NEW, beside / KEPT
     folder.mkdir(parents=True, exist_ok=True)
-    before = read_marker(folder)
-    if transfer.added or before is None:  # at every moment the marker lists all that is ours
-        _mark(transfer, {*(before or ()), *transfer.paths})
+    _put_marker(beside / _BETWEEN, folder)  # at every moment it lists all that is ours
     for path in transfer.leaving:  # first: a file may give way to a folder
         if os.path.lexists(folder / path) and not _is_linked(folder, path):
             _keep(folder / path, kept, path)
@@ -181,33 +205,27 @@ def _forward(transfer: Transfer) -> None:
                 _keep(target, kept, path)
             _make_way(target)
             move(new / path, target)
-    if transfer.leaving:
-        _mark(transfer, (read_marker(folder) or frozenset()) - set(transfer.leaving))
+    _put_marker(beside / _AFTER, folder)
 
 
 def _back(transfer: Transfer) -> None:
-    folder, kept = Path(transfer.folder), Path(transfer.beside, KEPT)
+    folder, beside = Path(transfer.folder), Path(transfer.beside)
+    kept = beside / KEPT
     for path in transfer.added:
-        if not os.path.lexists(Path(transfer.beside, NEW, path)):
+        if not os.path.lexists(beside / NEW / path):
             unlink(folder, path)
-    returning = [path for path in (*transfer.leaving, *transfer.paths) if os.path.lexists(kept / path)]
-    for path in returning:
-        move(kept / path, make_parents(folder, path))
-    before = read_marker(folder)
-    if before is not None:
-        after = {*before, *transfer.leaving} - transfer.added
-        if not after:
-            unmark(folder)
-        elif after != before:
-            _mark(transfer, after)
+    for path in (*transfer.leaving, *transfer.paths):
+        if os.path.lexists(kept / path):
+            move(kept / path, make_parents(folder, path))
+    if transfer.marked:
+        _put_marker(beside / _BEFORE, folder)
+    else:
+        unmark(folder)
 
 
-def _mark(transfer: Transfer, files: Collection[str]) -> None:
-    """Write the list of our files beside the folder, and move it in: what is cut off leaves nothing there."""
-    beside = Path(transfer.beside)
-    beside.mkdir(parents=True, exist_ok=True)
-    mark(beside, files)
-    move(beside / MARKER, Path(transfer.folder, MARKER))
+def _put_marker(listed: Path, folder: Path) -> None:
+    if listed.exists():
+        move(listed, folder / MARKER)
 
 
 def _keep(target: Path, kept: Path, path: str) -> None:

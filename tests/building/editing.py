@@ -27,8 +27,8 @@ class Editor:
         for _ in range(briefings):
             self.add()
 
-    def act(self) -> None:
-        """Do one thing, of the kind that an editor does, more often the more often editors do it."""
+    def act(self) -> str:
+        """Do one thing, of the kind that an editor does, more often the more often editors do it; name it."""
         acts = [self.rewrite] * 8 + [
             self.retitle,
             self.retag,
@@ -48,7 +48,9 @@ class Editor:
             self.touch,
             self.noise,
         ]
-        self.random.choice(acts)()
+        chosen = self.random.choice(acts)
+        chosen()
+        return chosen.__name__
 
     def mend(self) -> None:
         """Leave nothing broken behind."""

@@ -16,7 +16,9 @@ from typing import Any
 import pytest
 
 from generator.building.options import BuildOptions
+from generator.building.publisher import MARKER
 from generator.building.publishing import build
+from generator.commands.site import open_site
 from generator.settings import load_site
 from tests.building.conftest import write
 
@@ -96,12 +98,20 @@ def failing(names: tuple[str, ...], number: int, left: int) -> Callable[[], None
     return prepare
 
 
-def check_whole(site: Path, old: dict[str, bytes], new: dict[str, bytes], gap: tuple[None, ...]) -> None:
-    found = pages(site / "site") if (site / "site").exists() else None
-    assert found in (old, new, *gap), "half a site, or none"
+def check_whole(site: Path, old: dict[str, bytes], new: dict[str, bytes], *, at_once: bool) -> None:
+    """The site is the old or the new one, at once or after the next start; each file of it always is."""
+    found = pages(site / "site")
+    if at_once:
+        assert found in (old, new), "half a site"
+    for path, data in found.items():
+        assert path.endswith((".tmp", MARKER)) or data in (old.get(path), new.get(path)), (
+            f"half a file: {path}"
+        )
+    open_site(site)
+    assert pages(site / "site") in (old, new), "half a site, or none"
     build(load_site(site), BuildOptions())
     assert pages(site / "site") == new
-    assert [path.name for path in site.iterdir() if "staging" in path.name] == []
+    assert [path.name for path in site.iterdir() if path.name.startswith((".site.st", ".site.ch"))] == []
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -121,8 +131,8 @@ def test_what_cannot_be_written_is_told_and_the_site_stays_whole(
         if code:
             assert re.search(r"^\S.*: .+", said), said
             assert os.strerror(number) in said, f"call {at}: {said}"
-        # Where nothing can be renamed any more from between the two renames on, the next build puts it back.
-        check_whole(site, old, new, gap=() if names is MAKING else (None,))
+        # Where nothing can be renamed any more, what was begun cannot be taken back before the next start.
+        check_whole(site, old, new, at_once=names is MAKING)
         edit(site, "Old.")
         build(load_site(site), BuildOptions())
         edit(site, "New.")
