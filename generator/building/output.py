@@ -51,7 +51,7 @@ class Output(Protocol):
         ...
 
     def file(self, path: str) -> Path:
-        """Where a file can be read now, before the commit too; nothing is there where it does not exist."""
+        """Return where a file can be read now, before the commit too, if it is one."""
         ...
 
     def stat(self, path: str) -> FileStat | None:

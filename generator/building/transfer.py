@@ -65,7 +65,7 @@ class Journal:
             file.write(self.seal.pack(transfer, "transfer", self.path.name))
 
     def read(self) -> Transfer | None:
-        """The transfer that was begun; None for what was not written here."""
+        """Read the transfer that was begun; None for what was not written here."""
         try:
             found = self.seal.unpack(self.path.read_bytes(), "transfer", self.path.name)
         except (OSError, UnpackingError):
@@ -77,7 +77,7 @@ class Journal:
 
 
 def journal_of(cache: Path | None, folder: Path) -> Journal | None:
-    """The journal of a folder; None where none can be kept, as in a site that may only be read."""
+    """Return the journal of a folder; None where none can be kept, as in a site that may only be read."""
     if cache is None:
         return None
     try:
@@ -147,7 +147,7 @@ def _turn(transfer: Transfer) -> None:
 
 
 def interrupted(cache: Path) -> list[Path]:
-    """The journals of transfers that were begun and have not come to their end."""
+    """List the journals of transfers that were begun and have not come to their end."""
     return sorted(cache.glob(f"{_PREFIX}*{_SUFFIX}"))
 
 
@@ -174,7 +174,7 @@ def _settle(journal: Journal) -> bool:
 
 
 def _is_complete(transfer: Transfer) -> bool:
-    """Whether each new file is there still, beside or in its place."""
+    """Tell whether each new file is there still, beside or in its place."""
     places = (Path(transfer.beside, NEW), Path(transfer.folder))
     return all(any(_size(place / path) == size for place in places) for path, size in transfer.files)
 
@@ -243,7 +243,7 @@ def _keep(target: Path, kept: Path, path: str) -> None:
 
 
 def _is_file(path: Path) -> bool:
-    """Whether a file stands there, or a link."""
+    """Tell whether a file stands there, or a link."""
     return path.is_symlink() or (path.exists() and not path.is_dir())
 
 
@@ -255,7 +255,7 @@ def _make_way(target: Path) -> None:
 
 
 def _is_linked(folder: Path, path: str) -> bool:
-    """Whether a link leads to a file: what lies there is not ours."""
+    """Tell whether a link leads to a file: what lies there is not ours."""
     return any((folder / parent).is_symlink() for parent in PurePosixPath(path).parents)
 
 
