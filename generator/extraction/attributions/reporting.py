@@ -14,6 +14,7 @@ from importlib.resources import files
 
 from generator.model import Act
 
+_QUOTED = "quote-"  # patterns of whole quotations
 _OVERALL = 0.05  # of an expression of which nothing is known
 _PRIOR_WEIGHT = 4.0  # a count of this size weighs as much as the back-off
 
@@ -82,6 +83,8 @@ def act_of(word: str, pattern: str, source_head: str | None) -> Act:
     acts = _acts()
     if source_head in acts.documents and word in acts.shown_by_documents:
         return Act.SHOWS
+    if pattern.startswith(_QUOTED) and word not in acts.inner:
+        return Act.SHOWS if acts.words.get(word) is Act.SHOWS else Act.SAYS
     return acts.pairs.get((word, pattern)) or acts.words.get(word) or acts.defaults.get(pattern, Act.SAYS)
 
 
@@ -109,6 +112,7 @@ class _Acts:
     shown_by_documents: frozenset[str]
     never: frozenset[tuple[str, str]]
     naming: frozenset[str]
+    inner: frozenset[str]
 
 
 @cache
@@ -127,6 +131,7 @@ def _acts() -> _Acts:
         shown_by_documents=frozenset(data["documents"]["words"].split()),
         never=frozenset(_pair(words) for words in data["never"]["words"].split()),
         naming=frozenset(data["never"]["naming"].split()),
+        inner=frozenset(data["quotations"]["inner"].split()),
     )
 
 

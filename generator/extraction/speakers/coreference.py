@@ -32,7 +32,11 @@ from generator.model import Act, Attribution, Source, Span
 UNNAMED = "unnamed reports"  # whom a text follows that only says "reportedly"
 _REPORTED = re.compile(r"\b(?:report|alleg|rumou?r)(?:ed|edly)\b|\bsaid\b", re.IGNORECASE)
 _ARTICLES = frozenset(("the", "a", "an"))  # all that the parser leaves of some phrases
-_BOTH = frozenset(("both", "each", "two"))
+# "The two", "both"; "two residents" and "the two hundred" are other people.
+_BOTH = re.compile(
+    r"(?:both|each|(?:the|these|those) two)\b(?![\s-]+(?:dozen|hundred|thousand|million|billion|thirds?)\b)",
+    re.IGNORECASE,
+)
 _SAYING_BEFORE = 2  # sentences back to an enumeration that "they" may mean
 _FAR = 3  # sentences of talk behind which "they" is hardly the group last spoken of
 _NEVER_MEANT = frozenset(
@@ -348,7 +352,7 @@ class _Paragraph:
             return self._pronoun(index, mention, place)
         if mention.role is Role.PREDICATE:
             return None
-        if place.source and not _BOTH.isdisjoint((mention.words, *mention.modifiers)):
+        if place.source and _BOTH.match(self._text(mention.span)):
             pair = self.antecedents.two(place, mention.gender)
             if pair:
                 self.several[index] = pair
