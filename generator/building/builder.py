@@ -41,6 +41,7 @@ from generator.rendering.theme_faults import theme_faults
 from generator.settings import FILE as SETTINGS
 
 _LISTS_EVERY = 10.0  # seconds
+_MANY = 50  # lists, for which it is worth finding all answers together
 
 
 @dataclass(slots=True)
@@ -103,6 +104,10 @@ class Builder:
     def begin(self) -> None:
         """Look at all inputs, and compare everything with what is known of it."""
         self.inputs.scan()
+        self.compare()
+
+    def compare(self) -> None:
+        """Compare everything with what is known of it; the inputs have been scanned just now."""
         self._distrust = True
         self.note(Changes())
 
@@ -184,6 +189,8 @@ class Builder:
             work.owners |= dict.fromkeys(self._due(work.touched))
             work.touched = NOTHING
         elif work.owners:
+            if len(work.owners) > _MANY:
+                self.site_index.answer_all()
             self._replace(work.owners, next(iter(work.owners)))
         else:
             self._see_to_the_rest(work)

@@ -7,15 +7,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import PurePosixPath
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from generator.building.hashing import hashed
 from generator.building.store.archive import Archive
 from generator.building.versions import pipeline_version
 from generator.content_files import REGISTRY as REGISTRY_NAME
 from generator.errors import ContentError, ContentErrors, Problem, Severity
-from generator.extraction.extractor import AnalysisStore, Extractor, TookTooLong
-from generator.extraction.language import LanguageModel
 from generator.extraction.options import Options
 from generator.model import Extraction
 from generator.reading import Document, read_document
@@ -38,6 +36,9 @@ from generator.review.versions import change_log
 from generator.review.versions.former import published_notices, published_words
 from generator.review.versions.published import Version
 from generator.settings import NO_PIPELINE, Settings, Site
+
+if TYPE_CHECKING:
+    from generator.extraction.extractor import AnalysisStore, Extractor
 
 
 class SourceLoader:
@@ -63,6 +64,8 @@ class SourceLoader:
 
     def extract(self, document: Document, published: date | None = None) -> Extraction:
         """Return what the document says, which of a page is nothing; ``published`` replaces its date."""
+        from generator.extraction.extractor import TookTooLong
+
         source = document.source
         if document.is_page:
             return Extraction()
@@ -77,6 +80,9 @@ class SourceLoader:
 
     def extractor(self, lang: str) -> Extractor:
         """The extractor for a language; without a pipeline it finds quotation marks alone."""
+        from generator.extraction.extractor import Extractor
+        from generator.extraction.language import LanguageModel
+
         name = self.pipeline(lang)
         if name not in self._extractors:
             model = LanguageModel(name) if name else None

@@ -17,18 +17,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from generator.building.publisher import MARKER, look_at, mark, read_marker, refuse_strangers, swap, unlink
+from generator.building.publisher import (
+    MARKER,
+    FileStat,
+    look_at,
+    mark,
+    read_marker,
+    refuse_strangers,
+    swap,
+    unlink,
+)
 from generator.building.transfer import NEW, carry_out, journal_of
 from generator.errors import OutputError
 from generator.safe_files import copy_into, copy_new, make_parents, replacing, write_new
-
-
-@dataclass(frozen=True, slots=True)
-class FileStat:
-    """How a file stands on disk, to find out later whether it is still as we left it."""
-
-    size: int
-    mtime: int  # nanoseconds
 
 
 class Output(Protocol):
@@ -157,11 +158,12 @@ class Staged:
     """Changes wait in a folder beside the site until all of them are there.
 
     In ``cache`` a journal is kept while they are moved in; they are staged there where the folder's own
-    parent cannot be written.
+    parent cannot be written. ``standing`` is how the files stand there, where somebody has just looked.
     """
 
     folder: Path
     cache: Path | None = None
+    standing: Mapping[str, FileStat] | None = None
     waiting: dict[str, int] = field(default_factory=dict)  # the size of each file
     leaving: set[str] = field(default_factory=set)
     staging: Staging = field(init=False)
@@ -204,6 +206,7 @@ class Staged:
     def discard(self) -> None:
         self.waiting.clear()
         self.leaving.clear()
+        self.standing = None
         self.staging.clear()
 
     def file(self, path: str) -> Path:
@@ -211,7 +214,11 @@ class Staged:
         return self.staging.new / path if beside else self.folder / path
 
     def stat(self, path: str) -> FileStat | None:
-        return None if path in self.leaving else _stat(self.file(path))
+        if path in self.leaving:
+            return None
+        if self.standing is not None and path not in self.waiting:
+            return self.standing.get(path)
+        return _stat(self.file(path))
 
     def stands(self) -> bool:
         return (self.folder / MARKER).is_file()
@@ -285,9 +292,8 @@ def move_in(
     folder: Path, staging: Staging, files: Mapping[str, int], leaving: Collection[str], cache: Path | None
 ) -> None:
     """Move what is staged into ``folder``, and take out what leaves; what is not ours stops it."""
-    ours = read_marker(folder)
-    if ours is None:
-        ours = look_at(folder).ours
+    listed = read_marker(folder)
+    ours = look_at(folder).ours if listed is None else listed
     refuse_strangers(folder, {path: staging.new / path for path in files}, ours)
     carry_out(folder, staging.place or staging.make(), files, leaving, journal_of(cache, folder))
 

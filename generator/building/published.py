@@ -41,7 +41,7 @@ class PublishedFolder:
         recorded = recorded_files(archive, target)
         if full or not contents.marked or not recorded:
             return Whole(self.folder, self.keep, self.cache)
-        changes = Staged(self.folder, self.cache)
+        changes = Staged(self.folder, self.cache, contents.files)
         for path in {*(contents.ours - recorded.keys()), *contents.litter}:
             changes.remove(path)  # unless it is made again
         return changes

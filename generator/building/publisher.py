@@ -13,9 +13,9 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.building.exchange import exchange
@@ -31,17 +31,30 @@ _NO_RENAME = frozenset({errno.EBUSY, errno.EXDEV, errno.EACCES, errno.EPERM, err
 
 
 @dataclass(frozen=True, slots=True)
+class FileStat:
+    """How a file stands on disk, to find out later whether it is still as we left it."""
+
+    size: int
+    mtime: int  # nanoseconds
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
-    """What stands in an output folder: ``ours`` are the files that we wrote, ``kept`` those that may stay.
+    """What stands in an output folder: ``files`` are those that we wrote, ``kept`` those that may stay.
 
     ``litter`` is what file managers have left there, and builds that were killed. ``marked``: our files
     are listed there.
     """
 
-    ours: frozenset[str] = frozenset()
+    files: Mapping[str, FileStat] = field(default_factory=dict)
     kept: tuple[str, ...] = ()
     litter: tuple[str, ...] = ()
     marked: bool = False
+
+    @property
+    def ours(self) -> Set[str]:
+        """The paths of the files that we wrote."""
+        return self.files.keys()
 
 
 def look_at(folder: Path, keep: Collection[str] = ()) -> Contents:
@@ -52,20 +65,28 @@ def look_at(folder: Path, keep: Collection[str] = ()) -> Contents:
     if folder.exists() and not folder.is_dir():
         raise OutputError(f"{folder} is not a folder", hint="name another with --output")
     ours, allowed = read_marker(folder), {path.strip("/") for path in (*KEPT, *keep)}
-    kept, strangers, found, litter = [], [], set(), []
-    for path in _files(folder, allowed):
+    of_an_older_version = ours is not None and not ours  # which listed no files, and took all for its own
+    known, files = ours or frozenset(), {}
+    kept, strangers, litter = [], [], []
+    for path, entry in _entries(folder, allowed):
         if path in allowed:
             kept.append(path)
-        elif path in (ours or ()):
-            found.add(path)
-        elif is_litter(name := path.rpartition("/")[2]) or _PASSING.fullmatch(name):
+        elif path in known:
+            files[path] = _stat_of(entry)
+        elif is_litter(entry.name) or _PASSING.fullmatch(entry.name):
             litter.append(path)
+        elif path != MARKER and of_an_older_version:
+            files[path] = _stat_of(entry)
         elif path != MARKER:
             strangers.append(path)
-    of_an_older_version = ours is not None and not ours  # which listed no files, and took all for its own
-    if strangers and not of_an_older_version:
+    if strangers:
         raise _strangers(folder, sorted(strangers))
-    return Contents(frozenset({*found, *strangers}), tuple(sorted(kept)), tuple(litter), bool(ours))
+    return Contents(files, tuple(sorted(kept)), tuple(litter), bool(ours))
+
+
+def _stat_of(entry: os.DirEntry[str]) -> FileStat:
+    status = entry.stat(follow_symlinks=False)
+    return FileStat(status.st_size, status.st_mtime_ns)
 
 
 def _strangers(folder: Path, strangers: list[str]) -> OutputError:
@@ -75,16 +96,20 @@ def _strangers(folder: Path, strangers: list[str]) -> OutputError:
     return OutputError(f"{folder} holds files that are not ours: {shown}{more}", hint=hint)
 
 
-def _files(folder: Path | str, allowed: Collection[str], prefix: str = "") -> Iterator[str]:
+def _entries(
+    folder: Path | str, allowed: Collection[str], prefix: str = ""
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield the files below ``folder``; what may stay is not entered, nor is a linked folder."""
     if not os.path.isdir(folder):
         return
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
         path = prefix + entry.name
         if entry.is_dir(follow_symlinks=False) and path not in allowed:
-            yield from _files(entry.path, allowed, f"{path}/")
+            yield from _entries(entry.path, allowed, f"{path}/")
         else:
-            yield path
+            yield path, entry
 
 
 # --- the marker ------------------------------------------------------------------

@@ -41,17 +41,16 @@ def build(site: Site, options: BuildOptions, folder: Path | None = None, say: Sa
         contents = published.look()
         with archive_of(site) as (archive, damage):
             started, target = time.monotonic(), target_of(site, folder)
-            found = None
+            found, inputs = None, scanned(site)
             if not options.full and stands(archive, target, place.resolve(), contents):
-                key = site_key(site, scanned(site), options)
-                found = last_report(archive, target, key, options.now())
+                found = last_report(archive, target, site_key(site, inputs, options), options.now())
             if found is not None:
                 report = replace(found, unchanged=True, seconds=time.monotonic() - started)
             else:
                 from generator.building.site_round import build_anew
 
                 output = published.output(archive, target, contents, full=options.full)
-                report = build_anew(site, archive, output, target, options, say)
+                report = build_anew(site, inputs, archive, output, target, options, say)
         if options.record:
             from generator.building.recording import record_versions
 
@@ -70,12 +69,13 @@ def check(site: Site, now: datetime, against: Path | None = None) -> Report:
     contents = look_at(site.output.resolve(), site.settings.output.keep)
     standing = read_marker(site.output) or frozenset()
     with archive_of(site) as (archive, damage):
-        key = hashed(site_key(site, scanned(site), options), *sorted(standing))
+        inputs = scanned(site)
+        key = hashed(site_key(site, inputs, options), *sorted(standing))
         report = last_report(archive, CHECK, key, now) if against is None else None
         if report is None:
             from generator.building.site_round import check_anew
 
-            report = check_anew(site, archive, options, contents, standing, against)
+            report = check_anew(site, inputs, archive, options, contents, standing, against)
     return report.with_problem(damage)
 
 

@@ -37,11 +37,20 @@ from generator.settings import Site
 
 
 def build_anew(
-    site: Site, archive: Archive, output: Staged | Whole, target: str, options: BuildOptions, say: Say
+    site: Site,
+    inputs: Inputs,
+    archive: Archive,
+    output: Staged | Whole,
+    target: str,
+    options: BuildOptions,
+    say: Say,
 ) -> Report:
-    """Make what is out of date in ``output``, publish it, and keep what is reported of it."""
+    """Make what is out of date in ``output``, publish it, and keep what is reported of it.
+
+    ``inputs`` have been scanned just now.
+    """
     now = options.now()
-    builder = Builder(Inputs(site.root.absolute()), archive, output, target, options)
+    builder = Builder(inputs, archive, output, target, options)
     version = hashed(rules_version(), builder.context.loader.version)
     published = f"published {target}"
     same = archive.version_of(published) == version
@@ -74,7 +83,7 @@ def make_site(builder: Builder) -> None:
     """Make every page that is not as its inputs say, and let none of them be seen yet."""
     if isinstance(builder.output, Whole):
         builder.afresh()
-    builder.begin()
+    builder.compare()
     for _ in builder.work():
         pass
 
@@ -96,6 +105,7 @@ def _tell_changes(before: dict[str, Published], place: Path, say: Say) -> None:
 
 def check_anew(
     site: Site,
+    inputs: Inputs,
     archive: Archive,
     options: BuildOptions,
     contents: Contents,
@@ -107,7 +117,7 @@ def check_anew(
     with tempfile.TemporaryDirectory(prefix="briefing-") as folder:
         output, target = _unseen(site, archive, contents, Path(folder))
         with discarded(output):
-            builder = Builder(Inputs(site.root.absolute()), archive, output, target, options)
+            builder = Builder(inputs, archive, output, target, options)
             make_site(builder)
             report = builder.report()
             found = (

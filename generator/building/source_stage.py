@@ -16,7 +16,6 @@ from generator.building.queue import BuildQueue
 from generator.building.store.archive import Archive
 from generator.building.store.site_index import SiteIndex
 from generator.building.store.source_info import SourceInfo, source_info, taken_addresses
-from generator.building.warm_cache import fill
 from generator.content_files import place_of
 from generator.errors import ContentError, ContentErrors
 
@@ -120,5 +119,7 @@ class SourceStage:
             for d in documents
             if not d.is_page and d.front.withdrawn is None
         )
+        from generator.building.warm_cache import fill
+
         fill(self.archive, ((source, name) for source, name in sources if name), self.options.jobs)
         self._filled = True

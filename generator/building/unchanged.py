@@ -66,16 +66,6 @@ def _names(root: Path) -> Iterator[str]:
 def stands(archive: Archive, target: str, folder: Path, contents: Contents) -> bool:
     """Return whether ``folder`` holds the files recorded of ``target``, as they were left, and no others."""
     recorded = recorded_files(archive, target)
-    if not recorded or contents.litter or contents.ours != recorded.keys():
+    if not recorded or contents.litter or read_marker(folder) != recorded.keys():
         return False
-    if read_marker(folder) != recorded.keys():
-        return False
-    return all(_is(f"{folder}/{path}", *stat) for path, stat in recorded.items())
-
-
-def _is(path: str, size: int, mtime: int) -> bool:
-    try:
-        found = os.lstat(path)
-    except OSError:
-        return False
-    return (found.st_size, found.st_mtime_ns) == (size, mtime)
+    return contents.files == recorded

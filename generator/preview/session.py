@@ -95,6 +95,7 @@ class Session:
             contents = published.look()
             output = published.output(self.builder.archive, self.builder.target, contents)
             with discarded(output):
+                self.builder.inputs.scan()
                 self.builder.change_output(output)
                 report = build_site(self.builder)
         except BriefingError as error:

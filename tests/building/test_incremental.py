@@ -76,9 +76,9 @@ def outputs(monkeypatch: pytest.MonkeyPatch) -> list[Staged | Whole]:
     made: list[Staged | Whole] = []
     kept = site_round.build_anew
 
-    def noting(site: object, archive: object, output: Staged | Whole, *others: object) -> object:
-        made.append(output)
-        return kept(site, archive, output, *others)  # type: ignore[arg-type]
+    def noting(*given: object) -> object:
+        made.extend(one for one in given if isinstance(one, Staged | Whole))
+        return kept(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(site_round, "build_anew", noting)
     return made

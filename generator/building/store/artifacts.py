@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from generator.building.output import FileStat, Output
+from generator.building.output import Output
+from generator.building.publisher import FileStat
 from generator.building.store.archive import Archive
 from generator.content_files import place_of
 from generator.errors import Problem
@@ -216,10 +217,10 @@ def _among(paths: Iterable[str], owner: str, path: str) -> tuple[str, str] | Non
     return None
 
 
-def recorded_files(archive: Archive, target: str) -> dict[str, tuple[int, int]]:
-    """Return size and time of each file of ``target`` as it was left."""
+def recorded_files(archive: Archive, target: str) -> dict[str, FileStat]:
+    """Return how each file of ``target`` was left."""
     rows = archive.db.execute("SELECT path, size, mtime FROM pages WHERE target = ?", (target,))
-    return {path: (size, mtime) for path, size, mtime in rows}
+    return {path: FileStat(size, mtime) for path, size, mtime in rows}
 
 
 def owner_of(archive: Archive, target: str, path: str) -> str | None:

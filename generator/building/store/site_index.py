@@ -10,9 +10,11 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import Any, cast
 
@@ -83,6 +85,17 @@ class _ListingDigests:
     corrected: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """The answers to what each list asks, found all together: a question alone takes as long for its one."""
+
+    speakers: Mapping[str, SpeakerSummary]
+    said: Mapping[str, str]  # digests, by address
+    dated: Set[str]
+    tags: Mapping[str, TagSummary]
+    tagged: Mapping[str, str]
+
+
 @dataclass(slots=True)
 class SiteIndex:
     """One target's part of the archive."""
@@ -91,6 +104,7 @@ class SiteIndex:
     target: str
     sources: dict[PurePosixPath, SourceInfo] = field(default_factory=dict)
     keys: dict[PurePosixPath, str] = field(default_factory=dict)
+    _answers: _Answers | None = None  # to all questions of lists, until something is published
 
     @property
     def _db(self) -> sqlite3.Connection:
@@ -98,7 +112,7 @@ class SiteIndex:
 
     def load(self) -> None:
         """Read the sources anew, as after a rollback."""
-        self.sources, self.keys = {}, {}
+        self.sources, self.keys, self._answers = {}, {}, None
         rows = self._db.execute("SELECT path, key, info FROM sources WHERE target = ?", (self.target,))
         for path, key, data in rows:
             try:
@@ -112,7 +126,7 @@ class SiteIndex:
         """Forget everything about this target."""
         for table in ("sources", "briefings", "said", "tagged", "quoted", "corrected", "pages"):
             self._db.execute(f"DELETE FROM {table} WHERE target = ?", (self.target,))  # noqa: S608
-        self.sources, self.keys = {}, {}
+        self.sources, self.keys, self._answers = {}, {}, None
 
     # --- sources ---
 
@@ -160,6 +174,7 @@ class SiteIndex:
         return _difference(before, self._digests_of(path))
 
     def _delete(self, path: PurePosixPath) -> None:
+        self._answers = None
         for table in ("briefings", "said", "tagged", "quoted", "corrected"):
             query = f"DELETE FROM {table} WHERE target = ? AND path = ?"  # noqa: S608 (names of our own)
             self._db.execute(query, (self.target, str(path)))
@@ -229,6 +244,31 @@ class SiteIndex:
 
     # --- questions: lists ---
 
+    def answer_all(self) -> None:
+        """Find the answers to what all lists ask, where many of them are going to ask."""
+        if self._answers is None:
+            said = self._digests(
+                "SELECT address, digest FROM said WHERE target = ? ORDER BY address, day, path, name"
+            )
+            tagged = self._digests(
+                "SELECT tagged.address, digest FROM briefings JOIN tagged USING (target, path) "
+                "WHERE target = ? ORDER BY tagged.address, day, briefings.address"
+            )
+            dated = self._db.execute(
+                "SELECT DISTINCT address FROM said WHERE target = ? AND day < 0 AND lines > 0", (self.target,)
+            )
+            self._answers = _Answers(
+                speakers={one.address: one for one in self.speakers()},
+                said=said,
+                dated={address for (address,) in dated},
+                tags={one.address: one for one in self.tags()},
+                tagged=tagged,
+            )
+
+    def _digests(self, query: str) -> dict[str, str]:
+        rows = self._db.execute(query, (self.target,))
+        return {name: digest([row[1] for row in rows]) for name, rows in groupby(rows, key=itemgetter(0))}
+
     def newest(self, limit: int) -> list[BriefingSummary]:
         """The newest briefings, the undated last."""
         return self._summaries("WHERE target = ? ORDER BY day, address LIMIT ?", limit)
@@ -268,6 +308,8 @@ class SiteIndex:
         return [TagSummary(*row) for row in rows]
 
     def tag(self, address: str) -> TagSummary | None:
+        if self._answers is not None:
+            return self._answers.tags.get(address)
         row = self._db.execute(
             "SELECT max(tag), address, count(*) FROM tagged "
             "WHERE target = ? AND address = ? GROUP BY address",
@@ -283,6 +325,8 @@ class SiteIndex:
         )
 
     def tagged_digest(self, address: str) -> str:
+        if self._answers is not None:
+            return self._answers.tagged.get(address, _NO_DIGEST)
         return self._digest(
             "SELECT digest FROM briefings JOIN tagged USING (target, path) WHERE target = ? "
             "AND tagged.address = ? ORDER BY day, briefings.address",
@@ -297,6 +341,8 @@ class SiteIndex:
         return sorted(map(_speaker, rows), key=lambda s: (-s.statements, s.name, s.address))
 
     def speaker(self, address: str) -> SpeakerSummary | None:
+        if self._answers is not None:
+            return self._answers.speakers.get(address)
         query = f"{_SPEAKERS} AND address = ? GROUP BY address"
         row = self._db.execute(query, (self.target, address)).fetchone()
         return _speaker(row) if row else None
@@ -311,6 +357,8 @@ class SiteIndex:
         return [line for *row, data in rows for line in self.archive.unpack(data, "said", *row)]
 
     def said_digest(self, address: str) -> str:
+        if self._answers is not None:
+            return self._answers.said.get(address, _NO_DIGEST)
         return self._digest(
             "SELECT digest FROM said WHERE target = ? AND address = ? ORDER BY day, path, name", address
         )
@@ -356,6 +404,8 @@ class SiteIndex:
 
     def has_dated_statements(self, address: str) -> bool:
         """Return whether a speaker says anything in a briefing with a date."""
+        if self._answers is not None:
+            return address in self._answers.dated
         query = "SELECT 1 FROM said WHERE target = ? AND address = ? AND day < 0 AND lines > 0 LIMIT 1"
         return self._db.execute(query, (self.target, address)).fetchone() is not None
 
@@ -408,6 +458,9 @@ def _speaker(row: tuple[Any, ...]) -> SpeakerSummary:
 def digest(value: object) -> str:
     """A short hash of a plain record: the same for equal records, in every process."""
     return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+
+_NO_DIGEST = digest([])
 
 
 def month_of(day: date | None) -> str:
