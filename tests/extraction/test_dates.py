@@ -110,6 +110,22 @@ def test_a_date_at_a_noun_tells_the_noun(model: LanguageModel) -> None:
     assert fact.about == "great flood"
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The board will finish the wall by the end of 2032.", "The board will finish the wall"),
+        ("Prices doubled at the beginning of 2021.", "Prices doubled"),
+        ("The dam broke in the middle of March 2020.", "The dam broke"),
+        ("They met at the end of the summit of 2019.", "summit"),
+        ("The mill was shut for the rest of 2018.", "The mill was shut"),
+        ("The second half of 2017 was dry.", "second half"),
+    ],
+)
+def test_a_part_of_a_year_is_nothing_that_happens(text: str, told: str, model: LanguageModel) -> None:
+    (fact,) = gather(model, text)
+    assert fact.about == told
+
+
 def test_a_span_of_time_is_nothing_that_happens(model: LanguageModel) -> None:
     (fact,) = gather(model, "The river rose in nine hours last week.")
     assert fact.about == "The river rose in nine hours"

@@ -47,6 +47,19 @@ def read(parse: ParsedParagraph, first: Token, last: Token, head: Token, noun: T
     return tense
 
 
+def is_supposed(parse: ParsedParagraph, head: Token) -> bool:
+    """Return whether a date lies in what is only imagined: "if a storm came in November"."""
+    verb = governing_verb(parse, head.i)
+    for _ in range(_VERBS_ABOVE):
+        if verb is None:
+            return False
+        words = [parse.tokens[k].lower for k in parse.children[verb.i] if parse.tokens[k].dep == "mark"]
+        if words:
+            return "if" in words and verb.tag == "VBD"
+        verb = governing_verb(parse, verb.i)
+    return False
+
+
 def _follows_a_past_verb(parse: ParsedParagraph, first: Token, last: Token) -> bool:
     """ "Police said on Monday they believe …": the verb just before it, whatever the parse says."""
     i = first.i - 1

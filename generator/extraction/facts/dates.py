@@ -42,6 +42,7 @@ _INNER = frozenset("-'’")
 _SPANS_OF_TIME = frozenset(
     ("hour", "day", "week", "month", "year", "morning", "evening", "night", "a.m.", "p.m.")
 )
+_PARTS = frozenset(("beginning", "start", "middle", "end", "close", "turn", "rest", "course", "half"))
 _OPENERS = frozenset(("“", '"', "‘", "'", "—", "–", ":", "-"))
 _EVENTS = frozenset(WORDS["events"])
 _YEARLY = frozenset(WORDS["yearly"])
@@ -72,11 +73,17 @@ class _Reader:
             return None
         head = self._head(first.i, last.i)
         span = self._anchored_span(found.span, last) if found.form == "anchored" else found.span
-        expression = _EXPRESSIONS.get(found.form, _as_found)(self, found, last)
+        expression = self.expression(found, head, last)
         tense = date_tense.read(self.parse, first, last, head, self.noun(head))
         return DateMention(
             span, expression, tense, self.about(head), found.form, first.sentence, self.quoted(span.start)
         )
+
+    def expression(self, found: Found, head: Token, last: Token) -> Expression:
+        """Return what is written; without a year, in what is only imagined, it is no day."""
+        expression = _EXPRESSIONS.get(found.form, _as_found)(self, found, last)
+        undated = isinstance(expression, Calendar) and expression.year is None
+        return Anchored() if undated and date_tense.is_supposed(self.parse, head) else expression
 
     def quoted(self, offset: int) -> bool:
         before = bisect_right(self.quotations, offset, key=lambda span: span.start)
@@ -136,6 +143,8 @@ class _Reader:
     def about(self, head: Token) -> str | None:
         """Return what happened then: the clause of the date, or the noun that carries it."""
         noun = self.noun(head)
+        while noun is not None and noun.lemma in _PARTS and noun.dep == "pobj":  # "by the end of 2032"
+            head, noun = noun, self.noun(noun)
         if noun is not None:
             return told_phrase(self.parse, noun.i, head.i) or None
         verb = governing_verb(self.parse, head.i)
