@@ -39,6 +39,16 @@ def test_on_a_phone_the_rest_is_folded_and_opens_with_a_tap(visit: Opener, scrip
     assert strip.is_visible()
 
 
+def test_on_a_phone_where_accounts_differ_is_one_line(visit: Opener) -> None:
+    page = visit("town/ferry/index.html", viewport={"width": 390, "height": 844})
+    accounts, about = (
+        page.locator(f"{fold} > summary").bounding_box() for fold in ("#accounts", ".about-text")
+    )
+    assert accounts is not None
+    assert about is not None
+    assert accounts["height"] == pytest.approx(about["height"], abs=4)
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_on_a_wide_screen_nothing_is_folded(visit: Opener, scripts: bool) -> None:
     page = visit("town/wall/index.html", viewport={"width": 1366, "height": 768}, java_script_enabled=scripts)
