@@ -149,6 +149,7 @@ def test_the_panel_stands_beside_text_and_brief(page: Page) -> None:
         left, right = edges(page, ".text")
         numbers = [edges(page, ".num span", at) for at in range(page.locator(".num span").count())]
         assert numbers
+        assert edges(page, ".byline")[0] == pytest.approx(left, abs=1)
         assert all(left < start and end <= edges(page, ".brief")[0] for start, end in numbers), width
         for selector in (".brief", "h1"):
             assert edges(page, selector)[0] >= 0
