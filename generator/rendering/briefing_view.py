@@ -167,7 +167,7 @@ def assertion_views(published: PublishedBriefing) -> tuple[AssertionView, ...]:
     """The key assertions, the best first; they are numbered in the order of the text."""
     assertions = published.extraction.assertions
     fragments = permalinks("a", [(one.id, published.text(one.span)) for one in assertions])
-    crowded = _crowded([one.span.start for one in assertions])
+    crowded = _crowded(published.source.text, [one.span.start for one in assertions])
     names = {speaker.name: speaker for speaker in published.spoken.speakers}
     in_order = sorted(range(len(assertions)), key=lambda index: assertions[index].span)
     numbers = {index: number for number, index in enumerate(in_order, start=1)}
@@ -203,12 +203,13 @@ def _worded(wording: str) -> Line:
     return Line("", (Words(wording, Role.MEANS),), whole=True)
 
 
-def _crowded(starts: Sequence[int]) -> set[int]:
-    """Every second of those that start within a line of one another."""
+def _crowded(text: str, starts: Sequence[int]) -> set[int]:
+    """Every second of those that start within a line of one another, in one paragraph."""
     crowded: set[int] = set()
     ordered = sorted(starts)
     for before, start in pairwise(ordered):
-        if start - before < _LINE and before not in crowded:
+        near = start - before < _LINE and "\n" not in text[before:start]
+        if near and before not in crowded:
             crowded.add(start)
     return crowded
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,15 @@ def test_numbers_of_assertions_hang_beside_their_lines(visit: Opener) -> None:
         boxes(page, f"#{p}")[0] for p in page.locator(".assertion[id]").evaluate_all("a => a.map(e => e.id)")
     ]
     assert all(abs(number[1] - place[1]) < 16 for number, place in zip(numbers, places, strict=True))
+
+
+@pytest.mark.parametrize("size", ["1.1875rem", "0.6rem", "0.4rem"])
+def test_numbers_stand_below_one_another_where_several_begin_in_a_line(visit: Opener, size: str) -> None:
+    page = visit("town/wall/index.html", viewport=WIDE, bypass_csp=True)
+    page.add_style_tag(content=f".text {{ font-size: {size}; }}")
+    numbers = boxes(page, ".text .num span")
+    assert len(numbers) == 8
+    assert all(above[3] <= below[1] for above, below in pairwise(numbers))
 
 
 def test_the_wheel_over_the_facts_moves_the_page(visit: Opener) -> None:
