@@ -13,6 +13,7 @@ from generator.building.survey import Survey
 from generator.errors import UsageError
 from generator.exports.quotations import Quotation, as_csv, as_json, as_rows, quotation
 from generator.extraction.mentions.names import fold
+from generator.rendering import Publication, QuoteRow, SpeakerSummary
 from generator.review.people.alike import offered
 
 
@@ -32,9 +33,7 @@ def quotes_of(survey: Survey, name: str, now: datetime) -> list[Quotation]:
     wanted = fold(person.name if person else name)
     speaker = next((one for one in speakers if fold(one.name) == wanted), None)
     if speaker is not None:
-        public = publication(survey.site, None)
-        said = [row for row in index.said(speaker.address) if not row.asks]
-        return [quotation(speaker.name, speaker.kind, row, public) for row in said]
+        return stated_by(speaker, index.said(speaker.address), publication(survey.site, None))
     if survey.problems:
         return []  # what cannot be read may have it
     if any(fold(ref.name) == wanted for one in index.newest(EVERY) for ref in one.speakers):
@@ -45,6 +44,11 @@ def quotes_of(survey: Survey, name: str, now: datetime) -> list[Quotation]:
     near = offered(name, dict.fromkeys(one.name for one in speakers))
     hint = f"did you mean {' or '.join(near)}?" if near else "`briefing speakers` lists who does"
     raise UsageError(f"{name!r} says nothing in a published briefing", hint=hint)
+
+
+def stated_by(speaker: SpeakerSummary, said: Iterable[QuoteRow], public: Publication) -> list[Quotation]:
+    """List one speaker's statements among what is ``said``; questions are none."""
+    return [quotation(speaker.name, speaker.kind, row, public) for row in said if not row.asks]
 
 
 def formatted(found: Iterable[Quotation], form: TableFormat) -> str:

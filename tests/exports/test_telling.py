@@ -20,14 +20,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.commands.quote_table import TableFormat, formatted, stated_by
 from generator.exports.briefing_files import briefing_file
-from generator.exports.feeds import Feed, briefings_feed, feed_files, speaker_feed
+from generator.exports.feeds import Feed, briefings_feed, corrections_feed, feed_files, speaker_feed
 from generator.exports.quotations import as_csv, as_json, as_rows, quotations
 from generator.model import Kind, NotSaid, SpeakerKind
 from generator.querying.questions import FOR_PEOPLE, Question, answers, for_people
 from generator.querying.statements import add, make_tables, stated_as
-from generator.rendering import BriefingPage, SpeakerSummary, speaker_address
-from generator.rendering.pages import BESIDE
+from generator.rendering import BriefingPage, QuoteRow, SpeakerSummary, speaker_address
+from generator.rendering.pages import BESIDE, CORRECTIONS
 from tests.rendering.test_telling import AFTER, NAMES, NEGATED, RENDERER, Told, briefing, told
 
 PUBLIC = RENDERER.publication
@@ -74,9 +75,34 @@ def _feed_of_briefings(made: BriefingPage) -> Iterator[str]:
 
 
 def _feeds_of_speakers(made: BriefingPage) -> Iterator[str]:
-    for name, rows in made.index_entry.said.items():
-        who = SpeakerSummary(name, speaker_address(name), SpeakerKind.PERSON, None, 1, len(rows))
+    for who, rows in _speakers(made):
         yield from _fed(speaker_feed(who, rows, PUBLIC))
+
+
+def _speakers(made: BriefingPage) -> Iterator[tuple[SpeakerSummary, Sequence[QuoteRow]]]:
+    for name, rows in made.index_entry.said.items():
+        yield SpeakerSummary(name, speaker_address(name), SpeakerKind.PERSON, None, 1, len(rows)), rows
+
+
+def _printed_as_csv(made: BriefingPage) -> Iterator[str]:
+    """What `briefing quotes` prints."""
+    for who, rows in _speakers(made):
+        for line in csv.DictReader(io.StringIO(formatted(stated_by(who, rows, PUBLIC), TableFormat.CSV))):
+            yield f"{line['how']}: {line['text']}"
+
+
+def _printed_as_json(made: BriefingPage) -> Iterator[str]:
+    for who, rows in _speakers(made):
+        for one in json.loads(formatted(stated_by(who, rows, PUBLIC), TableFormat.JSON)):
+            yield f"{one['how']}: {one['text']}"
+
+
+def _feed_of_corrections(made: BriefingPage) -> Iterator[str]:
+    corrected = made.index_entry.corrected
+    assert corrected is not None
+    lines = list(_fed(corrections_feed("Corrections", CORRECTIONS, [corrected], PUBLIC)))
+    assert any("another height" in line for line in lines)
+    yield from lines
 
 
 def _fed(feed: Feed) -> Iterator[str]:
@@ -129,6 +155,7 @@ def _beside(name: str) -> Callable[[BriefingPage], Iterator[str]]:
     return lambda made: BESIDE_READERS[name](briefing_file(name, made, PUBLIC))
 
 
+OF_EDITORS = ("feeds of briefings", "feed of corrections", "cite.bib")  # which have their words alone
 OUTPUTS: dict[str, Callable[[BriefingPage], Iterator[str]]] = {
     "quotations as CSV": _table,
     "quotations as JSON": _listed,
@@ -136,6 +163,9 @@ OUTPUTS: dict[str, Callable[[BriefingPage], Iterator[str]]] = {
     "the words of a quotation": _alone,
     "feeds of briefings": _feed_of_briefings,
     "feeds of speakers": _feeds_of_speakers,
+    "feed of corrections": _feed_of_corrections,
+    "one speaker's quotations as CSV": _printed_as_csv,
+    "one speaker's quotations as JSON": _printed_as_json,
     **{name: _beside(name) for name in BESIDE},
 }
 
@@ -179,7 +209,7 @@ def test_what_is_said_stands_in_each_of_them_and_what_nobody_said_in_none() -> N
     for output, lines_of in OUTPUTS.items():
         lines = "\n".join(lines_of(made))
         assert "said2x" not in lines, output
-        if output not in ("feeds of briefings", "cite.bib"):  # which have the editors' words alone
+        if output not in OF_EDITORS:
             assert "said0x" in lines, output
             assert "said1x" in lines, output
 

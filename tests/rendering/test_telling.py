@@ -97,7 +97,8 @@ def briefing(sentences: Sequence[Told], *, excerpt: bool = False) -> Briefing:
     """All of them in paragraphs of three, each a key assertion too, with two that differ."""
     lines = [one.sentence(number) for number, one in enumerate(sentences)]
     paragraphs = [" ".join(lines[n : n + 3]) for n in range(0, len(lines), 3)]
-    head = f"---\ntitle: The wall\ndate: 2031-05-02\nexcerpt: {str(excerpt).lower()}\n---\n\n"
+    notice = "corrections: [{date: 2031-05-04, text: An earlier version had another height.}]"
+    head = f"---\ntitle: The wall\ndate: 2031-05-02\n{notice}\nexcerpt: {str(excerpt).lower()}\n---\n\n"
     made = document(head + "\n\n".join(paragraphs) + "\n")
     m = Marker(made.source.text)
     found = tuple(one.attribution(number, m) for number, one in enumerate(sentences))
@@ -130,7 +131,7 @@ class Units(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
-        telling = ("aria-label", "data-told", "title", "content", "alt", "placeholder")
+        telling = ("aria-label", "data-told", "data-quote", "title", "content", "alt", "placeholder")
         self.units += [value for name in telling if (value := values.get(name))]
         if tag in self.VOID:
             return
@@ -268,6 +269,19 @@ def _opened(span: Span, text: str) -> Span:
 def test_a_line_says_who_how_and_what(text: str, said: str, source: str, cue: str, line: str) -> None:
     kind = Kind.DIRECT if said.startswith("“") else Kind.INDIRECT
     assert line_of(text, said, source=source, cue=cue, kind=kind) == line
+
+
+def test_what_stands_between_the_parts_of_a_quotation_is_marked_as_left_out() -> None:
+    text = "“The gate,” said the mayor, “is open.” “Go.” “Now.”"
+    m = Marker(text)
+    teller = Teller(document(text + "\n").source)
+    for parts, told in {
+        ("“The gate,”", "“is open.”"): "“The gate,” … “is open.”",
+        ("“Go.”", "“Now.”"): "“Go.” “Now.”",
+    }.items():
+        one = attribution("a", tuple(m(part) for part in parts), ("Judit Halász",), source=(m("the mayor"),))
+        assert "".join(word.text for word in teller.statement(one)) == told
+        assert teller.briefly(one, 90) == told
 
 
 def test_a_pronoun_is_told_apart_by_a_name_in_brackets() -> None:
