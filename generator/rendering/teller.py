@@ -64,8 +64,7 @@ class Teller:
     def statement(self, one: Attribution) -> tuple[Words, ...]:
         """Return the words by which a statement may stand beside its speaker's name."""
         if is_quoted(one):
-            parts = (self.source.text[span.start : span.end] for span in one.content)
-            return (Words(line(" ".join(parts)), Role.SAID),)
+            return (Words(line(self._in_one(one.content)), Role.SAID),)
         return _closed(self._words(self.sentences(one), _roles(one)))
 
     def in_sentence(self, one: Attribution) -> tuple[Words, ...]:
@@ -104,7 +103,7 @@ class Teller:
 
     def briefly(self, one: Attribution, length: int) -> str:
         """Return a statement as a label: the reporting words first, cut at a word."""
-        said = line(" ".join(self.source.text[span.start : span.end] for span in one.content))
+        said = line(self._in_one(one.content))
         told = self.lead(one)
         return shortened(f"{told}: {said}" if told else said, length)
 
@@ -180,10 +179,18 @@ class Teller:
         found: list[Words] = []
         for number, span in enumerate(spans):
             if number:
-                between = self.source.text[spans[number - 1].end : span.start]
-                found.append(Words(" … " if between.strip() else " "))
+                found.append(Words(self._gap(spans[number - 1], span)))
             found += self._span(span, roles, dict(means))
         return tuple(_joined(found))
+
+    def _in_one(self, spans: Sequence[Span]) -> str:
+        """Return the parts of a quotation, with what was left out between them marked."""
+        text = self.source.text
+        gaps = ["", *(self._gap(before, span) for before, span in pairwise(spans))]
+        return "".join(gap + text[span.start : span.end] for gap, span in zip(gaps, spans, strict=True))
+
+    def _gap(self, before: Span, after: Span) -> str:
+        return " … " if self.source.text[before.end : after.start].strip() else " "
 
     def _span(self, span: Span, roles: Sequence[Marked], means: dict[int, str]) -> Iterator[Words]:
         inside = [(one, role) for one, role in roles if one.overlaps(span)]

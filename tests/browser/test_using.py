@@ -212,7 +212,7 @@ def copied(visit: Opener, served: str, button: str, note: str = "n-we-looked-out
 def test_a_quote_is_copied_with_who_said_it_and_where(visit: Opener, served: str) -> None:
     text = copied(visit, served, "Copy quote")
     assert text.startswith(
-        "“We looked out of the window and there it was,” “It is 140 metres long. You do not"
+        "“We looked out of the window and there it was,” … “It is 140 metres long. You do not"
     )
     assert "– Odile Brandt, harbour master." in text
     assert "“The ferry that nobody ordered”. The Annotated Ledger, April 10, 2031." in text

@@ -34,10 +34,11 @@ function ownText(element) {
   return copied.textContent.trim();
 }
 
-// The speaker's own words, in quotation marks; of anything else the sentence that reports it, without.
+// The speaker's own words, in quotation marks, with what stands between them in the text marked as left
+// out; of anything else the sentence that reports it, without.
 function quoted(note) {
   const spans = partsOf(note.dataset.q).filter((part) => part.matches(".said"));
-  const text = spans.map(ownText).join(" ").replace(/\s+/g, " ");
+  const text = note.dataset.quote || spans.map(ownText).join(" ").replace(/\s+/g, " ");
   return /^["“„‟«»‹›‘]/.test(text) ? text : `“${text}”`;
 }
 
