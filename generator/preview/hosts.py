@@ -7,8 +7,8 @@ domain. So the header is parsed and compared, part by part, with what we answer 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
 
@@ -23,6 +23,14 @@ HEADERS = {
 }  # of every answer of the preview
 # Of a file that we did not make: opened by itself, its scripts run as nobody's and reach no page of ours.
 SANDBOX = {"Content-Security-Policy": "sandbox allow-scripts allow-forms allow-popups"}
+
+
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """What a page is served with beside itself: tags for its head, and headers."""
+
+    tags: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from generator.preview.broadcaster import Broadcaster
-from generator.preview.hosts import HEADERS, SANDBOX, AllowedHosts, parse_authority
+from generator.preview.hosts import HEADERS, SANDBOX, Additions, AllowedHosts, parse_authority
 from generator.preview.messages import Message
 
 PREFIX = "/_preview/"
@@ -32,7 +32,8 @@ _SHEETS = ("overlay.css", "review.css", "review-page.css")
 _SERVED = {**dict.fromkeys(_SCRIPTS, "text/javascript"), **dict.fromkeys(_SHEETS, "text/css")}
 _MOST_PAGES = 100  # of one stream
 _LONGEST_PATH, _LONGEST_NAME = 1_000, 255  # a file system refuses others with an error
-Scripts = Callable[[str, str | None, str], str]
+MakesAdditions = Callable[[str, str | None, str], Additions]
+_NOTHING_MORE = Additions()
 _MISSING = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Not here</title>
 <meta name="viewport" content="width=device-width">
@@ -47,7 +48,7 @@ _MISSING = """<!doctype html>
 class Preview:
     """What the server needs to know; ``state`` gives the problems that stand now, as a message.
 
-    ``scripts`` gives further scripts for a page: of its path, the client's address, and
+    ``additions`` gives further scripts and headers for a page: of its path, the client's address, and
     the name that the client calls the server by. ``missed`` is called where a page is asked
     for that is not there: somebody may have deleted the folder. ``foreign`` tells whether a page
     is a file that was copied: it is served as it is, and told nothing of the preview.
@@ -57,7 +58,7 @@ class Preview:
     hosts: AllowedHosts
     broadcaster: Broadcaster
     state: Callable[[], Message]
-    scripts: Scripts = lambda page, client, host: ""
+    additions: MakesAdditions = lambda page, client, host: Additions()
     missed: Callable[[], None] = lambda: None
     foreign: Callable[[str], bool] = lambda page: False
 
@@ -183,7 +184,7 @@ class _Pages:
         if target.suffix == ".html" and not self.preview.foreign(own):
             data = _read(folder, path)
             client = scope["client"][0] if scope.get("client") else None
-            more = self.preview.scripts(path, client, _host(scope))
+            more = self.preview.additions(path, client, _host(scope))
             return self._missing(path) if data is None else _page(path, data, 200, more)
         kind = mimetypes.guess_type(target.name)[0] or "application/octet-stream"
         return FileResponse(target, media_type=kind, headers=_headers_of(kind))
@@ -226,15 +227,15 @@ def _version(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16] if data else ""
 
 
-def _page(path: str, data: bytes, status: int, more: str = "") -> Response:
+def _page(path: str, data: bytes, status: int, more: Additions = _NOTHING_MORE) -> Response:
     """A page with the preview's scripts; they come first, so that they see what the page's own change."""
     version = _version(data) if status == 200 else ""
     scripts = (
         f'<script defer src="{PREFIX}idiomorph.js"></script>'
         f'<script defer src="{PREFIX}live.js" data-page="{escape(path)}" data-version="{version}"></script>'
-        f"{more}"
+        f"{more.tags}"
     ).encode()
     head, tag, rest = data.partition(b"</title>")
     body = head + tag + scripts + rest if tag else scripts + data
-    headers = {**HEADERS, "X-Briefing-Version": version}
+    headers = {**HEADERS, **more.headers, "X-Briefing-Version": version}
     return Response(body, status, headers, media_type="text/html")

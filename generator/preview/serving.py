@@ -94,7 +94,7 @@ def serve(
                 hosts,
                 builder.broadcaster,
                 builder.state,
-                reviewing.scripts,
+                reviewing.additions,
                 builder.missed,
                 partial(_is_copied, site),
             )

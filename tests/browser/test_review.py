@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from ruamel.yaml import YAML
 
 from tests.browser.conftest import NARROW, WIDE
@@ -453,12 +453,8 @@ def test_a_preview_that_was_stopped_is_told_in_words(page: Page, served: Served)
 
 
 def test_a_page_of_an_earlier_run_gets_the_token_of_this_one(page: Page, served: Served) -> None:
-    def earlier(route: Route) -> None:
-        answer = route.fetch()
-        route.fulfill(response=answer, body=re.sub(r'data-token="[^"]+"', 'data-token="old"', answer.text()))
-
-    page.route("**/weir/", earlier, times=1)
-    page.reload()
+    [cookie] = page.context.cookies(served.address + "_preview/review")
+    page.context.add_cookies([{**cookie, "value": "of an earlier run"}])  # type: ignore[list-item]
     open_panel(page)
     page.keyboard.press("n")
     page.keyboard.press("a")
@@ -500,9 +496,14 @@ def test_an_open_page_listens_once_however_often_it_changes(page: Page, served: 
 
 
 STEAL = """
-fetch('/weir/').then((answer) => answer.text()).then(
-    (text) => text.includes('data-token') ? 'taken' : 'no token', () => 'refused'
-).then((got) => document.documentElement.setAttribute('data-got', got));
+const asked = [
+    fetch('/weir/'),
+    fetch('/_preview/review?page=weir/index.html', { credentials: 'include' }),
+    fetch('/_preview/review', { method: 'POST', credentials: 'include', mode: 'no-cors', body: '{}' }),
+].map((answer) => answer.then((got) => got.type === 'opaque' ? 'unseen' : 'taken', () => 'refused'));
+const cookie = () => { try { return document.cookie; } catch { return 'refused'; } };
+Promise.all(asked).then((got) => [...got, cookie()].join(' '))
+    .then((got) => document.documentElement.setAttribute('data-got', got));
 """
 THIEVES = {
     "static/drawing.svg": f'<svg xmlns="http://www.w3.org/2000/svg"><script>{STEAL}</script></svg>',
@@ -520,6 +521,17 @@ def test_a_file_from_elsewhere_that_is_opened_in_the_preview_does_not_get_its_to
     while not all(path.is_file() for path in copied):
         served.until("changed →")
     page = context.new_page()
+    page.goto(served.address + "weir/")
+    [cookie] = context.cookies(served.address + "_preview/review")
+    assert (cookie["httpOnly"], cookie["sameSite"]) == (True, "Strict")
+    assert page.evaluate("document.cookie") == ""
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.all_headers().get("cookie", "")))
     for name in THIEVES:
         page.goto(served.address + name.removeprefix("static/"))
-        expect(page.locator(":root")).to_have_attribute("data-got", "refused")
+        expect(page.locator(":root")).to_have_attribute(
+            "data-got", re.compile("refused refused (unseen|refused) refused")
+        )
+    assert len(sent) > len(THIEVES)
+    assert not any(sent)
+    assert written(served) == []

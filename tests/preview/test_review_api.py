@@ -100,7 +100,7 @@ class Site:
 
     def request(self, method: str, path: str, **options: Any) -> httpx.Response:
         preview = Preview(
-            self.folder, AllowedHosts("127.0.0.1", 8800), Broadcaster(), Message, self.reviewing.scripts
+            self.folder, AllowedHosts("127.0.0.1", 8800), Broadcaster(), Message, self.reviewing.additions
         )
         app = application(preview, self.reviewing.routes())
 
@@ -111,8 +111,13 @@ class Site:
 
         return asyncio.run(send())
 
+    @property
+    def cookie(self) -> str:
+        """What a browser sends once it has a page."""
+        return f"briefing-8800={self.reviewing.token}"
+
     def headers(self, **changed: str | None) -> dict[str, str]:
-        own = {"X-Briefing-Token": self.reviewing.token, "Origin": f"http://{HOST}"}
+        own = {"Cookie": self.cookie, "Origin": f"http://{HOST}"}
         own["Content-Type"] = "application/json"
         named = {name.replace("_", "-"): value for name, value in changed.items()}
         return {name: value for name, value in {**own, **named}.items() if value is not None}
@@ -122,7 +127,7 @@ class Site:
             "GET",
             "/_preview/review",
             params={"page": self.page},
-            headers={"X-Briefing-Token": self.reviewing.token},
+            headers={"Cookie": self.cookie},
         )
 
     def state(self) -> Json:
@@ -528,9 +533,19 @@ Attack = Callable[..., httpx.Response]
 
 
 def test_a_stale_token_is_refused(attack: Attack) -> None:
-    assert attack(X_Briefing_Token="of-another-run").status_code == 403
-    assert attack(X_Briefing_Token="").status_code == 403
-    assert attack(X_Briefing_Token=None).status_code == 403
+    for cookie in ("briefing-8800=of-another-run", "briefing-8800=", "", None, "briefing-8801=x"):
+        assert attack(Cookie=cookie).status_code == 403
+
+
+def test_a_token_of_another_preview_on_this_machine_is_refused(site: Site, attack: Attack) -> None:
+    assert attack(Cookie=f"briefing-8801={site.reviewing.token}").status_code == 403
+
+
+@pytest.mark.parametrize("where", ["cross-site", "same-site", "none", ""])
+def test_what_a_browser_sends_for_another_page_is_refused(site: Site, attack: Attack, where: str) -> None:
+    assert attack(Sec_Fetch_Site=where).status_code == 403
+    headers = {"Cookie": site.cookie, "Sec-Fetch-Site": where}
+    assert site.request("GET", "/_preview/review", params={"page": PAGE}, headers=headers).status_code == 403
 
 
 def test_rebinding_is_refused(attack: Attack) -> None:
@@ -564,13 +579,13 @@ def test_a_form_from_elsewhere_is_refused(attack: Attack, kind: str | None) -> N
 
 
 @pytest.mark.parametrize("client", ["192.168.1.7", "::ffff:192.168.1.7", "2001:db8::1", "nobody"])
-def test_another_machine_is_refused_and_its_pages_hold_no_token(site: Site, client: str) -> None:
+def test_another_machine_is_refused_and_its_pages_get_no_token(site: Site, client: str) -> None:
     asked = site.asked({"do": "accept", "on": statement(site.state(), "Then we")["key"]})
     site.client = client
     assert site.post(asked).status_code == 403
-    page = site.request("GET", "/weir/").text
-    assert site.reviewing.token not in page
-    assert "review.js" not in page
+    page = site.request("GET", "/weir/")
+    assert "set-cookie" not in page.headers
+    assert "review.js" not in page.text
 
 
 def test_this_machine_may_be_called_by_either_address(site: Site) -> None:
@@ -653,7 +668,12 @@ def test_half_a_character_is_refused(site: Site) -> None:
 
 
 def test_a_page_gets_its_script_on_the_way_out_alone(site: Site) -> None:
-    assert site.reviewing.token in site.request("GET", "/weir/").text
+    page = site.request("GET", "/weir/")
+    assert "/_preview/review.js" in page.text
+    assert site.reviewing.token not in page.text
+    name, *rules = page.headers["set-cookie"].split("; ")
+    assert name == site.cookie
+    assert set(rules) == {"Path=/_preview/review", "HttpOnly", "SameSite=Strict"}
     assert "review.js" not in (site.folder / PAGE).read_text("utf-8")
 
 

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 
 from generator.errors import UsageError
 from generator.preview.broadcaster import Broadcaster
-from generator.preview.hosts import AllowedHosts, allowed, parse_authority
+from generator.preview.hosts import Additions, AllowedHosts, allowed, parse_authority
 from generator.preview.messages import Message
 from generator.preview.server import Preview, application, inside
 
@@ -92,10 +92,12 @@ def test_a_file_that_we_did_not_make_is_nobodys_page(folder: Path, name: str, sp
     (folder / name).write_text("<html><title>x</title><script>steal()</script></html>")
     preview = Preview(
         folder, AllowedHosts("127.0.0.1", 8800), Broadcaster(), Message,
-        lambda page, client, host: "token", foreign=lambda page: page in FOREIGN,
+        lambda page, client, host: Additions("token", {"Set-Cookie": "token"}),
+        foreign=lambda page: page in FOREIGN,
     )  # fmt: skip
     answer = Client(application(preview)).get(f"http://127.0.0.1:8800{spelling}{name}")
     assert "token" not in answer.text
+    assert "set-cookie" not in answer.headers
     if answer.status_code == 200:
         policy = answer.headers["content-security-policy"]
         assert policy.startswith("sandbox")

@@ -117,7 +117,7 @@ def test_a_body_that_never_ends_is_not_waited_for(monkeypatch: pytest.MonkeyPatc
 
     headers = [
         (b"host", b"127.0.0.1:8800"), (b"origin", OURS.encode()), (b"content-type", b"application/json"),
-        (b"x-briefing-token", b"t"),
+        (b"cookie", b"briefing-8800=t"),
     ]  # fmt: skip
     scope = {"type": "http", "method": "POST", "path": "/", "headers": headers, "client": ("127.0.0.1", 1)}
     guard = auth.RequestGuard(8800, "t")

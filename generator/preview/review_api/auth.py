@@ -2,7 +2,9 @@
 
 Each check stops an attack of its own: the client's address the network, the Host header
 DNS rebinding, the token every foreign page and every earlier run, the origin and the
-content type a form on another site.
+content type a form on another site. The token is a cookie that no script can read, and that
+a browser sends along with requests of this preview's own pages alone: a document in a sandbox
+is of no site, and a page of another site or port gets as far as the origin.
 """
 
 from __future__ import annotations
@@ -22,10 +24,11 @@ from starlette.requests import Request
 from generator.preview.hosts import AllowedHosts, is_loopback, parse_authority
 from generator.preview.review_api.schemas import ReviewError
 
-TOKEN_HEADER = "X-Briefing-Token"
+COOKIE_PATH = "/_preview/review"
 MOST_BYTES = 64 * 1024
 MOST_SECONDS = 10.0
 _TYPE = "application/json"
+_SAME = "same-origin"  # browsers tell it of each request; other programs need not
 VARIABLE = "BRIEFING_REVIEWER"
 _GIT_TIMEOUT = 5.0  # seconds
 
@@ -53,12 +56,24 @@ class RequestGuard:
         """Tell whether a page requested by this client, under this host name, may review."""
         return is_here(client) and AllowedHosts("127.0.0.1", self.port).allows(host)
 
+    @property
+    def cookie_name(self) -> str:
+        """Cookies know no ports: each preview of this machine has a name of its own."""
+        return f"briefing-{self.port}"
+
+    @property
+    def cookie(self) -> str:
+        """Return the header that gives a page the token, for review requests and no others."""
+        return f"{self.cookie_name}={self.token}; Path={COOKIE_PATH}; HttpOnly; SameSite=Strict"
+
     def check_reading(self, request: Request) -> None:
         """Admit a request that reads, from our own pages only."""
         client = request.client.host if request.client else None
         if not self.knows(client, _only(request, "host")):
             raise ReviewError(403, "A review is possible only on the machine that runs the preview.")
-        sent = _only(request, TOKEN_HEADER).encode("latin-1", "replace")
+        if request.headers.get("sec-fetch-site", _SAME) != _SAME:
+            raise ReviewError(403, "Only a page of this preview may review.")
+        sent = request.cookies.get(self.cookie_name, "").encode("latin-1", "replace")
         if not secrets.compare_digest(sent, self.token.encode()):
             raise ReviewError(403, "The preview was restarted since this page was loaded. Reload the page.")
         if "origin" in request.headers:

@@ -13,12 +13,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from generator.preview.hosts import HEADERS
-from generator.preview.review_api.auth import RequestGuard
+from generator.preview.hosts import HEADERS, Additions
+from generator.preview.review_api.auth import COOKIE_PATH, RequestGuard
 from generator.preview.review_api.schemas import DecisionRequest, ReviewError, ReviewState
 from generator.preview.review_api.service import ReviewService
 
-PATH = "/_preview/review"
 Handler = Callable[[Request], Awaitable[ReviewState | None]]
 
 
@@ -37,16 +36,16 @@ class ReviewApi:
     def routes(self) -> list[Route]:
         """Return the routes, all below ``/_preview/``."""
         return [
-            Route(PATH, _endpoint(self._look), methods=["GET"]),
-            Route(PATH, _endpoint(self._decide), methods=["POST"]),
+            Route(COOKIE_PATH, _endpoint(self._look), methods=["GET"]),
+            Route(COOKIE_PATH, _endpoint(self._decide), methods=["POST"]),
         ]
 
-    def scripts(self, page: str, client: str | None, host: str) -> str:
-        """Return what a page gets in its head: nothing where the client is not on this machine."""
+    def additions(self, page: str, client: str | None, host: str) -> Additions:
+        """Return what a page gets: nothing where the client is not on this machine."""
         if not self.guard.knows(client, host):
-            return ""
-        values = f'data-page="{escape(page)}" data-token="{self.token}"'
-        return f'<script defer src="/_preview/review.js" {values}></script>'
+            return Additions()
+        script = f'<script defer src="/_preview/review.js" data-page="{escape(page)}"></script>'
+        return Additions(script, {"Set-Cookie": self.guard.cookie})
 
     async def _look(self, request: Request) -> ReviewState | None:
         self.guard.check_reading(request)

@@ -2,13 +2,11 @@
 
 const script = document.currentScript;
 const page = script.dataset.page;
-let token = script.dataset.token;
 
 const SILENT = { status: 0, state: null, message: "The preview does not answer. Is it still running?" };
 
 async function send(method, body) {
-  const headers = { "X-Briefing-Token": token };
-  if (body) headers["Content-Type"] = "application/json";
+  const headers = body ? { "Content-Type": "application/json" } : {};
   try {
     const answer = await fetch(`/_preview/review?${new URLSearchParams({ page })}`, { method, headers, body, cache: "no-store" });
     return { status: answer.status, ...(await answer.json()) };
@@ -17,14 +15,13 @@ async function send(method, body) {
   }
 }
 
-/* A preview that was started anew has another token; the page that it serves now has it. */
+/* A preview that was started anew has another token: it comes as a cookie, with a page. */
 async function renewToken() {
-  const answer = await fetch(location.href, { cache: "no-store" });
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const found = fresh.querySelector('script[src="/_preview/review.js"]')?.dataset.token;
-  const renewed = Boolean(found) && found !== token;
-  token = found ?? token;
-  return renewed;
+  try {
+    return (await fetch(location.href, { cache: "no-store" })).ok;
+  } catch {
+    return false;
+  }
 }
 
 async function ask(method, body) {
