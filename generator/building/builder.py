@@ -257,6 +257,7 @@ class Builder:
 
     def _compare_all(self, work: BuildQueue) -> None:
         self._looked_for.clear()
+        self.artifacts.recall()
         present = {p for p in map(_source, self.inputs.known) if p is not None}
         for path in sorted(present | self.site_index.sources.keys()):
             key, known = self.sources.key(path), self.site_index.sources.get(path)
@@ -370,16 +371,19 @@ class Builder:
     def change_output(self, output: Output) -> None:
         """Write elsewhere from now on."""
         self.output = self.artifacts.output = output
+        self.artifacts.look_again()
 
     def afresh(self) -> None:
         """Forget what was made before: every page is made again."""
         self.site_index.clear()
+        self.artifacts.look_again()
 
     def keep(self) -> None:
         """All is well: let it be seen, and remembered."""
         forget_report(self.archive, self.target)  # what it said is no longer all
         self.output.commit()
         self.archive.commit()
+        self.artifacts.look_again()
         self._begun = False
 
     def undo(self) -> None:
@@ -389,6 +393,7 @@ class Builder:
         self._begun = False
         self.site_index.load()
         self.artifacts.clashes.clear()
+        self.artifacts.look_again()
         self._queue.drop()
         self._distrust = True
 

@@ -39,7 +39,7 @@ class PublishedFolder:
     ) -> Staged | Whole:
         """Choose how to build: only what changed, where the archive knows what stands there, or the whole."""
         recorded = recorded_files(archive, target)
-        if full or not contents.marked or not recorded:
+        if full or not contents.listed or not recorded:
             return Whole(self.folder, self.keep, self.cache)
         changes = Staged(self.folder, self.cache, contents.files)
         for path in {*(contents.ours - recorded.keys()), *contents.litter}:

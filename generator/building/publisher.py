@@ -42,14 +42,14 @@ class FileStat:
 class Contents:
     """What stands in an output folder: ``files`` are those that we wrote, ``kept`` those that may stay.
 
-    ``litter`` is what file managers have left there, and builds that were killed. ``marked``: our files
-    are listed there.
+    ``litter`` is what file managers have left there, and builds that were killed. ``listed`` are
+    our files by the list that stands there, whether they do or not.
     """
 
     files: Mapping[str, FileStat] = field(default_factory=dict)
     kept: tuple[str, ...] = ()
     litter: tuple[str, ...] = ()
-    marked: bool = False
+    listed: frozenset[str] = frozenset()
 
     @property
     def ours(self) -> Set[str]:
@@ -81,7 +81,7 @@ def look_at(folder: Path, keep: Collection[str] = ()) -> Contents:
             strangers.append(path)
     if strangers:
         raise _strangers(folder, sorted(strangers))
-    return Contents(files, tuple(sorted(kept)), tuple(litter), bool(ours))
+    return Contents(files, tuple(sorted(kept)), tuple(litter), known)
 
 
 def _stat_of(entry: os.DirEntry[str]) -> FileStat:
@@ -131,7 +131,8 @@ def read_marker(folder: Path) -> frozenset[str] | None:
     """Return the files that we wrote into ``folder``; None where it is not ours."""
     try:
         text = (folder / MARKER).read_text("utf-8", errors="surrogatepass")
-        return frozenset(json.loads(line) for line in text.splitlines()[1:])
+        lines = [line for line in text.split("\n")[1:] if line]  # a name may hold other breaks of lines
+        return frozenset(json.loads(f"[{','.join(lines)}]"))
     except (OSError, ValueError):
         return None
 

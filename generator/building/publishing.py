@@ -42,7 +42,7 @@ def build(site: Site, options: BuildOptions, folder: Path | None = None, say: Sa
         with archive_of(site) as (archive, damage):
             started, target = time.monotonic(), target_of(site, folder)
             found, inputs = None, scanned(site)
-            if not options.full and stands(archive, target, place.resolve(), contents):
+            if not options.full and stands(archive, target, contents):
                 found = last_report(archive, target, site_key(site, inputs, options), options.now())
             if found is not None:
                 report = replace(found, unchanged=True, seconds=time.monotonic() - started)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from generator.building.store.site_index import NOTHING, Invalidation
 
-Paths = dict[PurePosixPath, None]  # in order, without doubles
+# In order, without doubles. The first of a plain dict is found slowly where many before it were removed.
+Paths = OrderedDict[PurePosixPath, None]
 
 
 @dataclass(slots=True)
@@ -25,12 +27,12 @@ class BuildQueue:
     moved: bool = False
     files: bool = False
     faults: bool = False
-    to_read: Paths = field(default_factory=dict)
-    to_extract: Paths = field(default_factory=dict)
-    to_make: Paths = field(default_factory=dict)
-    fresh: Paths = field(default_factory=dict)  # edited by somebody just now
+    to_read: Paths = field(default_factory=OrderedDict)
+    to_extract: Paths = field(default_factory=OrderedDict)
+    to_make: Paths = field(default_factory=OrderedDict)
+    fresh: Paths = field(default_factory=OrderedDict)  # edited by somebody just now
     beside: set[str] = field(default_factory=set)  # places of files beside the sources that changed
-    owners: dict[str, None] = field(default_factory=dict)
+    owners: OrderedDict[str, None] = field(default_factory=OrderedDict)
     touched: Invalidation = NOTHING
 
     def __bool__(self) -> bool:

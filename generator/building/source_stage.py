@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -84,7 +85,7 @@ class SourceStage:
         self.sources.shown = shown
         if not self.options.preview:
             # What costs much is done and kept first; what is written can then be undone as a whole.
-            work.to_extract = dict.fromkeys(path for path in work.to_make if path in shown)
+            work.to_extract = OrderedDict.fromkeys(path for path in work.to_make if path in shown)
 
     def _referring(self, places: Set[str]) -> list[PurePosixPath]:
         """The sources that link to or show what stands, or stood, in these places."""

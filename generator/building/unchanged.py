@@ -16,7 +16,7 @@ from pathlib import Path
 from generator.building.hashing import hashed
 from generator.building.inputs import Inputs
 from generator.building.options import BuildOptions
-from generator.building.publisher import Contents, read_marker
+from generator.building.publisher import Contents
 from generator.building.store.archive import Archive
 from generator.building.store.artifacts import recorded_files
 from generator.building.versions import code_version, pipeline_version
@@ -63,9 +63,9 @@ def _names(root: Path) -> Iterator[str]:
             yield from sorted(files)
 
 
-def stands(archive: Archive, target: str, folder: Path, contents: Contents) -> bool:
-    """Return whether ``folder`` holds the files recorded of ``target``, as they were left, and no others."""
+def stands(archive: Archive, target: str, contents: Contents) -> bool:
+    """Return whether the files recorded of ``target`` stand as they were left, and no others."""
     recorded = recorded_files(archive, target)
-    if not recorded or contents.litter or read_marker(folder) != recorded.keys():
+    if not recorded or contents.litter or contents.listed != recorded.keys():
         return False
     return contents.files == recorded

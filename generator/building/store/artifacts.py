@@ -11,7 +11,7 @@ gives way to all others.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -72,10 +72,13 @@ class ArtifactStore:
     target: str
     output: Output
     clashes: dict[tuple[str, str], Problem] = field(default_factory=dict)  # by owner and path
+    _recalled: dict[str, dict[str, str]] | None = None  # by owner: path and key of what stands as it was left
 
     def compare(self, owner: str, files: Iterable[Artifact]) -> Change:
         """Find what has to be done so that ``owner`` has made these files, and no others; do nothing yet."""
         planned = list(files)
+        if self._is_all_right(owner, planned):
+            return Change(owner, (), (), {})
         kept = {file.path for file in planned}
         gone = [path for path, _ in self.made(owner) if path not in kept]
         stale: list[Artifact] = []
@@ -94,8 +97,30 @@ class ArtifactStore:
                 stale.append(file)
         return Change(owner, tuple(stale), tuple(gone), clashes)
 
+    def recall(self) -> None:
+        """Look at all files together, where all are going to be compared: it takes a tenth of the time."""
+        found: dict[str, dict[str, str]] = {}
+        query = "SELECT owner, path, key, size, mtime FROM pages WHERE target = ?"
+        for owner, path, key, size, mtime in self.archive.db.execute(query, (self.target,)):
+            stands = self.output.stat(path) == FileStat(size, mtime)
+            found.setdefault(owner, {})[path] = key if stands else ""
+        self._recalled = found
+
+    def look_again(self) -> None:
+        """Rely no longer on how the files stood: somebody may have altered them since."""
+        self._recalled = None
+
+    def _is_all_right(self, owner: str, planned: Sequence[Artifact]) -> bool:
+        """Tell whether an owner is known to have made these files and no others, and all of them stand."""
+        if self._recalled is None or any(who == owner for who, _ in self.clashes):
+            return False
+        made = self._recalled.get(owner, {})
+        return len(made) == len(planned) and all(made.get(file.path) == file.key for file in planned)
+
     def write(self, change: Change, ready: Mapping[str, bytes] = _NOTHING) -> Written:
         """Render what is not ``ready``, then write and remove all of a change."""
+        if change.stale or change.gone:
+            self._forget(change)
         made = [(file, _bytes_of(file, ready)) for file in change.stale]
         for clash in [clash for clash in self.clashes if clash[0] == change.owner]:
             del self.clashes[clash]
@@ -104,6 +129,14 @@ class ArtifactStore:
             self._remove(path)
         written = [file.path for file, data in made if self._put(change.owner, file, data)]
         return Written(tuple(written), change.gone)
+
+    def _forget(self, change: Change) -> None:
+        """Recall no longer what a change concerns; nothing at all where files of others give way."""
+        if self._recalled is not None:
+            if self._recalled.get(change.owner, {}).keys() >= {*change.gone}:
+                self._recalled[change.owner] = {"": ""}  # equal to no plan
+            else:
+                self._recalled = None
 
     def replace(self, owner: str, files: Iterable[Artifact]) -> Written:
         """Let ``owner`` have made these files, and no others."""
@@ -115,6 +148,7 @@ class ArtifactStore:
 
     def show(self, path: str, data: bytes) -> Written:
         """Put other bytes into a file for the moment; as it is not as it was left, it will be made again."""
+        self.look_again()
         return Written((path,) if self.output.write(path, data) else ())
 
     def sweep(self) -> None:
