@@ -105,6 +105,9 @@ benchmark-speed: .venv/dev ## What does the extraction cost beside the bare pars
 benchmark-anchoring: .venv/dev ## Are corrections found again after random edits? (CORPORA=…)
 	@$(BIN)/python -m benchmarks.anchoring --texts $(CORPORA)/polnear/dev/text
 
+benchmark: .venv/dev ## What does a build cost when nothing, little or all has changed? At 1,000 briefings (fills an archive first)
+	@$(BIN)/python -m benchmarks.publishing --bench $(EVAL)/../bench
+
 benchmark-watch: .venv/dev ## From a save to the changed page, at 1,000 briefings and in 50,000 words (fills an archive first)
 	@$(BIN)/python -m benchmarks.watch_latency --bench $(EVAL)/../bench
 	@$(BIN)/python -m benchmarks.watch_latency --bench $(EVAL)/../bench --words 50000
