@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.extraction.encoder.predictions import NameShares
-from generator.extraction.mentions import pronouns
+from generator.extraction.mentions import lexicon, pronouns
 from generator.extraction.mentions.mention import UNPROVEN, EntityType, Form, Mention, Role
 from generator.extraction.mentions.name_index import Identity
 from generator.extraction.mentions.names import fold
@@ -24,7 +24,7 @@ from generator.extraction.speakers.nominals import Nominals
 from generator.extraction.speakers.possessors import Owners, Possessions, Whose, is_own
 from generator.extraction.speakers.reasons import Ground, Reason
 from generator.extraction.speakers.salience import Cover, Memory, Place, fitted_points
-from generator.extraction.speakers.source_heads import SourceHeads, find_heads, sources_by_paragraph
+from generator.extraction.speakers.source_heads import SourceHeads, find_heads, sources_by_paragraph, sums_up
 from generator.extraction.speakers.turn_labels import TurnLabel, behind_labels
 from generator.extraction.speakers.voices import Voices
 from generator.model import Act, Attribution, Source, Span
@@ -34,9 +34,11 @@ _REPORTED = re.compile(r"\b(?:report|alleg|rumou?r)(?:ed|edly)\b|\bsaid\b", re.I
 _ARTICLES = frozenset(("the", "a", "an"))  # all that the parser leaves of some phrases
 # "The two", "both"; "two residents" and "the two hundred" are other people.
 _BOTH = re.compile(
-    r"(?:both|each|(?:the|these|those) two)\b(?![\s-]+(?:dozen|hundred|thousand|million|billion|thirds?)\b)",
+    r"(?:both|each|(?:the|these|those)(?: other)? two|the pair)\b"
+    r"(?![\s-]+(?:dozen|hundred|thousand|million|billion|thirds?)\b)",
     re.IGNORECASE,
 )
+_ALONE = frozenset(("both", "each", "two", "pair"))
 _SAYING_BEFORE = 2  # sentences back to an enumeration that "they" may mean
 _FAR = 3  # sentences of talk behind which "they" is hardly the group last spoken of
 _NEVER_MEANT = frozenset(
@@ -352,8 +354,8 @@ class _Paragraph:
             return self._pronoun(index, mention, place)
         if mention.role is Role.PREDICATE:
             return None
-        if place.source and _BOTH.match(self._text(mention.span)):
-            pair = self.antecedents.two(place, mention.gender)
+        if self._means_two(mention, place):
+            pair = self._enumerated_pair(place) or self.antecedents.two(place, mention.gender)
             if pair:
                 self.several[index] = pair
                 return None
@@ -435,6 +437,23 @@ class _Paragraph:
                 return group
         return self._together(index, several)
 
+    def _means_two(self, mention: Mention, place: Place) -> bool:
+        """Return whether ``both``, ``the two men`` are two people with names: no nation, none described."""
+        if not _BOTH.match(self.reader.source.text, mention.span.start + self.offset):
+            return False
+        if mention.words in _ALONE:
+            return place.source
+        is_people = mention.words in lexicon.roles().person
+        acts = place.source or mention.role is Role.SUBJECT
+        return is_people and acts and not self.reader.nominals.knows(mention.words)
+
+    def _enumerated_pair(self, place: Place) -> tuple[Identity, ...] | None:
+        """The two whom the last enumeration named: "both lawmakers", right behind it."""
+        pair = self.reader.enumeration
+        if pair is None or len(pair.members) != 2 or not all(m.named for m in pair.members):
+            return None
+        return pair.members if place.sentence - pair.place.sentence <= _SAYING_BEFORE else None
+
     def _is_far(self, group: Identity, place: Place) -> bool:
         """In talk "they" are often nobody in particular: "they tell us to wash our hands"."""
         back = place.sentence - self.memory.last(group).sentence
@@ -453,13 +472,16 @@ class _Paragraph:
         chain = [last]
         while (before := self.mentions[chain[0]].joined_to) is not None and before < chain[0]:
             chain.insert(0, before)
+        text = self.reader.source.text
+        if len(chain) > 2 and sums_up(self.mentions[chain[0]], self.mentions[chain[1]], self.offset, text):
+            del chain[0]
         members = tuple(i for i in (self.found[n] for n in chain) if i and i.entity_type in _MAY_SPEAK)
         if len(members) < len(chain) or any(i.entity_type is EntityType.PLACE for i in members):
             return
         first = self.mentions[chain[0]]
-        text = self._text(Span(first.span.start, self.mentions[last].span.end))
+        together = self._text(Span(first.span.start, self.mentions[last].span.end))
         where = Place(first.core.start + self.offset, place.sentence, self.number, first.role)
-        several = _Enumeration(where, members, text, self.owners.whose(chain[0]))
+        several = _Enumeration(where, members, together, self.owners.whose(chain[0]))
         self.reader.enumeration = several
         if place.source and not any(i.named for i in members) and not self._each_described(chain):
             self._join_sources(chain, several)

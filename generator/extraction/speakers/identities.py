@@ -183,7 +183,17 @@ class Identities:
         if full is not None:
             self._add(EntityType.PERSON, full)
             return
+        known = known or self._short_organisation(spelling)
         self._index.name(spelling.text, known or self._add(EntityType.PERSON, spelling.text))
+
+    def _short_organisation(self, spelling: Spelling) -> Identity | None:
+        """The organisation that a word begins, where only the pipeline takes it for a person."""
+        if spelling.known or fold(spelling.text) in lexicon.given_names():
+            return None
+        whole = self._index.organisation(spelling.text)
+        if whole is None or whole.entity_type is not EntityType.ORGANISATION:
+            return None
+        return whole if fold(whole.name).split()[0] == fold(spelling.text) else None
 
     def _in_title(self, surname: str) -> str | None:
         """The full name that the text's title has for a surname: a given name before it."""

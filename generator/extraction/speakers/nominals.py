@@ -31,6 +31,7 @@ _ANY_COMPANY = frozenset(
 )
 _STUDIED = frozenset(("study", "research", "report", "paper"))  # "the authors of the study"
 _CAPITAL = re.compile(r"\b[A-Z]")
+_OWNER = re.compile(r"['’]s? ")
 _SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}")  # "Harbour.net"
 _SITES = frozenset(("website", "site", "portal", "outlet", "publication"))
 _PAPERS = frozenset(("newspaper", "paper", "daily", "tabloid", "publication", "outlet"))
@@ -77,6 +78,10 @@ class Nominals:
         self.possessions.introduce(identity, noun, whose)
         return identity
 
+    def knows(self, noun: str) -> bool:
+        """Tell whether somebody without a name was called the ``noun`` before."""
+        return any(not identity.final.named for identity in self._by_noun.get(noun, ()))
+
     def by_text(self, text: str, whose: Whose, entity_type: EntityType = EntityType.OTHER) -> Identity:
         """A source of unknown make: the same words are the same thing."""
         noun = fold(without_article(text))
@@ -111,7 +116,8 @@ class Nominals:
         own = whose.possessor is not None and whose.possessor.own
         # "The Ruritanian leader", "the Democratic nominee" may be whoever was just named; "the judge" is not.
         possessor = whose.possessor.who if whose.possessor else None
-        capital = possessor is None and _CAPITAL.search(_before(text, mention.words))  # not "His attacker"
+        before = _before(text, mention.words)  # not "His attacker", "Harbury's mayor"
+        capital = possessor is None and not _OWNER.search(before) and _CAPITAL.search(before)
         allegiance = "former" in mention.modifiers or bool(capital)
 
         def points(identity: Identity) -> float | None:

@@ -160,14 +160,16 @@ class Possessions:
         return identity.named and not wanted.alone and noun not in lexicon.roles().relative
 
     def rename(self) -> None:
-        """``My mother`` is "Ada Quill’s mother" to a reader, once it is known who speaks."""
+        """``My mother``, ``whose mother`` is "Ada Quill’s mother" to a reader, once that one is known."""
         for identity, noun, whose in self._introduced:
             first, _, rest = identity.name.partition(" ")
             alone = first.lower() == "my"
             ours = first.lower() == "our" and noun in lexicon.roles().relative
-            speaker = self._final(whose.says()) if rest and (alone or ours) else None
-            if isinstance(speaker, Identity) and speaker.named:
-                identity.name = f"{speaker.name}’s {rest}"
+            owner: Who | None = self._final(whose.says()) if alone or ours else None
+            if first.lower() == "whose" and whose.possessor:  # grammar says who "whose" is
+                owner = self._final(whose.possessor.who)
+            if rest and isinstance(owner, Identity) and owner.named:
+                identity.name = f"{owner.name}’s {rest}"
 
     def _may_call(self, theirs: Possessor, says: Who) -> bool:
         """``the lawyer``, after somebody's "my lawyer": in the text's words or in the same one's."""

@@ -19,6 +19,8 @@ from generator.model import Attribution, Source, Span
 _ARTICLE = 5  # code points that "the " may take
 # "Her captor", "his bunkmate": whoever it is, it is not she.
 _AGENT = re.compile(r"\b[a-z-]{3,}(?:ers?|ors?|ists?|ees?|mates?|twins?|in-law|kin|ants?)$")
+_OPENS_LIST = re.compile(r"[,:(–—-]\s*$")  # a plural, and the names of those that it sums up
+_GOES_ON = re.compile(r"(?:,? and |, |[,)–—]?\s*)")
 TURN = "turn"  # the rule of a transcript's turns
 # "Few experts think", "Not everyone agrees": most do not, so nobody is named as who does.
 _HARDLY_ANYBODY = re.compile(r"(?:few|not (?:all|every\w*|many)|hardly any\w*)\b", re.IGNORECASE)
@@ -60,6 +62,7 @@ def find_heads(
     starts = [mention.core.start for mention in mentions]
     for span, draft in sources:
         tops = _top_mentions(span.shift(-offset), mentions, starts) if drafts[draft].source else []
+        tops = _without_summary(tops, span, mentions, offset, text)
         if len(tops) == 1 and _is_possessor(mentions[tops[0]]) and _AGENT.search(text, *span):
             tops = []
         for index in tops:
@@ -100,6 +103,37 @@ def _top_mentions(span: Span, mentions: Sequence[Mention], starts: list[int]) ->
         if index in tops and before in inside:
             tops.add(before)
     return sorted(tops)
+
+
+def _without_summary(
+    tops: list[int], span: Span, mentions: Sequence[Mention], offset: int, text: str
+) -> list[int]:
+    """Of ``two members, Ada Quill and Bo Reed,`` the names: they say whom the plural sums up."""
+    summary = mentions[tops[0]] if tops else None
+    if summary is None or summary.form is not Form.NOMINAL or not summary.plural:
+        return tops
+    names = [
+        n
+        for n in range(tops[0] + 1, len(mentions))
+        if mentions[n].form is Form.NAME and summary.span.end <= mentions[n].core.start < span.end - offset
+    ]
+    while names and not _OPENS_LIST.search(
+        text, summary.span.end + offset, mentions[names[0]].span.start + offset
+    ):
+        del names[0]
+    if not names:
+        return tops
+    ends = [mentions[n].core.end + offset for n in names]
+    starts = [mentions[n].span.start + offset for n in names[1:]] + [span.end]
+    listed = all(_GOES_ON.fullmatch(text, *between) for between in zip(ends, starts, strict=True))
+    return names if len(names) > 1 and listed else tops
+
+
+def sums_up(first: Mention, second: Mention, offset: int, text: str) -> bool:
+    """Return whether a name begins the list of those that a plural sums up: ``two members, Ada Quill``."""
+    if first.form is not Form.NOMINAL or not first.plural or second.form is not Form.NAME:
+        return False
+    return bool(_OPENS_LIST.search(text, first.span.end + offset, second.span.start + offset))
 
 
 def _is_possessor(mention: Mention) -> bool:
