@@ -94,6 +94,7 @@ class SiteSettings(Strict):
     ``redirects`` lead from old addresses, such as a speaker's or a tag's, to new ones.
     ``words`` are a site's own for a language: ``words = {de = {Imprint = "Impressum"}}``.
     ``policy`` are sources that the pages' content security policy allows besides ours, by directive.
+    ``embeds``: which statements have a page of their own, to be embedded elsewhere.
     """
 
     title: str = "Annotated briefings"
@@ -112,6 +113,7 @@ class SiteSettings(Strict):
     policy: dict[Directive, tuple[Annotated[str, AfterValidator(_policy_source)], ...]] = Field(
         default_factory=dict
     )
+    embeds: Literal["confirmed", "all", "off"] = "confirmed"
 
     @field_validator("base_url")
     @classmethod

@@ -33,7 +33,7 @@ from generator.review.corrections import sidecar
 from generator.review.people.registry import Person
 from generator.review.problems import lost_corrections
 from generator.review.versions import change_log
-from generator.review.versions.former import published_notices, published_words
+from generator.review.versions.former import published_notices, published_words, reviewed_words
 from generator.review.versions.published import Version
 from generator.settings import NO_PIPELINE, Settings, Site
 
@@ -211,6 +211,7 @@ class BriefingLoader:
             pipeline,
             published_words(versions),
             notices=published_notices(versions),
+            reviewed=reviewed_words(self.sidecar(path).corrections),
         )
 
     def _versions(self, path: PurePosixPath) -> list[Version]:

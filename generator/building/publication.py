@@ -28,6 +28,7 @@ def publication(site: Site, base_url: str | None, *, preview: bool = False) -> P
         version=__version__,
         exports=settings.output.exports,
         policy=tuple(settings.site.policy.items()),
+        embeds=settings.site.embeds,
     )
     sure = settings.extraction.sure
     return found if sure is None else replace(found, sure=sure)

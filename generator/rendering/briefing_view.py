@@ -31,6 +31,7 @@ from generator.rendering.context import (
     Words,
 )
 from generator.rendering.editor_notes import References, view_note
+from generator.rendering.embeds import pair_with_embed
 from generator.rendering.excerpts import cut, joined, passages
 from generator.rendering.facts import Place, view_facts
 from generator.rendering.former import former_marks
@@ -217,7 +218,7 @@ def _crowded(text: str, starts: Sequence[int]) -> set[int]:
 def _accounts(published: PublishedBriefing, publication: Publication) -> tuple[AccountView, ...]:
     ids = (attribution.id for attribution in published.spoken.attributions)
     views = dict(zip(ids, published.spoken.statements, strict=True))
-    return tuple(
+    found = (
         AccountView(
             subject=pair.subject,
             sides=(views[pair.attributions[0]], views[pair.attributions[1]]),
@@ -227,6 +228,7 @@ def _accounts(published: PublishedBriefing, publication: Publication) -> tuple[A
         )
         for pair in published.extraction.accounts
     )
+    return tuple(pair_with_embed(one, publication) for one in found)
 
 
 def _notes(published: PublishedBriefing, marks: Sequence[Mark]) -> tuple[NoteView, ...]:

@@ -200,6 +200,7 @@ class StatementView:
     in_source: str | None
     whole: bool  # a turn, or a speech: it is the text, and is not marked within it
     asks: bool = False  # a turn of questions: nothing is stated
+    embed: str | None = None  # the folder of its own page, below that of the briefing
 
     @property
     def note(self) -> str:
@@ -256,6 +257,7 @@ class AccountView:
     why: str
     confirmed: bool
     held_back: bool
+    embed: str | None = None  # as of a statement
 
     def other(self, statement: StatementView) -> StatementView | None:
         """The side that differs from ``statement``, if it is one of the two."""
@@ -422,6 +424,37 @@ class BriefingView:
     provenance: ProvenanceView
     citations: Citations
     files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """A statement on a page of its own: the whole sentence, with the words said marked."""
+
+    fragment: str
+    words: tuple[Words, ...]
+    speakers: tuple[SpeakerView, ...]
+    kind: Kind
+    cue: str
+    via: tuple[str, ...]
+    review: Review
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedView:
+    """A page to be embedded elsewhere: one statement, or two that differ on a ``subject``.
+
+    Without ``quotes`` it stands at an address whose words are no longer published. ``blockquote`` and
+    ``iframe`` are HTML to be copied, ``oembed`` the whole address of its description.
+    """
+
+    address: str
+    title: str
+    quotes: tuple[QuoteView, ...] = ()
+    subject: str | None = None
+    blockquote: str | None = None
+    iframe: str | None = None
+    oembed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ from generator.reading.markdown import parse_markdown
 from generator.reading.markup import Void
 from generator.reading.offsets import TextBuilder
 from generator.rendering.briefing_view import PublishedBriefing, compose, description, published_briefing
-from generator.rendering.context import BriefingView, MenuItem, Month, PageView, SiteView
+from generator.rendering.context import BriefingView, EmbedView, MenuItem, Month, PageView, SiteView
+from generator.rendering.embeds import Embeds
 from generator.rendering.i18n import PageLocale, direction
 from generator.rendering.index_entry import IndexEntry, Lines, index_entry, lines_of
 from generator.rendering.publication import Briefing, Publication
@@ -132,6 +133,23 @@ class Renderer:
         pause()
         lines, made = lines_of(found), Page(f"{document.address}/index.html", html.encode())
         return BriefingPage(made, index_entry(found, lines), found, view, lines)
+
+    def embeds(self, made: BriefingPage) -> Iterator[EmbedView]:
+        """What the pages of a briefing's single statements say, where they have any."""
+        published, words = made.published, self.publication.locale(made.view.lang)
+        found = Embeds(made.view, published.spoken.attributions, published.teller, self.publication, words)
+        return found.pages(published.briefing)
+
+    def embed(self, made: BriefingPage, view: EmbedView) -> Page:
+        """The page of a single statement, which may stand in a frame anywhere."""
+        lang, path = made.view.lang, f"{view.address}/index.html"
+        page = self._page("quote", path, view.title, "", self.publication.locale(lang))
+        page = replace(page, canonical=self.publication.address(f"{made.view.address}/index.html"))
+        values = {"briefing": made.view, "embed": view}
+        html = self.theme.render(
+            "quote.html", self.publication.locale(lang), page=page, site=self.site, **values
+        )
+        return Page(path, html.encode())
 
     def withdrawn(self, document: Document) -> Page:
         """The notice at the address of a briefing that was withdrawn."""

@@ -36,7 +36,7 @@ class Publication:
     ``preview`` shows what is not published, and marks it. ``lang`` is that of the pages' own
     words, of a briefing's text where it is None; ``words`` are the site's own ones. ``exports``: whether
     data for programs stands in the pages and beside them. ``policy`` are sources that the content
-    security policy allows besides ours.
+    security policy allows besides ours. ``embeds``: which statements have a page of their own.
     """
 
     title: str = "Annotated briefings"
@@ -53,6 +53,7 @@ class Publication:
     version: str = ""
     exports: bool = True
     policy: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    embeds: str = "confirmed"
 
     def locale(self, text: str | None = None) -> PageLocale:
         """The language of a page's own words; ``text`` is that of its text."""
@@ -82,7 +83,7 @@ class Briefing:
     in it has none; ``photos`` likewise to the file that shows them. ``pipeline`` is
     the language model's name and version. ``published`` are the words of statements that
     earlier versions published, and ``notices`` their public notices with the day of each, where
-    a change log is kept.
+    a change log is kept. ``reviewed`` are the words of statements as editors confirmed or corrected them.
     """
 
     document: Document
@@ -92,6 +93,7 @@ class Briefing:
     published: tuple[str, ...] = ()
     photos: Mapping[str, str] = field(default_factory=dict)
     notices: tuple[tuple[date, str], ...] = ()
+    reviewed: tuple[str, ...] = ()
 
     @property
     def kinds(self) -> dict[str, SpeakerKind]:

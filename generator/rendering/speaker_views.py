@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.model import (
@@ -19,6 +19,7 @@ from generator.model import (
 )
 from generator.rendering.citations import in_source
 from generator.rendering.context import Jump, Review, SpeakerView, StatementView
+from generator.rendering.embeds import with_embed
 from generator.rendering.i18n import PageLocale
 from generator.rendering.publication import Publication
 from generator.rendering.speaker_labels import colour, letters
@@ -167,8 +168,11 @@ class _Views:
 
     def statements(self, speakers: Mapping[str, SpeakerView]) -> tuple[StatementView, ...]:
         slim = {name: replace(view, jumps=()) for name, view in speakers.items()}
-        return tuple(
-            StatementView(
+        return tuple(with_embed(view, self.reviewer.publication) for view in self._statements(slim))
+
+    def _statements(self, slim: Mapping[str, SpeakerView]) -> Iterator[StatementView]:
+        for number, one in enumerate(self.extraction.attributions):
+            yield StatementView(
                 id=one.id,
                 number=number + 1,
                 ordinal=self._ordinal(one, number),
@@ -189,8 +193,6 @@ class _Views:
                 whole=self._is_whole(number),
                 asks=self.asks[number],
             )
-            for number, one in enumerate(self.extraction.attributions)
-        )
 
     def _in_source(self, one: Attribution) -> str | None:
         """A link to words that are quoted: those that only report may be this text's own."""

@@ -13,6 +13,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -22,16 +23,18 @@ from hypothesis import strategies as st
 
 from generator.commands.quote_table import TableFormat, formatted, stated_by
 from generator.exports.briefing_files import briefing_file
+from generator.exports.embeds import embed_files
 from generator.exports.feeds import Feed, briefings_feed, corrections_feed, feed_files, speaker_feed
 from generator.exports.quotations import as_csv, as_json, as_rows, quotations
 from generator.model import Kind, NotSaid, SpeakerKind
 from generator.querying.questions import FOR_PEOPLE, Question, answers, for_people
 from generator.querying.statements import add, make_tables, stated_as
-from generator.rendering import BriefingPage, QuoteRow, SpeakerSummary, speaker_address
+from generator.rendering import BriefingPage, QuoteRow, Renderer, SpeakerSummary, speaker_address
 from generator.rendering.pages import BESIDE, CORRECTIONS
 from tests.rendering.test_telling import AFTER, NAMES, NEGATED, RENDERER, Told, briefing, told
 
 PUBLIC = RENDERER.publication
+EMBEDDING = Renderer(RENDERER.theme, replace(PUBLIC, embeds="all"))
 _LINK = re.compile(r"\]\(\S*\)")
 _AIMED_AT = re.compile(r'"exact": ("[^"]*")')
 _IN_THE_TEXT = "annotations.json"  # aims at words of the page, where their sentence stands
@@ -126,6 +129,13 @@ def _strings(found: Any) -> Iterator[str]:
             yield from _strings(one)
 
 
+def _embeds(made: BriefingPage) -> Iterator[str]:
+    """Each page of a single statement, without the addresses in it, as one unit."""
+    for _, make in embed_files(made, EMBEDDING):
+        words = re.sub(r'https://example\.org/[^\s"&<]*', "", make().decode())
+        yield " ".join(re.sub(r'(href|content)="[^"]*"', "", words).split())
+
+
 def _markdown(content: bytes) -> Iterator[str]:
     """The brief above the text, and the notes under it."""
     above, heading, _ = content.decode().partition("\n## Text\n")
@@ -166,6 +176,7 @@ OUTPUTS: dict[str, Callable[[BriefingPage], Iterator[str]]] = {
     "feed of corrections": _feed_of_corrections,
     "one speaker's quotations as CSV": _printed_as_csv,
     "one speaker's quotations as JSON": _printed_as_json,
+    "pages of statements": lambda made: _embeds(EMBEDDING.briefing(made.published.briefing)),
     **{name: _beside(name) for name in BESIDE},
 }
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from generator.review.versions.published import Version
+from generator.review.corrections.correction import Action, Correction, Target
+from generator.review.versions.published import JOINT, Version
 
 
 def published_words(versions: Sequence[Version]) -> tuple[str, ...]:
@@ -20,6 +21,18 @@ def published_notices(versions: Sequence[Version]) -> tuple[tuple[date, str], ..
         if version.notice:
             found.setdefault(version.notice, version.at.date())
     return tuple((day, text) for text, day in found.items())
+
+
+def reviewed_words(corrections: Iterable[Correction]) -> tuple[str, ...]:
+    """List the words of statements as editors saw them when they confirmed, changed or added one."""
+    said = (
+        parts
+        for one in corrections
+        if one.target is Target.ATTRIBUTION and one.action is not Action.REJECT and one.said is not False
+        for parts in (one.content, one.was)
+        if parts
+    )
+    return tuple(dict.fromkeys(JOINT.join(" ".join(part.exact.split()) for part in parts) for parts in said))
 
 
 def _of(version: Version) -> Iterator[str]:
