@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.extraction.language import ParsedParagraph, Token
@@ -53,7 +54,18 @@ def find(parse: ParsedParagraph, block: Block) -> tuple[Mention, ...]:
     taken = {i for item in spotted for i in range(item.first, item.end)}
     spotted += [s for token in parse.tokens if token.i not in taken for s in _other(parse, token, quoted)]
     spotted.sort(key=lambda s: s.mention.core)
+    names = [item.mention.core for item in spotted if item.mention.form is Form.NAME]
+    for item in spotted:
+        if item.mention.form is Form.NOMINAL:
+            item.mention = replace(item.mention, span=_without_cut(item.mention.span, names))
     return link(parse, spotted)
+
+
+def _without_cut(span: Span, names: Sequence[Span]) -> Span:
+    """``analysts at Brandt & Co.``, where the phrase ends within the name."""
+    cut = bisect_right(names, span.end - 1, key=lambda name: name.start) - 1
+    inside = cut >= 0 and span.start <= names[cut].start < span.end < names[cut].end
+    return Span(span.start, names[cut].end) if inside else span
 
 
 def _is_headline(parse: ParsedParagraph, block: Block) -> bool:

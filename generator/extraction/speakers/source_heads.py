@@ -20,6 +20,8 @@ _ARTICLE = 5  # code points that "the " may take
 # "Her captor", "his bunkmate": whoever it is, it is not she.
 _AGENT = re.compile(r"\b[a-z-]{3,}(?:ers?|ors?|ists?|ees?|mates?|twins?|in-law|kin|ants?)$")
 _OPENS_LIST = re.compile(r"[,:(–—-]\s*$")  # a plural, and the names of those that it sums up
+_WHERE = re.compile(r"\b(?:in|on|with|to|for|at|by)\s+(?:the\s+)?$", re.IGNORECASE)
+_BEFORE = 12  # code points before a source in which such a word stands
 _GOES_ON = re.compile(r"(?:,? and |, |[,)–—]?\s*)")
 TURN = "turn"  # the rule of a transcript's turns
 # "Few experts think", "Not everyone agrees": most do not, so nobody is named as who does.
@@ -63,6 +65,7 @@ def find_heads(
     for span, draft in sources:
         tops = _top_mentions(span.shift(-offset), mentions, starts) if drafts[draft].source else []
         tops = _without_summary(tops, span, mentions, offset, text)
+        tops = _without_place(tops, span, mentions, offset, text)
         if len(tops) == 1 and _is_possessor(mentions[tops[0]]) and _AGENT.search(text, *span):
             tops = []
         for index in tops:
@@ -127,6 +130,24 @@ def _without_summary(
     starts = [mentions[n].span.start + offset for n in names[1:]] + [span.end]
     listed = all(_GOES_ON.fullmatch(text, *between) for between in zip(ends, starts, strict=True))
     return names if len(names) > 1 and listed else tops
+
+
+def _without_place(
+    tops: list[int], span: Span, mentions: Sequence[Mention], offset: int, text: str
+) -> list[int]:
+    """Of ``in the Gazette, Quill, 61, wrote`` the second: the parser takes the name for an apposition."""
+    if len(tops) != 1 or not _WHERE.search(text, max(0, span.start - _BEFORE), span.start):
+        return tops
+    first, second = mentions[tops[0]], mentions[tops[0] + 1] if tops[0] + 1 < len(mentions) else None
+    if (
+        second is None
+        or second.form is not Form.NAME
+        or not first.core.end < second.core.start < span.end - offset
+    ):
+        return tops
+    between = text[first.core.end + offset : second.span.start + offset]
+    is_somebody = first.form is Form.NAME and first.entity_type is EntityType.PERSON
+    return [tops[0] + 1] if between.strip() == "," and not is_somebody else tops
 
 
 def sums_up(first: Mention, second: Mention, offset: int, text: str) -> bool:
