@@ -10,7 +10,7 @@ SEED ?= 1
 
 .DEFAULT_GOAL := help
 .PHONY: help site test test-fonts test-generated check format lock fit fit-encoder fit-held-out clean audit screenshots soak attack fuzz \
-	licences	benchmark benchmark-extraction benchmark-speed benchmark-anchoring benchmark-watch benchmark-save
+	licences	benchmark benchmark-extraction benchmark-speed benchmark-anchoring benchmark-watch benchmark-save benchmark-cold
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 24
@@ -111,6 +111,9 @@ benchmark: .venv/dev ## What does a build cost when nothing, little or all has c
 benchmark-watch: .venv/dev ## From a save to the changed page, at 1,000 briefings and in 50,000 words (fills an archive first)
 	@$(BIN)/python -m benchmarks.watch_latency --bench $(EVAL)/../bench
 	@$(BIN)/python -m benchmarks.watch_latency --bench $(EVAL)/../bench --words 50000
+
+benchmark-cold: .venv/dev ## A first build on one and two processes, beside the bare parse on two
+	@$(BIN)/python -m benchmarks.cold_build $(EVAL)/../bench --rounds 2
 
 benchmark-save: .venv/dev ## How many files of the program, and calls between them, does one save run through?
 	@$(BIN)/python -m benchmarks.one_save --rooms

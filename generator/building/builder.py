@@ -163,6 +163,7 @@ class Builder:
                 self._distrust = True
             # Of two that change places the first to be made finds the other still there.
             self._queue.everything |= not self._queue and self.artifacts.freed()
+            self.options.progress(*self._queue.stage)
             yield
 
     def _piece(self, work: BuildQueue) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from generator.building.hashing import hashed
 from generator.building.store.archive import Archive
 from generator.building.versions import pipeline_version
+from generator.building.warm_cache import Text
 from generator.content_files import REGISTRY as REGISTRY_NAME
 from generator.errors import ContentError, ContentErrors, Problem, Severity
 from generator.extraction.options import Options
@@ -74,9 +75,7 @@ class SourceLoader:
         try:
             return self.extractor(source.lang).extract(source)
         except TookTooLong as error:
-            told = beyond("reading it took too long", "seconds", error.seconds)
-            hint = or_raise_it("split it; what was read is kept for the next try")
-            raise ContentError(told, file=f"content/{document.path}", hint=hint) from error
+            raise took_too_long(document.path, error.seconds) from error
 
     def extractor(self, lang: str) -> Extractor:
         """The extractor for a language; without a pipeline it finds quotation marks alone."""
@@ -93,6 +92,13 @@ class SourceLoader:
         """The pipeline set for a language tag, or for its first part."""
         name = self.settings.language.of(lang)
         return None if name in NO_PIPELINE else name
+
+
+def took_too_long(path: PurePosixPath, seconds: float) -> ContentError:
+    """Return the error that says so of a source."""
+    told = beyond("reading it took too long", "seconds", seconds)
+    hint = or_raise_it("split it; what was read is kept for the next try")
+    return ContentError(told, file=f"content/{path}", hint=hint)
 
 
 def _unparsed(document: Document) -> Problem:
@@ -181,9 +187,28 @@ class BriefingLoader:
             _remember(self._documents, (path, key.whole), found)
         return found
 
+    def is_extracted(self, path: PurePosixPath, key: SourceKey) -> bool:
+        """Return whether the archive has what is found in the source."""
+        return self.archive.has_extraction(str(path), self._kept_as(key))
+
+    def _kept_as(self, key: SourceKey) -> str:
+        """The key of an extraction in the archive."""
+        return hashed(key.source, self.version)
+
+    def text(self, path: PurePosixPath, key: SourceKey) -> Text | None:
+        """The source for another process to extract; None where that is done, or costs nothing."""
+        if self.is_extracted(path, key):
+            return None
+        document, loader = self.read(path, key), self.source_loader
+        pipeline = loader.pipeline(document.source.lang)
+        if document.is_page or pipeline is None:
+            return None
+        seconds = self.site.settings.limits.seconds
+        return Text(path, self._kept_as(key), document.source, pipeline, loader.options, seconds)
+
     def extract(self, path: PurePosixPath, key: SourceKey) -> Extraction:
         """Return what the machine finds in the source: from the archive where it is known there."""
-        of_text = hashed(key.source, self.version)
+        of_text = self._kept_as(key)
         found = self._extractions.get((path, of_text))
         if found is None:
             found = self.archive.extraction(str(path), of_text)

@@ -6,6 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+Progress = Callable[[str, int], None]
+
+
+def no_progress(_what: str, _left: int) -> None:
+    """Tell nobody."""
+
 
 def current_time() -> datetime:
     return datetime.now().astimezone()
@@ -20,7 +26,8 @@ class BuildOptions:
     strict: bool = False  # stop at what `check` finds
     base_url: str | None = None
     preview: bool = False
-    jobs: int = 1  # processes for the first analysis
+    jobs: int | None = None  # processes for the first analysis; None: all cores where there is much to do
     record: bool = False  # keep what changed since the version published last
     trust: bool = False  # the site's templates, links and pipelines are ours
+    progress: Progress = no_progress  # is told what is being done, and how much of it is left
     wait: float | None = None  # seconds for another build to end; None: as the settings say

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -39,6 +40,14 @@ class BuildQueue:
         """Return whether anything is left to do."""
         flags = (self.everything, self.theme, self.view, self.files, self.faults, self.touched != NOTHING)
         return any(flags) or any((self.to_read, self.to_extract, self.to_make, self.owners))
+
+    @property
+    def stage(self) -> tuple[str, int]:
+        """Return what is being done, and how much of it is left."""
+        stages: tuple[tuple[str, Collection[object]], ...] = (
+            ("read", self.to_read), ("analysed", self.to_extract), ("written", self.to_make),
+        )  # fmt: skip
+        return next(((what, len(left)) for what, left in stages if left), ("listed", len(self.owners)))
 
     def edited(self, path: PurePosixPath) -> None:
         """Somebody saved, moved or deleted a source, or its corrections."""

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from generator.building.briefing_pages import BriefingPages
 from generator.building.context import BuildContext
 from generator.building.inputs import Inputs
-from generator.building.loader import CONTENT
+from generator.building.loader import CONTENT, SourceKey, took_too_long
 from generator.building.options import BuildOptions
 from generator.building.problems import ADDRESSES, Problems, note_of
 from generator.building.queue import BuildQueue
 from generator.building.store.archive import Archive
 from generator.building.store.site_index import SiteIndex
 from generator.building.store.source_info import SourceInfo, source_info, taken_addresses
+from generator.building.warm_cache import Left, Text, fill
+from generator.building.workers import cores
 from generator.content_files import place_of
 from generator.errors import ContentError, ContentErrors
 
-_MANY = 20  # sources that are worth starting other processes for
+_MUCH = 100_000  # bytes of sources that are worth starting other processes for
 
 
 @dataclass(slots=True)
@@ -101,26 +103,71 @@ class SourceStage:
     # --- ahead of the pages, where they are made all at once ---
 
     def extract_next(self, work: BuildQueue) -> None:
-        """Analyse the next source; where there are many, all of them by several processes."""
-        if self.options.jobs > 1 and not self._filled and len(work.to_extract) > _MANY:
-            self._fill(list(work.to_extract))
+        """Analyse the next source; where there is much to analyse, all of them by several processes."""
+        if not self._filled:
+            self._filled = True
+            self._fill(work)
+        if not work.to_extract:
+            return
         path = work.next_to_extract()
+        key = self._to_extract(path)
+        if key is not None:
+            self.context.loader.extract(path, key)
+
+    def _to_extract(self, path: PurePosixPath) -> SourceKey | None:
+        """Return the key of a source that must be extracted; None where its page is right, or a notice."""
         key, known = self.sources.key(path), self.site_index.sources.get(path)
         if key is None or known is None or known.withdrawn or self.sources.is_right(path):
-            return
-        self.context.loader.extract(path, key)
+            return None
+        return key
 
-    def _fill(self, paths: list[PurePosixPath]) -> None:
-        """Fill the cache for the sources; what it leaves, the ordinary way does."""
-        keys = {path: key for path in paths if (key := self.sources.key(path)) is not None}
-        loader = self.context.loader
-        documents = (loader.read(path, key) for path, key in keys.items() if path in self.sources.shown)
-        sources = (
-            (d.source, loader.source_loader.pipeline(d.source.lang))
-            for d in documents
-            if not d.is_page and d.front.withdrawn is None
-        )
-        from generator.building.warm_cache import fill
+    def _fill(self, work: BuildQueue) -> None:
+        """Have processes extract the sources; what they leave, the ordinary way does."""
+        processes = self._processes(work)
+        if processes > 1:
+            left = fill(self.archive, self._texts(list(work.to_extract)), processes, self._done(work))
+            for one in left:
+                self._tell_left(one)
+                work.to_extract.pop(one.path, None)
+                work.done(one.path)
 
-        fill(self.archive, ((source, name) for source, name in sources if name), self.options.jobs)
-        self._filled = True
+    def _processes(self, work: BuildQueue) -> int:
+        """Return how many there shall be: as many as asked for, else all where it is worth starting them."""
+        asked = self.options.jobs
+        if asked is not None:
+            return min(asked, len(work.to_extract))
+        return cores() if self._is_enough(list(work.to_extract)) else 1
+
+    def _is_enough(self, paths: Iterable[PurePosixPath]) -> bool:
+        size = 0
+        for path in paths:
+            size += (self.inputs.root / CONTENT / path).stat().st_size if self._is_missing(path) else 0
+            if size > _MUCH:
+                return True
+        return False
+
+    def _is_missing(self, path: PurePosixPath) -> bool:
+        key = self.sources.key(path)
+        unknown = key is not None and not self.context.loader.is_extracted(path, key)
+        return unknown and self._to_extract(path) is not None
+
+    def _texts(self, paths: Iterable[PurePosixPath]) -> Iterator[Text]:
+        for path in paths:
+            key = self._to_extract(path)
+            text = self.context.loader.text(path, key) if key is not None else None
+            if text is not None:
+                yield text
+
+    def _done(self, work: BuildQueue) -> Callable[[PurePosixPath], None]:
+        def done(path: PurePosixPath) -> None:
+            work.to_extract.pop(path, None)
+            self.options.progress(*work.stage)
+
+        return done
+
+    def _tell_left(self, left: Left) -> None:
+        error = took_too_long(left.path, self.context.loader.site.settings.limits.seconds)
+        if not left.late:
+            hint = "memory may have run out: try --jobs 1, or split it"
+            error = ContentError("reading it killed two processes", file=f"content/{left.path}", hint=hint)
+        self.problems.tell(f"content/{left.path}", error.problems)

@@ -1,81 +1,158 @@
-"""The first analysis of many texts, by several processes at once.
+"""The first extraction of many texts, by several processes at once.
 
-Each process loads the pipeline and analyses paragraphs; only this one writes to the
-archive, in which the ordinary way then finds everything. What the result is does not
-depend on how many processes there were.
+Each process loads the pipeline once and extracts text after text; only this one writes to the
+archive, in which the ordinary way then finds everything. What the result is does not depend on how
+many processes there were.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cache
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from generator.building.store.archive import Archive
 from generator.building.store.serialization import pack
-from generator.extraction.extractor import analyse, analysis_key
-from generator.extraction.language import LanguageModel
-from generator.model import Block, Source
+from generator.building.workers import end_workers, work_on
+from generator.errors import LanguageModelError
+from generator.extraction.options import Options
+from generator.model import Source
 
-_AT_ONCE = 200  # paragraphs: some seconds of work, and little to lose
+if TYPE_CHECKING:
+    from generator.extraction.analysis import ParagraphAnalysis
+    from generator.extraction.language import LanguageModel
+
+BATCH = 20_000  # characters: about two seconds of work, and little to lose
+_WINDOW = 4_000_000  # characters that are in memory at once
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
+class Text:
+    """A text to extract; its extraction is kept under ``key``. ``known`` are analyses of its paragraphs."""
+
+    path: PurePosixPath
+    key: str
+    source: Source
     pipeline: str
-    paragraphs: tuple[tuple[str, Block, str], ...]  # key, block, words
+    options: Options
+    seconds: float
+    known: dict[str, ParagraphAnalysis] = field(default_factory=dict)
 
 
-def fill(archive: Archive, sources: Iterable[tuple[Source, str]], jobs: int) -> None:
-    """Analyse what the archive does not know of ``sources``, each with its pipeline."""
-    context = multiprocessing.get_context("spawn")  # a copy of this process would copy its threads' locks
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        running: set[Future[dict[str, bytes]]] = set()
-        for job in _jobs(archive, sources):
-            running.add(pool.submit(_analyse, job))
-            if len(running) > jobs * 2:
-                done, running = wait(running, return_when=FIRST_COMPLETED)
-                _keep(archive, done)
-        _keep(archive, running)
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What was found in a text, packed; ``late``: not all of it, since that took too long."""
+
+    analyses: dict[str, bytes]
+    extraction: bytes | None = None
+    late: bool = False
 
 
-def _keep(archive: Archive, done: Iterable[Future[dict[str, bytes]]]) -> None:
-    for future in done:
-        archive.put_packed(future.result())
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A text that is not in the archive: reading it took too long, or killed the process that read it."""
+
+    path: PurePosixPath
+    late: bool
+
+
+def fill(
+    archive: Archive,
+    texts: Iterable[Text],
+    processes: int,
+    kept: Callable[[PurePosixPath], None] = lambda _: None,
+    extract: Callable[[Text], Extracted] | None = None,
+) -> list[Left]:
+    """Extract ``texts`` into the archive, telling each that is ``kept``; return those that cannot be.
+
+    What is kept by then stays when it is interrupted. ``extract`` is what the processes do.
+    """
+    left: list[Left] = []
+    try:
+        for window in _cut(_with_known(archive, texts), _WINDOW):
+            batches = list(_cut(window, BATCH))
+            for text, found in work_on(batches, extract or extracted, processes):
+                if found is None or found.late:
+                    left.append(Left(text.path, late=found is not None))
+                if found is not None:
+                    _keep(archive, text, found)
+                    kept(text.path)
+    finally:
+        end_workers()
+    return left
+
+
+def _with_known(archive: Archive, texts: Iterable[Text]) -> Iterator[Text]:
+    for text in texts:
+        keys = list(_keys(text))
+        missing = archive.missing(keys)
+        text.known.update(archive.get_many([key for key in keys if key not in missing]))
+        yield text
+
+
+def _keys(text: Text) -> Iterator[str]:
+    from generator.extraction.extractor import analysis_key
+
+    for block in text.source.blocks:
+        words = text.source.text[block.span.start : block.span.end]
+        yield analysis_key(text.pipeline, block, words, explain=text.options.explain)
+
+
+def _cut(texts: Iterable[Text], size: int) -> Iterator[Sequence[Text]]:
+    """Cut into pieces of about as many characters."""
+    piece, length = list[Text](), 0
+    for text in texts:
+        piece.append(text)
+        length += len(text.source.text)
+        if length >= size:
+            yield piece
+            piece, length = [], 0
+    if piece:
+        yield piece
+
+
+def _keep(archive: Archive, text: Text, found: Extracted) -> None:
+    archive.put_packed(found.analyses)
+    if found.extraction is not None:
+        archive.keep_packed_extraction(str(text.path), text.key, found.extraction)
     archive.commit()
 
 
-def _jobs(archive: Archive, sources: Iterable[tuple[Source, str]]) -> Iterator[_Job]:
-    waiting: dict[str, dict[str, tuple[str, Block, str]]] = {}
-    for source, pipeline in sources:
-        paragraphs = waiting.setdefault(pipeline, {})
-        for block in source.blocks:
-            words = source.text[block.span.start : block.span.end]
-            key = analysis_key(pipeline, block, words)
-            paragraphs[key] = (key, block, words)
-        if len(paragraphs) >= _AT_ONCE:
-            yield from _job(archive, pipeline, waiting.pop(pipeline))
-    for pipeline, paragraphs in waiting.items():
-        yield from _job(archive, pipeline, paragraphs)
+# --- in another process ---
 
 
-def _job(archive: Archive, pipeline: str, paragraphs: dict[str, tuple[str, Block, str]]) -> Iterator[_Job]:
-    missing = archive.missing(paragraphs)
-    if missing:
-        yield _Job(pipeline, tuple(paragraphs[key] for key in sorted(missing)))
+@dataclass(slots=True)
+class _Store:
+    """What is known of one text's paragraphs, and what is found."""
+
+    known: dict[str, ParagraphAnalysis]
+    found: dict[str, bytes] = field(default_factory=dict)
+
+    def get_many(self, keys: Sequence[str]) -> dict[str, ParagraphAnalysis]:
+        return {key: self.known[key] for key in keys if key in self.known}
+
+    def put_many(self, analyses: dict[str, ParagraphAnalysis]) -> None:
+        self.found |= {key: pack(one) for key, one in analyses.items()}
 
 
 @cache
 def _model(pipeline: str) -> LanguageModel:
+    from generator.extraction.language import LanguageModel
+
     return LanguageModel(pipeline)
 
 
-def _analyse(job: _Job) -> dict[str, bytes]:
-    """In another process."""
-    parses = _model(job.pipeline).parse(words for _, _, words in job.paragraphs)
-    return {
-        key: pack(analyse(block, parse))
-        for (key, block, _), parse in zip(job.paragraphs, parses, strict=True)
-    }
+def extracted(text: Text) -> Extracted:
+    """Extract one text. A pipeline that is missing is left for the ordinary way to tell."""
+    from generator.extraction.extractor import Extractor, TookTooLong
+
+    store = _Store(text.known)
+    try:
+        found = Extractor(_model(text.pipeline), store, text.options, text.seconds).extract(text.source)
+    except TookTooLong:
+        return Extracted(store.found, late=True)
+    except LanguageModelError:
+        return Extracted(store.found)
+    return Extracted(store.found, pack(found))

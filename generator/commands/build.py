@@ -16,6 +16,7 @@ from generator.commands.parameters import (
     WaitOption,
     parse_time,
 )
+from generator.commands.progress import shown_progress
 from generator.commands.site import open_site
 from generator.commands.terminal import counted, errors_reported_as, report_as, say
 from generator.problem_formats import Format, plural
@@ -27,7 +28,9 @@ def build(
     output: Annotated[Path | None, typer.Option(metavar="DIR", help="Instead of site/.")] = None,
     base_url: BaseUrlOption = None,
     now: NowOption = None,
-    jobs: Annotated[int, typer.Option(min=1, help="Processes for the first analysis.")] = 1,
+    jobs: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Processes for the first analysis.")
+    ] = None,
     wait: WaitOption = None,
     record: Annotated[bool, typer.Option("--record", help="Log what changed in NAME.changes.yaml.")] = False,
     trust: TrustOption = False,
@@ -40,10 +43,18 @@ def build(
 
     with errors_reported_as(form, site):
         as_of, found = parse_time(now), open_site(site, trusted=trust)
-        options = BuildOptions(
-            lambda: as_of, full=full, strict=strict, base_url=base_url, jobs=jobs, record=record, wait=wait
-        )
-        made = build_site(found, options, output, say)
+        with shown_progress() as progress:
+            options = BuildOptions(
+                lambda: as_of,
+                full=full,
+                strict=strict,
+                base_url=base_url,
+                jobs=jobs,
+                record=record,
+                progress=progress,
+                wait=wait,
+            )
+            made = build_site(found, options, output, say)
     report_as(made.warnings, form, site)
     pages = "nothing changed" if made.unchanged else plural(made.pages, "page")
     say(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @cache
-def _console() -> Console:
+def console() -> Console:
     from rich.console import Console
 
     return Console(stderr=True, highlight=False, soft_wrap=True)
@@ -27,7 +27,7 @@ def _console() -> Console:
 
 def say(line: str) -> None:
     """Print one line on standard error."""
-    _console().print(line, markup=False)
+    console().print(line, markup=False)
 
 
 def report(problems: Iterable[Problem]) -> None:
@@ -35,7 +35,7 @@ def report(problems: Iterable[Problem]) -> None:
     for problem in problems:
         error = problem.severity is Severity.ERROR
         text = f"{problem}" if error else f"{problem} [{problem.severity}]"
-        _console().print(text, style="red" if error else "yellow", markup=False)
+        console().print(text, style="red" if error else "yellow", markup=False)
 
 
 def report_as(problems: Iterable[Problem], form: Format, site: Path) -> None:

@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from generator.building.store.seal import VARIABLE, Seal, passing_seal, user_seal
-from generator.building.store.serialization import UnpackingError
+from generator.building.store.serialization import UnpackingError, pack
 from generator.building.versions import code_version, rules_version
 
 if TYPE_CHECKING:
@@ -221,8 +221,17 @@ class Archive:
             return self.seal.unpack(row[0], "extraction", path, key) if row else None
         return None
 
+    def has_extraction(self, path: str, key: str) -> bool:
+        """Return whether something is kept under this key; nothing is read."""
+        query = "SELECT 1 FROM extractions WHERE path = ? AND key = ?"
+        return self.db.execute(query, (path, key)).fetchone() is not None
+
     def keep_extraction(self, path: str, key: str, extraction: object) -> None:
-        data = self.seal.pack(extraction, "extraction", path, key)
+        self.keep_packed_extraction(path, key, pack(extraction))
+
+    def keep_packed_extraction(self, path: str, key: str, packed: bytes) -> None:
+        """Keep an extraction that another process has packed."""
+        data = self.seal.sign(packed, "extraction", path, key)
         self.db.execute("INSERT OR REPLACE INTO extractions VALUES (?, ?, ?)", (path, key, data))
 
 
