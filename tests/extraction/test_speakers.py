@@ -242,3 +242,25 @@ def test_she_in_somebody_elses_turn_is_not_the_one_who_speaks(model: LanguageMod
 def test_a_paragraph_without_parse_has_no_speakers(model: LanguageModel) -> None:
     source = Source("", (), ())
     assert resolve(model, source, []) == ({}, ())
+
+
+CASE = [
+    ("Rita Malm v. Ruritania", "[Petitioner] said {that she was ill}.", ["Rita Malm"]),
+    ("Rita Malm v. Ruritania", "[The Petitioner] said {that she was ill}.", ["Rita Malm"]),
+    ("Rita Malm vs. Karl Weber", "[Respondent] said {that he was ill}.", ["Karl Weber"]),
+    ("Rita Malm versus Karl Weber", "[The Defendant] said {that he was ill}.", ["Karl Weber"]),
+    ("Harbor Trust v. Karl Weber", "[Appellant] said {that the mill was sold}.", ["Harbor Trust"]),
+    ("Rita Malm v. Karl Weber", "[Ms. Malm] said {that she was ill}.", ["Rita Malm"]),
+    ("Harbor Trust et al. v. Karl Weber", "[Petitioner] said {that the mill was sold}.", ["Petitioner"]),
+    ("Malm and Lind v. Karl Weber", "[Petitioner] said {that the mill was sold}.", ["Petitioner"]),
+    ("How Rita Malm won", "[Petitioner] said {that she was ill}.", ["Petitioner"]),
+    ("Rita Malm, who sued: Malm v. the town", "[Petitioner] said {that she was ill}.", ["Petitioner"]),
+]
+
+
+@pytest.mark.parametrize(("title", "marked", "expected"), CASE, ids=[f"{c[0]}: {c[1]}" for c in CASE])
+def test_the_parties_of_a_case_are_those_of_its_title(
+    model: LanguageModel, title: str, marked: str, expected: list[str]
+) -> None:
+    _, names = read(model, marked, title=title)
+    assert names == [expected]

@@ -11,8 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from generator.extraction.language import ParsedParagraph, Token
 from generator.extraction.mentions import lexicon
 from generator.extraction.mentions.mention import EntityType, Form, Mention, Spotted
+from generator.extraction.mentions.names import fold
 
 _BY = frozenset(("by", "from", "agent"))
+_OF = frozenset(("of",))
 _VOICES = frozenset((EntityType.PERSON, EntityType.ORGANISATION, EntityType.GROUP))
 _LONGEST_CHAIN = 3  # "a tweet from the minister's account"
 
@@ -26,7 +28,7 @@ def find_author(
     if item.mention.form is not Form.NOMINAL or parse.tokens[item.head].lemma.lower() not in authored.nouns:
         return None
     for token in _authors(parse, item.head, authored.nouns):
-        found = _mention(parse, spotted, token, at)
+        found = _mention(parse, spotted, token, at, item.mention.words)
         if found is not None and found != number:
             return found
     return None
@@ -47,7 +49,9 @@ def _authors(parse: ParsedParagraph, noun: int, nouns: frozenset[str]) -> Iterat
         c for c in reversed(children) if parse.tokens[c].dep in ("compound", "nmod", "amod") and c < noun
     )
     if parse.tokens[noun].lemma.lower() in lexicon.authored().of:
-        yield from _objects(parse, noun, frozenset(("of",)))
+        yield from _objects(parse, noun, _OF)
+    if parse.tokens[noun].lemma.lower() in lexicon.authored().of_body:
+        yield from (i for i in _objects(parse, noun, _OF) if parse.tokens[i].entity == "ORG")
     subject = _maker(parse, noun)
     if subject is not None:
         yield subject
@@ -87,13 +91,13 @@ def _is_definite(parse: ParsedParagraph, noun: int) -> bool:
 
 
 def _mention(
-    parse: ParsedParagraph, spotted: Sequence[Spotted], token: int, at: Mapping[int, int]
+    parse: ParsedParagraph, spotted: Sequence[Spotted], token: int, at: Mapping[int, int], noun: str
 ) -> int | None:
     """The mention of a person, group or organisation at a token, or of another such text."""
     for _ in range(_LONGEST_CHAIN):
         number = at.get(token)
         if number is not None:
-            return number if _may_write(parse.tokens[token], spotted[number].mention) else None
+            return number if _may_write(parse.tokens[token], spotted[number].mention, noun) else None
         owners = [c for c in parse.children[token] if parse.tokens[c].dep == "poss"]
         if not owners:
             return None
@@ -101,8 +105,10 @@ def _mention(
     return None
 
 
-def _may_write(token: Token, mention: Mention) -> bool:
+def _may_write(token: Token, mention: Mention, noun: str) -> bool:
     if mention.form is Form.NAME:
+        if mention.entity_type is EntityType.PLACE and token.dep in ("poss", "compound", "nmod"):
+            return noun in lexicon.authored().of_state and fold(mention.words) in lexicon.places().countries
         if mention.entity_type in (EntityType.UNKNOWN, EntityType.OTHER):
             return token.dep == "poss" or (mention.words.isupper() and len(mention.words) > 1)
         return mention.entity_type in _VOICES or (

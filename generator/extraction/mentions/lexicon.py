@@ -52,11 +52,22 @@ class Roles:
 
 @dataclass(frozen=True, slots=True)
 class Authored:
-    """Nouns of texts whose words are their author's; ``of`` those whose "of" names the author."""
+    """Nouns of texts whose words are their author's; ``of`` those whose "of" names the author.
+
+    ``of_court`` are what a court makes; ``of_state`` what a state does ("the US statement"),
+    ``by_many`` what ``many`` give ("eyewitness accounts").
+    """
 
     nouns: frozenset[str]
     of: frozenset[str]
     verbs: frozenset[str]
+    of_body: frozenset[str]
+    of_court: frozenset[str]
+    of_state: frozenset[str]
+    by_many: frozenset[str]
+    many: frozenset[str]
+    courts: frozenset[str]
+    judges: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +126,8 @@ def roles() -> Roles:
 @cache
 def authored() -> Authored:
     data = _toml("roles.toml")["authored"]
-    return Authored(*(frozenset(data[key]) for key in ("words", "of", "verbs")))
+    keys = ("words", "of", "verbs", "of_body", "of_court", "of_state", "by_many", "many", "courts", "judges")
+    return Authored(*(frozenset(data[key]) for key in keys))
 
 
 def _alike(sets: list[list[str]]) -> dict[str, frozenset[str]]:

@@ -22,6 +22,7 @@ _IN_ROLE = frozenset(
     ("NN", "NNS", "NNP", "NNPS", "IN", "TO", "DT", "JJ", "POS", "CC", "CD", "HYPH", "PRP$", ",")
 )
 _SURE = 3  # weight of a type that is more than the pipeline's guess
+_TOGETHER = (("as", "well", "as"), ("along", "with"), ("together", "with"))
 _LONGEST_ROLE = 14  # tokens behind the noun
 _NAMED = re.compile(
     r"\s(?:named|called|identified (?:only )?as|known as|nicknamed"
@@ -86,7 +87,7 @@ def _link_one(
     if mention.words in pronouns.WHO and mention.form is Form.PRONOUN:
         before = _just_before(parse, item, spotted[:number])
         same_as = before if same_as is None or _is_voice_name(spotted, before) else same_as
-    joined = _enumerated_with(parse, item, at, names_by_end)
+    joined = _enumerated_with(parse, spotted, item, at, names_by_end)
     named = mention.form is Form.NAME
     titles = mention.titles + descriptions.around(parse, item.head, named, mention.quoted)
     if same_as is not None or joined is not None or titles != mention.titles:
@@ -348,7 +349,11 @@ def _prove_person(item: Spotted) -> None:
 
 
 def _enumerated_with(
-    parse: ParsedParagraph, item: Spotted, at: dict[int, int], names_by_end: dict[int, int]
+    parse: ParsedParagraph,
+    spotted: Sequence[Spotted],
+    item: Spotted,
+    at: dict[int, int],
+    names_by_end: dict[int, int],
 ) -> int | None:
     """The mention before this one in an enumeration.
 
@@ -360,9 +365,44 @@ def _enumerated_with(
     if item.mention.form is Form.NAME and item.first > 1 and item.mention.role is not Role.POSSESSIVE:
         before = _past_enumerator(parse, item.first - 1)
         if before in names_by_end:
-            return names_by_end[before]
+            return _whose_place(parse, spotted, item, names_by_end[before], names_by_end)
     conjunct = phrases.conjunct_of(parse, item.head)
-    return None if conjunct is None else at.get(conjunct)
+    return at.get(conjunct) if conjunct is not None else _together_with(parse, item, names_by_end)
+
+
+def _whose_place(
+    parse: ParsedParagraph,
+    spotted: Sequence[Spotted],
+    item: Spotted,
+    before: int,
+    names_by_end: dict[int, int],
+) -> int:
+    """Of ``Ada Quill of Nordbank and Tom Kerr`` the person before "of", to whom a person is joined."""
+    other = spotted[before]
+    person = item.mention.entity_type is EntityType.PERSON and " " in item.mention.words
+    if not person or (other.mention.entity_type is EntityType.PERSON and " " in other.mention.words):
+        return before
+    link = other.first - 1
+    link -= link > 0 and parse.tokens[link].lower == "the"
+    named = names_by_end.get(link) if link > 0 and parse.tokens[link].lower in ("of", "at", "from") else None
+    known = named is not None and spotted[named].mention.entity_type is EntityType.PERSON
+    return named if named is not None and known else before
+
+
+def _together_with(parse: ParsedParagraph, item: Spotted, names_by_end: dict[int, int]) -> int | None:
+    """``Ada Quill, as well as the mayor,``: the name before what brings in somebody else."""
+    words = [t.lower for t in parse.tokens[max(0, item.first - 5) : item.first]]
+    if words and words[-1] in ("the", "a", "an"):
+        words.pop()
+        first = item.first - 1
+    else:
+        first = item.first
+    for phrase in _TOGETHER:
+        if tuple(words[-len(phrase) :]) == phrase:
+            before = first - len(phrase)
+            before -= before > 0 and parse.tokens[before - 1].text == ","
+            return names_by_end.get(before)
+    return None
 
 
 def _past_enumerator(parse: ParsedParagraph, i: int) -> int:

@@ -19,6 +19,7 @@ from generator.extraction.mentions.token_runs import (
 _FIGURES = frozenset((("mother", "earth"), ("mother", "nature"), ("father", "time"), ("father", "christmas")))
 _PREPOSITIONS = frozenset(("of", "for", "on", "in", "to", "by", "at"))
 _PARTIES = frozenset("DRI")  # "D-Ohio" behind an American name
+_LOCAL = frozenset(("mayor", "governor", "bishop", "archbishop", "sheriff", "prefect", "voivode"))
 _LAWS = frozenset(("Act", "Bill", "Amendment"))
 
 
@@ -74,7 +75,20 @@ def _behind_office(tokens: Sequence[Token], start: int, end: int) -> tuple[int, 
         for name in range(place + 1, end - 1):
             if fold(tokens[name].text) in lexicon.given_names() and _is_somebody(tokens, name, end):
                 return name, name
+        if _is_of_a_place(tokens, i, end):
+            return i + 1, i + 2
     return None
+
+
+def _is_of_a_place(tokens: Sequence[Token], i: int, end: int) -> bool:
+    """``Mayor of Harbury Jaro Velk``: a local office, a place that no list has, and two words of a name."""
+    names = tokens[i + 1 : end]
+    capitals = len(names) == 3 and all(t.text[0].isupper() and t.text[-1].islower() for t in names)
+    local = tokens[i - 1].lower in _LOCAL and tokens[i].lower == "of"
+    known, places = lexicon.organisation_words(), lexicon.places().country_of
+    two = fold(f"{names[0].text} {names[1].text}") if capitals else ""
+    parts = known["heads"] | known["places"] | known["beginnings"]
+    return capitals and local and two not in places and not any(fold(t.text) in parts for t in names)
 
 
 def _behind_place(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
@@ -84,6 +98,8 @@ def _behind_place(tokens: Sequence[Token], start: int, end: int) -> tuple[int, i
         return None
     if fold(tokens[before - 1].text) not in lexicon.titles().closing | lexicon.roles().person:
         return None
+    if _is_of_a_place(tokens, start - 1, end):
+        return start, start + 1
     for name in range(min(start + 3, end - 1), start, -1):
         words = fold(" ".join(t.text for t in tokens[start:name]))
         known = words in lexicon.places().country_of or words in lexicon.organisation_words()["known"]

@@ -24,6 +24,11 @@ _NICKNAME_MARKS = frozenset(('"', "“", "”", "''", "``", "(", ")", "‘", "�
 _SMALL = frozenset(("of", "for", "the", "and", "&", "on", "in"))  # words that initials may pass over
 LONGEST_NAME = 12
 _REGIONS = frozenset(("levant", "caribbean", "maghreb", "sahel", "caucasus", "pacific", "balkans"))
+_SERVICES = frozenset((
+    ("fire", "rescue"), ("search", "rescue"), ("fire", "emergency"), ("parks", "recreation"),
+    ("parks", "wildlife"), ("health", "safety"), ("research", "education"), ("response", "recovery"),
+    ("research", "development"), ("customs", "excise"), ("revenue", "customs"), ("arts", "sciences"),
+))  # fmt: skip
 _REALMS = frozenset(("kingdom", "emirate", "republic", "caliphate", "principality"))
 _BEFORE_OF = frozenset(("secretary", "speaker", "minister", "chief", "department", "ministry", "university"))
 
@@ -129,6 +134,8 @@ def _joins_over(tokens: Sequence[Token], i: int) -> int:
         return ahead if all(is_same_entity(before, t) for t in tokens[i : i + ahead]) else 0
     if token.lower == "of" and (fold(before.text) in _BEFORE_OF or _is_court_of(tokens, i)):
         return ahead
+    if token.lower == "and" and (_is_one_place(tokens, i) or _is_double_service(tokens, i)):
+        return 2
     if token.lower == "and" and ahead < 4 and _is_of_two_things(tokens, i, i + ahead - 1):
         return ahead
     appeals = before.text == "Appeals" and token.lower == "for"
@@ -147,6 +154,18 @@ def _is_court_of(tokens: Sequence[Token], i: int) -> bool:
     """``Court for the Western District of Ruritania``: where the court's district is."""
     district = tokens[i - 1].lower in ("district", "circuit") and tokens[i - 1].text[0].isupper()
     return district and any(t.text == "Court" for t in tokens[max(0, i - 7) : i])
+
+
+def _is_one_place(tokens: Sequence[Token], i: int) -> bool:
+    """``Newfoundland and Labrador``: one place, whose name has an "and"."""
+    name = f"{tokens[i - 1].lower} and {tokens[i + 1].lower}"
+    return name in lexicon.places().country_of
+
+
+def _is_double_service(tokens: Sequence[Token], i: int) -> bool:
+    """``Harbury Fire and Rescue``: one service, not the fire and somebody called Rescue."""
+    pair = (tokens[i - 1].lower, tokens[i + 1].lower)
+    return pair in _SERVICES and tokens[i - 1].text[0].isupper() and tokens[i + 1].text[0].isupper()
 
 
 def _is_of_two_things(tokens: Sequence[Token], i: int, last: int) -> bool:

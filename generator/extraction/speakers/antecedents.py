@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.extraction.mentions.mention import QUANTITIES, EntityType, Role
+from generator.extraction.mentions import lexicon
+from generator.extraction.mentions.mention import QUANTITIES, EntityType, Mention, Role
 from generator.extraction.mentions.name_index import Identity
-from generator.extraction.speakers.nominals import clash
+from generator.extraction.speakers.nominals import alike_roles, clash
 from generator.extraction.speakers.salience import Memory, Place
 from generator.model import Span
 
+_ANYBODY = frozenset(("man", "woman", "person"))
+PAIRS = frozenset(("pair", "duo", "couple"))
+COMPANIES = frozenset(
+    ("company", "firm", "club", "network", "newspaper", "paper", "agency", "bank", "airline", "retailer")
+)
 _LATELY = 4  # sentences back to the two persons that "both" may mean
 
 
@@ -52,21 +58,22 @@ class Antecedents:
 
         return self.memory.best(place, fits, said)
 
-    def two(self, place: Place, gender: str) -> tuple[Identity, ...] | None:
-        """Find the two persons who were named last: ``the two men``, ``each``."""
-        people: list[Identity] = []
+    def two(self, place: Place, mention: Mention) -> tuple[Identity, ...] | None:
+        """Find the two who were named last: ``the two men``, ``both companies``, ``each``.
 
-        def fits(identity: Identity) -> float | None:
-            if identity.entity_type is not EntityType.PERSON or not identity.named or identity in people:
-                return None
-            return None if clash(identity.gender, gender) else 0.0
-
-        for _ in range(2):
-            person = self.memory.best(place, fits)
-            if person is None or place.sentence - self.memory.last(person).sentence > _LATELY:
-                return None
-            people.append(person)
-        return tuple(sorted(people, key=lambda i: self.memory.last(i).start))
+        "Both officers" are two who may be officers; "both nations" are nobody's name.
+        """
+        since = place.sentence - _LATELY
+        known = [
+            i
+            for i in self.memory.remembered()
+            if may_be(i, mention) and self.memory.last(i).sentence >= since
+        ]
+        latest = max((self.memory.last(i).sentence for i in known), default=0)
+        beside = [i for i in known if self.memory.last(i).sentence == latest]
+        if len(beside) != 2:
+            beside = sorted(known, key=lambda i: self.memory.score(i, place, ()), reverse=True)[:2]
+        return tuple(sorted(beside, key=lambda i: self.memory.last(i).start)) if len(beside) == 2 else None
 
     def _thing(self, identity: Identity) -> float | None:
         """Return what "it" may say: an organisation or text that has a name or acts."""
@@ -79,3 +86,22 @@ class Antecedents:
         """``two had died``, ``many fled``: a number of people that said nothing so far."""
         counted = not identity.named and identity.roles <= QUANTITIES
         return counted and not self.memory.last(identity).source
+
+
+def _sort_of_two(mention: Mention) -> EntityType | None:
+    """Return what "both" are: persons, organisations, or None where no two names can be told."""
+    noun = mention.words
+    if noun in QUANTITIES or noun in PAIRS or noun in lexicon.roles().person:
+        return EntityType.PERSON
+    return EntityType.ORGANISATION if noun in COMPANIES else None
+
+
+def may_be(identity: Identity, mention: Mention) -> bool:
+    """Return whether somebody with a name may be one of ``both officers``, ``the two firms``."""
+    fits = identity.named and not clash(identity.gender, mention.gender)
+    if identity.entity_type is not _sort_of_two(mention) or not fits:
+        return False
+    if mention.words not in lexicon.roles().person - _ANYBODY:
+        return True
+    wanted, others = alike_roles(mention.words), identity.roles & lexicon.roles().person
+    return not others or not wanted.isdisjoint(others)

@@ -17,7 +17,7 @@ from generator.extraction.mentions import lexicon, pronouns
 from generator.extraction.mentions.mention import UNPROVEN, EntityType, Form, Mention, Role
 from generator.extraction.mentions.name_index import Identity
 from generator.extraction.mentions.names import fold
-from generator.extraction.speakers.antecedents import Antecedents
+from generator.extraction.speakers.antecedents import COMPANIES, PAIRS, Antecedents, may_be
 from generator.extraction.speakers.delayed_names import DelayedNames
 from generator.extraction.speakers.identities import Identities
 from generator.extraction.speakers.nominals import Nominals
@@ -34,11 +34,11 @@ _REPORTED = re.compile(r"\b(?:report|alleg|rumou?r)(?:ed|edly)\b|\bsaid\b", re.I
 _ARTICLES = frozenset(("the", "a", "an"))  # all that the parser leaves of some phrases
 # "The two", "both"; "two residents" and "the two hundred" are other people.
 _BOTH = re.compile(
-    r"(?:both|each|(?:the|these|those)(?: other)? two|the pair)\b"
+    r"(?:both|each|(?:the|these|those)(?: other)? two|the (?:pair|duo|couple))\b"
     r"(?![\s-]+(?:dozen|hundred|thousand|million|billion|thirds?)\b)",
     re.IGNORECASE,
 )
-_ALONE = frozenset(("both", "each", "two", "pair"))
+_ALONE = frozenset(("both", "each", "two")) | PAIRS
 _SAYING_BEFORE = 2  # sentences back to an enumeration that "they" may mean
 _FAR = 3  # sentences of talk behind which "they" is hardly the group last spoken of
 _NEVER_MEANT = frozenset(
@@ -186,7 +186,7 @@ class _Paragraph:
     def _give_reason(self, index: int, mention: Mention, identity: Identity | None, place: Place) -> None:
         """Note why a source is this one, before the source itself counts as a mention."""
         words, back = self._text(mention.span), 0
-        if mention.author is not None:
+        if mention.author is not None or (identity is not None and identity.final.authors):
             ground = Ground.AUTHOR
         elif index in self.several:
             ground = Ground.TOGETHER
@@ -207,10 +207,11 @@ class _Paragraph:
     def _credit(self, index: int, author: int) -> None:
         """Return what a text says, its author says."""
         text, several = self.found[index], [author]
+        within = self.mentions[index].extent
+        made = not within.contains(self.mentions[author].core)  # "The trust and the league filed a lawsuit"
         for later in range(author + 1, len(self.mentions)):
-            if self.mentions[later].joined_to in several and self.mentions[index].extent.contains(
-                self.mentions[later].core
-            ):
+            joined = self.mentions[later].joined_to in several
+            if joined and (within.contains(self.mentions[later].core) or (made and later < index)):
                 several.append(later)
         authors = tuple(identity for number in several for identity in self._speaks_as(number))
         if text is not None and not text.named and text not in authors and not text.authors:
@@ -355,7 +356,7 @@ class _Paragraph:
         if mention.role is Role.PREDICATE:
             return None
         if self._means_two(mention, place):
-            pair = self._enumerated_pair(place) or self.antecedents.two(place, mention.gender)
+            pair = self._enumerated_pair(mention, place) or self.antecedents.two(place, mention)
             if pair:
                 self.several[index] = pair
                 return None
@@ -443,14 +444,14 @@ class _Paragraph:
             return False
         if mention.words in _ALONE:
             return place.source
-        is_people = mention.words in lexicon.roles().person
+        is_people = mention.words in lexicon.roles().person | COMPANIES
         acts = place.source or mention.role is Role.SUBJECT
         return is_people and acts and not self.reader.nominals.knows(mention.words)
 
-    def _enumerated_pair(self, place: Place) -> tuple[Identity, ...] | None:
+    def _enumerated_pair(self, mention: Mention, place: Place) -> tuple[Identity, ...] | None:
         """The two whom the last enumeration named: "both lawmakers", right behind it."""
         pair = self.reader.enumeration
-        if pair is None or len(pair.members) != 2 or not all(m.named for m in pair.members):
+        if pair is None or len(pair.members) != 2 or not all(may_be(m, mention) for m in pair.members):
             return None
         return pair.members if place.sentence - pair.place.sentence <= _SAYING_BEFORE else None
 

@@ -24,6 +24,11 @@ MANY = 2  # bearers of a surname that tells nobody apart
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
+# "Ada Quill v. Harbor Trust": the title of a case, and what its parties are called in court.
+_CASE = re.compile(r"(?P<one>[^,;:]+?)\s+(?:vs?\.?|versus)\s+(?P<other>[^,;:]+)")
+_SEVERAL = re.compile(r"\bet al\b|\band\b|&|\bInc\b")
+_PARTIES = (("petitioner", "appellant", "plaintiff"), ("respondent", "appellee", "defendant"))
+
 
 class Identities:
     """The named identities of a text, and which of them each name mention stands for.
@@ -41,6 +46,7 @@ class Identities:
     ) -> None:
         self.all: list[Identity] = []
         self.hinted: list[Identity] = []  # along the hints
+        self.parties: dict[str, Identity] = {}  # "petitioner", where the title names the parties of a case
         self._of: dict[tuple[int, int], Identity] = {}
         self._index = NameIndex()
         self._title = title
@@ -51,6 +57,7 @@ class Identities:
         spellings = spell(paragraphs, persons)
         for hint in hints:
             self._found_hint(hint)
+        self._found_parties(title)
         full = {n: self.labelled(one) for n, one in labels.items() if one.named and is_full(one.name)}
         self._found(spellings)
         _Settlement(self, spellings, full).settle(paragraphs)
@@ -141,6 +148,23 @@ class Identities:
             self._hinted_by_role[_ARTICLE.sub("", alias).casefold()] = identity
         if hint.title:
             identity.entitle(hint.title)
+
+    def _found_parties(self, title: str) -> None:
+        """Of ``Ada Quill v. Harbor Trust`` the one who asks, and the one who is asked."""
+        case = _CASE.fullmatch(title)
+        for number, name in enumerate(case.groups() if case else ()):
+            if _SEVERAL.search(name) or self._index.exact(name) is not None:
+                continue
+            words = fold(name).split()
+            person = len(words) > 1 and words[0] in lexicon.given_names()
+            country = words and fold(name) in lexicon.places().countries
+            if not person and country:
+                continue
+            party = self._add(EntityType.PERSON if person else EntityType.ORGANISATION, name)
+            party.roles.update(_PARTIES[number])
+            self.parties.update(dict.fromkeys(_PARTIES[number], party))
+            for role in _PARTIES[number]:
+                self._index.name(role, party)
 
     def _found(self, spellings: dict[str, Spelling]) -> None:
         known = [s for s in spellings.values() if s.proven and s.entity_type is not EntityType.UNKNOWN]

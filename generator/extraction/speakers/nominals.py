@@ -17,9 +17,11 @@ from generator.extraction.mentions.names import fold, without_possessive
 from generator.extraction.speakers.identities import Identities
 from generator.extraction.speakers.possessors import Possessions, Whose
 from generator.extraction.speakers.salience import Memory, Place
+from generator.extraction.speakers.voices import THE_TEXT
 from generator.model import Span
 
 LOOK_BACK = 8  # descriptions with the same noun that are compared
+NEAR_COURT = 6  # sentences within which "the ruling" is that of a court
 NEAR = 2  # sentences within which "the senator" may be anybody who was just named
 BEARS, MAY_BEAR, SAME_NOUN, OTHER_ROLE = 3.0, 1.5, 1.0, -1.0  # points for the role in question
 ARTICLES = frozenset(("the", "a", "an", "some", "this", "that", "these", "those"))
@@ -65,7 +67,25 @@ class Nominals:
                 known = self._organisation(mention, place, said, whose) or known
             elif mention.entity_type is EntityType.GROUP and mention.definite and not (known and known.words):
                 known = self._group(mention, place) or known
-        return known or self.introduce(mention.entity_type, mention.words, text, whose, mention)
+        if known is None and not mention.indefinite and not mention.plural and whose.possessor is None:
+            known = self.identities.parties.get(mention.words)
+        if known is None:
+            known = self.introduce(mention.entity_type, mention.words, text, whose, mention)
+            if mention.author is None and mention.entity_type is EntityType.DOCUMENT:
+                known.authors = self._makers(mention, place)
+        return known
+
+    def _makers(self, mention: Mention, place: Place) -> tuple[Identity, ...]:
+        """Return whose words a text holds that names no author: ``eyewitness accounts``, ``the ruling``."""
+        authored = lexicon.authored()
+        told = mention.modifiers[-1] if mention.modifiers else ""
+        if mention.plural and _singular(mention.words) in authored.by_many and told in authored.many:
+            return (self.introduce(EntityType.GROUP, told, _plural(told), Whose(None, lambda: THE_TEXT)),)
+        if mention.definite and mention.words in authored.of_court:
+            court = self.memory.best(place, _is_court)
+            near = court is not None and place.sentence - self.memory.last(court).sentence <= NEAR_COURT
+            return (court,) if court is not None and near else ()
+        return ()
 
     def introduce(
         self, entity_type: EntityType, noun: str, text: str, whose: Whose, mention: Mention | None = None
@@ -99,7 +119,7 @@ class Nominals:
                 return own.final
         nouns: tuple[str, ...] = (mention.words,)
         if mention.entity_type is EntityType.DOCUMENT and mention.definite:
-            nouns += tuple(sorted(_alike(mention.words) - {mention.words}))
+            nouns += tuple(sorted(alike_roles(mention.words) - {mention.words}))
         for noun in nouns:
             for known in islice(reversed(self._by_noun.get(noun, ())), LOOK_BACK):
                 alike = known.entity_type is mention.entity_type and _no_other(known, mention)
@@ -111,7 +131,7 @@ class Nominals:
         self, mention: Mention, place: Place, text: str, said: tuple[Span, ...], whose: Whose
     ) -> Identity | None:
         """The person who bears the role; "the senator" as a source may be whoever was just named."""
-        alike = _alike(mention.words)
+        alike = alike_roles(mention.words)
         relative = mention.words in lexicon.roles().relative
         own = whose.possessor is not None and whose.possessor.own
         # "The Ruritanian leader", "the Democratic nominee" may be whoever was just named; "the judge" is not.
@@ -181,6 +201,24 @@ class Nominals:
         return self.memory.best(place, points) or (fuller.pop() if len(fuller) == 1 else None)
 
 
+def _is_court(identity: Identity) -> float | None:
+    """Points for a court or a judge, none for anybody else."""
+    authored = lexicon.authored()
+    if identity.entity_type is EntityType.ORGANISATION:
+        words = {*fold(identity.name).split(), *identity.roles}
+        return BEARS if authored.courts & words else None
+    judge = identity.entity_type is EntityType.PERSON and authored.judges & identity.roles
+    return 0.0 if judge else None
+
+
+def _singular(noun: str) -> str:
+    return noun[:-1] if noun.endswith("s") else noun
+
+
+def _plural(noun: str) -> str:
+    return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
+
+
 def _is_medium(noun: str, name: list[str]) -> bool:
     """``the website`` of Harbour.net, ``the newspaper`` of the Harbury Post."""
     site = noun in _SITES and len(name) == 1 and _SITE.fullmatch(name[0])
@@ -193,7 +231,7 @@ def _before(text: str, noun: str) -> str:
     return without_article(text)[: len(before)] if found else ""
 
 
-def _alike(noun: str) -> frozenset[str]:
+def alike_roles(noun: str) -> frozenset[str]:
     return lexicon.roles().alike.get(noun, frozenset((noun,)))
 
 

@@ -131,6 +131,10 @@ class Memory:
         """Return where ``identity``, one of the remembered, was mentioned last."""
         return self._traces[identity.number].last
 
+    def remembered(self) -> list[Identity]:
+        """Those who are remembered, the latest first."""
+        return [self._identities[number] for number in reversed(self._traces)]
+
     def best(
         self,
         place: Place,
@@ -143,8 +147,7 @@ class Memory:
         ``said`` is what the one who is looked for says: who is mentioned there is not the speaker.
         """
         best, most = None, -math.inf
-        for number in reversed(self._traces):
-            identity = self._identities[number]
+        for identity in self.remembered():
             points = fits(identity)
             if points is not None:
                 points += self.score(identity, place, said, gender)

@@ -68,11 +68,22 @@ def find_heads(
         tops = _without_place(tops, span, mentions, offset, text)
         if len(tops) == 1 and _is_possessor(mentions[tops[0]]) and _AGENT.search(text, *span):
             tops = []
-        for index in tops:
+        for index in _without_plural(tops, mentions, text, offset):
             heads.by_mention.setdefault(index, []).append(draft)
         if not tops:
             heads.without.append((span, draft))
     return heads
+
+
+def _without_plural(tops: list[int], mentions: Sequence[Mention], text: str, offset: int) -> list[int]:
+    """``The study's authors, Ann Lee and Bo Ray,``: the two whose names stand behind it."""
+    if len(tops) < 3:
+        return tops
+    first, *named = (mentions[n] for n in tops)
+    described = first.form is Form.NOMINAL and first.plural and first.entity_type is EntityType.GROUP
+    people = all(m.form is Form.NAME and m.entity_type is EntityType.PERSON for m in named)
+    between = text[first.span.end + offset : named[0].span.start + offset]
+    return tops[1:] if described and people and between in (", ", " ", ": ", " – ", " — ") else tops
 
 
 def _top_mentions(span: Span, mentions: Sequence[Mention], starts: list[int]) -> list[int]:
