@@ -21,7 +21,17 @@ from generator.extraction.assertions.ranking import rank as rank_sentences
 from generator.extraction.assertions.sentences import SentenceSummary, behind_label
 from generator.extraction.assertions.stems import stem
 from generator.extraction.tables import table
-from generator.model import Assertion, Attribution, BlockKind, Entity, Kind, Reference, Source, Span
+from generator.model import (
+    Assertion,
+    Attribution,
+    BlockKind,
+    Entity,
+    How,
+    Kind,
+    Reference,
+    Source,
+    Span,
+)
 from generator.slugs import Fragments
 
 LEAST, MOST = 5, 8
@@ -41,6 +51,11 @@ _WORDS = table("assertions.toml")["words"]
 _UNFIT = frozenset((BlockKind.HEADING, BlockKind.CODE, BlockKind.TABLE_CELL, BlockKind.FOOTNOTE))
 # Rules whose content is no clause: "accused the council of waste" is the text's own statement.
 _NO_CLAUSE = frozenset(_WORDS["rules_without_clause"])
+_OBJECTS = frozenset(_WORDS["rules_of_objects"])
+_PLAIN = frozenset((How.SAYS, How.PREDICTS))
+# What the encoder alone reads may be a clause or not; of these it mostly is none. "Reportedly" is the text's.
+_DONE = frozenset((How.ANNOUNCES, How.CALLS_FOR, How.OTHER))
+_READ, _HEDGE = "read", "hedge"
 SHORT_WORD = 3  # letters; shorter words of a title tell nothing
 _THAT = re.compile(r"that\s+(?=\w)", re.IGNORECASE)
 
@@ -264,13 +279,13 @@ class Holders:
         fit = []
         for number, size in filled.items():
             one = self.attributions[number]
-            if one.act not in ASSERTING or not one.speakers or not _is_clause(one):
+            if one.act not in ASSERTING or not one.speakers or not _is_assertion(one):
                 continue
             least = HALF if one.confidence >= SURE else MOSTLY
             least = PARTLY if saying or one.kind is Kind.DIRECT else least
             if size >= least * width or (saying and size >= REPORTED * _beside_report(one, sentence)):
                 fit.append(one)
-        return max(fit, key=lambda a: (a.rule == TURN, a.confidence), default=None)
+        return max(fit, key=lambda a: (a.rule == TURN, a.rule not in _NO_CLAUSE, a.confidence), default=None)
 
 
 def _beside_report(one: Attribution, sentence: Span) -> int:
@@ -287,9 +302,13 @@ def _beside_report(one: Attribution, sentence: Span) -> int:
     return width
 
 
-def _is_clause(one: Attribution) -> bool:
-    """Return whether the report has words of its own: "announced the sale of the mill" is the text's."""
-    return one.rule not in _NO_CLAUSE or one.kind is not Kind.INDIRECT
+def _is_assertion(one: Attribution) -> bool:
+    """Return whether what is reported is the speaker's: "announced the sale of the mill" is the text's."""
+    if one.kind is not Kind.INDIRECT:
+        return True
+    if one.rule in _NO_CLAUSE:
+        return one.rule in _OBJECTS and one.how in _PLAIN
+    return one.rule != _HEDGE and not (one.rule == _READ and one.how in _DONE)
 
 
 def _statement(text: str, sentence: Span, holder: Attribution | None, least: float = ALONE) -> Span:
