@@ -182,6 +182,20 @@ def test_a_question_without_its_mark_is_no_assertion(model: LanguageModel) -> No
     assert listed(model, source_of("How do you explain the cracks in the old dam above the town.")) == ()
 
 
+def test_a_question_that_opens_a_turn_is_no_assertion_either(model: LanguageModel) -> None:
+    text = (
+        "HARBOUR GAZETTE: How do you approach the hard task of talking to the farmers when, in the end, "
+        "they do not want the dam to stand."
+    )
+    label, content = Span(0, 15), Span(17, len(text))
+    source = Source(text, source_of(text).blocks, (Turn(label, (content,)),), SourceKind.TRANSCRIPT)
+    assert listed(model, source) == ()
+
+
+def test_a_signature_below_words_that_are_set_apart_is_no_assertion(model: LanguageModel) -> None:
+    assert listed(model, source_of("— Quill, on whether the old dam will hold for another year.")) == ()
+
+
 def test_a_content_that_is_a_small_part_leaves_its_sentence_whole(model: LanguageModel) -> None:
     text = (
         "Mayor Ada Quill, who had opposed the plan for the valley in two elections and in court, "

@@ -142,7 +142,8 @@ def _spoken(
     for sentence in sentences:
         if label is not None and sentence.span.start + start < label.end:
             text = source.text[label.start : label.end]
-            yield behind_label(sentence, text, label.end - start)
+            said = source.text[label.end + 1 : sentence.span.end + start]
+            yield behind_label(sentence, text, label.end - start, said)
         else:
             yield sentence
 

@@ -21,6 +21,13 @@ _HISTORY = frozenset(_WORDS["history"])
 _CONTENT = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "NUM"))
 _VERBS = frozenset(("VERB", "AUX"))
 _QUESTION_TAGS = frozenset(("WRB", "WP", "WDT"))
+# "How do you …", though its mark is missing; "— Quill, on the dam", below words that are set apart.
+_QUESTION = re.compile(
+    r"\W*(?:how|what|why|when|where|who|which)\s+(?:do|does|did|can|could|will|would|should|have|has|had|is|are|was|were)"
+    r"\s+(?:you|we|they|he|she|i|it|your|the|this|that|these|people)\b",
+    re.IGNORECASE,
+)
+_SIGNATURE = re.compile(r"[—–-]\s*[A-Z][\w.]*(?: [A-Z][\w.]*)*,\s")
 _MARKS = "\"“”'‘’"
 _GREETINGS = tuple(_WORDS["greetings"])
 _GREETED = 80  # characters in which a greeting stands
@@ -60,10 +67,10 @@ def summarise(parse: ParsedParagraph, *, heading: bool = False) -> tuple[Sentenc
     return tuple(sentences)
 
 
-def behind_label(summary: SentenceSummary, label: str, end: int) -> SentenceSummary:
+def behind_label(summary: SentenceSummary, label: str, end: int, said: str) -> SentenceSummary:
     """The sentence that opens a turn, without the turn's ``label`` that ends at ``end``.
 
-    Else who says something would count as part of what is said.
+    Else who says something would count as part of what is ``said``.
     """
     if not summary.stating:
         return summary
@@ -72,7 +79,7 @@ def behind_label(summary: SentenceSummary, label: str, end: int) -> SentenceSumm
     return replace(
         summary,
         span=Span(max(summary.span.start, min(end + 1, summary.span.end - 1)), summary.span.end),
-        stating=words >= SHORTEST,
+        stating=words >= SHORTEST and not _QUESTION.match(said),
         words=words,
         stems=summary.stems.difference(stem(form) for name in names for form in (name, name.rstrip("."))),
     )
@@ -138,6 +145,7 @@ def _is_statement(tokens: Sequence[Token], words: int, text: str) -> bool:
         and any(token.pos in _VERBS for token in tokens)
         and not text.rstrip(f"{_MARKS} ").endswith("?")
         and not _asks(tokens)
+        and not _SIGNATURE.match(text)
         and not is_boilerplate(text)
     )
 
