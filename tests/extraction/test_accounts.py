@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator.extraction.assertions import accounts, propositions
 from generator.extraction.assertions.statements import Grounds
@@ -59,6 +61,23 @@ def test_pairs_as_an_editor_reads_them(case: Case, model: LanguageModel) -> None
     speakers = {a.id: a.speakers[0] for a in extraction.attributions if a.speakers}
     shown = [f"{' / '.join(speakers[i] for i in p.attributions)}: {p.subject}" for p in extraction.accounts]
     assert shown == case.expected
+
+
+LINES = sorted({line for case in cases() for line in case.text.split("\n") if line})
+
+
+@settings(max_examples=40, deadline=None)
+@given(lines=st.lists(st.sampled_from(LINES), min_size=2, max_size=6))
+def test_no_pair_sets_a_speaker_against_themselves_or_holds_what_was_not_said(
+    model: LanguageModel, lines: list[str]
+) -> None:
+    extraction = Extractor(model).extract(source_of("\n\n".join(lines)))
+    known = {one.id: one for one in extraction.attributions}
+    for pair in extraction.accounts:
+        one, other = (known[side] for side in pair.attributions)
+        assert set(one.speakers).isdisjoint(other.speakers)
+        assert one.said
+        assert other.said
 
 
 def pairs(model: LanguageModel, text: str, *said: tuple[Speaker, str, str, str]) -> tuple[AccountPair, ...]:
