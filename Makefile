@@ -122,5 +122,5 @@ soak: .venv/dev ## 2,000 random acts of an editor in ten minutes: is the watched
 	@$(BIN)/python -m benchmarks.watch_soak
 
 clean: ## Remove the environment, the caches and the built site
-	@rm -rf .venv .briefing .mypy_cache .ruff_cache .hypothesis .site.previous .site.staging
+	@rm -rf .venv .briefing .mypy_cache .ruff_cache .hypothesis .site.*
 	@find site -mindepth 1 ! -name .gitkeep -delete

@@ -21,6 +21,7 @@ from generator.commands.extract import extract
 from generator.commands.query import query
 from generator.commands.quotes import quotes
 from generator.commands.rename import rename
+from generator.commands.rollback import rollback
 from generator.commands.serve import serve
 from generator.commands.speakers import speakers
 from generator.commands.terminal import report, say
@@ -40,7 +41,20 @@ app = typer.Typer(
     help="Annotated briefings: who said what, marked in the text and summed up in a sidebar.",
     epilog=f"Documentation: {_DOCS}/cli.md, and beside it: front-matter, writing, review, settings, theming",
 )
-for _command in (extract, build, check, speakers, quotes, query, watch, serve, deploy, export, rename):
+for _command in (
+    extract,
+    build,
+    check,
+    speakers,
+    quotes,
+    query,
+    watch,
+    serve,
+    deploy,
+    export,
+    rollback,
+    rename,
+):
     app.command(cls=Command)(_command)
 app.add_typer(review.app, name="review")
 app.add_typer(new.app, name="new")

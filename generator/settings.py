@@ -92,6 +92,7 @@ class SiteSettings(Strict):
     ``menu`` leads from words to addresses of the site or elsewhere.
     ``lang`` is of the pages' own words; without it a briefing's page speaks its text's.
     ``redirects`` lead from old addresses, such as a speaker's or a tag's, to new ones.
+    ``keep``: of how many builds what they replaced is kept, for ``briefing rollback``.
     ``words`` are a site's own for a language: ``words = {de = {Imprint = "Impressum"}}``.
     ``policy`` are sources that the pages' content security policy allows besides ours, by directive.
     ``embeds``: which statements have a page of their own, to be embedded elsewhere.
@@ -108,6 +109,7 @@ class SiteSettings(Strict):
     menu: dict[str, Annotated[str, AfterValidator(_menu_target)]] = Field(default_factory=dict)
     base_url: str | None = None
     lang: Tag | None = None
+    keep: int = Field(default=1, ge=0, le=1000)
     words: dict[Tag, dict[str, str]] = Field(default_factory=dict)
     redirects: dict[Address, Address] = Field(default_factory=dict)
     policy: dict[Directive, tuple[Annotated[str, AfterValidator(_policy_source)], ...]] = Field(

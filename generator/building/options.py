@@ -30,4 +30,5 @@ class BuildOptions:
     record: bool = False  # keep what changed since the version published last
     trust: bool = False  # the site's templates, links and pipelines are ours
     progress: Progress = no_progress  # is told what is being done, and how much of it is left
+    keep: int | None = None  # builds whose replaced files are kept; None: as the settings say
     wait: float | None = None  # seconds for another build to end; None: as the settings say

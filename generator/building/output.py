@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from generator.building.history import forget_replaced, keep_no_more
 from generator.building.publisher import (
     MARKER,
     FileStat,
@@ -164,6 +165,7 @@ class Staged:
     folder: Path
     cache: Path | None = None
     standing: Mapping[str, FileStat] | None = None
+    keep: int | None = None  # builds of which what they replaced is kept
     waiting: dict[str, int] = field(default_factory=dict)  # the size of each file
     leaving: set[str] = field(default_factory=set)
     staging: Staging = field(init=False)
@@ -200,7 +202,7 @@ class Staged:
         if self.waiting or self.leaving:
             with speaking(self.folder):
                 _verify(self.waiting, self.file)
-                move_in(self.folder, self.staging, self.waiting, self.leaving, self.cache)
+                move_in(self.folder, self.staging, self.waiting, self.leaving, self.cache, self.keep)
         self.discard()
 
     def discard(self) -> None:
@@ -270,9 +272,11 @@ class Whole:
             contents = look_at(self.folder, self.keep)
             _verify(self.recorded, self.file)
             mark(self.staging.new, self.recorded)
+            forget_replaced(self.folder, self.cache)
             if not swap(self.folder, self.staging.new, contents):
                 leaving = contents.ours - self.recorded.keys()
-                move_in(self.folder, self.staging, self.recorded, leaving, self.cache)
+                keep_no_more(self.folder, self.folder.parent, 0)
+                move_in(self.folder, self.staging, self.recorded, leaving, self.cache, keep=1)
         self.discard()
 
     def discard(self) -> None:
@@ -289,13 +293,26 @@ class Whole:
 
 
 def move_in(
-    folder: Path, staging: Staging, files: Mapping[str, int], leaving: Collection[str], cache: Path | None
+    folder: Path,
+    staging: Staging,
+    files: Mapping[str, int],
+    leaving: Collection[str],
+    cache: Path | None,
+    keep: int | None = None,
 ) -> None:
-    """Move what is staged into ``folder``, and take out what leaves; what is not ours stops it."""
+    """Move what is staged into ``folder``, and take out what leaves; what is not ours stops it.
+
+    What that replaces is kept for a rollback, of ``keep`` builds in all; None keeps nothing of this one.
+    """
     listed = read_marker(folder)
     ours = look_at(folder).ours if listed is None else listed
     refuse_strangers(folder, {path: staging.new / path for path in files}, ours)
-    carry_out(folder, staging.place or staging.make(), files, leaving, journal_of(cache, folder))
+    place = staging.place or staging.make()
+    if keep == 0:  # first: what is kept must lead back step by step
+        keep_no_more(folder, place.parent, 0)
+    carry_out(folder, place, files, leaving, journal_of(cache, folder), undo=bool(keep))
+    if keep:
+        keep_no_more(folder, place.parent, keep)
 
 
 def _new_folder(path: Path) -> Path:

@@ -8,6 +8,7 @@ file managers goes; anything else stops the build, and stays where it is.
 from __future__ import annotations
 
 import errno
+import filecmp
 import json
 import os
 import re
@@ -140,6 +141,11 @@ def read_marker(folder: Path) -> frozenset[str] | None:
 # --- putting a new site in place ---------------------------------------------------
 
 
+def previous_of(folder: Path) -> Path:
+    """Return where the site that a whole new one replaced is kept."""
+    return folder.with_name(f".{folder.name}.previous")
+
+
 def swap(folder: Path, staging: Path, contents: Contents) -> bool:
     """Put ``staging`` in the place of ``folder``, which stays as ``.NAME.previous`` beside it.
 
@@ -153,7 +159,7 @@ def swap(folder: Path, staging: Path, contents: Contents) -> bool:
         return False
     for path in contents.kept:
         _keep(folder / path, staging / path)
-    previous = folder.with_name(f".{folder.name}.previous")
+    previous = previous_of(folder)
     refuse_link(previous)
     look_at(previous)
     _throw_away(previous, folder)
@@ -199,7 +205,7 @@ def _keep(path: Path, copy: Path) -> None:
 
 def bring_back(folder: Path) -> None:
     """Undo half a swap: a build that was killed between its two renames left no site."""
-    previous = folder.with_name(f".{folder.name}.previous")
+    previous = previous_of(folder)
     if not folder.exists() and not previous.is_symlink() and (previous / MARKER).is_file():
         previous.rename(folder)
 
@@ -209,6 +215,11 @@ def refuse_strangers(folder: Path, files: Mapping[str, Path], ours: Collection[s
     strangers = [path for path, new in files.items() if path not in ours and _differ(folder / path, new)]
     if strangers:
         raise _strangers(folder, sorted(strangers))
+
+
+def same_bytes(one: Path, other: Path) -> bool:
+    """Tell whether two files hold the same; what is a link is not the same as anything."""
+    return not other.is_symlink() and other.is_file() and filecmp.cmp(one, other, shallow=False)
 
 
 def _differ(old: Path, new: Path) -> bool:

@@ -35,7 +35,8 @@ def build(site: Site, options: BuildOptions, folder: Path | None = None, say: Sa
     settings, options = site.settings.output, replace(options, trust=site.trusted)
     place = (folder or site.output).absolute()
     check_place(site, place)
-    published = PublishedFolder(place, settings.keep, site.cache.absolute())
+    builds = site.settings.site.keep if options.keep is None else options.keep
+    published = PublishedFolder(place, settings.keep, site.cache.absolute(), builds)
     wait = settings.wait if options.wait is None else options.wait
     with building_alone(site.cache.absolute(), wait, say):
         contents = published.look()
@@ -57,6 +58,18 @@ def build(site: Site, options: BuildOptions, folder: Path | None = None, say: Sa
             for log in record_versions(site, options.now()):
                 say(f"recorded a version in {log}")
     return report.with_problem(damage)
+
+
+def roll_back(site: Site, folder: Path | None = None, say: Say = silent) -> tuple[int, int]:
+    """Bring the site before the last build back; return how many files came and went.
+
+    Raises ``BriefingError``; then nothing was changed.
+    """
+    place = (folder or site.output).absolute()
+    check_place(site, place)
+    published = PublishedFolder(place, site.settings.output.keep, site.cache.absolute())
+    with building_alone(site.cache.absolute(), site.settings.output.wait, say):
+        return published.roll_back()
 
 
 def check(site: Site, now: datetime, against: Path | None = None) -> Report:

@@ -21,6 +21,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from generator.building.history import FILES as KEPT
+from generator.building.history import Replaced, next_undo, record
 from generator.building.publisher import MARKER, mark, move, read_marker, unlink, unmark
 from generator.building.store.seal import Seal, user_seal
 from generator.building.store.serialization import UnpackingError
@@ -28,7 +30,7 @@ from generator.errors import BriefingError
 from generator.safe_files import make_parents, refuse_link, replacing
 
 _PREFIX, _SUFFIX = "publishing-", ".journal"
-NEW, KEPT = "new", "kept"
+NEW = "new"
 _ONWARD, _BACK = "onward", "back"
 _BEFORE, _BETWEEN, _AFTER = "before", "between", "after"
 
@@ -38,6 +40,7 @@ class Transfer:
     """``files`` of ``beside``, with their sizes, go to ``folder``, and those ``leaving`` go from it.
 
     ``added`` are those of ``files`` in whose place nothing stands. ``marked``: our files are listed there.
+    ``undo`` is where what was kept goes at the end, if anywhere.
     """
 
     folder: str
@@ -46,6 +49,7 @@ class Transfer:
     leaving: tuple[str, ...]
     added: frozenset[str]
     marked: bool
+    undo: str = ""
 
     @property
     def paths(self) -> Iterator[str]:
@@ -92,9 +96,18 @@ def _name(folder: Path) -> str:
 
 
 def carry_out(
-    folder: Path, beside: Path, files: Mapping[str, int], leaving: Collection[str], journal: Journal | None
+    folder: Path,
+    beside: Path,
+    files: Mapping[str, int],
+    leaving: Collection[str],
+    journal: Journal | None,
+    *,
+    undo: bool = False,
 ) -> None:
-    """Do all of a transfer, or nothing of it. Raises ``OSError`` or ``OutputError``."""
+    """Do all of a transfer, or nothing of it. Raises ``OSError`` or ``OutputError``.
+
+    ``undo``: what it replaces is kept for a rollback, where there is a journal.
+    """
     for path in files:
         _refuse_links(folder, path)
     transfer = Transfer(
@@ -104,9 +117,12 @@ def carry_out(
         leaving=tuple(sorted(set(leaving) - files.keys())),
         added=frozenset(path for path in files if not _is_file(folder / path)),
         marked=read_marker(folder) is not None,
+        undo=str(next_undo(folder, beside.parent)) if undo and journal is not None else "",
     )
     _prepare(transfer)
     if journal is not None:
+        if transfer.undo:
+            record(beside, _replaced(transfer), journal.seal)
         journal.write(transfer)
     try:
         _forward(transfer)
@@ -140,6 +156,13 @@ def _prepare(transfer: Transfer) -> None:
             (beside / MARKER).replace(beside / name)
 
 
+def _replaced(transfer: Transfer) -> Replaced:
+    folder = Path(transfer.folder)
+    changed = [path for path in transfer.paths if path not in transfer.added]
+    gone = [path for path in transfer.leaving if _is_file(folder / path) and not _is_linked(folder, path)]
+    return Replaced(transfer.folder, (*changed, *gone), tuple(sorted(transfer.added)))
+
+
 def _turn(transfer: Transfer) -> None:
     """Have a transfer go back from now on."""
     with suppress(FileNotFoundError):
@@ -163,7 +186,9 @@ def settle(cache: Path) -> bool:
 def _settle(journal: Journal) -> bool:
     transfer = journal.read()
     if transfer is not None:
-        if Path(transfer.beside, _ONWARD).exists() and _is_complete(transfer):
+        if transfer.undo and os.path.isdir(transfer.undo) and not os.path.exists(transfer.beside):
+            pass  # it had come to its end
+        elif Path(transfer.beside, _ONWARD).exists() and _is_complete(transfer):
             _forward(transfer)
         else:
             _turn(transfer)
@@ -206,6 +231,8 @@ def _forward(transfer: Transfer) -> None:
             _make_way(target)
             move(new / path, target)
     _put_marker(beside / _AFTER, folder)
+    if transfer.undo:
+        beside.replace(transfer.undo)
 
 
 def _back(transfer: Transfer) -> None:

@@ -28,6 +28,9 @@ def build(
     output: Annotated[Path | None, typer.Option(metavar="DIR", help="Instead of site/.")] = None,
     base_url: BaseUrlOption = None,
     now: NowOption = None,
+    keep: Annotated[
+        int | None, typer.Option(metavar="N", min=0, help="Of how many builds `rollback` can bring back.")
+    ] = None,
     jobs: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Processes for the first analysis.")
     ] = None,
@@ -51,6 +54,7 @@ def build(
                 base_url=base_url,
                 jobs=jobs,
                 record=record,
+                keep=keep,
                 progress=progress,
                 wait=wait,
             )

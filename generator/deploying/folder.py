@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import filecmp
 from collections.abc import Collection
 from pathlib import Path
 
 from generator.building.output import Staged
-from generator.building.publisher import look_at
+from generator.building.publisher import look_at, same_bytes
 from generator.deploying.files import Deployed, site_files
 from generator.errors import UsageError
 
@@ -22,15 +21,11 @@ def deploy_to_folder(
     if folder.resolve() == site.resolve():
         raise UsageError(f"the site is built in {folder}", hint="name another folder")
     files, ours = site_files(site), look_at(folder.resolve(), keep).ours
-    written = [path for path in files if not _same(site / path, folder / path)]
+    written = [path for path in files if not same_bytes(site / path, folder / path)]
     found = Deployed(tuple(written), tuple(sorted(ours - set(files))))
     if found and not dry_run:
         _write(site, folder, found, cache)
     return found
-
-
-def _same(new: Path, old: Path) -> bool:
-    return old.is_file() and not old.is_symlink() and filecmp.cmp(new, old, shallow=False)
 
 
 def _write(site: Path, folder: Path, found: Deployed, cache: Path | None) -> None:

@@ -43,8 +43,9 @@ def watch(root: Path, reporter: Reporter, options: BuildOptions, *, poll: bool =
     site = load_site(root.absolute(), trusted=options.trust)
     lock, settings = SiteLock(site.cache / BUILD, "watched"), site.settings.output
     check_place(site, site.output)
-    staged = Staged(site.output, site.cache)
-    published = PublishedFolder(site.output, settings.keep, site.cache)
+    staged = Staged(site.output, site.cache, keep=site.settings.site.keep)
+    builds = site.settings.site.keep
+    published = PublishedFolder(site.output, settings.keep, site.cache, builds)
     lock.take(settings.wait if options.wait is None else options.wait, reporter.say)
     try:
         watcher = Watcher(site.root, FileSystem(site.root, poll=poll, say=reporter.say))

@@ -14,7 +14,7 @@ import pytest
 
 from generator.building import publisher
 from generator.building.options import BuildOptions
-from generator.building.publishing import build
+from generator.building.publishing import build, roll_back
 from generator.commands.site import open_site
 from generator.review.yaml_files.locking import replace_file
 from generator.settings import load_site
@@ -164,6 +164,24 @@ def test_what_is_killed_while_it_ends_what_another_left_is_ended_by_the_next(sit
         edit(site, OLD)
         build(load_site(site), BuildOptions())
         edit(site, NEW)
+
+
+def test_a_rollback_that_is_killed_leaves_the_one_site_or_the_other(site: Path) -> None:
+    old = pages(site / "site")
+    edit(site, NEW)
+    build(load_site(site), BuildOptions())
+    new = pages(site / "site")
+    at = 0
+    while killed(lambda: roll_back(load_site(site)), at):
+        assert_whole(site, new, old, full=False, told=f"after a death before call {at}")
+        if pages(site / "site") == new:
+            roll_back(load_site(site))
+        assert pages(site / "site") == old
+        build(load_site(site), BuildOptions())
+        assert pages(site / "site") == new
+        at += 5
+    assert pages(site / "site") == old
+    assert at > 20
 
 
 def test_a_review_file_that_is_being_replaced_is_the_old_one_or_the_new_one(tmp_path: Path) -> None:
