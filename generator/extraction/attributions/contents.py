@@ -59,7 +59,15 @@ def content_options(g: Grammar, layout: Layout, candidate: Candidate) -> list[Op
     else:
         options += _cuts(g, layout, candidate)
         options += _extensions(g, layout, candidate)
-    return distinct(options)
+    return distinct([option for option in options if not _holds_agent(g, candidate, option)])
+
+
+def _holds_agent(g: Grammar, candidate: Candidate, option: Option) -> bool:
+    """Return whether ``by Mr. Holm`` of ``was accused of lying by Mr. Holm`` is in what is drawn."""
+    agent = g.agent(candidate.anchor)
+    return agent is not None and any(
+        span.start <= g.tokens[agent].start < span.end for span in option.content
+    )
 
 
 def distinct(options: list[Option]) -> list[Option]:

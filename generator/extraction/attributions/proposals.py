@@ -203,22 +203,32 @@ def candidates_for(
     for extent in proposed:
         anchor = told.likeliest(1, extent[0].first)
         words = {i for part in extent for i in range(*part)}
-        if anchor is None or words & {anchor, g.agent(anchor)} or layout.inside[extent[0].first] >= 0:
+        if anchor is None or layout.inside[extent[0].first] >= 0:
             continue
+        cue = _cue_from(g, told, anchor)
+        if words & {anchor, *map(g.agent, cue)}:
+            continue  # "was accused of lying by Ann Lee": she does not belong to what she said
         if any(len(words & other) > _ALIKE * len(words | other) for other in known.get(anchor, ())):
             continue
         content = cut_content(g, layout, anchor, extent)
         if not content:
             continue
         known.setdefault(anchor, []).append(words)
-        made.append(_candidate(g, told, extent, anchor, content))
+        made.append(_candidate(g, told, extent, cue, content))
     return made
 
 
-def _candidate(g: Grammar, told: Told, extent: Extent, anchor: int, content: tuple[Span, ...]) -> Candidate:
+def _cue_from(g: Grammar, told: Told, anchor: int) -> list[int]:
+    """The tokens of the cue that begins at ``anchor``."""
     cue = [anchor]
     while cue[-1] + 1 < len(g.tokens) and any(t.cue[cue[-1] + 1] > _LIKELY for t in told.tags):
         cue.append(cue[-1] + 1)
+    return cue
+
+
+def _candidate(
+    g: Grammar, told: Told, extent: Extent, cue: Sequence[int], content: tuple[Span, ...]
+) -> Candidate:
     # "Stopped short of promising": what the words before the last verb say of it is asked from there.
     main = max(cue, key=lambda i: (_CUE_WORDS.get(g.tokens[i].pos, 0), i))
     focus = _main(g, extent[0])
