@@ -31,6 +31,8 @@ _GLOSS = re.compile(
     [^"“”.!?]*$""",
     re.VERBOSE,
 )
+# A line of dialogue behind a dash, too rare in news for the models to trust it.
+_DIALOGUE = 0.8
 FLOOR = 0.02  # below this a candidate is not kept, not even for ``--all``
 
 
@@ -81,12 +83,23 @@ def _report(g: Grammar, layout: Layout, scored: Scored, begin: int, explaining: 
         source=_after(begin, [_closed(text, span) for span in scored.drawn.source]),
         cue=_cue(g, scored.candidate, scored.content),
         content=content,
-        confidence=round(scored.probability, 4),
+        confidence=round(max(scored.probability, _DIALOGUE if _is_dialogue(g, scored) else 0.0), 4),
         how=manner.how,
         not_said=unsaid.reason if unsaid else None,
         open_ended=scored.probability >= SURE_ENOUGH and _open_ended(g, layout, scored),
         features=_explained(explaining.explain(scored), manner, unsaid) if explaining else (),
     )
+
+
+def _is_dialogue(g: Grammar, scored: Scored) -> bool:
+    """``— You signed it, replied the judge.``: a line behind a dash, then who says it, the verb first."""
+    tokens, anchor, source = g.tokens, scored.candidate.anchor, scored.drawn.holder.tokens
+    if tokens[0].text not in DASHES or source is None or source.first != anchor + 1:
+        return False
+    begins = bool(scored.content) and scored.content[0].start == tokens[min(1, len(tokens) - 1)].start
+    parted = anchor > 2 and tokens[anchor - 1].text in (",", "?", "!", "…", "...")
+    closed = source.end >= len(tokens) or tokens[source.end].pos == "PUNCT"
+    return begins and parted and closed and tokens[anchor].tag in ("VBD", "VBZ")
 
 
 def _explained(features: tuple[Feature, ...], manner: Manner, unsaid: Unsaid | None) -> tuple[Feature, ...]:

@@ -23,6 +23,8 @@ _IN_ROLE = frozenset(
 )
 _SURE = 3  # weight of a type that is more than the pipeline's guess
 _TOGETHER = (("as", "well", "as"), ("along", "with"), ("together", "with"))
+_OF_PERSONS = frozenset(("who", "whom"))
+_AT = frozenset(("at", "of", "for", "with", "from", "in"))
 _LONGEST_ROLE = 14  # tokens behind the noun
 _NAMED = re.compile(
     r"\s(?:named|called|identified (?:only )?as|known as|nicknamed"
@@ -87,6 +89,8 @@ def _link_one(
     if mention.words in pronouns.WHO and mention.form is Form.PRONOUN:
         before = _just_before(parse, item, spotted[:number])
         same_as = before if same_as is None or _is_voice_name(spotted, before) else same_as
+        if same_as is not None and mention.words in _OF_PERSONS:
+            same_as = _who_works_there(parse, spotted, same_as)
     joined = _enumerated_with(parse, spotted, item, at, names_by_end)
     named = mention.form is Form.NAME
     titles = mention.titles + descriptions.around(parse, item.head, named, mention.quoted)
@@ -441,6 +445,26 @@ def _is_voice_name(spotted: Sequence[Spotted], number: int | None) -> bool:
         return False
     mention = spotted[number].mention
     return mention.form is Form.NAME and mention.entity_type in (EntityType.PERSON, EntityType.ORGANISATION)
+
+
+def _who_works_there(parse: ParsedParagraph, spotted: Sequence[Spotted], body: int) -> int:
+    """Of ``Ada Quill, a nurse at Harbor College, who said`` the nurse: the college is no "who"."""
+    item = spotted[body]
+    if item.mention.form is not Form.NAME or item.mention.entity_type is EntityType.PERSON:
+        return body
+    link = item.first - 1
+    link -= link > 0 and parse.tokens[link].lower == "the"
+    if link < 1 or parse.tokens[link].lower not in _AT:
+        return body
+    for number in range(body - 1, max(-1, body - 4), -1):
+        mention = spotted[number].mention
+        if mention.sentence != item.mention.sentence:
+            break
+        group = mention.entity_type is EntityType.GROUP and mention.form is Form.NOMINAL
+        person = mention.entity_type is EntityType.PERSON and mention.form is not Form.PRONOUN
+        if (person or group) and spotted[number].head < link:
+            return number
+    return body
 
 
 def _just_before(parse: ParsedParagraph, item: Spotted, earlier: Sequence[Spotted]) -> int | None:

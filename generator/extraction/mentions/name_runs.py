@@ -143,6 +143,8 @@ def _as_name(tokens: Sequence[Token], start: int, end: int) -> NameRun | None:
     start += _is_no_part(tokens, start, end)
     end = _before_role(tokens, start, _before_affiliation(tokens, start, end))
     core = _after_titles(tokens, start, end)
+    if core < end - 1 and core > start and tokens[core].text == "at":
+        start = core = core + 1  # "Regents Professor at Harbury": where, not who
     if core >= end or any(t.text in "[]" for t in tokens[core:end]) or "]" in tokens[core].text:
         return None
     if _is_of_an_act(tokens, end):

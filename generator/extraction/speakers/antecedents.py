@@ -9,7 +9,7 @@ from generator.extraction.mentions import lexicon
 from generator.extraction.mentions.mention import QUANTITIES, EntityType, Mention, Role
 from generator.extraction.mentions.name_index import Identity
 from generator.extraction.speakers.nominals import alike_roles, clash
-from generator.extraction.speakers.salience import Memory, Place
+from generator.extraction.speakers.salience import Memory, Place, within
 from generator.model import Span
 
 _ANYBODY = frozenset(("man", "woman", "person"))
@@ -56,7 +56,15 @@ class Antecedents:
                 return None
             return 0.0 if identity.entity_type is EntityType.GROUP else self._thing(identity)
 
-        return self.memory.best(place, fits, said)
+        def here(identity: Identity) -> float | None:
+            last = self.memory.last(identity)
+            group = identity.entity_type is EntityType.GROUP and last.sentence == place.sentence
+            return fits(identity) if group and not within(last, said) else None
+
+        best = self.memory.best(place, fits, said)
+        if best is None or self.memory.last(best).sentence == place.sentence or not place.quoted:
+            return best
+        return self.memory.best(place, here, said) or best  # "we spoke to farmers, and they said"
 
     def two(self, place: Place, mention: Mention) -> tuple[Identity, ...] | None:
         """Find the two who were named last: ``the two men``, ``both companies``, ``each``.

@@ -39,6 +39,9 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 _ALONE = frozenset(("both", "each", "two")) | PAIRS
+_LATTER = re.compile(r"the (?P<which>former|latter)(?: (?:yesterday|today))?$", re.IGNORECASE)
+_ORDERED = re.compile(r"\b(?:ordered|sentenced|convicted|acquitted|remanded|fined)\b", re.IGNORECASE)
+_LATELY_IN_COURT = 3  # sentences back to the court that "was ordered" means
 _SAYING_BEFORE = 2  # sentences back to an enumeration that "they" may mean
 _FAR = 3  # sentences of talk behind which "they" is hardly the group last spoken of
 _NEVER_MEANT = frozenset(
@@ -303,7 +306,11 @@ class _Paragraph:
         if attribution.source:
             text = self.reader.source.text[span.start : span.end]
             self.reader.reading.reasons.setdefault(draft, Reason(Ground.DESCRIBED, text))
-            if text.lower() not in pronouns.ALL | _ARTICLES:
+            one = self._of_two(text)
+            if one is not None:
+                speakers[draft] = (one,)
+                self.reader.reading.reasons[draft] = Reason(Ground.TOGETHER, text)
+            elif text.lower() not in pronouns.ALL | _ARTICLES:
                 known = self.reader.identities.known(text)
                 speakers[draft] = (
                     known or self.reader.nominals.by_text(text, self.owners.whose_text(span, text)),
@@ -313,6 +320,9 @@ class _Paragraph:
             self.reader.reading.reasons[draft] = Reason(Ground.GOES_ON)
         elif self.reader.source.text[span.start : span.end].lower().endswith("ing"):
             speakers[draft] = self._of_participle(span.start - self.offset)
+        elif (court := self._court(span, attribution)) is not None:
+            speakers[draft] = (court,)
+            self.reader.reading.reasons[draft] = Reason(Ground.COURT)
         elif attribution.act is Act.SAYS and any(
             _REPORTED.search(self.reader.source.text, *cue) for cue in attribution.cue
         ):
@@ -323,6 +333,22 @@ class _Paragraph:
                     UNNAMED, self.owners.whose_text(span, UNNAMED), EntityType.PERSON
                 ),
             )
+
+    def _court(self, span: Span, attribution: Attribution) -> Identity | None:
+        """Find the court that was named last, where somebody ``was ordered``, ``was sentenced``."""
+        ordered = any(_ORDERED.search(self.reader.source.text, *cue) for cue in attribution.cue)
+        sentence = max(
+            (m.sentence for m in self.mentions if m.core.start + self.offset < span.start), default=0
+        )
+        place = Place(span.start, self.reader.sentence + sentence, self.number, Role.OTHER)
+        return self.reader.nominals.court(place, _LATELY_IN_COURT) if ordered else None
+
+    def _of_two(self, text: str) -> Identity | None:
+        """``The latter``, ``the former``: of two that were named together."""
+        word, pair = _LATTER.match(text), self.reader.enumeration
+        if word is None or pair is None or len(pair.members) != 2:
+            return None
+        return pair.members[word["which"].lower() == "latter"]
 
     def _of_participle(self, cue: int) -> tuple[Identity, ...]:
         """Return who "saying" goes with: the sentence's last source before it, else its subject."""

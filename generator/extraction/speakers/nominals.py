@@ -82,10 +82,15 @@ class Nominals:
         if mention.plural and _singular(mention.words) in authored.by_many and told in authored.many:
             return (self.introduce(EntityType.GROUP, told, _plural(told), Whose(None, lambda: THE_TEXT)),)
         if mention.definite and mention.words in authored.of_court:
-            court = self.memory.best(place, _is_court)
-            near = court is not None and place.sentence - self.memory.last(court).sentence <= NEAR_COURT
-            return (court,) if court is not None and near else ()
+            court = self.court(place, NEAR_COURT)
+            return (court,) if court is not None else ()
         return ()
+
+    def court(self, place: Place, within: int) -> Identity | None:
+        """Find the court or judge who was named last, at most some sentences before a place."""
+        court = self.memory.best(place, _is_court)
+        near = court is not None and place.sentence - self.memory.last(court).sentence <= within
+        return court if near else None
 
     def introduce(
         self, entity_type: EntityType, noun: str, text: str, whose: Whose, mention: Mention | None = None

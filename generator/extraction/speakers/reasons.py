@@ -20,6 +20,7 @@ class Ground(StrEnum):
     FIRST = "“{words}” is whoever speaks there: {who}"
     LABEL = "the label of the turn is {who}’s"
     GOES_ON = "nobody is named: it goes on with {who}, who spoke last"
+    COURT = "nobody is named: {who}, named before, is the court that does so"
     REPORTED = "“{words}” names nobody"
 
 
@@ -36,7 +37,9 @@ class Reason:
         if not speakers:
             return ""
         who = " and ".join(speakers)
-        return self.ground.value.format(who=who, words=self.words, distance=_distance(self.sentences))
+        itself = self.ground is Ground.AUTHOR and len(speakers) == 1 and who in self.words
+        ground = Ground.DESCRIBED if itself else self.ground
+        return ground.value.format(who=who, words=self.words, distance=_distance(self.sentences))
 
 
 def _distance(sentences: int) -> str:
