@@ -95,7 +95,8 @@ class SiteSettings(Strict):
     ``keep``: of how many builds what they replaced is kept, for ``briefing rollback``.
     ``words`` are a site's own for a language: ``words = {de = {Imprint = "Impressum"}}``.
     ``policy`` are sources that the pages' content security policy allows besides ours, by directive.
-    ``embeds``: which statements have a page of their own, to be embedded elsewhere.
+    ``embeds``: which statements have a page of their own, to be embedded elsewhere. ``cards``: whether
+    a picture of each briefing is drawn, to be shown where its address is shared.
     """
 
     title: str = "Annotated briefings"
@@ -116,6 +117,7 @@ class SiteSettings(Strict):
         default_factory=dict
     )
     embeds: Literal["confirmed", "all", "off"] = "confirmed"
+    cards: bool = True
 
     @field_validator("base_url")
     @classmethod

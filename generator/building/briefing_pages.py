@@ -19,12 +19,12 @@ from generator.building.store.site_index import NOTHING, Invalidation, SiteIndex
 from generator.building.store.source_info import SourceInfo
 from generator.errors import Problem
 from generator.exports.briefing_files import briefing_file
+from generator.exports.cards import card_files, is_card
 from generator.exports.embeds import embed_files
 from generator.exports.quotations import as_rows, quotations
 from generator.model import SpeakerKind
 from generator.reading.links import Lead
 from generator.rendering import Briefing, BriefingPage
-from generator.rendering.embeds import FOLDER as EMBEDS
 from generator.rendering.pages import BESIDE as PAGE_FILES
 
 _LONG = 0.15  # seconds; a page that takes longer shows its words first
@@ -106,25 +106,27 @@ class BriefingPages:
 
         for name in PAGE_FILES:
             yield Artifact(f"{known.address}/{name}", hashed(page.key, name), partial(file, name))
-        yield from self._embeds(path, page, made, again)
+        yield from self._made_with(path, page, made, again)
 
-    def _embeds(
+    def _made_with(
         self,
         path: PurePosixPath,
         page: Artifact,
         made: BriefingPage | None,
         again: Callable[[], BriefingPage],
     ) -> Iterator[Artifact]:
-        """The pages of single statements: of a page that is as it was, those that were made with it."""
-        renderer, within = self.context.listings.renderer, f"{PurePosixPath(page.path).parent}/{EMBEDS}/"
-        files = cache(lambda: dict(embed_files(again(), renderer)))
+        """Pages of single statements, and the card: of a page that is as it was, those it was made with."""
+        renderer, folder = self.context.listings.renderer, PurePosixPath(page.path).parent
+        files = cache(lambda: dict((*embed_files(again(), renderer), *card_files(again(), renderer))))
 
         def file(name: str) -> bytes:
             return files()[name]()
 
-        kept = (name for name, _ in self.artifacts.made(f"{BESIDE}{path}") if name.startswith(within))
-        for name in list(kept) if made is None else files():
-            yield Artifact(name, hashed(page.key, name), partial(file, name))
+        others = {f"{folder}/{name}" for name in PAGE_FILES}
+        kept = [name for name, _ in self.artifacts.made(f"{BESIDE}{path}") if name not in others]
+        for name in kept if made is None else files():
+            drawn = is_card(name)  # named by its content
+            yield Artifact(name, hashed("card") if drawn else hashed(page.key, name), partial(file, name))
 
     def _list(self, path: PurePosixPath, rendered: RenderedSource) -> Invalidation:
         """Keep what lists and searches need to know of a page that was made."""

@@ -6,6 +6,7 @@ from dataclasses import astuple, replace
 
 from generator import __version__
 from generator.rendering import Publication
+from generator.rendering.cards import can_draw
 from generator.rendering.i18n import own_words
 from generator.rendering.publication import Identity
 from generator.settings import Site, SiteSettings
@@ -29,6 +30,7 @@ def publication(site: Site, base_url: str | None, *, preview: bool = False) -> P
         exports=settings.output.exports,
         policy=tuple(settings.site.policy.items()),
         embeds=settings.site.embeds,
+        cards=settings.site.cards and can_draw(),
     )
     sure = settings.extraction.sure
     return found if sure is None else replace(found, sure=sure)

@@ -20,6 +20,7 @@ from generator.building.publisher import Contents
 from generator.building.store.archive import Archive
 from generator.building.store.artifacts import recorded_files
 from generator.building.versions import code_version, pipeline_version
+from generator.rendering.cards import can_draw
 from generator.settings import FOLDERS, Site
 from generator.shipped import shipped_templates
 
@@ -38,7 +39,7 @@ def site_key(site: Site, inputs: Inputs, options: BuildOptions) -> str:
         code_version(),
         _templates(shipped_templates()),
         site.settings.model_dump_json(),
-        (options.base_url, options.strict, options.preview, options.trust, site.trusted),
+        (options.base_url, options.strict, options.preview, options.trust, site.trusted, can_draw()),
         *pipelines,
         *(f"{path}={digest}" for path, digest in sorted(inputs.known.items())),
         *map(str, inputs.problems),

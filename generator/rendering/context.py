@@ -56,7 +56,8 @@ class PageView:
     """The page being rendered, on every page as ``page``.
 
     ``lang`` is that of the page's own words; a text in another says so itself.
-    ``root`` leads to the site's top folder; ``data`` is JSON-LD for a script element.
+    ``root`` leads to the site's top folder; ``data`` is JSON-LD for a script element; ``card`` is the
+    whole address of a picture of 1200 by 630 pixels, and ``card_text`` what stands on it.
     """
 
     kind: str
@@ -70,6 +71,8 @@ class PageView:
     policy: str
     feed: str | None = None
     data: Markup | None = None
+    card: str | None = None
+    card_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from generator.reading.markdown import parse_markdown
 from generator.reading.markup import Void
 from generator.reading.offsets import TextBuilder
 from generator.rendering.briefing_view import PublishedBriefing, compose, description, published_briefing
+from generator.rendering.cards import Card, card_of
 from generator.rendering.context import BriefingView, EmbedView, MenuItem, Month, PageView, SiteView
 from generator.rendering.embeds import Embeds
 from generator.rendering.i18n import PageLocale, direction
@@ -128,11 +129,22 @@ class Renderer:
         pause()
         if view.files:
             page = replace(page, data=structured_data(view, page.description, self.publication, words))
+        card = self.card(view)
+        if card is not None:
+            picture = self.publication.address(f"{document.address}/{card.name}")
+            page = replace(page, card=picture, card_text=card.alt)
         template = "page.html" if document.is_page else "briefing.html"
         html = self.theme.render(template, words, page=page, site=self.site, briefing=view)
         pause()
         lines, made = lines_of(found), Page(f"{document.address}/index.html", html.encode())
         return BriefingPage(made, index_entry(found, lines), found, view, lines)
+
+    def card(self, view: BriefingView) -> Card | None:
+        """What is drawn for a briefing; nothing of a page, or where it cannot be drawn."""
+        if not self.publication.has_cards or not view.files:
+            return None
+        words = self.publication.locale(view.lang)
+        return card_of(view.title, self.publication.title, words.day(view.date) if view.date else "")
 
     def embeds(self, made: BriefingPage) -> Iterator[EmbedView]:
         """What the pages of a briefing's single statements say, where they have any."""

@@ -37,6 +37,7 @@ class Publication:
     words, of a briefing's text where it is None; ``words`` are the site's own ones. ``exports``: whether
     data for programs stands in the pages and beside them. ``policy`` are sources that the content
     security policy allows besides ours. ``embeds``: which statements have a page of their own.
+    ``cards``: whether a picture of each briefing is drawn, to be shown where it is shared.
     """
 
     title: str = "Annotated briefings"
@@ -54,6 +55,7 @@ class Publication:
     exports: bool = True
     policy: tuple[tuple[str, tuple[str, ...]], ...] = ()
     embeds: str = "confirmed"
+    cards: bool = False
 
     def locale(self, text: str | None = None) -> PageLocale:
         """The language of a page's own words; ``text`` is that of its text."""
@@ -69,6 +71,11 @@ class Publication:
     def has_feeds(self) -> bool:
         """Whether feeds and the sitemap are written, which need whole addresses."""
         return self.has_exports and self.base_url is not None
+
+    @property
+    def has_cards(self) -> bool:
+        """Whether pictures are drawn, which pages name by their whole addresses."""
+        return self.cards and self.has_feeds
 
     def address(self, path: str) -> str | None:
         """The whole URL of a file of the site, where the site knows its own."""
