@@ -20,5 +20,5 @@ def card_files(made: BriefingPage, renderer: Renderer) -> Iterator[tuple[str, Ca
 
 
 def is_card(path: str) -> bool:
-    """Whether a file of the site is a card."""
+    """Tell whether a file of the site is a card."""
     return _NAME.fullmatch(path.rsplit("/", 1)[-1]) is not None

@@ -58,7 +58,7 @@ _FIRST = [first for first, _ in _GLYPHS]
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What is drawn, and how large; ``name`` of the file is made of it."""
+    """A laid-out card: lines of the title, their size, lines below; ``name`` of the file is made of it."""
 
     name: str
     alt: str
@@ -69,7 +69,7 @@ class Card:
 
 @cache
 def can_draw() -> bool:
-    """Whether the library that draws is installed."""
+    """Tell whether the library that draws is installed."""
     return importlib.util.find_spec("PIL") is not None
 
 

@@ -1,4 +1,4 @@
-"""Which statements have a page of their own, to be embedded elsewhere, and what it says.
+"""Give statements pages of their own, to be embedded elsewhere.
 
 Its address is made of the words, as the statement's place in the briefing is. Words that were reviewed
 or published before, in other wordings, keep theirs: what stands there is the statement as it is now.

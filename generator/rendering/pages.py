@@ -140,14 +140,14 @@ class Renderer:
         return BriefingPage(made, index_entry(found, lines), found, view, lines)
 
     def card(self, view: BriefingView) -> Card | None:
-        """What is drawn for a briefing; nothing of a page, or where it cannot be drawn."""
+        """Lay out the card of a briefing; none of a page, or where it cannot be drawn."""
         if not self.publication.has_cards or not view.files:
             return None
         words = self.publication.locale(view.lang)
         return card_of(view.title, self.publication.title, words.day(view.date) if view.date else "")
 
     def embeds(self, made: BriefingPage) -> Iterator[EmbedView]:
-        """What the pages of a briefing's single statements say, where they have any."""
+        """Yield what the pages of a briefing's single statements say, where they have any."""
         published, words = made.published, self.publication.locale(made.view.lang)
         found = Embeds(made.view, published.spoken.attributions, published.teller, self.publication, words)
         return found.pages(published.briefing)

@@ -74,7 +74,7 @@ class Publication:
 
     @property
     def has_cards(self) -> bool:
-        """Whether pictures are drawn, which pages name by their whole addresses."""
+        """Tell whether pictures are drawn, which pages name by their whole addresses."""
         return self.cards and self.has_feeds
 
     def address(self, path: str) -> str | None:
