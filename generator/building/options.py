@@ -27,6 +27,7 @@ class BuildOptions:
     base_url: str | None = None
     preview: bool = False
     jobs: int | None = None  # processes for the first analysis; None: all cores where there is much to do
+    cluster: str | None = None  # address of a Dask scheduler, whose workers do the first analysis
     record: bool = False  # keep what changed since the version published last
     trust: bool = False  # the site's templates, links and pipelines are ours
     progress: Progress = no_progress  # is told what is being done, and how much of it is left

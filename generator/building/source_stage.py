@@ -18,7 +18,7 @@ from generator.building.store.archive import Archive
 from generator.building.store.site_index import SiteIndex
 from generator.building.store.source_info import SourceInfo, source_info, taken_addresses
 from generator.building.warm_cache import Left, Text, fill
-from generator.building.workers import cores
+from generator.building.workers import Workers, cores
 from generator.content_files import place_of
 from generator.errors import ContentError, ContentErrors
 
@@ -123,9 +123,9 @@ class SourceStage:
 
     def _fill(self, work: BuildQueue) -> None:
         """Have processes extract the sources; what they leave, the ordinary way does."""
-        processes = self._processes(work)
-        if processes > 1:
-            left = fill(self.archive, self._texts(list(work.to_extract)), processes, self._done(work))
+        workers = Workers(self._processes(work), self.options.cluster)
+        if workers.processes > 1 or workers.cluster is not None:
+            left = fill(self.archive, self._texts(list(work.to_extract)), workers, self._done(work))
             for one in left:
                 self._tell_left(one)
                 work.to_extract.pop(one.path, None)

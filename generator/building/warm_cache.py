@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from generator.building.store.archive import Archive
 from generator.building.store.serialization import pack
-from generator.building.workers import end_workers, work_on
-from generator.errors import LanguageModelError
+from generator.building.versions import rules_version
+from generator.building.workers import Workers, work_on
+from generator.errors import LanguageModelError, UsageError
 from generator.extraction.options import Options
 from generator.model import Source
 
@@ -43,11 +44,15 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What was found in a text, packed; ``late``: not all of it, since that took too long."""
+    """What was found in a text, packed; ``late``: not all of it, since that took too long.
+
+    ``rules`` is the version of the rules by which it was found.
+    """
 
     analyses: dict[str, bytes]
     extraction: bytes | None = None
     late: bool = False
+    rules: str = field(default_factory=rules_version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ class Left:
 def fill(
     archive: Archive,
     texts: Iterable[Text],
-    processes: int,
+    workers: Workers,
     kept: Callable[[PurePosixPath], None] = lambda _: None,
     extract: Callable[[Text], Extracted] | None = None,
 ) -> list[Left]:
@@ -70,17 +75,15 @@ def fill(
     What is kept by then stays when it is interrupted. ``extract`` is what the processes do.
     """
     left: list[Left] = []
-    try:
+    with workers:
         for window in _cut(_with_known(archive, texts), _WINDOW):
             batches = list(_cut(window, BATCH))
-            for text, found in work_on(batches, extract or extracted, processes):
+            for text, found in work_on(batches, extract or extracted, workers):
                 if found is None or found.late:
                     left.append(Left(text.path, late=found is not None))
                 if found is not None:
                     _keep(archive, text, found)
                     kept(text.path)
-    finally:
-        end_workers()
     return left
 
 
@@ -114,6 +117,10 @@ def _cut(texts: Iterable[Text], size: int) -> Iterator[Sequence[Text]]:
 
 
 def _keep(archive: Archive, text: Text, found: Extracted) -> None:
+    """Keep what a worker found. Raises ``UsageError`` where it has another version of this program."""
+    if found.rules != rules_version():
+        hint = "install the same version on every machine"
+        raise UsageError("a worker of the cluster has another version of this program", hint=hint)
     archive.put_packed(found.analyses)
     if found.extraction is not None:
         archive.keep_packed_extraction(str(text.path), text.key, found.extraction)

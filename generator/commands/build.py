@@ -34,6 +34,9 @@ def build(
     jobs: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Processes for the first analysis.")
     ] = None,
+    cluster: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="A Dask cluster does the first analysis.")
+    ] = None,
     wait: WaitOption = None,
     record: Annotated[bool, typer.Option("--record", help="Log what changed in NAME.changes.yaml.")] = False,
     trust: TrustOption = False,
@@ -53,6 +56,7 @@ def build(
                 strict=strict,
                 base_url=base_url,
                 jobs=jobs,
+                cluster=cluster,
                 record=record,
                 keep=keep,
                 progress=progress,

@@ -18,7 +18,7 @@ from generator.building.options import BuildOptions
 from generator.building.publishing import build
 from generator.building.store.archive import open_archive
 from generator.building.warm_cache import BATCH, Extracted, Text, fill
-from generator.building.workers import work_on
+from generator.building.workers import Workers, work_on
 from generator.errors import ContentErrors
 from generator.extraction.extractor import Extractor
 from generator.extraction.language import DEFAULT_PIPELINE, LanguageModel
@@ -44,7 +44,7 @@ def test_what_two_processes_have_extracted_is_found_without_a_model(
     archive, _ = open_archive(tmp_path)
     kept: list[PurePosixPath] = []
     texts = [_text(number) for number in range(4)]
-    assert fill(archive, texts, 2, kept.append) == []
+    assert fill(archive, texts, Workers(2), kept.append) == []
     assert sorted(kept) == [text.path for text in texts]
     untouched = LanguageModel(DEFAULT_PIPELINE)
     for text in texts:
@@ -76,7 +76,7 @@ def test_a_process_that_dies_is_tried_again_and_nothing_is_lost_or_doubled(tmp_p
     archive, _ = open_archive(tmp_path)
     kept: list[PurePosixPath] = []
     texts = [_text(0), _text(1, f"{WORDS} dies-once:{tmp_path / 'once'}"), _text(2), _text(3)]
-    assert fill(archive, texts, 2, kept.append, _fatal) == []
+    assert fill(archive, texts, Workers(2), kept.append, _fatal) == []
     assert sorted(kept) == [text.path for text in texts]
     archive.close()
 
@@ -87,7 +87,7 @@ def test_a_text_that_kills_two_processes_is_named_and_the_rest_goes_on(tmp_path:
     long = " ".join(["Nothing moved."] * (BATCH // 10))
     texts = [_text(number, f"{WORDS} dies-always" if number in (1, 4) else WORDS) for number in range(6)]
     texts.append(_text(7, long))
-    left = fill(archive, texts, 2, kept.append, _fatal)
+    left = fill(archive, texts, Workers(2), kept.append, _fatal)
     assert [(one.path.name, one.late) for one in left] == [("t1.md", False), ("t4.md", False)]
     assert sorted(path.name for path in kept) == ["t0.md", "t2.md", "t3.md", "t5.md", "t7.md"]
     archive.close()
@@ -101,7 +101,7 @@ def test_a_text_that_takes_too_long_is_named_and_what_was_read_is_kept(tmp_path:
     )
     late = replace(_text(1, seconds=0.0), source=Source(text, blocks))
     archive, _ = open_archive(tmp_path)
-    (left,) = fill(archive, [late, _text(2)], 2)
+    (left,) = fill(archive, [late, _text(2)], Workers(2))
     assert (left.path.name, left.late) == ("t1.md", True)
     assert len(archive.db.execute("SELECT key FROM analyses").fetchall()) == 2  # one of each text
     archive.close()
@@ -113,7 +113,7 @@ def _slowly(number: int) -> int:
 
 
 def test_results_come_with_their_tasks_whatever_is_done_first() -> None:
-    assert sorted(work_on([(0, 1), (2,), (3, 4)], _slowly, 2)) == [(n, n * n) for n in range(5)]
+    assert sorted(work_on([(0, 1), (2,), (3, 4)], _slowly, Workers(2))) == [(n, n * n) for n in range(5)]
 
 
 # --- whole sites ---
