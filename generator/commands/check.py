@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -21,16 +22,23 @@ def check(
             "--against", metavar="DIR", help="Tell what changes in this published site.", file_okay=False
         ),
     ] = None,
+    external: Annotated[
+        bool, typer.Option("--external", help="Ask the pages elsewhere that texts link to, too.")
+    ] = False,
     trust: TrustOption = False,
     form: FormatOption = Format.TEXT,
     site: SiteOption = Path(),
 ) -> None:
     """Tell what `build --strict` would stop at, what is not reviewed and who is ambiguous."""
+    from generator.building.external_links import broken_elsewhere
     from generator.building.publishing import check as check_site
 
     with errors_reported_as(form, site):
         as_of = parse_time(now)
-        found = check_site(open_site(site, trusted=trust), as_of, against)
+        opened = open_site(site, trusted=trust)
+        found = check_site(opened, as_of, against)
+    asked = broken_elsewhere(opened, say) if external else ()
+    found = replace(found, problems=(*found.problems, *asked))
     report_as(found.problems, form, site)
     held = f", {found.held_back:,} held back" if found.held_back else ""
     checked = f"{plural(found.briefings, 'briefing')} checked{held}{found.others}"
