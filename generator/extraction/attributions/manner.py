@@ -58,7 +58,7 @@ def read_manner(g: Grammar, anchor: int, pattern: str, content: Sequence[Span]) 
 
 
 def _construction(g: Grammar, anchor: int) -> str:
-    """Return the construction of a word that the encoder alone took for a report: ``called for``, ``asked to``."""
+    """Return the construction of a word that the encoder alone took for a report: ``called for``."""
     if anchor + 1 < len(g.tokens) and g.tokens[anchor + 1].pos in ("ADP", "SCONJ"):
         return f"prep_{g.tokens[anchor + 1].lower}"
     if g.child(anchor, "xcomp") is None:
