@@ -17,12 +17,10 @@ from generator.content_files import REGISTRY
 from generator.errors import Problem, UsageError
 from generator.iso_dates import days_of
 from generator.problem_formats import plural
-from generator.querying.copies import write_copy
 from generator.querying.database import published_statements
 from generator.querying.questions import ANSWER, FOR_PEOPLE, Question, answers, for_people
 from generator.querying.sql import select
 from generator.querying.tables import TableFormat, write_table
-from generator.review import load_registry
 from generator.settings import Site
 
 
@@ -60,6 +58,8 @@ def ask(site: Site, asked: Asked, out: TextIO, say: Say) -> None:
     question = _question(site, asked)
     with _database(site, problems, drafts=asked.drafts) as db:
         if asked.database is not None:
+            from generator.querying.copies import write_copy
+
             metadata = write_copy(db, site, asked.database)
             say(
                 f"wrote {asked.database} and {metadata.name}; "
@@ -98,7 +98,11 @@ def _question(site: Site, asked: Asked) -> Question:
 
 def _called(site: Site, name: str | None) -> str | None:
     """Return what the site calls somebody: an alias of the registry will do."""
-    person = load_registry(site.content / REGISTRY, f"content/{REGISTRY}").find(name) if name else None
+    if not name:
+        return name
+    from generator.review import load_registry
+
+    person = load_registry(site.content / REGISTRY, f"content/{REGISTRY}").find(name)
     return person.name if person else name
 
 

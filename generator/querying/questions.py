@@ -13,7 +13,6 @@ from generator.exports.quotations import COLUMNS
 from generator.extraction.mentions.names import fold
 from generator.model import How
 from generator.rendering import tag_address
-from generator.review.people.alike import offered
 
 ANSWER = (*COLUMNS, "state")
 FOR_PEOPLE = ("date", "speaker", "how", "text", "briefing", "permalink", "review", "state")
@@ -123,6 +122,8 @@ def _speakers(db: sqlite3.Connection, name: str) -> list[str]:
     found = [who for who in known if fold(who) == fold(name)]
     if found:
         return found
+    from generator.review.people.alike import offered
+
     near = offered(name, known)
     hint = f"did you mean {' or '.join(near)}?" if near else "`briefing speakers` lists who does"
     raise UsageError(f"{name!r} says nothing there", hint=hint)

@@ -8,10 +8,6 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import TextIO
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
 from generator.exports.quotations import cell
 
 
@@ -67,6 +63,10 @@ def _tabbed(out: TextIO, columns: Sequence[str], rows: Iterable[Row]) -> int:
 
 
 def _drawn(out: TextIO, columns: Sequence[str], rows: Iterable[Row]) -> int:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(show_lines=True)
     for name in columns:
         table.add_column(name, overflow="fold")
