@@ -341,8 +341,10 @@ def test_the_narration_between_a_speakers_statements_folds_on_request(visit: Ope
     page = visit(FERRY + "#who-anselm-riedl")
     words = page.get_by_text("Captain Bo Lindqvist").first
     assert words.is_visible()
+    page.set_viewport_size({"width": 1400, "height": 400})
+    page.locator(".text > :not(:has(.said))").last.evaluate("e => e.scrollIntoView({block: 'start'})")
     page.get_by_role("button", name="Fold the rest").click()
-    assert page.locator('[id="q-i-have-the-minutes-and-i"]').is_visible()
+    expect(page.locator('[id="q-i-have-the-minutes-and-i"]')).to_be_in_viewport()
     assert not page.locator(".text > blockquote").is_visible()
     page.get_by_role("button", name="Fold the rest").click()
     assert words.is_visible()

@@ -33,15 +33,21 @@ function step(by) {
   show(next, true);
 }
 
+// The statement nearest to what is read stays in sight while the rest goes, or comes back.
+function fold() {
+  const distance = (one) => Math.abs(one.getBoundingClientRect().top - innerHeight / 2);
+  const [nearest] = chosen().sort((one, other) => distance(one) - distance(other));
+  all(".text")[0].classList.toggle("folded");
+  showBar();
+  nearest?.scrollIntoView({ block: "center", behavior: "instant" });
+}
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest(".choice button");
   if (!button) return;
   if (button.dataset.step) step(Number(button.dataset.step));
   else if (button.dataset.do === "leave") choose({ who: "", kind: "" });
-  else {
-    all(".text")[0].classList.toggle("folded");
-    showBar();
-  }
+  else fold();
 });
 
 document.addEventListener("keydown", (event) => {
