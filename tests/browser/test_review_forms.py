@@ -164,6 +164,14 @@ def edges(page: Page, selector: str, at: int = 0) -> tuple[float, float]:
     return box["x"], box["x"] + box["width"]
 
 
+@pytest.mark.parametrize("key", ["s", "h", "m"])
+def test_a_form_that_opens_is_shown_to_its_last_button(page: Page, key: str) -> None:
+    page.set_viewport_size({"width": 1366, "height": 600})
+    page.keyboard.press("n")
+    page.keyboard.press(key)
+    expect(panel(page).locator("form:visible button").last).to_be_in_viewport(ratio=1)
+
+
 def test_the_forms_are_accessible(page: Page) -> None:
     page.keyboard.press("n")
     page.keyboard.press("c")

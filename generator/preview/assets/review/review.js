@@ -209,6 +209,7 @@ const forms = () => [panel.attribute, panel.tell, panel.alter, panel.pair, panel
 function unfold(part, first) {
   for (const other of forms()) other.hidden = other !== part;
   first?.focus();
+  if (part && !part.hidden) part.scrollIntoView({ block: "nearest" });
 }
 
 /* Closes what is unfolded; false where nothing is. */
