@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from benchmarks.browsing import served as serving
-from tests.browser.conftest import NARROW, Opener
+from tests.browser.conftest import NARROW, WIDE, Opener
 from tests.rendering.sites import PUBLICATION, write_site
 
 pytestmark = pytest.mark.browser
@@ -350,9 +350,25 @@ def test_the_narration_between_a_speakers_statements_folds_on_request(visit: Ope
     assert words.is_visible()
 
 
+@pytest.mark.parametrize("width", [390, 1100, 1366, 1920])
+def test_accounts_that_differ_stand_side_by_side(visit: Opener, width: int) -> None:
+    page = visit(FERRY, viewport={"width": width, "height": 900})
+    page.locator("#accounts").evaluate("e => { e.open = true; }")
+    one, other = (page.locator(".side").nth(number).bounding_box() for number in (0, 1))
+    assert one is not None
+    assert other is not None
+    assert one["x"] + one["width"] < other["x"]
+    assert one["y"] == other["y"]
+
+
 def test_disputed_words_lead_to_the_other_side(visit: Opener) -> None:
     page = visit(FERRY)
     assert page.locator(".text .disputed").count() == 2
+    for width in range(320, 760, 40):
+        page.set_viewport_size({"width": width, "height": 900})
+        lines = page.locator(".text .disputed").evaluate_all("all => all.map(e => e.getClientRects().length)")
+        assert lines == [1, 1], width
+    page.set_viewport_size(WIDE)
     page.locator(".text .disputed").first.click()
     assert page.url.split("#")[1].startswith("q-there-are-no-such-minutes")
     page.locator(".text .disputed").last.click()
