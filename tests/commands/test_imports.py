@@ -1,0 +1,55 @@
+"""What a command does not need, it does not wait for."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.building.conftest import write
+
+HEAVY = ("spacy", "numpy", "onnxruntime", "jinja2", "markdown_it", "ruamel", "babel", "starlette", "joblib")
+
+RUN = """
+import sys
+sys.argv = ["briefing", *sys.argv[1:]]
+from generator.__main__ import main
+try:
+    main()
+finally:
+    print(*sorted({name.partition(".")[0] for name in sys.modules}))
+"""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    (tmp_path / "briefing.toml").write_text('[language]\npipelines = {en = "none"}\n', "utf-8")
+    write(tmp_path, "a.md", "---\ntitle: A\ndate: 2026-01-02\n---\n\n“It will hold,” said Ada Example.\n")
+    return tmp_path
+
+
+def imported(site: Path, *words: str) -> set[str]:
+    done = subprocess.run([sys.executable, "-c", RUN, *words], cwd=site, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize("words", [["build"], ["check"], ["build", "--strict"]])
+def test_to_find_out_that_nothing_changed_needs_no_library_that_makes_pages(
+    site: Path, words: list[str]
+) -> None:
+    assert "jinja2" in imported(site, *words)
+    assert imported(site, *words).isdisjoint(HEAVY)
+
+
+def test_a_page_is_made_without_what_analyses_texts_where_no_text_changed(site: Path) -> None:
+    imported(site, "build")
+    (site / "templates").mkdir()
+    (site / "templates" / "404.html").write_text("<p>Gone.</p>", "utf-8")
+    assert imported(site, "build").isdisjoint({"spacy", "onnxruntime", "joblib"})
+
+
+def test_the_version_is_told_without_the_commands(site: Path) -> None:
+    assert imported(site, "--version").isdisjoint({*HEAVY, "typer", "pydantic", "rich"})
