@@ -95,7 +95,7 @@ def test_a_build_that_is_interrupted_leaves_nothing_beside_the_site(
     def interrupted(_: Builder) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Builder, "begin", interrupted)
+    monkeypatch.setattr(Builder, "compare", interrupted)
     with pytest.raises(KeyboardInterrupt):
         build(load_site(site), BuildOptions())
     assert not [path.name for path in site.iterdir() if path.name.startswith(".site")]
