@@ -6,10 +6,10 @@ from dataclasses import astuple, replace
 
 from generator import __version__
 from generator.rendering import Publication
-from generator.rendering.cards import can_draw
 from generator.rendering.i18n import own_words
 from generator.rendering.publication import Identity
 from generator.settings import Site, SiteSettings
+from generator.shipped import can_draw
 
 
 def publication(site: Site, base_url: str | None, *, preview: bool = False) -> Publication:

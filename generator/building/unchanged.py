@@ -20,9 +20,8 @@ from generator.building.publisher import Contents
 from generator.building.store.archive import Archive
 from generator.building.store.artifacts import recorded_files
 from generator.building.versions import code_version, pipeline_version
-from generator.rendering.cards import can_draw
 from generator.settings import FOLDERS, Site
-from generator.shipped import shipped_templates
+from generator.shipped import can_draw, shipped_templates
 
 
 def scanned(site: Site) -> Inputs:

@@ -8,7 +8,6 @@ there is no card.
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import io
 import unicodedata
 from bisect import bisect_right
@@ -65,12 +64,6 @@ class Card:
     lines: tuple[str, ...]
     size: int
     foot: tuple[str, ...]
-
-
-@cache
-def can_draw() -> bool:
-    """Tell whether the library that draws is installed."""
-    return importlib.util.find_spec("PIL") is not None
 
 
 def card_of(title: str, site: str, day: str) -> Card | None:
