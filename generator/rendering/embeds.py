@@ -96,7 +96,8 @@ class Embeds:
         )
 
     def _quote(self, one: StatementView) -> QuoteView:
-        words = self.teller.in_sentence(self.attributions[one.id])
+        # A turn is all of what it says: the label that names its speaker is no sentence.
+        words = one.words if one.whole else self.teller.in_sentence(self.attributions[one.id])
         lang = one.lang or self.view.lang
         return QuoteView(one.fragment, words, one.speakers, one.kind, one.cue, one.via, one.review, lang)
 

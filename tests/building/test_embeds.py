@@ -126,6 +126,7 @@ def test_a_confirmed_disagreement_has_a_page_of_both_sides(tmp_path: Path) -> No
     text = page(folder, name, "talk")
     assert "They differ: the wall" in text
     assert text.count("<figure>") == 2
+    assert "<p><mark>The wall will hold.</mark></p>" in text
 
 
 # --- what stays -----------------------------------------------------------------------------
