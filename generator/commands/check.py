@@ -30,15 +30,16 @@ def check(
     site: SiteOption = Path(),
 ) -> None:
     """Tell what `build --strict` would stop at, what is not reviewed and who is ambiguous."""
-    from generator.building.external_links import broken_elsewhere
     from generator.building.publishing import check as check_site
 
     with errors_reported_as(form, site):
         as_of = parse_time(now)
         opened = open_site(site, trusted=trust)
         found = check_site(opened, as_of, against)
-    asked = broken_elsewhere(opened, say) if external else ()
-    found = replace(found, problems=(*found.problems, *asked))
+    if external:
+        from generator.building.external_links import broken_elsewhere
+
+        found = replace(found, problems=(*found.problems, *broken_elsewhere(opened, say)))
     report_as(found.problems, form, site)
     held = f", {found.held_back:,} held back" if found.held_back else ""
     checked = f"{plural(found.briefings, 'briefing')} checked{held}{found.others}"
