@@ -23,7 +23,8 @@ from generator.exports.cards import card_files, is_card
 from generator.exports.embeds import embed_files
 from generator.exports.quotations import as_rows, quotations
 from generator.model import SpeakerKind
-from generator.reading.links import Lead
+from generator.reading import Document
+from generator.reading.links import Lead, sized
 from generator.rendering import Briefing, BriefingPage
 from generator.rendering.pages import BESIDE as PAGE_FILES
 
@@ -147,7 +148,9 @@ class BriefingPages:
 
     def _plan(self, path: PurePosixPath, known: SourceInfo) -> Iterator[Artifact]:
         base, lead = self.context.listings.base, self._lead(known)
-        links = [f"{path}={lead(path)}" for path in sorted({one.path for one in known.references})]
+        files = self.files
+        referred = sorted({one.path for one in known.references})
+        links = [f"{path}={lead(path)}={files.digest(path)}" for path in referred]
         key = hashed(base, self.context.listings.profiles.digest, self.site_index.keys[path], *links)
         yield Artifact(f"{known.address}/index.html", key)  # its bytes come with an entry of the index
         for alias in known.aliases:
@@ -188,7 +191,16 @@ class BriefingPages:
 
     def _briefing(self, path: PurePosixPath, key: SourceKey) -> Briefing:
         briefing = self.context.loader.briefing(path, key, self._lead(self.site_index.sources[path]))
-        return replace(briefing, photos=self.context.listings.profiles.faces(briefing.pages))
+        document = self._sized(briefing.document)
+        return replace(
+            briefing, document=document, photos=self.context.listings.profiles.faces(briefing.pages)
+        )
+
+    def _sized(self, document: Document) -> Document:
+        """Tell browsers how large the pictures of a text are."""
+        path, size = document.path, self.files.size
+        notes = tuple(replace(note, pieces=sized(note.pieces, path, size)) for note in document.notes)
+        return replace(document, body=sized(document.body, path, size), notes=notes)
 
     def _render(self, path: PurePosixPath, known: SourceInfo) -> RenderedSource:
         key, loader = self._current_key(path), self.context.loader
@@ -218,6 +230,7 @@ class BriefingPages:
         if long is None or key is None or page is None or key.whole == long.key or path not in self.shown:
             return None
         document = self.context.loader.linked(path, key, self._lead(self.site_index.sources[path]))
+        document = self._sized(document)
         now = LongPage(key.whole, elements(document), long.page)
         data = patched(long.page, long.elements, now.elements, document.source.text)
         self._long[path] = replace(now, page=data or long.page)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from generator.building.inputs import Inputs
-from generator.building.metadata import PICTURES, without_metadata
+from generator.building.metadata import is_picture, published_bytes, shown_size
 from generator.building.store.artifacts import Artifact, ArtifactStore, Written
 from generator.building.store.source_info import Reference
 from generator.content_files import is_ignored, is_litter, is_private, is_review, is_source
@@ -68,6 +68,19 @@ class SiteFiles:
         if found is None or found.parts[0] != "content" or is_private(found.relative_to(CONTENT)):
             return None
         return found
+
+    def digest(self, path: str) -> str:
+        """Return what a reference to a picture depends on: which file it is, and what it holds."""
+        found = self.inputs.find(path) if is_picture(path) else None
+        return self.inputs.known[found] if found is not None else ""
+
+    def size(self, path: str) -> tuple[int, int] | None:
+        """Return the width and height of the picture that a reference shows."""
+        found = self.inputs.find(path) if is_picture(path) else None
+        try:
+            return shown_size((self.inputs.root / found).read_bytes()) if found is not None else None
+        except OSError:
+            return None
 
     def problem(self, path: str, *, excerpt: bool) -> tuple[str, str | None]:
         """Say why a path leads to nothing, and what that means for the page."""
@@ -128,14 +141,14 @@ def copy_files(
     done = [artifacts.release(owner) for owner in sorted(before - wanted.keys())]
     for owner, origin in sorted(wanted.items()):
         path = owner.partition(":")[2]
-        done.append(artifacts.replace(owner, [_copied(path, inputs.known[origin], inputs.root / origin)]))
+        done.append(artifacts.replace(owner, [copy_of(path, inputs.known[origin], inputs.root / origin)]))
     return done
 
 
-def _copied(path: str, digest: str, origin: Path) -> Artifact:
+def copy_of(path: str, digest: str, origin: Path) -> Artifact:
     """A file as it is, a picture without what it tells of place, owner and camera."""
-    if origin.suffix.lower() in PICTURES:
-        return Artifact(path, f"{digest} without metadata", lambda: without_metadata(origin.read_bytes()))
+    if is_picture(origin.name):
+        return Artifact(path, f"{digest} without metadata", lambda: published_bytes(origin))
     return Artifact(path, digest, origin=origin)
 
 

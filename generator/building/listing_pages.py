@@ -13,6 +13,7 @@ from datetime import date
 from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 
+from generator.building.colocated_files import copy_of
 from generator.building.hashing import hashed
 from generator.building.loader import CONTENT, REGISTRY, address_of_speaker
 from generator.building.store.artifacts import BESIDE, Artifact, ArtifactStore
@@ -89,7 +90,7 @@ class Profiles:
         if origin is None or digest is None:
             return []
         path = f"{address}/photo.{digest[:10]}{origin.suffix.lower()}"
-        return [Artifact(path, digest, origin=self.root / origin)]
+        return [copy_of(path, digest, self.root / origin)]
 
     @property
     def with_photo(self) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 Nothing is encoded anew: segments that hold no picture are left out of the file, byte for byte. How a
 photograph is to be turned stays, and so does its colour profile. What is no sound picture stays as it is.
+Also tells how large a picture is shown.
 """
 
 from __future__ import annotations
@@ -11,13 +12,26 @@ import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
 PICTURES = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".webp", ".gif")
 _PNG = b"\x89PNG\r\n\x1a\n"
-_PNG_TELLING = frozenset({b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME", b"dSIG", b"caNv"})
+_PNG_TELLING = frozenset({b"tEXt", b"zTXt", b"iTXt", b"tIME", b"dSIG", b"caNv"})
+_JPEG_SIZES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})  # segments that begin a frame
+_ON_ITS_SIDE = 5  # orientations from here on swap width and height
 _EXIF = b"Exif\0\0"
 _ORIENTATION = 0x0112
 _GIF_KEPT = (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012")  # how often it runs; its colours
+
+
+def is_picture(name: str) -> bool:
+    """Tell by its name whether a file is a picture that may tell of more than it shows."""
+    return name.lower().endswith(PICTURES)
+
+
+def published_bytes(path: Path) -> bytes:
+    """Read a file as it may be published: a picture without what only describes it."""
+    return without_metadata(path.read_bytes()) if is_picture(path.name) else path.read_bytes()
 
 
 def without_metadata(data: bytes) -> bytes:
@@ -52,7 +66,8 @@ def _jpeg(data: bytes) -> Iterator[bytes]:
             return
         if kind == 0xE1 and segment[4:10] == _EXIF and not turned:
             turned = True
-            yield _only_turned(segment[10:])
+            if turn := _only_turned(segment[10:]):
+                yield b"\xff\xe1" + struct.pack(">H", 2 + len(_EXIF) + len(turn)) + _EXIF + turn
         elif kind in (0xE0, 0xEE) or (kind == 0xE2 and segment[4:15] == b"ICC_PROFILE"):
             yield segment  # JFIF, Adobe's transform, colours
         elif not (0xE0 <= kind <= 0xEF or kind == 0xFE):
@@ -61,12 +76,11 @@ def _jpeg(data: bytes) -> Iterator[bytes]:
 
 
 def _only_turned(tiff: bytes) -> bytes:
-    """An Exif segment that tells how the picture is to be turned, and nothing else."""
+    """Return Exif data that tell how the picture is to be turned, and nothing else."""
     turn = _orientation(tiff)
     if turn in (None, 1):
         return b""
-    body = b"MM\0*" + struct.pack(">LHHHLHHL", 8, 1, _ORIENTATION, 3, 1, turn, 0, 0)
-    return b"\xff\xe1" + struct.pack(">H", 2 + len(_EXIF) + len(body)) + _EXIF + body
+    return b"MM\0*" + struct.pack(">LHHHLHHL", 8, 1, _ORIENTATION, 3, 1, turn, 0, 0)
 
 
 def _orientation(tiff: bytes) -> int | None:
@@ -82,32 +96,56 @@ def _orientation(tiff: bytes) -> int | None:
 
 
 def _png(data: bytes) -> Iterator[bytes]:
+    for kind, chunk in _png_chunks(data):
+        if kind == b"eXIf":
+            if turn := _only_turned(chunk[8:-4]):
+                yield struct.pack(">L", len(turn)) + kind + turn + struct.pack(">L", zlib.crc32(kind + turn))
+        elif kind not in _PNG_TELLING:
+            yield chunk
+
+
+def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the kind of each chunk, and all of it."""
     at = len(_PNG)
     while at < len(data):
         (size,) = struct.unpack_from(">L", data, at)
         kind, end = data[at + 4 : at + 8], at + 12 + size
         if end > len(data):
             raise ValueError("cut off")
-        if kind not in _PNG_TELLING:
-            yield data[at:end]
+        yield kind, data[at:end]
         if kind == b"IEND":
             return
         at = end
 
 
 def _webp(data: bytes) -> bytes:
-    kept, at = b"", 12
+    exif = (_webp_exif(chunk) for kind, chunk in _webp_chunks(data) if kind == b"EXIF")
+    turn = _only_turned(next(exif, b""))
+    kept = b""
+    for kind, chunk in _webp_chunks(data):
+        if kind == b"VP8X":  # it says which chunks there are: XMP no more, Exif where it is to be turned
+            flags = chunk[8] & ~0b1100 | (0b1000 if turn else 0)
+            kept += chunk[:8] + bytes([flags]) + chunk[9:]
+        elif kind not in (b"EXIF", b"XMP "):
+            kept += chunk
+    if turn:
+        kept += b"EXIF" + struct.pack("<L", len(turn)) + turn
+    return b"RIFF" + struct.pack("<L", 4 + len(kept)) + b"WEBP" + kept
+
+
+def _webp_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the kind of each chunk, and all of it."""
+    at = 12
     while at + 8 <= len(data):
-        kind = data[at : at + 4]
         (size,) = struct.unpack_from("<L", data, at + 4)
         end = at + 8 + size + size % 2
-        chunk = data[at:end]
-        if kind == b"VP8X":  # it says which chunks there are: Exif and XMP no more
-            chunk = chunk[:8] + bytes([chunk[8] & ~0b1100]) + chunk[9:]
-        if kind not in (b"EXIF", b"XMP "):
-            kept += chunk
+        yield data[at : at + 4], data[at:end]
         at = end
-    return b"RIFF" + struct.pack("<L", 4 + len(kept)) + b"WEBP" + kept
+
+
+def _webp_exif(chunk: bytes) -> bytes:
+    """Return the Exif data of a chunk; some programs write the mark of a JPEG before them."""
+    return chunk[8:].removeprefix(_EXIF)
 
 
 def _gif(data: bytes) -> Iterator[bytes]:
@@ -137,6 +175,64 @@ def _blocks_end(data: bytes, at: int) -> int:
     while data[at]:
         at += data[at] + 1
     return at + 1
+
+
+# --- sizes -------------------------------------------------------------------------
+
+
+def shown_size(data: bytes) -> tuple[int, int] | None:
+    """Return the width and height that a picture is shown in, turned as it says; None where it has none."""
+    with suppress(struct.error, ValueError, IndexError):
+        if data.startswith(b"\xff\xd8"):
+            found = _jpeg_size(data)
+        elif data.startswith(_PNG):
+            found = _png_size(data)
+        elif data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+            found = _webp_size(data)
+        elif data[:6] in (b"GIF87a", b"GIF89a"):
+            found = struct.unpack_from("<HH", data, 6)
+        else:
+            return None
+        width, height = found
+        return (width, height) if width and height else None
+    return None
+
+
+def _turned(width: int, height: int, exif: bytes) -> tuple[int, int]:
+    return (height, width) if (_orientation(exif) or 1) >= _ON_ITS_SIDE else (width, height)
+
+
+def _jpeg_size(data: bytes) -> tuple[int, int]:
+    exif = b""
+    for segment in _jpeg(data):
+        if segment[:2] == b"\xff\xe1":
+            exif = segment[10:]
+        elif segment[:1] == b"\xff" and segment[1] in _JPEG_SIZES:
+            height, width = struct.unpack_from(">HH", segment, 5)
+            return _turned(width, height, exif)
+    raise ValueError("no frame")
+
+
+def _png_size(data: bytes) -> tuple[int, int]:
+    width, height = struct.unpack_from(">LL", data, len(_PNG) + 8)
+    exif = next((chunk[8:-4] for kind, chunk in _png_chunks(data) if kind == b"eXIf"), b"")
+    return _turned(width, height, exif)
+
+
+def _webp_size(data: bytes) -> tuple[int, int]:
+    chunks = list(_webp_chunks(data))
+    exif = next((_webp_exif(chunk) for kind, chunk in chunks if kind == b"EXIF"), b"")
+    kind, chunk = chunks[0]
+    if kind == b"VP8X":
+        width, height = (1 + int.from_bytes(chunk[at : at + 3], "little") for at in (12, 15))
+        return _turned(width, height, exif)
+    if kind == b"VP8L" and chunk[8] == 0x2F:
+        (bits,) = struct.unpack_from("<L", chunk, 9)
+        return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
+    if kind == b"VP8 " and chunk[11:14] == b"\x9d\x01\x2a":
+        width, height = struct.unpack_from("<HH", chunk, 14)
+        return width & 0x3FFF, height & 0x3FFF
+    raise ValueError("no size")
 
 
 # --- documents -----------------------------------------------------------------

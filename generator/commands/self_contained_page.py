@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from generator.building.inputs import digest_of
 from generator.building.loader import BriefingLoader, SourceKey
+from generator.building.metadata import published_bytes
 from generator.building.publication import publication
 from generator.building.survey import survey
 from generator.building.visibility import is_public
@@ -65,5 +66,5 @@ def _read(site: Site, path: str) -> bytes | None:
     for folder in (site.content, site.static):
         place = folder / path
         if place.is_file() and stays_inside(place, folder) and not is_private(PurePosixPath(path)):
-            return place.read_bytes()
+            return published_bytes(place)
     return None

@@ -22,6 +22,9 @@ from generator.reading.markup import Close, Note, Open, Piece, Void
 Lead = Callable[[str], str | None]
 """From a path below ``content/``, as a link spells it, to the file of the site; None where there is none."""
 
+Size = Callable[[str], tuple[int, int] | None]
+"""From a path below ``content/`` to the width and height of the picture there."""
+
 _ALT = re.compile(r' alt="([^"]*)"')
 
 
@@ -62,6 +65,21 @@ def resolve_target(target: str, source: PurePosixPath, address: str, lead: Lead)
     """Return a local target as a page at ``address`` writes it; None where nothing of that is published."""
     there = lead(content_path(source, target))
     return None if there is None else quote(posixpath.relpath(there, address)) + _rest(target)
+
+
+def sized(pieces: Sequence[Piece], source: PurePosixPath, size: Size) -> tuple[Piece, ...]:
+    """Write into every picture of the site how large it is, so that no line moves once it comes."""
+    return tuple(_sized(piece, source, size) for piece in pieces)
+
+
+def _sized(piece: Piece, source: PurePosixPath, size: Size) -> Piece:
+    if not isinstance(piece, Void) or not piece.html.startswith("<img ") or not piece.target:
+        return piece
+    found = size(content_path(source, piece.target)) if is_local(piece.target) else None
+    if found is None:
+        return piece
+    tag = f'<img width="{found[0]}" height="{found[1]}" '
+    return replace(piece, html=tag + piece.html.removeprefix("<img "))
 
 
 def _resolved(pieces: Sequence[Piece], source: PurePosixPath, address: str, lead: Lead) -> Iterator[Piece]:

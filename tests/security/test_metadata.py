@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import struct
 import zlib
 from datetime import UTC, datetime
@@ -11,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.building.metadata import author_of_pdf, without_metadata
+from generator.building.metadata import author_of_pdf, shown_size, without_metadata
 from generator.building.options import BuildOptions
 from generator.building.publishing import build, check
+from generator.commands.self_contained_page import exported_page
 from generator.settings import load_site
 from tests.building.conftest import write
 
@@ -116,17 +118,73 @@ def test_a_photograph_is_still_turned_as_it_was_taken(turned: int, order: str) -
         assert found[at + 8 : at + 10] == bytes([0, turned])
 
 
+@pytest.mark.parametrize("turned", range(1, 9))
+@pytest.mark.parametrize("order", "<>")
+@pytest.mark.parametrize("marked", [b"", b"Exif\0\0"])
+def test_other_pictures_are_still_turned_as_they_were_taken(turned: int, order: str, marked: bytes) -> None:
+    telling = exif(turned, order)[6:]
+    for found, mark in (
+        (without_metadata(png(chunk(b"eXIf", telling))), b"eXIf"),
+        (without_metadata(webp(0b1000, riff(b"EXIF", marked + telling))), b"EXIF"),
+    ):
+        assert SECRET not in found
+        assert (mark in found) == (turned != 1)
+        assert without_metadata(found) == found
+        if turned != 1:
+            at = found.index(b"\x01\x12\x00\x03")
+            assert found[at + 8 : at + 10] == bytes([0, turned])
+
+
+def sized(kind: str, width: int, height: int, turned: int) -> bytes:
+    """A picture of a size, of a kind, that is to be turned."""
+    if kind == "jpeg":
+        frame = segment(0xC2, struct.pack(">BHHB", 8, height, width, 1) + b"\1\x11\0")
+        return jpeg(segment(0xE1, exif(turned)), frame)
+    if kind == "png":
+        head = chunk(b"IHDR", struct.pack(">LLBBBBB", width, height, 8, 0, 0, 0, 0))
+        turn = chunk(b"eXIf", exif(turned)[6:])
+        return b"\x89PNG\r\n\x1a\n" + head + turn + chunk(b"IDAT", b"") + chunk(b"IEND", b"")
+    if kind == "gif":
+        return b"GIF89a" + struct.pack("<HHBBB", width, height, 0, 0, 0) + b";"
+    frame = riff(b"VP8 ", bytes(3) + b"\x9d\x01\x2a" + struct.pack("<HH", width, height))
+    if kind == "webp, lossless":
+        frame = riff(b"VP8L", b"\x2f" + struct.pack("<L", width - 1 | height - 1 << 14))
+    if kind.startswith("webp"):
+        return b"RIFF" + struct.pack("<L", 4 + len(frame)) + b"WEBP" + frame
+    most = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
+    chunks = riff(b"VP8X", bytes([8, 0, 0, 0]) + most) + frame + riff(b"EXIF", exif(turned)[6:])
+    return b"RIFF" + struct.pack("<L", 4 + len(chunks)) + b"WEBP" + chunks
+
+
+TURNING = ("jpeg", "png", "extended webp")
+
+
+@given(
+    st.sampled_from([*TURNING, "gif", "webp", "webp, lossless"]),
+    st.integers(1, 9_999),
+    st.integers(1, 9_999),
+    st.integers(1, 8),
+)
+def test_a_picture_is_as_large_as_it_is_shown(kind: str, width: int, height: int, turned: int) -> None:
+    data = sized(kind, width, height, turned)
+    wanted = (height, width) if turned > 4 and kind in TURNING else (width, height)
+    assert shown_size(data) == wanted
+    assert shown_size(without_metadata(data)) == wanted  # as the browser finds it
+
+
 @given(st.sampled_from(sorted(PICTURES)), st.integers(0, 400), st.binary(max_size=4))
 def test_a_broken_picture_neither_fails_nor_hangs(name: str, at: int, other: bytes) -> None:
     data = PICTURES[name][0]
-    without_metadata(data[:at] + other + data[at + len(other) :])
-    without_metadata(data[:at])
+    for broken in (data[:at] + other + data[at + len(other) :], data[:at]):
+        without_metadata(broken)
+        shown_size(broken)
 
 
 @given(st.binary(max_size=200))
 def test_what_is_no_picture_stays(data: bytes) -> None:
     for start in (b"", b"\xff\xd8", b"GIF89a", b"RIFF....WEBP", b"\x89PNG\r\n\x1a\n"):
         without_metadata(start + data)
+        shown_size(start + data)
     assert without_metadata(b"words " + data) == b"words " + data
 
 
@@ -175,6 +233,37 @@ def test_a_built_site_holds_no_word_of_what_its_pictures_told(site: Path) -> Non
         assert (site / "site" / f"static-{name}").read_bytes() == silent
     for path in (site / "site").rglob("*"):
         assert not path.is_file() or SECRET not in path.read_bytes()
+
+
+def test_a_speakers_photo_tells_nothing_either(site: Path) -> None:
+    write(site, "a.md", "---\ntitle: A\ndate: 2026-01-02\nkind: transcript\n---\n\nADA EXAMPLE: Yes.\n")
+    write(site, "ada.jpg", PICTURES["exif.jpg"][0])
+    write(site, "speakers.yaml", "- {name: Ada Example, photo: ada.jpg}\n")
+    build(load_site(site), BuildOptions())
+    copies = [path.read_bytes() for path in (site / "site").rglob("photo.*.jpg")]
+    assert copies == [PICTURES["exif.jpg"][1]]
+
+
+def test_a_page_in_a_file_of_its_own_tells_nothing_either(site: Path) -> None:
+    write(site, "a.md", "---\ntitle: A\ndate: 2026-01-02\n---\n\nText ![a](exif.jpg)\n")
+    telling, silent = PICTURES["exif.jpg"]
+    write(site, "exif.jpg", telling)
+    html, _ = exported_page(load_site(site), site / "content" / "a.md")
+    assert base64.b64encode(silent).decode() in html
+    assert base64.b64encode(telling).decode() not in html
+
+
+def test_a_page_says_how_large_its_pictures_are_and_says_it_anew(site: Path) -> None:
+    images = "![a](p.jpg) ![b](http://a.example/p.jpg) ![c](drawing.svg)"
+    write(site, "a.md", f"---\ntitle: A\ndate: 2026-01-02\n---\n\n{images} [^1]\n\n[^1]: See ![d](/p.jpg)\n")
+    write(site, "drawing.svg", "<svg/>")
+    for width, height, turned in ((30, 20, 1), (30, 20, 6), (400, 200, 1)):
+        write(site, "p.jpg", sized("jpeg", width, height, turned))
+        build(load_site(site), BuildOptions())
+        html = (site / "site/a/index.html").read_text("utf-8")
+        wide, high = (height, width) if turned == 6 else (width, height)
+        assert html.count(f'<img width="{wide}" height="{high}" src="../p.jpg"') == 3  # the note twice
+        assert "<img src=" in html  # of the others nothing is known
 
 
 def test_check_names_the_author_of_a_document(site: Path) -> None:
