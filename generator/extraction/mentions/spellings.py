@@ -52,6 +52,9 @@ def spell(paragraphs: Sequence[Sequence[Mention]], persons: Sequence[str] = ()) 
                 if spelling is None:
                     spelling = spellings[key] = Spelling(mention.words)
                 _vote(spelling, mention)
+                if _is_called_organisation(mentions, mention):
+                    spelling.votes[EntityType.ORGANISATION] += 1 + _SURE
+                    spelling.known = True
                 spelling.listed = spelling.listed or _is_beside_place(mentions, mention)
                 if mention.same_as is not None and is_abbreviation(mention.words):
                     long = mentions[mention.same_as]
@@ -68,6 +71,14 @@ def _is_beside_place(mentions: Sequence[Mention], mention: Mention) -> bool:
     """Return whether an enumeration joins a name to a place."""
     before = None if mention.joined_to is None else mentions[mention.joined_to]
     return before is not None and before.form is Form.NAME and before.entity_type is EntityType.PLACE
+
+
+def _is_called_organisation(mentions: Sequence[Mention], mention: Mention) -> bool:
+    """``the company, Nordholt Marine,``: whatever the pipeline's label is."""
+    same = None if mention.same_as is None else mentions[mention.same_as]
+    guessed = mention.entity_type is EntityType.PERSON and mention.weight < _SURE and not mention.titles
+    described = same is not None and same.form is Form.NOMINAL and not same.plural
+    return guessed and described and same is not None and same.entity_type is EntityType.ORGANISATION
 
 
 def _vote(spelling: Spelling, mention: Mention) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from generator.extraction.mentions import lexicon
 from generator.extraction.mentions.mention import QUANTITIES, EntityType, Mention, Role
@@ -28,7 +29,10 @@ class Antecedents:
 
     def it(self, place: Place, said: Sequence[Span]) -> Identity | None:
         """Find what "it" is."""
-        return self.memory.best(place, self._thing, said)
+        best = self.memory.best(place, self._thing, said)
+        if best is not None and self.memory.last(best).paragraph != place.paragraph:
+            best = self.memory.best(place, partial(self._acts_here, place), said) or best
+        return self.memory.speaker if best is not None and self._is_only_mentioned(best) else best
 
     def he_or_she(self, place: Place, said: Sequence[Span], gender: str) -> Identity | None:
         """Find a person whose gender does not clash; one of that gender, if one is named near."""
@@ -89,6 +93,21 @@ class Antecedents:
             return 0.0
         acts = identity.named or self.memory.last(identity).role in (Role.SUBJECT, Role.PASSIVE)
         return 0.0 if identity.entity_type is EntityType.ORGANISATION and acts else None
+
+    def _acts_here(self, place: Place, identity: Identity) -> float | None:
+        """Return what "it" may say of those who act in its paragraph: ``The union objected. It said``."""
+        last = self.memory.last(identity)
+        acts = last.role in (Role.SUBJECT, Role.PASSIVE) or identity.entity_type is EntityType.DOCUMENT
+        here = last.paragraph == place.paragraph and not last.reported
+        return self._thing(identity) if acts and here else None
+
+    def _is_only_mentioned(self, identity: Identity) -> bool:
+        """Tell whether a text neither acts nor speaks where it stands, and an organisation spoke since."""
+        last, speaker, spoke = self.memory.last(identity), self.memory.speaker, self.memory.speaker_at
+        if identity.entity_type is not EntityType.DOCUMENT or last.source or speaker is None or spoke is None:
+            return False
+        acts = last.role in (Role.SUBJECT, Role.PASSIVE)
+        return not acts and speaker.entity_type is EntityType.ORGANISATION and spoke.sentence == last.sentence
 
     def _is_count(self, identity: Identity) -> bool:
         """``two had died``, ``many fled``: a number of people that said nothing so far."""
