@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.browser.addresses import holding
 from tests.browser.conftest import Opener
 
 pytestmark = pytest.mark.browser
@@ -64,4 +66,4 @@ def test_the_strip_is_thin_and_its_bars_lead_to_the_words(visit: Opener) -> None
     assert strip is not None
     assert strip["height"] <= 16
     bar.click()
-    assert "#q-that-the-" in page.url
+    expect(page).to_have_url(holding("#q-that-the-"))

@@ -16,6 +16,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.addresses import ending
 from tests.browser.previewing import PATIENCE, Served, listening, previewed
 
 pytestmark = pytest.mark.browser
@@ -304,7 +305,7 @@ def test_the_page_just_edited_is_followed(page: Page, alone: Served) -> None:
     opened(page, alone, "")
     alone.write("content/other.md", OTHER.replace("The other text.", "Look here."))
     expect(page.get_by_text("Look here.")).to_be_visible()
-    assert page.url.endswith("/other/index.html")
+    expect(page).to_have_url(ending("/other/index.html"))
 
 
 def test_drafts_and_embargoed_briefings_are_shown_with_a_mark(page: Page, served: Served) -> None:

@@ -9,9 +9,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PageObject, PdfReader
 
+from tests.browser.addresses import ending
 from tests.browser.conftest import NARROW, WIDE, Opener
 
 pytestmark = pytest.mark.browser
@@ -225,7 +226,7 @@ def test_without_scripts_a_sign_opens_its_note_and_the_note_leads_back(
     assert "machine, not reviewed, 96%" in note.inner_text().replace("\xa0", " ").lower()
     note.get_by_role("link", name="Link to these words").click()
     assert not note.is_visible()
-    assert page.url.endswith("#q-there-are-no-such-minutes")
+    expect(page).to_have_url(ending("#q-there-are-no-such-minutes"))
 
 
 def test_without_scripts_a_chosen_speaker_dims_the_others(visit: Opener) -> None:
@@ -259,7 +260,7 @@ def walk(page: Page) -> None:
     page.get_by_role("link", name="Everything Odile Brandt says").click()
     assert page.locator("h1").inner_text() == "Odile Brandt"
     page.get_by_role("link", name=re.compile("We looked out of the window")).click()
-    assert page.url.endswith("town/ferry/index.html#q-we-looked-out-of-the-window")
+    expect(page).to_have_url(ending("town/ferry/index.html#q-we-looked-out-of-the-window"))
     assert page.locator(".note.open").is_visible()
     page.get_by_role("link", name="Search").click()
     page.get_by_label("Words").fill("minutes council")

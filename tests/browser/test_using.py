@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from benchmarks.browsing import served as serving
+from tests.browser.addresses import ending, holding
 from tests.browser.conftest import NARROW, WIDE, Opener
 from tests.rendering.sites import PUBLICATION, write_site
 
@@ -60,7 +61,7 @@ def test_the_first_stop_skips_to_the_content(visit: Opener) -> None:
     page.keyboard.press("Tab")
     assert page.locator(".skip").first.evaluate("e => e.getBoundingClientRect().top >= 0")
     page.keyboard.press("Enter")
-    assert page.url.endswith("#content")
+    expect(page).to_have_url(ending("#content"))
 
 
 def test_the_second_stop_skips_to_the_text(visit: Opener) -> None:
@@ -68,7 +69,7 @@ def test_the_second_stop_skips_to_the_text(visit: Opener) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.url.endswith("#text")
+    expect(page).to_have_url(ending("#text"))
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('.text') !== null")
 
@@ -79,23 +80,23 @@ def test_a_note_opens_by_enter_and_closes_by_escape_with_the_focus_where_it_was(
     page.keyboard.press("Enter")
     note = page.locator("#n-there-are-no-such-minutes")
     assert note.is_visible()
-    assert page.url.endswith("#q-there-are-no-such-minutes")
+    expect(page).to_have_url(ending("#q-there-are-no-such-minutes"))
     page.keyboard.press("Tab")
     assert focused(page) == "#who-judit-halasz"
     page.keyboard.press("Escape")
     assert not note.is_visible()
     assert focused(page) == "#n-there-are-no-such-minutes"
-    assert "#" not in page.url
+    expect(page).not_to_have_url(holding("#"))
 
 
 def test_a_speaker_is_chosen_by_space_and_escape_lets_go(visit: Opener) -> None:
     page = visit(FERRY)
     tab_to(page, ".strip .pick")
     page.keyboard.press(" ")
-    assert page.url.endswith("#who-odile-brandt")
+    expect(page).to_have_url(ending("#who-odile-brandt"))
     assert page.locator(".strip .pick").first.get_attribute("aria-pressed") == "true"
     page.keyboard.press("Escape")
-    assert "#" not in page.url
+    expect(page).not_to_have_url(holding("#"))
 
 
 def test_the_search_is_used_by_keyboard_alone(visit: Opener) -> None:
@@ -119,20 +120,20 @@ def test_a_chosen_speaker_and_kind_are_in_the_address_and_come_back_with_it(visi
     page = visit(FERRY)
     page.locator(".strip .pick").first.click()
     page.get_by_role("button", name="indirect speech", exact=True).click()
-    assert page.url.endswith("#who-odile-brandt&kind-indirect")
+    expect(page).to_have_url(ending("#who-odile-brandt&kind-indirect"))
     count = dimmed(page)
     assert count > 5
     page.reload()
     assert dimmed(page) == count
     page.get_by_role("button", name="Show all").or_(page.get_by_role("link", name="Show all")).click()
     assert dimmed(page) == 0
-    assert "#" not in page.url
+    expect(page).not_to_have_url(holding("#"))
 
 
 def test_a_jump_keeps_the_chosen_speaker(visit: Opener) -> None:
     page = visit(FERRY + "#who-odile-brandt")
     page.locator("#who-odile-brandt .jumps a").nth(1).click()
-    assert page.url.endswith("#q-we-looked-out-of-the-window&who-odile-brandt")
+    expect(page).to_have_url(ending("#q-we-looked-out-of-the-window&who-odile-brandt"))
     assert page.locator("#n-we-looked-out-of-the-window").is_visible()
     assert dimmed(page) > 5
 
@@ -140,7 +141,7 @@ def test_a_jump_keeps_the_chosen_speaker(visit: Opener) -> None:
 def test_marks_off_leaves_a_plain_article(visit: Opener) -> None:
     page = visit(FERRY)
     page.get_by_role("button", name="Marks off").click()
-    assert page.url.endswith("#plain")
+    expect(page).to_have_url(ending("#plain"))
     assert not page.locator(".text .key").first.is_visible()
     line = page.locator(".text .said.indirect").first.evaluate("e => getComputedStyle(e).textDecorationLine")
     assert line == "none"
@@ -188,7 +189,7 @@ def test_a_permalink_shows_its_words_with_their_note_and_evidence(visit: Opener)
 
 def test_a_link_to_words_edited_since_finds_the_nearest_and_says_so(visit: Opener) -> None:
     page = visit(FERRY + "#q-we-looked-out-of-the-door")
-    assert page.url.endswith("#q-we-looked-out-of-the-window")
+    expect(page).to_have_url(ending("#q-we-looked-out-of-the-window"))
     expect(page.get_by_role("status")).to_contain_text("The words of this link have changed")
 
 
@@ -327,11 +328,11 @@ def test_a_chosen_speaker_shows_how_much_they_say_and_is_stepped_through(visit: 
     expect(bar).to_contain_text("2 statements by Judit Halász")
     expect(page.locator("#speakers .pick[aria-pressed=true]")).to_have_count(1)
     bar.get_by_role("button", name="Next statement").click()
-    assert page.url.split("#")[1].startswith("q-that-the-council-had-been-told")
+    expect(page).to_have_url(holding("#q-that-the-council-had-been-told"))
     page.keyboard.press("ArrowRight")
-    assert page.url.split("#")[1].startswith("q-there-are-no-such-minutes")
+    expect(page).to_have_url(holding("#q-there-are-no-such-minutes"))
     page.keyboard.press("ArrowLeft")
-    assert page.url.split("#")[1].startswith("q-that-the-council-had-been-told")
+    expect(page).to_have_url(holding("#q-that-the-council-had-been-told"))
     bar.get_by_role("button", name="End the choice").click()
     expect(bar).to_have_count(0)
     assert dimmed(page) == 0
@@ -370,6 +371,6 @@ def test_disputed_words_lead_to_the_other_side(visit: Opener) -> None:
         assert lines == [1, 1], width
     page.set_viewport_size(WIDE)
     page.locator(".text .disputed").first.click()
-    assert page.url.split("#")[1].startswith("q-there-are-no-such-minutes")
+    expect(page).to_have_url(holding("#q-there-are-no-such-minutes"))
     page.locator(".text .disputed").last.click()
-    assert page.url.split("#")[1].startswith("q-i-have-the-minutes")
+    expect(page).to_have_url(holding("#q-i-have-the-minutes"))
