@@ -9,7 +9,7 @@ FONT_TESTS ?= tests/browser
 SEED ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site test test-fonts test-generated check format lock fit fit-encoder fit-held-out clean audit screenshots soak attack fuzz \
+.PHONY: help site test test-fonts test-generated check format lock fit fit-encoder fit-held-out clean audit screenshots soak attack fuzz load \
 	licences	benchmark benchmark-extraction benchmark-speed benchmark-anchoring benchmark-watch benchmark-save benchmark-cold
 
 help: ## This list
@@ -117,6 +117,9 @@ benchmark-cold: .venv/dev ## A first build on one and two processes, beside the 
 
 benchmark-save: .venv/dev ## How many files of the program, and calls between them, does one save run through?
 	@$(BIN)/python -m benchmarks.one_save --rooms
+
+load: .venv/dev ## 200 readers and 40 edits of a preview for a minute: is every answer whole, the last page the newest?
+	@$(BIN)/python -m benchmarks.load
 
 soak: .venv/dev ## 2,000 random acts of an editor in ten minutes: is the watched site that of a clean build?
 	@$(BIN)/python -m benchmarks.watch_soak
