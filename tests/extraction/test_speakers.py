@@ -120,6 +120,11 @@ def test_kinds_of_speakers(model: LanguageModel) -> None:
     assert kinds == ["person", "group", "organisation", "document", "group"]
 
 
+def test_a_company_without_a_name_is_no_organisation_of_that_name(model: LanguageModel) -> None:
+    found, _ = read(model, "[The company] said {it rained}. [The Harbor Trust] said {it had not}.")
+    assert [s.kind for s in found.values()] == [SpeakerKind.GROUP, SpeakerKind.ORGANISATION]
+
+
 def test_a_speaker_keeps_titles_and_aliases(model: LanguageModel) -> None:
     found, _ = read(
         model,

@@ -15,6 +15,7 @@ _PLAYING = frozenset(_WORDS["playing"])
 _PLAYING_AS = frozenset(_WORDS["playing_as"])
 _PARTS = frozenset(_WORDS["parts"])
 _WORKS = frozenset(_WORDS["works"])
+_TITLED = frozenset(_WORDS["titled"])
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _BETWEEN = frozenset(("of", "the", "named", "called", '"', "“", "‘", "'"))
 _LONGEST_CAPTION = 40  # words
@@ -37,6 +38,14 @@ def is_character(parse: ParsedParagraph, title: int, start: int, end: int, head:
         or _is_played(parse, _first_of_chain(tokens, head))
         or _names_work(tokens, end)
     )
+
+
+def is_work(parse: ParsedParagraph, start: int, head: int) -> bool:
+    """``the game Iron Tide``: a title behind the noun that it hangs on, or that hangs on it."""
+    before = parse.tokens[start - 1] if start else None
+    if before is None or before.tag not in ("NN", "NNS") or before.lemma.lower() not in _TITLED:
+        return False
+    return parse.tokens[head].head == before.i or parse.tokens[before.i].head == head
 
 
 def _is_called_character(tokens: Sequence[Token], title: int, start: int) -> bool:

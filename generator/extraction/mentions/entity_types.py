@@ -26,6 +26,7 @@ _COUNCILS = frozenset(
     ("city", "county", "district", "province", "town", "township", "village", "port", "palace")
 )
 _REALMS = frozenset(("republic", "kingdom", "principality", "sultanate", "emirate"))
+_LAWS = frozenset(("act", "amendment"))
 _SITE = re.compile(r"[\w-]+\.(?:com|org|net|at|hu|ru|de|fr|au|uk|io|tv|eu)(?:\.\w\w)?")
 _INITIALS = re.compile(r"(?:[a-z]\.){2,3} \w")  # "J.D. Marsh"
 _NO_PERSON = frozenset(("u.s.", "u.k.", "u.n.", "e.u.", "d.c.", "l.a.", "n.y.", "p.o."))
@@ -72,12 +73,14 @@ def _type_by_words(folded: str, label: str, role: Role) -> tuple[EntityType, int
     head = folded.split(" of ", 1)[0].split(" for ", 1)[0].rsplit(" ", 1)[-1]
     is_head = head in known["heads"] or last in known["heads"]
     given = first in lexicon.given_names()
+    if is_realm(folded):
+        return EntityType.PLACE, 3
+    if last in _LAWS:
+        return EntityType.OTHER, 3
     if _INITIALS.match(folded) and not is_head and first not in _NO_PERSON:
         return EntityType.PERSON, 3
     if given and label in ("PERSON", "") and (not is_head or last in known["surnames_too"]):
         return EntityType.PERSON, 3
-    if is_head and head in _REALMS and " of " in folded:
-        return EntityType.PLACE, 3  # "the Republic of Graustark"
     if is_head:
         return EntityType.ORGANISATION, 3
     if first in known["beginnings"] and label != "" and not given:
@@ -92,6 +95,12 @@ def _type_by_words(folded: str, label: str, role: Role) -> tuple[EntityType, int
     if given and acts and label not in ("NORP", "LOC") and first not in lexicon.roles().person:
         return EntityType.PERSON, 1
     return None
+
+
+def is_realm(folded: str) -> bool:
+    """``the People's Republic of Graustark``, ``the State of Graustark``: a country or state by its words."""
+    realm, of, _ = folded.partition(" of ")
+    return bool(of) and (realm.rsplit(" ", 1)[-1] in _REALMS or realm == "state")
 
 
 def _is_only_country(folded: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from generator.extraction.language import ParsedParagraph, Token
 from generator.extraction.mentions import descriptions, lexicon, phrases, pronouns
-from generator.extraction.mentions.characters import is_character, is_picture
+from generator.extraction.mentions.characters import is_character, is_picture, is_work
 from generator.extraction.mentions.entity_types import type_of_name, type_of_noun
 from generator.extraction.mentions.linking import link
 from generator.extraction.mentions.mention import (
@@ -32,6 +32,7 @@ _NO_HEAD = frozenset(("compound", "amod", "nmod", "npadvmod", "det", "nummod", "
 _SINGLE = frozenset(("one", "another"))
 _CONTENT_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "VBG", "VBN", "CD"))
 _GUESSED = 2  # weight of a type that the pipeline's label gave
+_TITLED = 4  # weight of a type that a title gives
 _WHERE = frozenset(("in", "near", "outside", "around", "across", "throughout"))
 HEADLINE_SHARE = 0.6  # of capitalised words, above which capitals prove nothing
 HEADLINE_SHARE_CLOSED = 0.75  # the same for what ends like a sentence
@@ -128,6 +129,8 @@ def _name(parse: ParsedParagraph, run: NameRun, before: NameRun | None, quoted: 
         and _is_where(parse, run)
     ):
         entity_type, weight = EntityType.PLACE, 0
+    if weight < _TITLED and not run.title < run.start and is_work(parse, run.start, head):
+        entity_type, weight = EntityType.OTHER, _TITLED
     start, end = phrases.extent(parse, head)
     mention = Mention(
         span=Span(tokens[first if title.text else run.start].start, core.end),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from generator.extraction.mentions import lexicon
@@ -116,6 +117,11 @@ class NameIndex:
                 self._by_edge[word].append(identity)
         if len(words) >= SHORTEST_INITIALS:
             self._by_organisation.setdefault(initials(identity.name), identity)
+
+    def organisations_of(self, edge: str, words: Set[str]) -> list[Identity]:
+        """The organisations whose name begins, ends or is headed with a word and has all of the others."""
+        near = {i.number: i for i in self._by_edge.get(edge, ()) if i.entity_type is EntityType.ORGANISATION}
+        return [i for i in near.values() if words <= set(organisation_words(i.name))]
 
     def exact(self, name: str) -> Identity | None:
         return self._by_name.get(fold(name))

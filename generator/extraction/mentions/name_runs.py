@@ -11,6 +11,7 @@ from generator.extraction.mentions.names import fold
 from generator.extraction.mentions.token_runs import (
     INSIDE,
     LABELS,
+    LAWS,
     LONGEST_NAME,
     find_token_runs,
     is_same_entity,
@@ -20,7 +21,7 @@ _FIGURES = frozenset((("mother", "earth"), ("mother", "nature"), ("father", "tim
 _PREPOSITIONS = frozenset(("of", "for", "on", "in", "to", "by", "at"))
 _PARTIES = frozenset("DRI")  # "D-Ohio" behind an American name
 _LOCAL = frozenset(("mayor", "governor", "bishop", "archbishop", "sheriff", "prefect", "voivode"))
-_LAWS = frozenset(("Act", "Bill", "Amendment"))
+_LAWS = LAWS | {"Bill"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ INSIDE = frozenset(
 _NICKNAME_MARKS = frozenset(('"', "“", "”", "''", "``", "(", ")", "‘", "’"))
 _SMALL = frozenset(("of", "for", "the", "and", "&", "on", "in"))  # words that initials may pass over
 LONGEST_NAME = 12
+LAWS = frozenset(("Act", "Amendment"))  # no names, but ends of names of laws: "the Ferry Act"
 _REGIONS = frozenset(("levant", "caribbean", "maghreb", "sahel", "caucasus", "pacific", "balkans"))
 _SERVICES = frozenset((
     ("fire", "rescue"), ("search", "rescue"), ("fire", "emergency"), ("parks", "recreation"),
@@ -86,7 +87,8 @@ def _joins(tokens: Sequence[Token], i: int) -> int:
     if token.text in _NICKNAME_MARKS:
         return _past_nickname(tokens, i)
     if token.text[0].isupper() and (token.tag in _PROPER or is_same_entity(before, token)):
-        if fold(token.text) in lexicon.organisation_words()["never"] and not is_same_entity(before, token):
+        never = fold(token.text) in lexicon.organisation_words()["never"]
+        if never and token.text not in LAWS and not is_same_entity(before, token):
             return 0
         return 0 if _new_entity(tokens, i) else 1
     if token.text == "." and fold(before.text) in lexicon.titles().short and token.start == before.end:

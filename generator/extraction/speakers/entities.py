@@ -12,6 +12,7 @@ from importlib.resources import files
 
 from generator.extraction.encoder.predictions import NameShares
 from generator.extraction.mentions import lexicon
+from generator.extraction.mentions.entity_types import is_realm
 from generator.extraction.mentions.mention import EntityType, Form, Mention, Role
 from generator.extraction.mentions.name_index import Identity
 from generator.extraction.mentions.names import fold, is_full
@@ -32,6 +33,7 @@ _SURE = {
     EntityType.PERSON: 0.5,
     EntityType.ORGANISATION: 0.5,
 }  # how likely somewhere, to be printed as what it is
+_SURE_IN_CAPTION = 0.8  # the same of an organisation that only a caption names
 MOST = 80  # entities a list; the least salient of a long text are left out
 _SCALE = 2.5  # points that make a salience of about .73
 
@@ -118,7 +120,8 @@ def _is_sure(identity: Identity, entity_type: EntityType, reading: Reading) -> b
         or fold(identity.name) in bodies["known"] | bodies["assemblies"]
     ):
         return True
-    if entity_type is EntityType.PERSON and identity.number not in reading.told:
+    told = identity.number in reading.told
+    if entity_type is EntityType.PERSON and not told:
         return identity.number not in reading.shares
     shares = reading.shares.get(identity.number)
     if not shares:
@@ -126,7 +129,8 @@ def _is_sure(identity: Identity, entity_type: EntityType, reading: Reading) -> b
     if min(one.cut for one in shares) >= _CUT:
         return False
     best = {kind: max(_share(one, kind) for one in shares) for kind in _LEAST}
-    return best[entity_type] >= _SURE[entity_type] and best[entity_type] == max(best.values())
+    least = _SURE[entity_type] if told else _SURE_IN_CAPTION
+    return best[entity_type] >= least and best[entity_type] == max(best.values())
 
 
 def _share(shares: NameShares, entity_type: EntityType) -> float:
@@ -148,7 +152,9 @@ def _entity(
 
 
 def _is_country(identity: Identity) -> bool:
-    return identity.entity_type is EntityType.PLACE and fold(identity.name) in lexicon.places().countries
+    folded = fold(identity.name)
+    country = folded in lexicon.places().countries or is_realm(folded)
+    return identity.entity_type is EntityType.PLACE and country
 
 
 def _demonyms(paragraphs: Sequence[Sequence[Mention]]) -> dict[str, list[int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from generator.extraction.mentions import lexicon
 from generator.extraction.mentions.labels import Label
@@ -134,6 +134,10 @@ class Identities:
     def bearers(self, name: str) -> list[Identity]:
         """The persons whom a surname or given name alone may mean."""
         return self._index.bearers(name)
+
+    def organisations_of(self, noun: str, words: Set[str]) -> list[Identity]:
+        """The organisations that a described one with these words may be: ``the fisheries ministry``."""
+        return self._index.organisations_of(noun, words)
 
     def exact(self, name: str) -> Identity | None:
         return self._index.exact(name)

@@ -64,7 +64,8 @@ class Nominals:
             if mention.entity_type is EntityType.PERSON and (mention.definite or place.source):
                 known = self._bearer(mention, place, text, said, whose) or known
             elif mention.entity_type is EntityType.ORGANISATION and mention.definite:
-                known = self._organisation(mention, place, said, whose) or known
+                whole = self._called_in_full(mention, text)
+                known = whole or self._organisation(mention, place, said, whose) or known
             elif mention.entity_type is EntityType.GROUP and mention.definite and not (known and known.words):
                 known = self._group(mention, place) or known
         if known is None and not mention.indefinite and not mention.plural and whose.possessor is None:
@@ -191,6 +192,12 @@ class Nominals:
             return 0.0
 
         return self.memory.best(place, points, said)
+
+    def _called_in_full(self, mention: Mention, text: str) -> Identity | None:
+        """``Quill's river foundation``: the one organisation whose name has all of its words."""
+        words = {fold(without_possessive(word)) for word in without_article(text).split()} - ARTICLES
+        wholes = self.identities.organisations_of(mention.words, words) if len(words) > 1 else []
+        return wholes[0] if len(wholes) == 1 else None
 
     def _group(self, mention: Mention, place: Place) -> Identity | None:
         """``the researchers``: the group of like make that was described more fully before."""

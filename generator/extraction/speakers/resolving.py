@@ -19,6 +19,10 @@ _KIND = {
     EntityType.DOCUMENT: SpeakerKind.DOCUMENT,
     EntityType.OTHER: SpeakerKind.DOCUMENT,
 }
+_KIND_OF_DESCRIBED = {
+    EntityType.PERSON: SpeakerKind.UNNAMED,
+    EntityType.ORGANISATION: SpeakerKind.GROUP,
+}
 
 
 def resolve(
@@ -46,12 +50,14 @@ def _speaker(identity: Identity, taken: dict[str, int]) -> Speaker:
         name = f"{identity.name} ({copy})"
     taken[identity.name] = copy or 1
     taken.setdefault(name, 1)
-    kind = (
-        _KIND[identity.entity_type]
-        if identity.named or identity.entity_type is not EntityType.PERSON
-        else SpeakerKind.UNNAMED
-    )
     aliases = tuple(
         form for form in sorted(identity.forms, key=lambda f: -identity.forms[f]) if form != identity.name
     )
-    return Speaker(name, kind, titles_of(identity), aliases)
+    return Speaker(name, _kind(identity), titles_of(identity), aliases)
+
+
+def _kind(identity: Identity) -> SpeakerKind:
+    """Return what somebody is; "the company" bears no name of an organisation, only stands for one."""
+    if not identity.named:
+        return _KIND_OF_DESCRIBED.get(identity.entity_type, _KIND[identity.entity_type])
+    return _KIND[identity.entity_type]
