@@ -100,7 +100,7 @@ class BriefingPages:
         known, renderer = self.site_index.sources[path], self.context.listings.renderer
         if not renderer.publication.has_exports or known.page or known.withdrawn:
             return
-        again = cache(lambda: made or renderer.briefing(self._briefing(path, self._current_key(path))))
+        again = cache(lambda: made or renderer.briefing(self._briefing(path, self.current_key(path))))
 
         def file(name: str) -> bytes:
             return briefing_file(name, again(), renderer.publication)
@@ -183,7 +183,8 @@ class BriefingPages:
     def _redirect(self, alias: str, to: SourceInfo) -> bytes:
         return self.context.listings.renderer.redirect(alias, to.address, to.title, to.lang).content
 
-    def _current_key(self, path: PurePosixPath) -> SourceKey:
+    def current_key(self, path: PurePosixPath) -> SourceKey:
+        """Return the key under which a source was read. Raises :class:`SourceChanged`."""
         key = self.key(path)
         if key is None or key.whole != self.site_index.keys[path]:
             raise SourceChanged(str(path))
@@ -203,7 +204,7 @@ class BriefingPages:
         return replace(document, body=sized(document.body, path, size), notes=notes)
 
     def _render(self, path: PurePosixPath, known: SourceInfo) -> RenderedSource:
-        key, loader = self._current_key(path), self.context.loader
+        key, loader = self.current_key(path), self.context.loader
         if known.withdrawn:  # a notice stands at its address; no list knows of it any longer
             notice = self.context.listings.renderer.withdrawn(loader.read(path, key))
             return RenderedSource(notice.content)

@@ -1,66 +1,32 @@
-"""Find what stands in the way of publishing: one function for ``check`` and ``build --strict``.
+"""Find what stands in the way of publishing: one gate for ``check`` and ``build --strict``.
 
-Both make the whole site in a folder that nobody sees, and ask :func:`obstacles` what is
-wrong with it. Errors are what a reader would stumble over, or what an editor decided
-and the text no longer shows; notes are what somebody should look at.
+Both make the whole site where nobody sees it, and ask a :class:`Gate` what is wrong with it. Errors are
+what a reader would stumble over, or what an editor decided and the text no longer shows; notes are what
+somebody should look at. What was found of a source is kept, and looked for again once what it depends on
+has changed (:mod:`generator.building.findings`).
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
-from html import unescape
-from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from pathlib import PurePosixPath
 
 from generator.building.builder import Builder
-from generator.building.colocated_files import SiteFiles, broken_links, place_in
-from generator.building.loader import SourceKey
-from generator.building.metadata import author_of_pdf
-from generator.building.output import Output
+from generator.building.colocated_files import SiteFiles, broken_links
+from generator.building.findings import Finder
 from generator.building.problems import SITE, by_place, note_of
 from generator.building.report import Report
+from generator.building.store.kept_findings import FILES, HELD, SHOWN, Findings, KeptFindings
 from generator.content_files import iter_sources
-from generator.errors import BriefingError, Problem, Severity
-from generator.reading import Document
-from generator.reading.links import content_path, is_local, targets
-from generator.review import Review, progress
+from generator.errors import Problem, Severity
 from generator.review import problems as review_problems
 from generator.review.people.ambiguities import Sighting, ambiguities
 from generator.settings import FILE as SETTINGS
 
 _MADE_OF_OTHERS = ("tags/", "archive/")  # lists, which come and go with what they list
-_ID = re.compile(r'\sid="([^"]*)"')
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A source with all that is asked of it."""
-
-    path: PurePosixPath
-    document: Document
-    review: Review
-
-    @property
-    def file(self) -> str:
-        """What errors call the source."""
-        return f"content/{self.path}"
-
-
-def obstacles(builder: Builder, report: Report, *, drafts: bool = False) -> tuple[Problem, ...]:
-    """List all that is wrong with a site that was made and is not yet seen, errors first.
-
-    ``report`` says what its making met; ``drafts`` are looked at too, where that is asked
-    for, and stop nothing.
-    """
-    gate = _Gate(builder)
-    found = [*report.problems, *gate.problems(drafts=drafts)]
-    strict = (replace(p, severity=Severity.ERROR) if p.severity is Severity.WARNING else p for p in found)
-    return tuple(sorted(dict.fromkeys(strict), key=by_place))
 
 
 def gone(before: Iterable[str], now: Collection[str]) -> Iterator[Problem]:
@@ -74,62 +40,89 @@ def gone(before: Iterable[str], now: Collection[str]) -> Iterator[Problem]:
 
 
 @dataclass(slots=True)
-class _Gate:
+class Gate:
+    """Looks at a site that was made and is not yet seen."""
+
     builder: Builder
-    _ids: dict[str, Counter[str]] = field(default_factory=dict)
+    finder: Finder = field(init=False)
+    kept: dict[str, KeptFindings] = field(init=False)
 
-    @property
-    def output(self) -> Output:
-        return self.builder.output
+    def __post_init__(self) -> None:
+        archive = self.builder.archive
+        self.kept = {kind: KeptFindings(archive, kind) for kind in (SHOWN, HELD, FILES)}
+        self.finder = Finder(self.builder)
 
-    def problems(self, *, drafts: bool) -> Iterator[Problem]:
-        public = self.builder.sources.shown
+    def obstacles(self, report: Report, *, drafts: bool = False) -> tuple[Problem, ...]:
+        """List all that is wrong with the site, errors first.
+
+        ``report`` says what its making met; ``drafts`` are looked at too, where that is asked
+        for, and stop nothing.
+        """
+        found = [*report.problems, *self._problems(drafts=drafts)]
+        strict = (replace(p, severity=Severity.ERROR) if p.severity is Severity.WARNING else p for p in found)
+        return tuple(sorted(dict.fromkeys(strict), key=by_place))
+
+    def keep(self) -> None:
+        """Keep what was found, whatever comes of the site."""
+        for kept in self.kept.values():
+            kept.keep()
+        self.builder.archive.commit()
+
+    def _problems(self, *, drafts: bool) -> Iterator[Problem]:
         if SITE in self.builder.problems:
             return  # settings, registry or templates: nothing can be asked before they are mended
-        known = list(self._checked(sorted(public)))
-        for one in known:
-            yield from self._of_text(one)
-            yield from self._doubled(one)
-            yield from self._missing_reviews(one)
-        yield from self._counts([one for one in known if not one.document.is_page])
+        shown = self.builder.sources.shown
+        self.finder.begin()
+        known = self._of_sources(SHOWN, shown)
+        for one in known.values():
+            yield from one.problems
+        yield from _counts([one for path, one in known.items() if not self.finder.sources[path].page])
         if drafts:
-            hidden = sorted(self.builder.site_index.sources.keys() - public)
-            for one in self._checked(hidden):
-                yield from map(note_of, self._of_draft(one))
+            yield from self._of_drafts(self.finder.sources.keys() - shown)
         yield from self._redirects()
         yield from self._authors()
         yield from self._identity()
         content = self.builder.inputs.root / "content"
         yield from review_problems.stray_files(content, iter_sources(content))
-        sightings = [Sighting(one.file, s) for one in known for s in one.review.extraction.speakers]
+        sightings = [Sighting(f"content/{path}", s) for path, one in known.items() for s in one.people]
         yield from map(note_of, ambiguities(self.builder.context.loader.registry, sightings))
 
-    def _checked(self, paths: list[PurePosixPath]) -> Iterator[Checked]:
-        loader = self.builder.context.loader
-        for path in paths:
-            key = self.builder.sources.key(path)
-            if key is not None and f"content/{path}" not in self.builder.problems:
-                try:
-                    if not self.builder.site_index.sources[path].withdrawn:
-                        yield Checked(path, loader.read(path, key), _reviewed(self.builder, path, key))
-                except BriefingError:
-                    continue  # the making has met it too
+    def _of_sources(self, kind: str, paths: Iterable[PurePosixPath]) -> dict[PurePosixPath, Findings]:
+        """Return what is found of sources that were read."""
+        finder, kept = self.finder, self.kept[kind]
+        key_of, find = (
+            (finder.key_of_shown, finder.of_shown) if kind == SHOWN else (finder.key_of_held, finder.of_held)
+        )
+        asked = [path for path in sorted(paths) if finder.can_ask(path)]
+        found = ((path, kept.of(str(path), key_of(path), partial(find, path))) for path in asked)
+        return {path: one for path, one in found if one is not None}
+
+    def _of_drafts(self, paths: Iterable[PurePosixPath]) -> Iterator[Problem]:
+        """Yield what will stop a build once these are published: today it stops nothing."""
+        known, root = self.finder.sources, self.builder.inputs.root
+
+        def address(path: PurePosixPath) -> str | None:
+            return known[path].address if path in known else None
+
+        files = SiteFiles(self.builder.inputs, address)
+        for path, one in self._of_sources(HELD, paths).items():
+            info = known[path]
+            broken = broken_links(root, path, info.references, files, excerpt=info.excerpt)
+            yield from map(note_of, (*one.problems, *broken))
 
     def _redirects(self) -> Iterator[Problem]:
         """Old addresses that lead to no page."""
         for old, new in self.builder.context.loader.site.settings.site.redirects.items():
-            if not self.output.file(f"{new}/index.html").is_file():
+            if not self.builder.output.file(f"{new}/index.html").is_file():
                 yield Problem(f"the redirect of {old!r} leads to {new!r}, which is no page", SETTINGS)
 
     def _authors(self) -> Iterator[Problem]:
         """Documents that name their author to whoever downloads them."""
-        for path in sorted(self.builder.artifacts.paths()):
-            if path.lower().endswith(".pdf"):
-                with suppress(OSError):
-                    if name := author_of_pdf(self.output.file(path).read_bytes()):
-                        message = f"the document {path} names its author: {name[:80]}"
-                        hint = "it is published as it is; remove the name if nobody need know it"
-                        yield Problem(message, hint=hint, severity=Severity.NOTE)
+        documents = (path for path in self.builder.artifacts.paths() if path.lower().endswith(".pdf"))
+        for path in sorted(documents):
+            key, find = self.finder.key_of_file(path), partial(self.finder.of_file, path)
+            found = self.kept[FILES].of(path, key, find)
+            yield from found.problems if found is not None else ()
 
     def _identity(self) -> Iterator[Problem]:
         """A menu or a logo that leads to nothing."""
@@ -137,113 +130,23 @@ class _Gate:
         for title, target in site.menu.items():
             if ":" not in target and not self.builder.has_page(target):
                 yield Problem(f"the menu's {title!r} leads to {target!r}, which is no page", SETTINGS)
-        if site.logo and not self.output.file(site.logo).is_file():
+        if site.logo and not self.builder.output.file(site.logo).is_file():
             yield Problem(f"the logo {site.logo!r} is not there", SETTINGS, hint="put it into static/")
 
-    # --- of one source ---
 
-    def _of_text(self, one: Checked) -> Iterator[Problem]:
-        yield from self._lost_corrections(one)
-        yield from self._fragments(one)
-
-    def _of_draft(self, one: Checked) -> Iterator[Problem]:
-        yield from self._lost_corrections(one)
-        known = self.builder.site_index.sources
-
-        def address(path: PurePosixPath) -> str | None:
-            return known[path].address if path in known else None
-
-        files, info = SiteFiles(self.builder.inputs, address), known[one.path]
-        root = self.builder.inputs.root
-        yield from broken_links(root, one.path, info.references, files, excerpt=info.excerpt)
-
-    def _lost_corrections(self, one: Checked) -> Iterator[Problem]:
-        """Corrections that were not applied: an editor decided, and the text no longer shows it."""
-        key = self.builder.sources.key(one.path)
-        if key is not None:
-            yield from self.builder.context.loader.lost_corrections(one.path, key)
-
-    def _missing_reviews(self, one: Checked) -> Iterator[Problem]:
-        """Return what the settings want reviewed before it is published, and is not."""
-        settings, document = self.builder.context.loader.site.settings, one.document
-        return review_problems.missing_reviews(
-            one.review.extraction,
-            document.source.text,
-            settings.review,
-            one.file,
-            document.offsets.line_column,
-            settings.extraction.acts,
-        )
-
-    def _doubled(self, one: Checked) -> Iterator[Problem]:
-        for name, times in self._ids_of(f"{one.document.address}/index.html").items():
-            if times > 1:
-                yield Problem(f"the id {name!r} stands twice in its page", one.file)
-
-    # --- links ---
-
-    def _fragments(self, one: Checked) -> Iterator[Problem]:
-        """Links to a page that is made, and to a place that is not in it."""
-        document, own = one.document, f"{one.document.address}/index.html"
-        pieces = [*document.body, *(piece for note in document.notes for piece in note.pieces)]
-        lead = partial(self.builder.sources.files.lead, excerpt=document.front.excerpt)
-        for target in dict.fromkeys(targets(pieces)):
-            wrong = self._wrong(target, one.path, own, lead)
-            if wrong is not None:
-                place = place_in(self.builder.inputs.root / one.file, target)
-                yield Problem(f"the link {target!r} {wrong}", one.file, *place)
-
-    def _wrong(
-        self, target: str, source: PurePosixPath, own: str, lead: Callable[[str], str | None]
-    ) -> str | None:
-        page: str | None = own
-        if is_local(target):
-            page = lead(content_path(source, target))
-        elif not target.startswith("#"):
-            return None
-        if page is None:
-            return None  # told where the link was led
-        if not self.output.file(page).is_file():
-            return "leads to no page"
-        fragment = unquote(urlsplit(target).fragment)
-        if fragment and page.endswith(".html") and fragment not in self._ids_of(page):
-            return f"names {fragment!r}, which is not in that page"
-        return None
-
-    def _ids_of(self, page: str) -> Counter[str]:
-        if page not in self._ids:
-            html = _text_of(self.output.file(page))
-            self._ids[page] = Counter(unescape(name) for name in _ID.findall(html))
-        return self._ids[page]
-
-    # --- of all ---
-
-    def _counts(self, known: list[Checked]) -> Iterator[Problem]:
-        """Return what nobody has reviewed: one note a kind, for a line a briefing hides the errors."""
-        waiting: Counter[str] = Counter()
-        total: Counter[str] = Counter()
-        briefings: Counter[str] = Counter()
-        acts = self.builder.context.loader.site.settings.extraction.acts
-        for one in known:
-            for kind in progress(one.review.extraction, acts):
-                name, left = kind.target.value, kind.total - kind.reviewed
-                waiting[name] += left
-                total[name] += kind.total
-                briefings[name] += left > 0
-        for name, left in waiting.items():
-            if left:
-                where = f"in {briefings[name]:,} of {len(known):,} briefings"
-                yield Problem(
-                    f"not reviewed: {left:,} of {total[name]:,} {name}s, {where}", severity=Severity.NOTE
-                )
-
-
-def _reviewed(builder: Builder, path: PurePosixPath, key: SourceKey) -> Review:
-    return builder.context.loader.review(path, key)
-
-
-def _text_of(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except OSError:
-        return ""
+def _counts(known: Collection[Findings]) -> Iterator[Problem]:
+    """Return what nobody has reviewed: one note a kind, for a line a briefing hides the errors."""
+    waiting: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    briefings: Counter[str] = Counter()
+    for kind in (kind for one in known for kind in one.counts):
+        left = kind.total - kind.reviewed
+        waiting[kind.kind] += left
+        total[kind.kind] += kind.total
+        briefings[kind.kind] += left > 0
+    for name, left in waiting.items():
+        if left:
+            where = f"in {briefings[name]:,} of {len(known):,} briefings"
+            yield Problem(
+                f"not reviewed: {left:,} of {total[name]:,} {name}s, {where}", severity=Severity.NOTE
+            )

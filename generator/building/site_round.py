@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.building.builder import Builder
-from generator.building.checks import gone, obstacles
+from generator.building.checks import Gate, gone
 from generator.building.hashing import hashed
 from generator.building.inputs import Inputs
 from generator.building.lock import Say
@@ -69,13 +69,17 @@ def build_site(builder: Builder, *, strict: bool = False) -> Report:
     Where it is ``strict``, what ``check`` finds stops it too.
     """
     make_site(builder)
-    report = builder.report()
-    if strict:
-        report = replace(report, problems=obstacles(builder, report))
+    report, gate = builder.report(), Gate(builder) if strict else None
+    if gate is not None:
+        report = replace(report, problems=gate.obstacles(report))
     if report.errors:
         builder.undo()
+    else:
+        builder.keep()
+    if gate is not None:
+        gate.keep()
+    if report.errors:
         raise ContentErrors(report.errors)
-    builder.keep()
     return report
 
 
@@ -119,13 +123,14 @@ def check_anew(
         with discarded(output):
             builder = Builder(inputs, archive, output, target, options)
             make_site(builder)
-            report = builder.report()
+            report, gate = builder.report(), Gate(builder)
             found = (
-                *obstacles(builder, report, drafts=True),
-                *gone(standing, builder.artifacts.paths()),
+                *gate.obstacles(report, drafts=True),
+                *(() if report.errors else gone(standing, builder.artifacts.paths())),
             )
             changes = _changes_against(before, builder)
             builder.undo()
+            gate.keep()
     key = hashed(site_key(site, builder.inputs, options), *sorted(standing))
     report = replace(report, problems=found)
     keep_report(archive, CHECK, key, report, options.now())

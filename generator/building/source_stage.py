@@ -49,12 +49,22 @@ class SourceStage:
                 after = self._look_at_corrections(path, after)
             except (ContentError, ContentErrors) as error:
                 self.problems.tell(f"content/{path}", error.problems)
-                work.done(path)
+                self._give_up(path, work)
                 return
             self.site_index.keep_source(after, key.whole)
         work.to_make[path] = None
         work.files |= before is None or after is None or before.references != after.references
         work.moved |= before is None or after is None or before.place != after.place
+
+    def _give_up(self, path: PurePosixPath, work: BuildQueue) -> None:
+        """Leave a preview's page as it was; of a site that others read, it is as if the source were gone.
+
+        What is told of that site does not depend then on what was known before, and nothing of it is kept.
+        """
+        work.done(path)
+        if not self.options.preview and path in self.site_index.sources:
+            work.touched |= self.site_index.forget(path)
+            work.files = work.moved = True
 
     def _look_at_corrections(self, path: PurePosixPath, known: SourceInfo) -> SourceInfo:
         """Raise ``ContentErrors`` for what is wrong in them, unless nobody will see the briefing."""

@@ -10,6 +10,15 @@ from pathlib import Path
 PEOPLE = ("Ada Quill", "Bruno Marsh", "Cleo Ferrant", "Dario Stone", "Edda Holm")
 TAGS = ("water", "rail", "Rail", "harbour")
 THINGS = ("ferry", "reservoir", "night train", "harvest", "clinic")
+SETTINGS = (
+    "",
+    "[site]\ntitle = 'Of the harbour'\n",
+    "[site]\nmenu = {Nowhere = 'nowhere', Speakers = 'speakers'}\n",
+    "[site]\nredirects = {'old' = 'speakers', 'older' = 'gone'}\n",
+    "[site]\nbase_url = 'https://example.org/'\n",
+    "[review]\nrequire = ['attribution']\n",
+    "[site]\ntitel = 'x'\n",
+)
 
 
 @dataclass
@@ -47,6 +56,10 @@ class Editor:
             self.folder,
             self.touch,
             self.noise,
+            self.correct,
+            self.point,
+            self.registry,
+            self.settings,
         ]
         chosen = self.random.choice(acts)
         chosen()
@@ -65,6 +78,8 @@ class Editor:
         template = self.site / "templates" / "404.html"
         if template.is_file():
             template.write_text("<p>Mended.</p>", "utf-8")
+        self.settle("")
+        (self.content / "speakers.yaml").unlink(missing_ok=True)
 
     # --- acts ---
 
@@ -152,6 +167,41 @@ class Editor:
         for path in self.some():
             path.with_name(f".{path.name}.swp").write_bytes(b"x")
             path.with_name(f"{path.name}~").write_bytes(b"x")
+
+    def correct(self) -> None:
+        """Confirm or reject words that stand there, or did once."""
+        for path in self.some():
+            words = [line for line in path.read_text("utf-8").splitlines() if "“" in line] or [
+                "“Gone,” said Ada."
+            ]
+            exact = self.random.choice(words).partition("”")[0] + "”"
+            action = self.random.choice(["confirm", "reject", "confirm", "forget"])
+            text = f"- action: {action}\n  target: attribution\n  content:\n    - exact: {exact}\n"
+            self.save(path.with_name(f"{path.stem}.review.yaml"), text)
+
+    def point(self) -> None:
+        """Link to a place that is in another page, or is not."""
+        for path in self.some():
+            other = self.random.choice(self.sources())
+            up = "../" * (len(path.relative_to(self.content).parts) - 1)
+            place = self.random.choice(["main", "nowhere", f"q-the-{self.random.choice(THINGS)}-will-open"])
+            target = f"{up}{other.relative_to(self.content).as_posix()}#{place}"
+            self.save(path, f"{path.read_text('utf-8')}\nSee [there]({target}) and [here](#{place}).\n")
+
+    def registry(self) -> None:
+        people = self.random.sample(PEOPLE, self.random.randrange(len(PEOPLE)))
+        aliases = {name: self.random.choice(PEOPLE).split()[1] for name in people}
+        lines = [f"- {{name: {name}, kind: person, aliases: [{aliases[name]}]}}" for name in people]
+        self.save(self.content / "speakers.yaml", "\n".join(lines) or "[]")
+
+    def settings(self) -> None:
+        self.settle(self.random.choice(SETTINGS))
+
+    def settle(self, others: str) -> None:
+        """Keep the settings that the site began with, and ``others``."""
+        path = self.site / "briefing.toml"
+        first = path.read_text("utf-8").partition("[site]")[0].partition("[review]")[0]
+        self.save(path, first + others)
 
     # --- helpers ---
 

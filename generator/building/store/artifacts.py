@@ -173,6 +173,11 @@ class ArtifactStore:
         rows = self.archive.db.execute("SELECT path FROM pages WHERE target = ?", (self.target,))
         return {path for (path,) in rows}
 
+    def keys(self) -> dict[str, str]:
+        """Return from what each file of the target was made."""
+        query = "SELECT path, key FROM pages WHERE target = ?"
+        return dict(self.archive.db.execute(query, (self.target,)))
+
     def made(self, owner: str) -> list[tuple[str, str]]:
         """Path and key of each file that an owner made."""
         query = "SELECT path, key FROM pages WHERE target = ? AND owner = ?"

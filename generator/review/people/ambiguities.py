@@ -24,7 +24,8 @@ class Sighting:
 
 def ambiguities(registry: Registry, sightings: Iterable[Sighting]) -> Iterator[Problem]:
     """Yield warnings for names that could be several people, and for names that are alike."""
-    people = [person for person in map(_as_person, sightings) if person is not None]
+    known = ((one, as_person(one.speaker)) for one in sightings)
+    people = [replace(one, speaker=person) for one, person in known if person is not None]
     whole = _whole_names(registry, people)
     surnames: defaultdict[str, set[str]] = defaultdict(set)
     for name in whole:
@@ -34,13 +35,12 @@ def ambiguities(registry: Registry, sightings: Iterable[Sighting]) -> Iterator[P
     yield from _misprints(whole)
 
 
-def _as_person(one: Sighting) -> Sighting | None:
+def as_person(speaker: Speaker) -> Speaker | None:
     """Return a person; a name that an editor typed and that tells no kind, as a surname, is one too."""
-    speaker = one.speaker
     typed = speaker.kind is SpeakerKind.UNNAMED and speaker.provenance.is_reviewed
     if typed and has_name(speaker.name):
-        return replace(one, speaker=replace(speaker, kind=SpeakerKind.PERSON))
-    return one if speaker.kind is SpeakerKind.PERSON else None
+        return replace(speaker, kind=SpeakerKind.PERSON)
+    return speaker if speaker.kind is SpeakerKind.PERSON else None
 
 
 def _whole_names(registry: Registry, people: Iterable[Sighting]) -> dict[str, str | None]:
