@@ -40,7 +40,8 @@ def type_of_name(words: str, label: str, title: tuple[str, ...], role: Role) -> 
     folded = fold(words)
     if title and (title[-1] in lexicon.titles().closing or title[-1] in lexicon.roles().person):
         return EntityType.PERSON, 4
-    if folded in lexicon.organisation_words()["known"] or _SITE.fullmatch(folded):
+    known = lexicon.organisation_words()
+    if folded in known["known"] or _SITE.fullmatch(folded) or _is_outlet(folded):
         return EntityType.ORGANISATION, 3
     places = lexicon.places()
     if folded in places.country_of and (label != "PERSON" or _is_only_country(folded)):
@@ -55,6 +56,12 @@ def type_of_name(words: str, label: str, title: tuple[str, ...], role: Role) -> 
     if words.isupper() and 2 < len(words) < 7:
         return EntityType.ORGANISATION, 0
     return (EntityType.PERSON, 1) if _has_initials(words) else (EntityType.UNKNOWN, 0)
+
+
+def _is_outlet(folded: str) -> bool:
+    """``Harburynews``: one word, but not ``News``."""
+    ends = lexicon.organisation_words()["outlets"]
+    return " " not in folded and any(folded.endswith(end) and len(folded) > len(end) + 2 for end in ends)
 
 
 def _is_nobodys(folded: str, words: str) -> bool:

@@ -96,6 +96,8 @@ class Mention:
     joined_to: int | None = None
     author: int | None = None  # of a text: whose words it holds
     shares: NameShares | None = None  # what the encoder takes a name for
+    settlement: bool = False  # called a town, or the like, where it stands
+    invented: bool = False  # a character's name where it stands
     doubtful: bool = False  # a character's name, or one in a caption: perhaps nobody
 
 

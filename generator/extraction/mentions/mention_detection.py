@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from generator.extraction.language import ParsedParagraph, Token
 from generator.extraction.mentions import descriptions, lexicon, phrases, pronouns
+from generator.extraction.mentions.called import is_called_place, is_radio_word
 from generator.extraction.mentions.characters import is_character, is_picture, is_work
 from generator.extraction.mentions.entity_types import type_of_name, type_of_noun
 from generator.extraction.mentions.linking import link
@@ -22,6 +23,7 @@ from generator.extraction.mentions.mention import (
 )
 from generator.extraction.mentions.name_runs import NameRun, find_runs
 from generator.extraction.mentions.names import fold, without_possessive
+from generator.extraction.mentions.token_runs import is_bracketed
 from generator.model import Block, BlockKind, Span
 
 _SPOTTED = pronouns.ALL - pronouns.YOU
@@ -32,6 +34,7 @@ _NO_HEAD = frozenset(("compound", "amod", "nmod", "npadvmod", "det", "nummod", "
 _SINGLE = frozenset(("one", "another"))
 _CONTENT_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "VBG", "VBN", "CD"))
 _GUESSED = 2  # weight of a type that the pipeline's label gave
+_BRACKETS = str.maketrans("", "", "[]")
 _TITLED = 4  # weight of a type that a title gives
 _WHERE = frozenset(("in", "near", "outside", "around", "across", "throughout"))
 HEADLINE_SHARE = 0.6  # of capitalised words, above which capitals prove nothing
@@ -102,7 +105,7 @@ def _name(parse: ParsedParagraph, run: NameRun, before: NameRun | None, quoted: 
     tokens = parse.tokens
     head = _head_of(parse, run.start, run.end)
     core = Span(tokens[run.start].start, _end_of_name(parse, run))
-    words = without_possessive(parse.text[core.start : core.end])
+    words = without_possessive(parse.text[core.start : core.end].translate(_BRACKETS))
     first = _first_of_title(parse, run, head)
     if before is not None and before.start < first < before.end:
         first = before.start  # the title began with a name: "Harbor Board director"
@@ -131,6 +134,12 @@ def _name(parse: ParsedParagraph, run: NameRun, before: NameRun | None, quoted: 
         entity_type, weight = EntityType.PLACE, 0
     if weight < _TITLED and not run.title < run.start and is_work(parse, run.start, head):
         entity_type, weight = EntityType.OTHER, _TITLED
+    if quoted[run.start] and is_radio_word(parse, run.start, run.end):
+        entity_type, weight = EntityType.OTHER, _TITLED
+    settlement = not title.text and is_called_place(parse, run.start, head)
+    if settlement:
+        entity_type, weight = EntityType.PLACE, _TITLED
+    invented = entity_type is EntityType.PERSON and is_character(parse, run.title, run.start, run.end, head)
     start, end = phrases.extent(parse, head)
     mention = Mention(
         span=Span(tokens[first if title.text else run.start].start, core.end),
@@ -149,15 +158,18 @@ def _name(parse: ParsedParagraph, run: NameRun, before: NameRun | None, quoted: 
         titles=(title.text,) if title.text and title.is_role else (),
         modifiers=(),
         shares=parse.reading.named(*core, titled=bool(title.text)) if parse.reading else None,
-        doubtful=entity_type is EntityType.PERSON
-        and is_character(parse, run.title, run.start, run.end, head),
+        settlement=settlement,
+        invented=invented,
+        doubtful=invented,
     )
     return Spotted(mention, head, first if title.text else run.start, run.end)
 
 
 def _end_of_name(parse: ParsedParagraph, run: NameRun) -> int:
-    """With the full stop of ``Sr.`` and ``Jr.``, which the tokenizer takes for the sentence's."""
+    """With the full stop of ``Sr.`` and ``Jr.``, which the tokenizer cuts off, and a bracket."""
     end = parse.tokens[run.end - 1].end
+    if is_bracketed(parse.tokens, run.end):
+        return parse.tokens[run.end].end
     short = run.end - run.start > 1 and fold(parse.tokens[run.end - 1].text) in ("sr", "jr")
     goes_on = parse.text[end : end + 1] == "." and parse.text[end + 1 : end + 2] in (",", ";", ")", "’", "'")
     return end + 1 if short and goes_on else end

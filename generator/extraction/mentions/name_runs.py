@@ -14,6 +14,7 @@ from generator.extraction.mentions.token_runs import (
     LAWS,
     LONGEST_NAME,
     find_token_runs,
+    is_bracketed,
     is_same_entity,
 )
 
@@ -146,6 +147,8 @@ def _as_name(tokens: Sequence[Token], start: int, end: int) -> NameRun | None:
     core = _after_titles(tokens, start, end)
     if core < end - 1 and core > start and tokens[core].text == "at":
         start = core = core + 1  # "Regents Professor at Harbury": where, not who
+    if is_bracketed(tokens, end) and end - core == 3:
+        return NameRun(start, core, end, "PERSON")
     if core >= end or any(t.text in "[]" for t in tokens[core:end]) or "]" in tokens[core].text:
         return None
     if _is_of_an_act(tokens, end):

@@ -86,6 +86,8 @@ def _joins(tokens: Sequence[Token], i: int) -> int:
         return 0
     if token.text in _NICKNAME_MARKS:
         return _past_nickname(tokens, i)
+    if is_bracketed(tokens, i + 2):
+        return 2
     if token.text[0].isupper() and (token.tag in _PROPER or is_same_entity(before, token)):
         never = fold(token.text) in lexicon.organisation_words()["never"]
         if never and token.text not in LAWS and not is_same_entity(before, token):
@@ -117,6 +119,15 @@ def _past_nickname(tokens: Sequence[Token], i: int) -> int:
         return 0
     named = fold(tokens[i - 1].text) in lexicon.given_names() or tokens[i - 1].text[1:] == "."
     return end - i + 1 if named and all(t.text[0].isupper() for t in inside) else 0
+
+
+def is_bracketed(tokens: Sequence[Token], end: int) -> bool:
+    """``Jo [Malm]``: a surname that an editor put in before ``end``, behind a given name."""
+    if not 2 < end < len(tokens) or tokens[end].text != "]" or tokens[end - 2].text != "[":
+        return False
+    surname = tokens[end - 1].text
+    whole = surname[0].isupper() and surname[-1].islower()
+    return whole and fold(tokens[end - 3].text) in lexicon.given_names()
 
 
 def _is_office(token: Token) -> bool:

@@ -63,6 +63,8 @@ class Reading:
     names: dict[int, list[Span]] = field(default_factory=lambda: defaultdict(list))
     shares: dict[int, list[NameShares]] = field(default_factory=lambda: defaultdict(list))
     places: dict[int, list[Place]] = field(default_factory=lambda: defaultdict(list))
+    invented: set[int] = field(default_factory=set)  # those whom a name calls a character somewhere
+    settlements: set[int] = field(default_factory=set)  # those that the text calls a town or the like
     told: set[int] = field(default_factory=set)  # those whom a name means beyond doubt somewhere
     speakers: list[tuple[Identity, ...]] = field(default_factory=list)
     reasons: dict[int, Reason] = field(default_factory=dict)  # by draft
@@ -250,8 +252,7 @@ class _Paragraph:
             self.memory.note(identity, place)
         if mention.form is Form.NAME:
             self.reader.reading.names[identity.number].append(mention.core.shift(self.offset))
-            if not mention.doubtful:
-                self.reader.reading.told.add(identity.number)
+            self._note_doubt(identity, mention)
             if mention.shares is not None:
                 self.reader.reading.shares[identity.number].append(mention.shares)
             if len(places) == 1:
@@ -266,6 +267,17 @@ class _Paragraph:
             if mention.words in pronouns.WHO or self._alone(identity, index, place):
                 for title in mention.titles:
                     identity.entitle(title)
+
+    def _note_doubt(self, identity: Identity, mention: Mention) -> None:
+        """Note whether a name means somebody; "Ned" is only short for a character that was named in full."""
+        reading = self.reader.reading
+        if mention.invented:
+            reading.invented.add(identity.number)
+        if mention.settlement:
+            reading.settlements.add(identity.number)
+        short = len(mention.words) < len(identity.name) and not mention.titles and not mention.honorific
+        if not mention.doubtful and not (short and identity.number in reading.invented):
+            reading.told.add(identity.number)
 
     def _alone(self, identity: Identity, index: int, place: Place) -> bool:
         """Return whether "she is a judge" can only be of her: the paragraph names nobody else before it.

@@ -14,7 +14,7 @@ from generator.extraction.mentions import lexicon
 from generator.extraction.mentions.mention import EntityType, Mention, Role
 from generator.extraction.mentions.name_index import Identity
 from generator.extraction.mentions.names import parse_person
-from generator.extraction.speakers.nominals import clash
+from generator.extraction.speakers.nominals import clash, is_of_rank
 from generator.extraction.speakers.salience import Place, within
 from generator.model import Span
 
@@ -53,6 +53,8 @@ def _is_delayed(described: Identity, where: Place, person: Identity, place: Plac
     roles = lexicon.roles()
     if not described.roles.isdisjoint(roles.relative):
         return _is_family(described, person)
+    if not all(is_of_rank(person, noun, described.words) for noun in described.roles):
+        return False
     if not described.roles.isdisjoint(person.roles):
         return True
     alike = {other for noun in described.roles for other in roles.alike.get(noun, ())}

@@ -94,7 +94,7 @@ def _listed_as(identity: Identity, reading: Reading) -> EntityType | None:
     Whoever speaks is what it is taken for there; a country is one whatever stands around it.
     """
     shares = reading.shares.get(identity.number)
-    if not shares or _is_country(identity):
+    if not shares or _is_country(identity) or identity.number in reading.settlements:
         return identity.entity_type
     if identity.entity_type not in _LEAST or any(place.source for place in reading.places[identity.number]):
         return identity.entity_type

@@ -8,7 +8,7 @@ share surnames. Time is linear in the mentions: all look-ups go through indices.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 
 from generator.extraction.mentions import lexicon
@@ -61,6 +61,7 @@ class Identities:
         full = {n: self.labelled(one) for n, one in labels.items() if one.named and is_full(one.name)}
         self._found(spellings)
         _Settlement(self, spellings, full).settle(paragraphs)
+        self._by_title = _by_title(self.all)
 
     def of(self, paragraph: int, mention: int) -> Identity | None:
         """Whom a name mention stands for; None for a headline's capitals and other non-names."""
@@ -134,6 +135,11 @@ class Identities:
     def bearers(self, name: str) -> list[Identity]:
         """The persons whom a surname or given name alone may mean."""
         return self._index.bearers(name)
+
+    def entitled(self, title: str) -> Identity | None:
+        """The one person whose title has exactly these words, two at least."""
+        people = self._by_title.get(fold(title), ())
+        return people[0] if len(people) == 1 else None
 
     def organisations_of(self, noun: str, words: Set[str]) -> list[Identity]:
         """The organisations that a described one with these words may be: ``the fisheries ministry``."""
@@ -263,6 +269,15 @@ class Identities:
             identity.gender = lexicon.gender_of_given(given[0] if given else fold(name))
         self._index.add(identity)
         return identity
+
+
+def _by_title(identities: Sequence[Identity]) -> dict[str, list[Identity]]:
+    found: dict[str, list[Identity]] = defaultdict(list)
+    for identity in identities:
+        if identity.named and identity.entity_type is EntityType.PERSON:
+            for title in {fold(_ARTICLE.sub("", title)) for title in identity.titles if " " in title}:
+                found[title].append(identity)
+    return found
 
 
 class _Settlement:

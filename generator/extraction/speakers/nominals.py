@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from itertools import islice
 
 from generator.extraction.mentions import lexicon
@@ -31,6 +32,7 @@ ARTICLES = frozenset(("the", "a", "an", "some", "this", "that", "these", "those"
 _ANY_COMPANY = frozenset(
     ("corporation", "corp", "company", "co", "inc", "ltd", "plc", "llc", "group", "holdings", "media")
 )
+_DEPUTIES = frozenset(("deputy", "vice", "assistant"))
 _STUDIED = frozenset(("study", "research", "report", "paper"))  # "the authors of the study"
 _CAPITAL = re.compile(r"\b[A-Z]")
 _OWNER = re.compile(r"['’]s? ")
@@ -62,7 +64,9 @@ class Nominals:
         if not mention.indefinite and mention.author is None:
             known = self._alike(mention, whose)
             if mention.entity_type is EntityType.PERSON and (mention.definite or place.source):
-                known = self._bearer(mention, place, text, said, whose) or known
+                known = (
+                    self._entitled(text, mention) or self._bearer(mention, place, text, said, whose) or known
+                )
             elif mention.entity_type is EntityType.ORGANISATION and mention.definite:
                 whole = self._called_in_full(mention, text)
                 known = whole or self._organisation(mention, place, said, whose) or known
@@ -129,9 +133,15 @@ class Nominals:
         for noun in nouns:
             for known in islice(reversed(self._by_noun.get(noun, ())), LOOK_BACK):
                 alike = known.entity_type is mention.entity_type and _no_other(known, mention)
+                alike = alike and is_of_rank(known, noun, mention.modifiers)
                 if alike and self.possessions.may_be(known, noun, whose):
                     return known.final
         return None
+
+    def _entitled(self, text: str, mention: Mention) -> Identity | None:
+        """``the Ruritanian foreign minister``: whose title that is, letter by letter, wherever it stands."""
+        person = self.identities.entitled(without_article(text))
+        return None if person is None or clash(person.gender, mention.gender) else person
 
     def _bearer(
         self, mention: Mention, place: Place, text: str, said: tuple[Span, ...], whose: Whose
@@ -156,6 +166,8 @@ class Nominals:
             if not self.possessions.may_be(identity, mention.words, whose):
                 return None
             shared = 0.5 * len(identity.words.intersection(mention.modifiers))
+            if not is_of_rank(identity, mention.words, mention.modifiers):
+                return None
             if mention.words in identity.roles:
                 return BEARS + shared
             if not relative and not alike.isdisjoint(identity.roles):
@@ -211,6 +223,17 @@ class Nominals:
             return 0.0 if identity in fuller else None
 
         return self.memory.best(place, points) or (fuller.pop() if len(fuller) == 1 else None)
+
+
+def is_of_rank(identity: Identity, role: str, modifiers: Collection[str]) -> bool:
+    """Return whether "the governor" may be somebody: not the deputy governor, nor the other way round."""
+    wanted = _DEPUTIES.intersection(modifiers)
+    if wanted:
+        return not identity.roles or not wanted.isdisjoint(identity.roles | identity.words)
+    if role in _DEPUTIES or _DEPUTIES.isdisjoint(identity.roles | identity.words):
+        return True
+    titles = ({fold(word) for word in title.split()} for title in identity.titles)
+    return any(role in words and _DEPUTIES.isdisjoint(words) for words in titles)
 
 
 def _is_court(identity: Identity) -> float | None:
