@@ -75,6 +75,8 @@ def told_phrase(parse: ParsedParagraph, noun: int, without: int | None = None) -
     """A noun with what stands close to it: no relative clause, no apposition."""
     kids = (kid for kid in parse.children[noun] if kid != without and abs(kid - noun) <= _FARTHEST)
     kept = [noun, *(i for kid in kids for i in _near(parse, kid, without))]
+    if len(kept) > LONGEST:
+        kept = [i for i in kept if i <= noun]  # what would be cut off behind it says nothing
     return _words(parse, sorted(kept))
 
 

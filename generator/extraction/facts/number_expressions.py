@@ -53,12 +53,27 @@ _UNIT = "|".join(
 _SMALL = _any(WORDS["words"])
 _LARGE = _any(m for m in WORDS["magnitudes"] if len(m) > 2)
 _LETTERS = _any(m for m in WORDS["magnitudes"] if len(m) <= 2)
+_PARTS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "quarters": 3 / 4}
+_SIGNS_OF_PARTS = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4}
+_PART = rf"(?:an?|one|three)[ -](?:{_any(_PARTS)})\b"
+# "Three and a half million", "a million and a half", "a quarter of a million".
+_MIXED = (
+    rf"(?:an?|{_SMALL})(?:[ -](?:{_LARGE}))?[ -]and[ -]{_PART}(?:[ -](?:{_LARGE})\b)?"
+    rf"|(?:half|{_PART}) of an? (?:{_LARGE})\b"
+)
+_MIXED_PARTS = re.compile(
+    rf"(?:(?P<whole>.+?)[ -]and[ -])?(?:(?:an?|one|three)[ -])?(?P<part>{_any(_PARTS)})(?: of an?)?"
+    rf"(?:[ -](?P<scale>{_LARGE}))?"
+)
 _SPELLED = (
-    rf"(?:(?:an?|half an?|{_SMALL})[ -])?(?:(?:{_LARGE})\b)"
+    rf"{_MIXED}"
+    rf"|(?:(?:an?|half an?|{_SMALL})[ -])?(?:(?:{_LARGE})\b)"
     rf"(?:(?: and|,)? (?:{_SMALL}|{_LARGE})\b(?:-(?:{_SMALL})\b)?)*"
     rf"|(?:{_SMALL})(?:-(?:{_SMALL}))?(?:[ -](?:{_LARGE}))*"
 )
-_DIGITS = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?"
+_DIGITS = (
+    r"\d{1,3}(?: ?[½⅓⅔¼¾]| (?:1/2|1/4|3/4)\b)|\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?"
+)
 _SIGN = rf"(?:{_any(WORDS['currency_signs'])})"
 _OPENING = rf"(?P<qualifier>\b(?i:{_any(WORDS['qualifiers'])}) )?(?P<sign>(?<![\w$]){_SIGN} ?)?"
 _NOT_WITHIN = r"(?<![\w#:/.\-–])"
@@ -89,12 +104,16 @@ _SHARES = (
         rf"\b(?P<part>\d{{1,3}}|(?i:{_SMALL})) (?:in|out of)(?: every)? "
         rf"(?P<whole>\d{{1,4}}|(?i:{_SMALL}))\b(?![\w:/%-]|[.,]\d)"
     ),
-    re.compile(rf"\b(?:(?P<part>(?i:a|{_SMALL}))[ -])?(?P<name>(?i:{_any(WORDS['fractions'])}))(?= of\b)"),
+    re.compile(
+        rf"\b(?:(?P<part>(?i:a|{_SMALL}))[ -])?(?P<name>(?i:{_any(WORDS['fractions'])}))"
+        rf"(?= of\b(?! an? (?i:{_LARGE})\b))"
+    ),
 )
 _TRIGGER = re.compile(rf"\d|\b(?i:{_SMALL}|{_LARGE}|{_any(WORDS['fractions'])})\b")
 _HANGS = re.compile(rf"-(?:(?:{_SMALL}) )?$")
 _GOES_ON = re.compile(r"-and-|-[a-z]?[A-Z]")
-_PART = re.compile(r"[a-z]+")
+_WORD = re.compile(r"[a-z]+")
+_WITH_PART = re.compile(r"(?P<whole>\d+) ?(?P<part>\D|\d/\d)")
 
 
 def find(text: str) -> Iterator[Quantity]:
@@ -186,7 +205,16 @@ def _value(match: re.Match[str]) -> float:
 
 
 def _plain(number: str) -> float:
-    return float(number.replace(",", "")) if number[0].isdigit() else spelled_value(number)
+    if not number[0].isdigit():
+        return spelled_value(number)
+    mixed = _WITH_PART.fullmatch(number)
+    return _with_part(mixed["whole"], mixed["part"]) if mixed else float(number.replace(",", ""))
+
+
+def _with_part(whole: str, part: str) -> float:
+    """ "2½", "2 1/2"."""
+    above, _, below = part.partition("/")
+    return float(whole) + (int(above) / int(below) if below else _SIGNS_OF_PARTS[part])
 
 
 def _scale(match: re.Match[str]) -> int:
@@ -211,8 +239,11 @@ def _unit(match: re.Match[str]) -> str | None:
 
 def spelled_value(words: str) -> float:
     """ "three hundred and fifty thousand" as a number, 350000."""
+    mixed = _MIXED_PARTS.fullmatch(words.lower())
+    if mixed is not None and (mixed["whole"] or mixed["scale"]):
+        return _mixed_value(mixed)
     total, group = 0.0, 0.0
-    for word in _PART.findall(words.lower()):
+    for word in _WORD.findall(words.lower()):
         if word in WORDS["words"]:
             group += WORDS["words"][word]
         elif word == "half":
@@ -223,3 +254,12 @@ def spelled_value(words: str) -> float:
             if scale > HUNDRED:
                 total, group = total + group, 0.0
     return total + group
+
+
+def _mixed_value(match: re.Match[str]) -> float:
+    """ "Three and a half million"; "a million and a half" adds half of the million."""
+    whole, part, scale = match["whole"], _PARTS[match["part"]], match["scale"]
+    last = _WORD.findall(whole)[-1] if whole else ""
+    own = WORDS["magnitudes"].get(last, 1) if not scale else 1
+    counted = (spelled_value(whole) or 1.0) if whole else 0.0
+    return float((counted + part * own) * (WORDS["magnitudes"][scale] if scale else 1))

@@ -36,7 +36,7 @@ _PART_OF = re.compile(
 )
 # "he is worth $10 billion": without the words before it, "he" is nobody.
 _POINTING = re.compile(
-    r"(?:he|she|it|they|we|i|you|who|which|that|this|these|those|them|there|what)\b", re.IGNORECASE
+    r"['’]|(?:he|she|it|they|we|i|you|who|which|that|this|these|those|them|there|what)\b", re.IGNORECASE
 )
 _COPULA = re.compile(r" (?:is|are|was|were|be|been|has|have|had)(?: (?:worth|been|had))?$")
 _BEFALLS = re.compile(
@@ -113,7 +113,7 @@ class _Reader:
             return None
         head = self._head(first, last)
         if quantity.aged:
-            return "years", self._modified(head)
+            return quantity.unit or "years", self._modified(head)
         if quantity.unit is not None:
             about = self._measured(head, self.index(quantity.span.start), last)
             apart = quantity.lower is None or not about or not _holds(about, quantity, self.parse.text)
@@ -305,6 +305,8 @@ class _Reader:
         verb = governing_verb(self.parse, head.i)
         if verb is None or not any(self.tokens[k].dep in _SUBJECTS for k in self.parse.children[verb.i]):
             return None
+        if any(self.tokens[k].dep == "neg" for k in self.parse.children[verb.i]):
+            return None  # "would not go one inch": the clause without the figure says something else
         told = told_clause(self.parse, verb.i, head.i, short=True)
         told = _COPULA.sub("", told) if told else None
         if told and _FIGURES.search(told):
@@ -313,10 +315,10 @@ class _Reader:
 
 
 def _without_repetition(about: str, quantity: Quantity, text: str) -> str | None:
-    """ "An estimated 20 people" counts "people": its qualifier is told already; nothing counts itself."""
+    """ "An estimated 20 people" counts "people": its qualifier is told already, as is "ft" of "75 ft"."""
     if text[slice(*quantity.number)] in about.split():
         return None
-    words, told = text[quantity.span.start : quantity.number.start].lower().split(), about.split()
+    words, told = text[quantity.span.start : quantity.span.end].lower().split(), about.split()
     while told and told[0].lower() in words:
         told = told[1:]
     return " ".join(told) or None
