@@ -28,9 +28,9 @@ test-fonts: .venv/dev ## The browser tests, with each font that pages may meet a
 test-generated: .venv/dev ## Corrections and later edits on 500 generated texts: none lost, none made up
 	@GENERATED_SITES=500 $(BIN)/python -m pytest -q tests/review/test_generated.py tests/building/test_generated_sites.py
 
-thorough: .venv/dev ## What is random, or a race, many times: 200 sites, 20 times two builds at once (ten minutes)
+thorough: .venv/dev ## What is random, or a race, many times: sites, edits, two builds at once (half an hour)
 	@$(BIN)/python -m pytest --thorough tests/building/test_gate.py tests/building/test_lock.py \
-		tests/building/test_colocated_files.py -n auto
+		tests/building/test_colocated_files.py tests/building/test_incremental.py tests/building/test_checking_again.py -n auto
 
 attack: .venv/dev ## All of tests/security in its long form: 300 kills, each call that writes, races
 	@$(BIN)/python -m pytest --thorough tests/security -q
@@ -121,8 +121,9 @@ benchmark-save: .venv/dev ## How many files of the program, and calls between th
 load: .venv/dev ## 200 readers and 40 edits of a preview for a minute: is every answer whole, the last page the newest?
 	@$(BIN)/python -m benchmarks.load
 
-soak: .venv/dev ## 2,000 random acts of an editor in ten minutes: is the watched site that of a clean build?
+soak: .venv/dev ## 2,000 random acts of an editor in ten minutes of watching, 1,000 with a build each, some killed: clean builds?
 	@$(BIN)/python -m benchmarks.watch_soak
+	@$(BIN)/python -m benchmarks.build_soak --seed $(SEED)
 
 clean: ## Remove the environment, the caches and the built site
 	@rm -rf .venv .briefing .mypy_cache .ruff_cache .hypothesis .site.*

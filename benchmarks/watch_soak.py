@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.building.editing import Editor, files
+from tests.building.editing import Editor, differing, files
 
 PATIENCE = 120.0  # seconds for the last change to arrive
 LAST = "---\ntitle: The last one\ndate: 2026-03-01\n---\n\nNothing comes after week {}.\n"
@@ -90,11 +90,11 @@ def _run(arguments: list[str], root: Path) -> None:
 
 
 def _compare(watched: Path, clean: Path, acts: int, log: str) -> int:
-    one, other = files(watched), files(clean)
-    different = sorted(path for path in {*one, *other} if one.get(path) != other.get(path))
+    different = differing(watched, clean)
     rounds = sum("changed →" in line for line in log.splitlines())
     bugs = [line for line in log.splitlines() if "bug of ours" in line]
-    print(f"{acts} acts, {rounds} rounds, {len(other)} files, {len(different)} different, {len(bugs)} bugs")
+    made = len(files(clean))
+    print(f"{acts} acts, {rounds} rounds, {made} files, {len(different)} different, {len(bugs)} bugs")
     for line in [*different[:20], *bugs[:5]]:
         print(" ", line)
     return 1 if different or bugs else 0

@@ -22,7 +22,7 @@ from generator.building.context import BuildContext
 from generator.building.inputs import Changes, Inputs
 from generator.building.listing_pages import ON_THE_INDEX, SEARCH, THEME, everyone, owners
 from generator.building.loader import REGISTRY, SourceChanged
-from generator.building.options import BuildOptions
+from generator.building.options import NOTHING_MORE, BuildOptions
 from generator.building.output import Output
 from generator.building.problems import SITE, Problems
 from generator.building.queue import BuildQueue
@@ -327,6 +327,7 @@ class Builder:
     def report(self) -> Report:
         """Say what this round did, and what stands wrong; the next round starts from nothing."""
         log, self.log = self.log, RoundLog()
+        self.options.progress(*NOTHING_MORE)
         shown = [one for path, one in self.site_index.sources.items() if path in self.sources.shown]
         withdrawn = sum(one.withdrawn for one in shown)
         pages = sum(one.page and not one.withdrawn for one in shown)
@@ -349,11 +350,6 @@ class Builder:
             lost=sum(len(one.lost) for one in self.site_index.sources.values()),
             next_embargo=next_embargo(self.site_index.sources.values(), self.options.now()),
         )
-
-    def progress(self) -> str:
-        """A line for somebody who waits."""
-        left = len(self._queue.to_read) + len(self._queue.to_make)
-        return f"{left:,} sources and {len(self._queue.owners):,} pages across briefings are still to do"
 
     def page_of(self, file: str) -> str | None:
         """The output file that an input makes; None for one that concerns every page."""

@@ -94,8 +94,11 @@ class Gate:
             (finder.key_of_shown, finder.of_shown) if kind == SHOWN else (finder.key_of_held, finder.of_held)
         )
         asked = [path for path in sorted(paths) if finder.can_ask(path)]
-        found = ((path, kept.of(str(path), key_of(path), partial(find, path))) for path in asked)
-        return {path: one for path, one in found if one is not None}
+        found = {}
+        for left, path in zip(range(len(asked), 0, -1), asked, strict=True):
+            self.builder.options.progress("checked", left)
+            found[path] = kept.of(str(path), key_of(path), partial(find, path))
+        return {path: one for path, one in found.items() if one is not None}
 
     def _of_drafts(self, paths: Iterable[PurePosixPath]) -> Iterator[Problem]:
         """Yield what will stop a build once these are published: today it stops nothing."""

@@ -9,6 +9,9 @@ from datetime import datetime
 Progress = Callable[[str, int], None]
 
 
+NOTHING_MORE = ("", 0)  # is told at the end of a round: what comes next begins anew
+
+
 def no_progress(_what: str, _left: int) -> None:
     """Tell nobody."""
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator.building.hashing import hashed
 from generator.building.lock import Say, building_alone, silent
-from generator.building.options import BuildOptions
+from generator.building.options import BuildOptions, Progress, no_progress
 from generator.building.published import PublishedFolder
 from generator.building.publisher import look_at, read_marker
 from generator.building.report import Report
@@ -72,12 +72,12 @@ def roll_back(site: Site, folder: Path | None = None, say: Say = silent) -> tupl
         return published.roll_back()
 
 
-def check(site: Site, now: datetime, against: Path | None = None) -> Report:
+def check(site: Site, now: datetime, against: Path | None = None, progress: Progress = no_progress) -> Report:
     """Tell what ``build --strict`` would stop at, and what somebody should look at; nothing is published.
 
     ``against`` is a published site: what would change in it is told too.
     """
-    options = BuildOptions(lambda: now, trust=site.trusted)
+    options = BuildOptions(lambda: now, trust=site.trusted, progress=progress)
     check_place(site, site.output)
     contents = look_at(site.output.resolve(), site.settings.output.keep)
     standing = read_marker(site.output) or frozenset()

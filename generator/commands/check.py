@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from generator.commands.parameters import FormatOption, NowOption, SiteOption, TrustOption, parse_time
+from generator.commands.progress import shown_progress
 from generator.commands.site import open_site
 from generator.commands.terminal import counted, errors_reported_as, report_as, say
 from generator.problem_formats import Format, plural
@@ -35,7 +36,8 @@ def check(
     with errors_reported_as(form, site):
         as_of = parse_time(now)
         opened = open_site(site, trusted=trust)
-        found = check_site(opened, as_of, against)
+        with shown_progress() as progress:
+            found = check_site(opened, as_of, against, progress)
     if external:
         from generator.building.external_links import broken_elsewhere
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from generator.commands.parameters import BaseUrlOption, SiteOption, TrustOption
+from generator.commands.progress import shown_progress
 from generator.commands.site import open_site
 from generator.commands.terminal import say
 from generator.errors import UsageError
@@ -43,11 +44,12 @@ def deploy(
     keep, output = found.settings.output.keep, found.output
     if folder is not None:
         check_place(found, folder)
-    build(found, BuildOptions(strict=strict, base_url=base_url), None, say)
+    with shown_progress() as progress:
+        build(found, BuildOptions(strict=strict, base_url=base_url, progress=progress), None, say)
     if folder is not None:
         cache = found.cache.absolute()
-        with building_alone(cache, found.settings.output.wait, say):
-            done = deploy_to_folder(output, folder, keep, cache=cache, dry_run=dry_run)
+        with building_alone(cache, found.settings.output.wait, say), shown_progress() as progress:
+            done = deploy_to_folder(output, folder, keep, cache=cache, dry_run=dry_run, progress=progress)
     elif rsync is not None:
         done = deploy_by_rsync(output, rsync, dry_run=dry_run)
     else:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from generator.building.options import NOTHING_MORE
 from generator.commands.terminal import console, say
 
 if TYPE_CHECKING:
@@ -67,11 +68,13 @@ class BuildProgress:
     _next: float = 0.0
     _bar: Progress | None = field(default=None)
 
-    def __post_init__(self) -> None:
-        self._next = self.clock() + (_SHORT if self.drawn else _EVERY)
-
     def __call__(self, what: str, left: int) -> None:
         now = self.clock()
+        if (what, left) == NOTHING_MORE:
+            self.close()
+            return
+        if self._stage is None:
+            self._next = now + (_SHORT if self.drawn else _EVERY)
         if self._stage is None or self._stage.what != what:
             self._stage = Stage(what, now)
         self._stage.tell(left)
@@ -101,14 +104,20 @@ class BuildProgress:
         self._bar.update(task, total=stage.total, completed=stage.done, rate=stage.rate(now))
 
     def close(self) -> None:
-        """Leave the terminal as it was."""
+        """Leave the terminal as it was; what is told from now on is another piece of work."""
         if self._bar is not None:
             self._bar.stop()
+        self._stage = self._bar = None
+
+
+def told_progress() -> BuildProgress:
+    """Tell the progress of each round of a watch in lines, between those that it says itself."""
+    return BuildProgress(drawn=False)
 
 
 @contextmanager
 def shown_progress() -> Iterator[BuildProgress]:
-    """Show the progress of a build on standard error."""
+    """Show the progress of a build, or a check, on standard error."""
     progress = BuildProgress(sys.stderr.isatty())
     try:
         yield progress

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from generator.commands.parameters import PollOption, SiteOption, TrustOption
+from generator.commands.progress import told_progress
 from generator.commands.site import open_site
 from generator.commands.terminal import report, say
 
@@ -32,8 +33,9 @@ def serve(
     from generator.preview import Reporter
     from generator.preview import serve as serve_site
 
+    options = BuildOptions(preview=True, trust=trust, progress=told_progress())
     serve_site(
-        open_site(site, trusted=trust).root, Reporter(say, report), BuildOptions(preview=True, trust=trust),
+        open_site(site, trusted=trust).root, Reporter(say, report), options,
         port=port, host=host, open_browser=open_browser, follow=follow, poll=poll,
         allow_hosts=allow_host or (),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.commands.parameters import BaseUrlOption, PollOption, SiteOption, TrustOption, WaitOption
+from generator.commands.progress import told_progress
 from generator.commands.site import open_site
 from generator.commands.terminal import report, say
 
@@ -22,5 +23,5 @@ def watch(
     from generator.preview import watch as watch_site
 
     root = open_site(site, trusted=trust).root
-    options = BuildOptions(base_url=base_url, wait=wait, trust=trust)
+    options = BuildOptions(base_url=base_url, wait=wait, trust=trust, progress=told_progress())
     watch_site(root, Reporter(say, report), options, poll=poll)

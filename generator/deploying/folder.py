@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
+from generator.building.options import Progress, no_progress
 from generator.building.output import Staged
 from generator.building.publisher import look_at, same_bytes
 from generator.deploying.files import Deployed, site_files
@@ -12,7 +13,13 @@ from generator.errors import UsageError
 
 
 def deploy_to_folder(
-    site: Path, folder: Path, keep: Collection[str] = (), *, cache: Path | None = None, dry_run: bool = False
+    site: Path,
+    folder: Path,
+    keep: Collection[str] = (),
+    *,
+    cache: Path | None = None,
+    dry_run: bool = False,
+    progress: Progress = no_progress,
 ) -> Deployed:
     """Make ``folder`` hold the site. Raises :class:`OutputError` where it holds files that are not ours.
 
@@ -24,14 +31,15 @@ def deploy_to_folder(
     written = [path for path in files if not same_bytes(site / path, folder / path)]
     found = Deployed(tuple(written), tuple(sorted(ours - set(files))))
     if found and not dry_run:
-        _write(site, folder, found, cache)
+        _write(site, folder, found, cache, progress)
     return found
 
 
-def _write(site: Path, folder: Path, found: Deployed, cache: Path | None) -> None:
+def _write(site: Path, folder: Path, found: Deployed, cache: Path | None, progress: Progress) -> None:
     output = Staged(folder, cache)
     try:
-        for path in found.written:
+        for left, path in zip(range(len(found.written), 0, -1), found.written, strict=True):
+            progress("copied", left)
             output.copy(path, site / path)
         for path in found.removed:
             output.remove(path)

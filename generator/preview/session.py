@@ -26,7 +26,6 @@ from generator.preview.broadcaster import Broadcaster
 from generator.preview.messages import Message, shown
 from generator.preview.watcher import Watcher
 
-_TELL_EVERY = 5.0  # seconds, while a long round goes on
 _KEEP_EVERY = 1.0  # seconds, while a preview's long round goes on: another command may want the archive
 _TELL_AT_ONCE = 20  # problems
 _LONG_ROUND = 0.5  # seconds
@@ -119,8 +118,7 @@ class Session:
             self.builder.note(changes)
 
     def _work(self) -> None:
-        preview, last = self.builder.options.preview, time.monotonic()
-        kept = last
+        preview, kept = self.builder.options.preview, time.monotonic()
         for _ in self.builder.work():
             if self.watcher.stopped:
                 return
@@ -132,9 +130,6 @@ class Session:
             if preview and time.monotonic() - kept > _KEEP_EVERY:
                 kept = time.monotonic()
                 self.builder.keep()
-            if time.monotonic() - last > _TELL_EVERY:
-                last = time.monotonic()
-                self.reporter.say(self.builder.progress())
         self._finish()
 
     def _finish(self) -> None:

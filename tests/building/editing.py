@@ -253,3 +253,9 @@ def files(folder: Path) -> dict[str, bytes]:
     return {
         p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
     }
+
+
+def differing(one: Path, other: Path) -> list[str]:
+    """The files in which two sites differ."""
+    first, second = files(one), files(other)
+    return sorted(path for path in {*first, *second} if first.get(path) != second.get(path))
