@@ -61,11 +61,14 @@ class Fragments:
 
     def of(self, prefix: str, text: str) -> str:
         """Return ``q-we-were-defeated``; a second one of the same words ends in ``-2``."""
-        base = _base(prefix, text)
+        return self.numbered(_base(prefix, text))
+
+    def numbered(self, base: str) -> str:
+        """Return ``base``; where that was given already, with the next free number behind it."""
         self._counts[base] += 1
         found = base if self._counts[base] == 1 else f"{base}-{self._counts[base]}"
         if found in self._taken:  # by other words that end in a number, or from the start
-            return self.of(prefix, text)
+            return self.numbered(base)
         self._taken.add(found)
         return found
 

@@ -21,6 +21,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from generator.model import Block, BlockKind, Span
+from generator.reading.bare_links import with_bare_links
 from generator.reading.comments import GAP
 from generator.reading.inline import TrackingInline
 from generator.reading.markup import Close, Note, NoteReference, Open, Piece, Text, Void
@@ -167,8 +168,10 @@ class _Reader:
             next(left)
 
     def parsed(self) -> Parsed:
-        body = self.body or self.pieces
-        return Parsed(tuple(self.blocks), tuple(body), tuple(self.notes), tuple(self.breaks))
+        text = self.builder.text()
+        body = with_bare_links(self.body or self.pieces, text)
+        notes = (replace(note, pieces=with_bare_links(note.pieces, text)) for note in self.notes)
+        return Parsed(tuple(self.blocks), body, tuple(notes), tuple(self.breaks))
 
     # --- blocks ---
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from statistics import median
 
 from generator.model import Block, BlockKind, SourceKind, Span
+from generator.reading.bare_links import with_bare_links
 from generator.reading.markdown import Parsed
 from generator.reading.markup import Close, Open, Piece, Text, Void
 from generator.reading.offsets import TextBuilder
@@ -34,7 +35,7 @@ def parse_plain_text(raw: str, start: int, builder: TextBuilder, kind: SourceKin
         blocks.append(Block(BlockKind.HEADING if heading else BlockKind.PARAGRAPH, span))
         tag = "h2" if heading else "p"
         pieces += (Open(tag, f"<{tag}>", block=True), Text(span), Close(tag, block=True), Void("\n"))
-    return Parsed(tuple(blocks), tuple(pieces), (), tuple(breaks))
+    return Parsed(tuple(blocks), with_bare_links(pieces, builder.text()), (), tuple(breaks))
 
 
 Line = tuple[int, str]  # where the stripped line starts in the file, and its text

@@ -35,6 +35,7 @@ from generator.rendering.embeds import pair_with_embed
 from generator.rendering.excerpts import cut, joined, passages
 from generator.rendering.facts import Place, view_facts
 from generator.rendering.former import former_marks
+from generator.rendering.headings import contents, with_ids
 from generator.rendering.i18n import PageLocale
 from generator.rendering.publication import Briefing, Publication, visible_extraction
 from generator.rendering.speaker_views import Reviewer, Spoken, spoken
@@ -107,6 +108,7 @@ def compose(
     taken = {mark.ident for mark in marks if mark.ident}
     marks += former_marks(published.briefing.published, source.text, published.shown, taken)
     notes = _notes(published, marks)
+    headed = with_ids(published.body, source.text, of_page=document.is_page)
     return BriefingView(
         address=document.address,
         title=document.title,
@@ -125,7 +127,7 @@ def compose(
         correction=front.correction,
         corrections=_corrections(front),
         origin=OriginView(**front.source.model_dump()) if front.source else None,
-        body=Markup(weave(published.body, source.text, marks, References(notes, macros))),  # noqa: S704
+        body=Markup(weave(headed.pieces, source.text, marks, References(notes, macros))),  # noqa: S704
         statements=said.statements,
         speakers=said.speakers,
         assertions=assertions,
@@ -135,6 +137,7 @@ def compose(
         strip=strip(_passages(published), len(source.text)),
         provenance=_provenance(published, publication),
         citations=_citations(published, publication, locale),
+        contents=contents(headed.headings),
     )
 
 

@@ -349,6 +349,15 @@ class NoteView:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadingView:
+    """A heading of the text; in a list of contents the highest ``level`` there is 1."""
+
+    level: int
+    text: str
+    fragment: str
+
+
+@dataclass(frozen=True, slots=True)
 class OriginView:
     """Where the text was first published."""
 
@@ -396,7 +405,8 @@ class NoticeView:
 class BriefingView:
     """One briefing, on its page as ``briefing``; ``holder`` is the one speaker of a speech.
 
-    ``files`` are the names of those that stand beside its page.
+    ``contents`` are the headings of a text that has several; ``files`` the names of those that stand beside
+    its page.
     """
 
     address: str
@@ -426,6 +436,7 @@ class BriefingView:
     strip: Strip | None
     provenance: ProvenanceView
     citations: Citations
+    contents: tuple[HeadingView, ...] = ()
     files: tuple[str, ...] = ()
 
 

@@ -9,6 +9,7 @@ import pytest
 from generator.model import SourceKind
 from generator.reading import Document
 from generator.reading.sources import parse_document
+from generator.rendering.headings import with_ids
 from generator.rendering.weaving import weave
 from tests.docs.tables import rows, sections
 
@@ -24,7 +25,8 @@ def test_each_construct_becomes_the_elements_that_are_named(row: list[str]) -> N
     _, example, becomes = row
     written = example.removeprefix("`` ").removesuffix(" ``") if example.startswith("``") else example[1:-1]
     document = read(f"Some words.\n\n{written}")
-    html = weave(document.body, document.source.text, ())
+    headed = with_ids(document.body, document.source.text, of_page=False)
+    html = weave(headed.pieces, document.source.text, ())
     for element in becomes.strip("`").split("` `"):
         assert element in html
 
