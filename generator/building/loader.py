@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
 from generator.building.hashing import hashed
+from generator.building.read_documents import ReadDocuments
 from generator.building.store.archive import Archive
 from generator.building.versions import pipeline_version
 from generator.building.warm_cache import Text
@@ -108,13 +109,20 @@ def _unparsed(document: Document) -> Problem:
     return Problem(message, f"content/{document.path}", 1, 1, hint, Severity.WARNING)
 
 
+def _version(settings: Settings) -> str:
+    pipelines = sorted(
+        f"{lang}={pipeline_version(name)}" for lang, name in settings.language.installed.items()
+    )
+    return hashed(*pipelines, settings.extraction.model_dump_json(), settings.language.texts)
+
+
 def _options(settings: Settings) -> Options:
     return Options(frozenset(settings.extraction.acts), settings.extraction.listed)
 
 
 CONTENT = PurePosixPath("content")
 REGISTRY = CONTENT / REGISTRY_NAME
-_RECENT = 8  # documents in hand: the ones being edited
+_RECENT = 8  # extractions and reviews in hand: of the sources that are being edited
 
 T = TypeVar("T")
 _Key = tuple[PurePosixPath, str]
@@ -141,7 +149,10 @@ class BriefingLoader:
     registry: Registry = field(init=False)
     source_loader: SourceLoader = field(init=False)
     _reading: str = field(init=False)  # hashes what says how a source is read, and what of it is refused
-    _documents: dict[_Key, Document] = field(default_factory=dict)
+    version: str = field(init=False)  # hashes all settings and pipelines that an extraction depends on
+    _documents: ReadDocuments = field(default_factory=ReadDocuments)
+    # By source: the hash of its bytes, and of what an extraction is made from.
+    _texts: dict[PurePosixPath, tuple[str, str]] = field(default_factory=dict)
     _extractions: dict[_Key, Extraction] = field(default_factory=dict)
     _archived: dict[PurePosixPath, str] = field(default_factory=dict)
     _reviews: dict[_Key, Review] = field(default_factory=dict)
@@ -149,19 +160,11 @@ class BriefingLoader:
     def __post_init__(self) -> None:
         settings = self.site.settings
         self._reading = hashed(settings.language.model_dump_json(), settings.limits.model_dump_json())
+        self.version = _version(settings)
         names = set(settings.language.installed.values())
         self.archive.expect({name: pipeline_version(name) for name in names})
         self.source_loader = SourceLoader(self.site.settings, store=self.archive)
         self.registry = load_registry(self.site.root / REGISTRY, str(REGISTRY))
-
-    @property
-    def version(self) -> str:
-        """A hash of all settings and pipelines that an extraction depends on."""
-        settings = self.site.settings
-        pipelines = sorted(
-            f"{lang}={pipeline_version(name)}" for lang, name in settings.language.installed.items()
-        )
-        return hashed(*pipelines, settings.extraction.model_dump_json(), settings.language.texts)
 
     def key(self, path: PurePosixPath, known: Mapping[PurePosixPath, str]) -> SourceKey | None:
         """Hash all files that a source's briefing is made from; None where there is no source.
@@ -179,21 +182,27 @@ class BriefingLoader:
 
     def read(self, path: PurePosixPath, key: SourceKey) -> Document:
         """The source as it is under ``key``. Raises ``ContentError(s)`` or :class:`SourceChanged`."""
-        found = self._documents.get((path, key.whole))
+        found = self._documents.of(path, key.source)
         if found is None:
             found = self.source_loader.read(self.site, path)
             if found.sha256 != key.source:
                 raise SourceChanged(str(path))
-            _remember(self._documents, (path, key.whole), found)
+            self._documents.keep(found)
         return found
 
     def is_extracted(self, path: PurePosixPath, key: SourceKey) -> bool:
-        """Return whether the archive has what is found in the source."""
-        return self.archive.has_extraction(str(path), self._kept_as(key))
+        """Return whether the archive has what is found in the source, or in another with the same text."""
+        return self.archive.has_extraction(self._kept_as(path, key))
 
-    def _kept_as(self, key: SourceKey) -> str:
-        """The key of an extraction in the archive."""
-        return hashed(key.source, self.version)
+    def known_extraction(self, path: PurePosixPath, key: SourceKey) -> Extraction | None:
+        """Return what the archive has of what is found in the source; nothing is analysed."""
+        return self.archive.extraction(self._kept_as(path, key))
+
+    def _kept_as(self, path: PurePosixPath, key: SourceKey) -> str:
+        """The key of an extraction in the archive: another summary or tag in the source changes nothing."""
+        if self._texts.get(path, ("", ""))[0] != key.source:
+            self._texts[path] = key.source, hashed(repr(self.read(path, key).source))
+        return hashed(self._texts[path][1], self.version)
 
     def text(self, path: PurePosixPath, key: SourceKey) -> Text | None:
         """The source for another process to extract; None where that is done, or costs nothing."""
@@ -204,21 +213,20 @@ class BriefingLoader:
         if document.is_page or pipeline is None:
             return None
         seconds = self.site.settings.limits.seconds
-        return Text(path, self._kept_as(key), document.source, pipeline, loader.options, seconds)
+        return Text(path, self._kept_as(path, key), document.source, pipeline, loader.options, seconds)
 
     def extract(self, path: PurePosixPath, key: SourceKey) -> Extraction:
         """Return what the machine finds in the source: from the archive where it is known there."""
-        of_text = self._kept_as(key)
+        of_text = self._kept_as(path, key)
         found = self._extractions.get((path, of_text))
         if found is None:
-            found = self.archive.extraction(str(path), of_text)
-            if found is not None:
-                self._archived[path] = of_text
-            else:
+            found = self.known_extraction(path, key)
+            if found is None:
                 found = self.source_loader.extract(self.read(path, key))
             _remember(self._extractions, (path, of_text), found)
         if self._archived.get(path) != of_text:  # a text that is as it was before an edit is kept again
-            self.archive.keep_extraction(str(path), of_text, found)
+            if not self.archive.has_extraction(of_text, str(path)):
+                self.archive.keep_extraction(str(path), of_text, found)
             self._archived[path] = of_text
         return found
 

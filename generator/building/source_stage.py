@@ -157,15 +157,17 @@ class SourceStage:
         return False
 
     def _is_missing(self, path: PurePosixPath) -> bool:
-        key = self.sources.key(path)
-        unknown = key is not None and not self.context.loader.is_extracted(path, key)
-        return unknown and self._to_extract(path) is not None
+        key = self._to_extract(path)
+        return key is not None and not self.context.loader.is_extracted(path, key)
 
     def _texts(self, paths: Iterable[PurePosixPath]) -> Iterator[Text]:
+        """Yield what is to be analysed, a text that several sources have once."""
+        yielded = set[str]()
         for path in paths:
             key = self._to_extract(path)
             text = self.context.loader.text(path, key) if key is not None else None
-            if text is not None:
+            if text is not None and text.key not in yielded:
+                yielded.add(text.key)
                 yield text
 
     def _done(self, work: BuildQueue) -> Callable[[PurePosixPath], None]:

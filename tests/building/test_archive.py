@@ -65,14 +65,14 @@ def test_other_rules_or_other_code_forget_what_they_might_change(
     monkeypatch.setattr(module, version, lambda: "other")
     later, _ = open_archive(tmp_path)
     assert bool(later.get_many([KEY])) == (version == "code_version")
-    assert (later.extraction("a.md", "key") is None) == (version == "code_version")
+    assert (later.extraction("key") is None) == (version == "code_version")
     later.close()
 
 
 def test_an_extraction_is_found_under_its_own_key_only(archive: Archive) -> None:
     archive.keep_extraction("a.md", "key", Span(1, 2))
-    assert archive.extraction("a.md", "key") == Span(1, 2)
-    assert archive.extraction("a.md", "other") is None
+    assert archive.extraction("key") == Span(1, 2)
+    assert archive.extraction("other") is None
 
 
 @pytest.mark.parametrize("damage", [b"no database at all", b""])

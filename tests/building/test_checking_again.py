@@ -14,6 +14,7 @@ import pytest
 from generator.building.findings import Finder
 from generator.building.options import BuildOptions
 from generator.building.publishing import build, check
+from generator.building.read_documents import ReadDocuments
 from generator.errors import BriefingError
 from generator.settings import load_site
 from tests.building.conftest import write
@@ -160,7 +161,7 @@ def test_a_source_that_changes_while_it_is_checked_is_told_so(
     def changing(self: Finder) -> None:
         kept(self)
         _a_word(site)
-        self.builder.context.loader._documents.clear()
+        self.builder.context.loader._documents = ReadDocuments()
 
     monkeypatch.setattr(Finder, "begin", changing)
     assert told(site) == ["content/good.md: this changed while it was checked (check again)"]

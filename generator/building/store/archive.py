@@ -1,7 +1,7 @@
 """Keep what is already known in one SQLite database in the site's cache folder.
 
     analyses     by paragraph: pipeline, kind and words, hashed
-    extractions  by source: what was found in the text as a whole
+    extractions  by source: what was found in the text as a whole; found by the text too
     sources      by target and source: how it stands, published or not
     briefings    by target and source: what lists and the search need of a published one
     said         by target, speaker and source: what a speaker says there
@@ -35,11 +35,12 @@ if TYPE_CHECKING:
     from generator.extraction.analysis import ParagraphAnalysis
 
 FILE = "archive.sqlite"
-_LAYOUT_VERSION = "6"
+_LAYOUT_VERSION = "7"
 _LAYOUT = """
 CREATE TABLE IF NOT EXISTS versions (what TEXT PRIMARY KEY, version TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS analyses (key BLOB PRIMARY KEY, used INTEGER NOT NULL, data BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS extractions (path TEXT PRIMARY KEY, key TEXT NOT NULL, data BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS extractions_by_text ON extractions (key);
 CREATE TABLE IF NOT EXISTS sources (
     target TEXT, path TEXT, key TEXT NOT NULL, info BLOB NOT NULL, PRIMARY KEY (target, path));
 CREATE TABLE IF NOT EXISTS briefings (
@@ -215,19 +216,17 @@ class Archive:
 
     # --- extractions ---
 
-    def extraction(self, path: str, key: str) -> Any | None:
-        """Return what was found in a text, if it was found under this key."""
-        row = self.db.execute(
-            "SELECT data FROM extractions WHERE path = ? AND key = ?", (path, key)
-        ).fetchone()
-        with suppress(UnpackingError):
-            return self.seal.unpack(row[0], "extraction", path, key) if row else None
+    def extraction(self, key: str) -> Any | None:
+        """Return what was found in a text, if it was found under this key, whichever source has the text."""
+        for path, data in self.db.execute("SELECT path, data FROM extractions WHERE key = ?", (key,)):
+            with suppress(UnpackingError):
+                return self.seal.unpack(data, "extraction", path, key)
         return None
 
-    def has_extraction(self, path: str, key: str) -> bool:
-        """Return whether something is kept under this key; nothing is read."""
-        query = "SELECT 1 FROM extractions WHERE path = ? AND key = ?"
-        return self.db.execute(query, (path, key)).fetchone() is not None
+    def has_extraction(self, key: str, path: str | None = None) -> bool:
+        """Return whether something is kept under this key, and for a source; nothing is read."""
+        query = "SELECT 1 FROM extractions WHERE key = ? AND (path = ? OR ?)"
+        return self.db.execute(query, (key, path, path is None)).fetchone() is not None
 
     def keep_extraction(self, path: str, key: str, extraction: object) -> None:
         self.keep_packed_extraction(path, key, pack(extraction))
