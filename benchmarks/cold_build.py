@@ -22,12 +22,13 @@ from pathlib import Path
 BARE = """
 import sys
 from pathlib import Path
-from generator.extraction.language import LanguageModel
+import spacy
+from generator.extraction.language import DEFAULT_PIPELINE
 
 if __name__ == "__main__":
     texts = [path.read_text("utf-8") for path in sorted(Path(sys.argv[1]).glob("*.md"))]
     paragraphs = [paragraph for text in texts for paragraph in text.split("\\n\\n")]
-    for doc in LanguageModel().nlp.pipe(paragraphs, n_process=int(sys.argv[2])):
+    for doc in spacy.load(DEFAULT_PIPELINE).pipe(paragraphs, n_process=int(sys.argv[2])):
         pass
 """
 

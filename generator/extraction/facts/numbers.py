@@ -17,6 +17,8 @@ from generator.extraction.facts import number_expressions
 from generator.extraction.facts.clauses import governing_verb, told_clause, told_phrase
 from generator.extraction.facts.number_expressions import WORDS, Quantity
 from generator.extraction.language import ParsedParagraph, Token
+from generator.extraction.mentions import lexicon
+from generator.extraction.mentions.names import fold
 from generator.model import NumberFact, Source, Span
 
 _LABELS = frozenset(WORDS["labels"])
@@ -243,7 +245,8 @@ class _Reader:
         named = (
             before.tag == "NNP"
             and before.text[0].isupper()
-            and before.entity not in ("DATE", "PERSON", "GPE")
+            and before.entity not in ("DATE", "PERSON")
+            and fold(before.text) not in lexicon.places().country_of
         )
         return named and not opens and after.tag in ("NN", "NNP") and before.sentence == after.sentence
 

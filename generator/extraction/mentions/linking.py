@@ -428,7 +428,9 @@ def _antecedent(parse: ParsedParagraph, item: Spotted, at: dict[int, int]) -> in
     if item.mention.form is Form.PRONOUN:
         return _relative_antecedent(parse, token, at) if item.mention.words in pronouns.WHO else None
     if token.dep == "appos" and item.mention.entity_type is not EntityType.PLACE:
-        return None if phrases.is_listed(parse, item.head) else at.get(token.head)
+        return (
+            None if phrases.is_listed(parse, item.head) else at.get(_apposed_to(parse, token, item.mention))
+        )
     if (
         token.dep == "conj"
         and item.mention.entity_type is EntityType.PERSON
@@ -438,6 +440,23 @@ def _antecedent(parse: ParsedParagraph, item: Spotted, at: dict[int, int]) -> in
         other = parse.tokens[token.head]
         return at.get(token.head) if bare and _is_singular_person(other) else None
     return None
+
+
+def _apposed_to(parse: ParsedParagraph, token: Token, mention: Mention) -> int:
+    """The noun that an apposition is of; ``the firm that won the contract, Hale Marine,`` is the firm.
+
+    The parser hangs a name on the noun before it, but nobody and no body is a document.
+    """
+    noun = parse.tokens[token.head]
+    above = parse.tokens[noun.head]
+    is_document = type_of_noun(noun) is EntityType.DOCUMENT
+    if (
+        is_document
+        and above.dep == "relcl"
+        and mention.entity_type in (EntityType.PERSON, EntityType.ORGANISATION)
+    ):
+        return above.head
+    return noun.i
 
 
 def _is_voice_name(spotted: Sequence[Spotted], number: int | None) -> bool:

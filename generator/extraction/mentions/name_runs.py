@@ -226,6 +226,13 @@ def _before_role(tokens: Sequence[Token], start: int, end: int) -> int:
         return end
     if last > start and word in lexicon.organisation_words()["heads"]:
         return end  # "Coast Guard"
+    if (
+        not is_title
+        and last > start
+        and tokens[last].entity == "ORG"
+        and is_same_entity(*tokens[last - 1 : last + 1])
+    ):
+        return end  # "Nordholt Marine"
     if last > start and _is_surname(tokens, start, last):
         return end
     while last > start and fold(tokens[last - 1].text) in titles.words:
