@@ -67,7 +67,7 @@ def _name(shares: Matrix) -> _Label:
 
 
 def _completed(tokens: Sequence[Token], names: list[_Label]) -> list[_Label]:
-    """Give a name what closes or opens it: ``Brandt & Co.``, ``the Democratic Republic``."""
+    """Give a name what closes it (``Brandt & Co.``), and a state or a town its label."""
     words = _words()
     for i in range(1, len(tokens)):
         before, here, word = names[i - 1].label, names[i].label, fold(tokens[i].text)
@@ -75,9 +75,21 @@ def _completed(tokens: Sequence[Token], names: list[_Label]) -> list[_Label]:
             names[i] = _Label("ORG")
         elif here == "PERSON" != before and _is_of_place(tokens, i):
             names[i] = _Label("GPE", begins=True)
-        elif here == "GPE" != before and word in words["realms"] and tokens[i - 1].tag == "NNP":
-            names[i - 1 : i + 1] = [_Label("GPE", begins=True), _Label("GPE")]
+        elif word in words["realms"]:
+            first, last = _realm(tokens, i)
+            names[first:last] = [_Label("GPE", begins=j == first) for j in range(first, last)]
     return names
+
+
+def _realm(tokens: Sequence[Token], i: int) -> tuple[int, int]:
+    """Tokens of ``Democratic People's Republic of Graustark`` around its ``Republic``; none of a bare one."""
+    first, last = i, i + 2
+    while first and (tokens[first - 1].tag == "POS" or tokens[first - 1].text[:1].isupper()):
+        first -= 1
+    while last < len(tokens) and tokens[last].text[:1].isupper():
+        last += 1
+    is_whole = i + 2 < last and tokens[i + 1].lower == "of" and tokens[i].text[:1].isupper()
+    return (first, last) if is_whole else (i, i)
 
 
 def _is_of_place(tokens: Sequence[Token], i: int) -> bool:
