@@ -192,14 +192,10 @@ class BriefingLoader:
 
     def is_extracted(self, path: PurePosixPath, key: SourceKey) -> bool:
         """Return whether the archive has what is found in the source, or in another with the same text."""
-        return self.archive.has_extraction(self._kept_as(path, key))
+        return self.archive.has_extraction(self.extraction_key(path, key))
 
-    def known_extraction(self, path: PurePosixPath, key: SourceKey) -> Extraction | None:
-        """Return what the archive has of what is found in the source; nothing is analysed."""
-        return self.archive.extraction(self._kept_as(path, key))
-
-    def _kept_as(self, path: PurePosixPath, key: SourceKey) -> str:
-        """The key of an extraction in the archive: another summary or tag in the source changes nothing."""
+    def extraction_key(self, path: PurePosixPath, key: SourceKey) -> str:
+        """Return the key of an extraction in the archive; another summary or tag changes nothing."""
         if self._texts.get(path, ("", ""))[0] != key.source:
             self._texts[path] = key.source, hashed(repr(self.read(path, key).source))
         return hashed(self._texts[path][1], self.version)
@@ -213,14 +209,14 @@ class BriefingLoader:
         if document.is_page or pipeline is None:
             return None
         seconds = self.site.settings.limits.seconds
-        return Text(path, self._kept_as(path, key), document.source, pipeline, loader.options, seconds)
+        return Text(path, self.extraction_key(path, key), document.source, pipeline, loader.options, seconds)
 
     def extract(self, path: PurePosixPath, key: SourceKey) -> Extraction:
         """Return what the machine finds in the source: from the archive where it is known there."""
-        of_text = self._kept_as(path, key)
+        of_text = self.extraction_key(path, key)
         found = self._extractions.get((path, of_text))
         if found is None:
-            found = self.known_extraction(path, key)
+            found = self.archive.extraction(of_text)
             if found is None:
                 found = self.source_loader.extract(self.read(path, key))
             _remember(self._extractions, (path, of_text), found)

@@ -155,7 +155,7 @@ class ReviewService:
             raise ReviewError(409, NOT_YET) from error
         except BriefingError as error:
             raise unprocessable(str(error)) from error
-        found = loader.known_extraction(path, SourceKey(digest, digest))
+        found = archive.extraction(loader.extraction_key(path, SourceKey(digest, digest)))
         if found is None:
             raise ReviewError(409, NOT_YET)
         version = hashed(digest, loader.version, digest_of(self.site.root / REGISTRY))[:16]
