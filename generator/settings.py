@@ -118,6 +118,7 @@ class SiteSettings(Strict):
     )
     embeds: Literal["confirmed", "all", "off"] = "confirmed"
     cards: bool = True
+    per_page: int = Field(default=100, ge=1, le=10_000)
 
     @field_validator("base_url")
     @classmethod

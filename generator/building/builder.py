@@ -20,7 +20,7 @@ from generator.building.briefing_pages import BriefingPages
 from generator.building.colocated_files import copy_files, left_here
 from generator.building.context import BuildContext
 from generator.building.inputs import Changes, Inputs
-from generator.building.listing_pages import ON_THE_INDEX, SEARCH, THEME, everyone, owners
+from generator.building.listing_pages import SEARCH, THEME, everyone, owners
 from generator.building.loader import REGISTRY, SourceChanged
 from generator.building.options import NOTHING_MORE, BuildOptions
 from generator.building.output import Output
@@ -191,7 +191,7 @@ class Builder:
             work.touched = NOTHING
         elif work.owners:
             if len(work.owners) > _MANY:
-                self.site_index.answer_all()
+                self.site_index.answer_all(self.context.listings.per_page)
             self._replace(work.owners, next(iter(work.owners)))
         else:
             self._see_to_the_rest(work)
@@ -319,7 +319,7 @@ class Builder:
         yield from owners(touched)
         if touched.lists:
             made = self.artifacts.owners("month:")
-            if bool(made) != (self.site_index.count() > ON_THE_INDEX):
+            if bool(made) != (self.site_index.count() > self.context.listings.per_page):
                 yield from sorted({*made, *(f"month:{month.name}" for month in self.site_index.months())})
 
     # --- the end of a round ---------------------------------------------------

@@ -8,6 +8,7 @@ has changed (:mod:`generator.building.findings`).
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -26,7 +27,8 @@ from generator.review import problems as review_problems
 from generator.review.people.ambiguities import Sighting, ambiguities
 from generator.settings import FILE as SETTINGS
 
-_MADE_OF_OTHERS = ("tags/", "archive/")  # lists, which come and go with what they list
+# Lists, which come and go with what they list.
+_MADE_OF_OTHERS = re.compile(r"(tags|archive)(/.*)?|speakers/.*/page/\d+")
 
 
 def gone(before: Iterable[str], now: Collection[str]) -> Iterator[Problem]:
@@ -34,7 +36,7 @@ def gone(before: Iterable[str], now: Collection[str]) -> Iterator[Problem]:
     ends = "/index.html"
     lost = sorted(path.removesuffix(ends) for path in before if path.endswith(ends) and path not in now)
     hint = "add it to `aliases` of the page that follows it, or to [site] redirects; or withdraw the text"
-    for address in [one for one in lost if not one.startswith(_MADE_OF_OTHERS)]:
+    for address in [one for one in lost if not _MADE_OF_OTHERS.fullmatch(one)]:
         message = f"the address {address!r} was published, and leads nowhere now"
         yield Problem(message, hint=hint, severity=Severity.NOTE)
 

@@ -46,9 +46,9 @@ class BuildContext:
             parts = (settings_key(public), theme.pages_digest, site.trusted)
             base = hashed(code_version(), self.loader.version, *parts)
             profiles = Profiles(self.loader.registry, self.inputs.root, self.inputs.known)
-            redirects = site.settings.site.redirects
+            redirects, per_page = site.settings.site.redirects, site.settings.site.per_page
             self._listings = ListingPages(
-                Renderer(theme, public), self.site_index, self.artifacts, profiles, base, redirects
+                Renderer(theme, public), self.site_index, self.artifacts, profiles, base, per_page, redirects
             )
         return self._listings
 

@@ -7,7 +7,7 @@ page is a hash of digests, so that a page that is still right costs one question
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
@@ -17,7 +17,8 @@ from generator.building.colocated_files import copy_of
 from generator.building.hashing import hashed
 from generator.building.loader import CONTENT, REGISTRY, address_of_speaker
 from generator.building.store.artifacts import BESIDE, Artifact, ArtifactStore
-from generator.building.store.site_index import EVERY, Invalidation, SiteIndex, digest
+from generator.building.store.chunks import Chunk, digest
+from generator.building.store.site_index import EVERY, Invalidation, SiteIndex
 from generator.errors import Problem
 from generator.exports.feeds import (
     NEWEST,
@@ -31,8 +32,17 @@ from generator.exports.host_files import hosting_files
 from generator.exports.quotations import as_csv, as_json
 from generator.exports.sitemap import robots, sitemap_files
 from generator.model import SpeakerKind
-from generator.rendering import BriefingSummary, Page, Profile, Renderer, SpeakerSummary, TitleHeld
-from generator.rendering.pages import CORRECTIONS
+from generator.rendering import (
+    BriefingSummary,
+    Page,
+    Profile,
+    Renderer,
+    SpeakerSummary,
+    TagSummary,
+    TitleHeld,
+)
+from generator.rendering.context import PartView
+from generator.rendering.pages import ARCHIVE, CORRECTIONS, part_address
 from generator.review import Registry
 from generator.review.people.registry import Person
 from generator.slugs import slug
@@ -114,8 +124,8 @@ def _titles(person: Person) -> tuple[TitleHeld, ...]:
     return tuple(TitleHeld(entry.title, entry.since, entry.until) for entry in held)
 
 
-ON_THE_INDEX = 100  # more than a person scrolls through; older ones are by month
-INDEX, SPEAKERS, SEARCH, THEME = "index", "speakers", "search", "theme"
+BESIDE_THE_INDEX = 30  # speakers, and tags: those with the most; the others have lists of their own
+INDEX, SPEAKERS, TAGS, SEARCH, THEME = "index", "speakers", "tags", "search", "theme"
 REDIRECTS = "redirects"
 SITEMAP = "sitemap"
 QUOTATIONS = f"{BESIDE}quotations"
@@ -127,6 +137,7 @@ def owners(touched: Invalidation) -> Iterator[str]:
     if touched.lists:
         yield INDEX
         yield SPEAKERS
+        yield TAGS
         yield SITEMAP
     yield from (f"month:{month}" for month in sorted(touched.months))
     yield from (f"tag:{address}" for address in sorted(touched.tags))
@@ -141,7 +152,7 @@ def owners(touched: Invalidation) -> Iterator[str]:
 
 def everyone(site_index: SiteIndex, artifacts: ArtifactStore) -> set[str]:
     """All owners that make a page now, or did."""
-    now = {INDEX, SPEAKERS, SEARCH, THEME, REDIRECTS, SITEMAP, QUOTATIONS, NOTICES}
+    now = {INDEX, SPEAKERS, TAGS, SEARCH, THEME, REDIRECTS, SITEMAP, QUOTATIONS, NOTICES}
     now |= {f"month:{month.name}" for month in site_index.months()}
     now |= {f"tag:{tag.address}" for tag in site_index.tags()}
     now |= {f"speaker:{speaker.address}" for speaker in site_index.speakers()}
@@ -151,13 +162,17 @@ def everyone(site_index: SiteIndex, artifacts: ArtifactStore) -> set[str]:
 
 @dataclass(slots=True)
 class ListingPages:
-    """Plans the pages across briefings; ``base`` hashes templates, settings and code."""
+    """Plans the pages across briefings; ``base`` hashes templates, settings and code.
+
+    A list longer than ``per_page`` has several pages.
+    """
 
     renderer: Renderer
     site_index: SiteIndex
     artifacts: ArtifactStore
     profiles: Profiles
     base: str
+    per_page: int = 100
     redirects: Mapping[str, str] = field(default_factory=dict)
 
     def plan(self, owner: str) -> list[Artifact]:
@@ -165,9 +180,11 @@ class ListingPages:
         kind, _, name = owner.partition(":")
         match kind:
             case "index":
-                return [self._index(), *self._feed(*self._of_index())]
+                return [*self._index(), *self._feed(*self._of_index())]
             case "speakers":
                 return [self._speakers()]
+            case "tags":
+                return self._tags()
             case "month":
                 return self._month(name)
             case "tag":
@@ -187,18 +204,37 @@ class ListingPages:
             case _:
                 return self._theme()
 
-    def _index(self) -> Artifact:
-        site_index = self.site_index
-        months = site_index.months() if site_index.count() > ON_THE_INDEX else []
-        speakers, tags, corrected = site_index.speakers(), site_index.tags(), bool(site_index.corrected())
-        newest = site_index.newest_digest(ON_THE_INDEX)
-        key = hashed(self.base, newest, months, digest(speakers), digest(tags), corrected)
+    def _index(self) -> Iterator[Artifact]:
+        """The site's first page with all that it leads to, and the pages of older briefings."""
+        site_index, page = self.site_index, self.renderer.index
+        months = site_index.months() if site_index.count() > self.per_page else []
+        speakers = site_index.speakers()[:BESIDE_THE_INDEX]
+        tags, corrected = self._most_used(site_index.tags()), bool(site_index.corrected())
+        beside = hashed(months, digest(speakers), digest(tags), corrected)
 
-        def make() -> Page:
-            briefings = site_index.newest(ON_THE_INDEX)
-            return self.renderer.index(briefings, months, speakers, tags, corrections=corrected)
+        def make(part: PartView, chunk: Chunk) -> Page:
+            listed = self._listed(site_index.newest, chunk)
+            return page(listed, months, speakers, tags, corrections=corrected, part=part)
 
-        return _lazy("index.html", key, make)
+        for part, chunk in _parts("", site_index.newest_chunks(self.per_page)):
+            key = hashed(self.base, part, chunk.digest, "" if part.before is not None else beside)
+            yield _lazy(f"{part.address}/index.html".lstrip("/"), key, partial(make, part, chunk))
+
+    def _most_used(self, tags: list[TagSummary]) -> list[TagSummary]:
+        """The tags with the most briefings, in the order of all."""
+        most = sorted(tags, key=lambda tag: -tag.briefings)[:BESIDE_THE_INDEX]
+        return [tag for tag in tags if tag in most]
+
+    def _listed(
+        self, briefings: Callable[[int, int], list[BriefingSummary]], chunk: Chunk
+    ) -> list[BriefingSummary]:
+        return briefings(chunk.end - chunk.start, chunk.start)
+
+    def _tags(self) -> list[Artifact]:
+        """The list of all tags; none where no briefing has one."""
+        tags = self.site_index.tags()
+        key = hashed(self.base, digest(tags))
+        return [_lazy("tags/index.html", key, lambda: self.renderer.tags(tags))] if tags else []
 
     def _speakers(self) -> Artifact:
         speakers = sorted(self.site_index.speakers(), key=by_surname)
@@ -208,20 +244,41 @@ class ListingPages:
     def _month(self, name: str) -> list[Artifact]:
         site_index = self.site_index
         found = [month for month in site_index.months() if month.name == name]
-        if not found or site_index.count() <= ON_THE_INDEX:
+        if not found or site_index.count() <= self.per_page:
             return []
-        key = hashed(self.base, found[0], site_index.of_month_digest(name))
-        path = f"archive/{name}/index.html"
-        return [_lazy(path, key, lambda: self.renderer.month(found[0], site_index.of_month(name)))]
+
+        def make(part: PartView, chunk: Chunk) -> Page:
+            listed = self._listed(partial(site_index.of_month, name), chunk)
+            return self.renderer.month(found[0], listed, part)
+
+        listed = site_index.chunks_of_month(name, self.per_page)
+        return [
+            _lazy(
+                f"{part.address}/index.html",
+                hashed(self.base, found[0], part, chunk.digest),
+                partial(make, part, chunk),
+            )
+            for part, chunk in _parts(f"{ARCHIVE}/{name}", listed)
+        ]
 
     def _tag(self, address: str) -> list[Artifact]:
         tag = self.site_index.tag(address)
         if tag is None:
             return []
-        key = hashed(self.base, tag, self.site_index.tagged_digest(address))
-        path = f"{address}/index.html"
-        page = _lazy(path, key, lambda: self.renderer.tag(tag, self.site_index.tagged(address)))
-        return [page, *self._feed(tag.name, address, self.site_index.tagged)]
+
+        def make(part: PartView, chunk: Chunk) -> Page:
+            listed = self._listed(partial(self.site_index.tagged, address), chunk)
+            return self.renderer.tag(tag, listed, part)
+
+        pages = [
+            _lazy(
+                f"{part.address}/index.html",
+                hashed(self.base, tag, part, chunk.digest),
+                partial(make, part, chunk),
+            )
+            for part, chunk in _parts(address, self.site_index.tagged_chunks(address, self.per_page))
+        ]
+        return [*pages, *self._feed(tag.name, address, self.site_index.tagged)]
 
     # --- beside the pages ---
 
@@ -279,20 +336,35 @@ class ListingPages:
 
     def _addresses(self) -> Iterator[tuple[str, date | None]]:
         site_index = self.site_index
-        yield "", None
         yield SPEAKERS, None
         for one in site_index.newest(EVERY):
             yield one.address, one.updated or one.dated or one.date
-        yield from ((tag.address, None) for tag in site_index.tags())
-        yield from ((speaker.address, None) for speaker in site_index.speakers())
+        yield from ((address, None) for address in self._lists())
         if site_index.corrected():
             yield CORRECTIONS, None
-        if site_index.count() > ON_THE_INDEX:
-            yield from ((f"archive/{month.name}", None) for month in site_index.months())
         made = self.artifacts.owners("source:")
         for path, known in site_index.sources.items():
             if known.page and not known.withdrawn and f"source:{path}" in made:
                 yield known.address, None
+
+    def _lists(self) -> Iterator[str]:
+        """The addresses of all lists in parts, each part by itself."""
+        site_index, tags = self.site_index, self.site_index.tags()
+        yield from self._addresses_of("", site_index.count())
+        yield from [TAGS] if tags else []
+        for tag in tags:
+            yield from self._addresses_of(tag.address, tag.briefings)
+        for speaker in site_index.speakers():
+            many = speaker.statements > self.per_page
+            count = len(site_index.said_chunks(speaker.address, self.per_page)) if many else 1
+            yield from (part_address(speaker.address, number) for number in range(1, count + 1))
+        if site_index.count() > self.per_page:
+            for month in site_index.months():
+                yield from self._addresses_of(f"{ARCHIVE}/{month.name}", month.briefings)
+
+    def _addresses_of(self, address: str, briefings: int) -> Iterator[str]:
+        count = max(1, -(-briefings // self.per_page))
+        yield from (part_address(address, number) for number in range(1, count + 1))
 
     def _redirections(self) -> Iterator[tuple[str, str]]:
         """Old addresses, each with the one that follows it: of what is shown, and of the settings."""
@@ -323,10 +395,22 @@ class ListingPages:
         profile, photo = self.profiles.of(speaker)
         feed = self.profiles.lists(speaker) and self.site_index.has_dated_statements(address)
         feed = feed and self.renderer.publication.has_feeds
-        key = hashed(self.base, speaker, profile, self.site_index.said_digest(address), feed)
         said, page = self.site_index.said, self.renderer.speaker
-        made = _lazy(f"{address}/index.html", key, lambda: page(speaker, said(address), profile, feed=feed))
-        return [*photo, made, *(self._speaker_feed(speaker, key) if feed else ())]
+        listed = self.site_index.said_chunks(address, self.per_page)
+
+        def make(part: PartView, chunk: Chunk) -> Page:
+            rows = said(address, chunk.end - chunk.start, chunk.start)
+            return page(speaker, rows, profile, feed=feed, part=part)
+
+        keys = [
+            hashed(self.base, speaker, profile, part, chunk.digest, feed)
+            for part, chunk in _parts(address, listed)
+        ]
+        made = [
+            _lazy(f"{part.address}/index.html", key, partial(make, part, chunk))
+            for key, (part, chunk) in zip(keys, _parts(address, listed), strict=True)
+        ]
+        return [*photo, *made, *(self._speaker_feed(speaker, hashed(*keys)) if feed else ())]
 
     def _redirect(self, old: str, new: str) -> Artifact:
         """The page at an old address that the settings keep, as of a speaker or a tag."""
@@ -362,6 +446,14 @@ def by_surname(speaker: SpeakerSummary) -> tuple[str, ...]:
     """Return where a speaker stands in the list of all: people by the last of their names, accents aside."""
     last = speaker.name.split()[-1] if speaker.kind is SpeakerKind.PERSON and speaker.name.split() else ""
     return slug(last or speaker.name), slug(speaker.name), speaker.name
+
+
+def _parts(address: str, listed: Sequence[Chunk]) -> Iterator[tuple[PartView, Chunk]]:
+    """Yield each part of a list at ``address``, as its page tells of it, with what stands in it."""
+    for number, chunk in enumerate(listed, start=1):
+        before = part_address(address, number - 1) if number > 1 else None
+        after = part_address(address, number + 1) if number < len(listed) else None
+        yield PartView(part_address(address, number), number, len(listed), before, after), chunk
 
 
 def _encoded(text: str) -> bytes:

@@ -477,3 +477,14 @@ class Month:
 
     name: str
     briefings: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """A page of a list that has ``count`` of them: ``number`` from 1, and where the pages beside it are."""
+
+    address: str = ""
+    number: int = 1
+    count: int = 1
+    before: str | None = None
+    after: str | None = None

@@ -21,7 +21,7 @@ from generator.reading.markup import Void
 from generator.reading.offsets import TextBuilder
 from generator.rendering.briefing_view import PublishedBriefing, compose, description, published_briefing
 from generator.rendering.cards import Card, card_of
-from generator.rendering.context import BriefingView, EmbedView, MenuItem, Month, PageView, SiteView
+from generator.rendering.context import BriefingView, EmbedView, MenuItem, Month, PageView, PartView, SiteView
 from generator.rendering.embeds import Embeds
 from generator.rendering.i18n import PageLocale, direction
 from generator.rendering.index_entry import IndexEntry, Lines, index_entry, lines_of
@@ -51,6 +51,9 @@ RESERVED = (SPEAKERS, TAGS, ARCHIVE, SEARCH, "assets", "404.html")
 """What a site's own addresses may not begin with."""
 
 _UNREGISTERED = Profile()
+_WHOLE = PartView()
+_WITH_FEED = ("index", "tag")
+_PART = re.compile(rf"(^{ARCHIVE}|)/page/\d+$")
 _NOWHERE = "base-uri 'none'; form-action 'none'"
 _POLICY = {
     "default-src": "'none'",
@@ -63,6 +66,11 @@ _POLICY = {
     "base-uri": "'none'",
     "form-action": "'none'",
 }
+
+
+def part_address(address: str, number: int) -> str:
+    """Return the address of a part of the list at ``address``; of the index's from the second on."""
+    return address if number == 1 else f"{address or ARCHIVE}/page/{number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,16 +187,19 @@ class Renderer:
         tags: Sequence[TagSummary],
         *,
         corrections: bool = False,
+        part: PartView = _WHOLE,
     ) -> Page:
-        """The site's first page; ``months`` are named where not all briefings are on it."""
+        """The site's first page, or a ``part`` of older briefings; ``months`` where there are parts."""
         values: dict[str, Any] = {"briefings": newest, "months": months, "speakers": speakers, "tags": tags}
-        values["corrections"] = CORRECTIONS if corrections else None
-        return self._render("index", "", self.publication.title, self.publication.description, values)
+        values |= {"corrections": CORRECTIONS if corrections else None, "part": part}
+        return self._render(
+            "index", part.address, self.publication.title, self.publication.description, values
+        )
 
-    def month(self, month: Month, briefings: Sequence[BriefingSummary]) -> Page:
-        """All briefings of one month."""
-        values = {"month": month, "briefings": briefings}
-        return self._render("month", f"{ARCHIVE}/{month.name}", month.name, "", values)
+    def month(self, month: Month, briefings: Sequence[BriefingSummary], part: PartView = _WHOLE) -> Page:
+        """The briefings of one month, or a part of them."""
+        values = {"month": month, "briefings": briefings, "part": part}
+        return self._render("month", part.address or f"{ARCHIVE}/{month.name}", month.name, "", values)
 
     def speakers(self, speakers: Sequence[SpeakerSummary]) -> Page:
         """Everybody with a page of their own."""
@@ -202,12 +213,13 @@ class Renderer:
         profile: Profile = _UNREGISTERED,
         *,
         feed: bool = False,
+        part: PartView = _WHOLE,
     ) -> Page:
-        """Everything one speaker said, briefing by briefing as ordered in ``said``."""
+        """Everything one speaker said, or a part of it, briefing by briefing as ordered in ``said``."""
         values = {"speaker": speaker, "profile": profile, "biography": _biography(profile)}
-        values |= {"briefings": _by_briefing(said), "kinds": _kinds(said)}
-        title = speaker.title or ""
-        return self._render("speaker", speaker.address, speaker.name, title, values, feed=feed)
+        values |= {"briefings": _by_briefing(said), "kinds": _kinds(said), "part": part}
+        address, title = part.address or speaker.address, speaker.title or ""
+        return self._render("speaker", address, speaker.name, title, values, feed=feed)
 
     def corrections(self, corrected: Sequence[CorrectedBriefing]) -> Page:
         """All public correction notices, the newest first; it has a feed where one has a day."""
@@ -221,9 +233,14 @@ class Renderer:
         """What the page of all notices, and its feed, are called."""
         return self._words.translations.gettext("Corrections")
 
-    def tag(self, tag: TagSummary, briefings: Sequence[BriefingSummary]) -> Page:
-        """The briefings that carry a tag."""
-        return self._render("tag", tag.address, tag.name, "", {"tag": tag, "briefings": briefings})
+    def tag(self, tag: TagSummary, briefings: Sequence[BriefingSummary], part: PartView = _WHOLE) -> Page:
+        """The briefings that carry a tag, or a part of them."""
+        values = {"tag": tag, "briefings": briefings, "part": part}
+        return self._render("tag", part.address or tag.address, tag.name, "", values)
+
+    def tags(self, tags: Sequence[TagSummary]) -> Page:
+        """All tags."""
+        return self._render("tags", TAGS, self._words.translations.gettext("Tags"), "", {"tags": tags})
 
     # --- search ---
 
@@ -282,8 +299,10 @@ class Renderer:
         """A page of its own words, in the site's language or that of the text that it stands for."""
         path, words = f"{address}/index.html" if address else "index.html", self.publication.locale(lang)
         page = self._page(kind, path, title, description, words)
+        feed = feed or kind in _WITH_FEED
         if feed and self.publication.has_feeds:
-            page = replace(page, feed=f"{address}/feed")
+            whole = re.sub(_PART, "", address)
+            page = replace(page, feed=f"{whole}/feed".lstrip("/"))
         html = self.theme.render(f"{kind}.html", words, page=page, site=self.site, **values)
         return Page(path, html.encode())
 
@@ -308,12 +327,8 @@ class Renderer:
             direction=towards or direction(lang),
             root="../" * path.count("/"),
             canonical=self.publication.address(path),
-            feed=path.removesuffix("index.html") + "feed" if self._has_feed(kind) else None,
             policy=policy or self._policy(hosts),
         )
-
-    def _has_feed(self, kind: str) -> bool:
-        return kind in ("index", "tag") and self.publication.has_feeds
 
     def _policy(self, hosts: Iterable[str]) -> str:
         """Nothing from elsewhere but the images that an editor put into the text, and what is allowed."""

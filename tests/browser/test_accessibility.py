@@ -16,6 +16,8 @@ pytestmark = pytest.mark.browser
 PAGES = (
     "index.html",
     "archive/2031-04/index.html",
+    "archive/page/2/index.html",
+    "tags/index.html",
     "town/ferry/index.html",
     "town/hearing/index.html",
     "quiet/index.html",

@@ -21,6 +21,8 @@ PAGES = (
     "unbroken/index.html",
     "index.html",
     "archive/2031-03/index.html",
+    "archive/page/2/index.html",
+    "tags/index.html",
     "speakers/index.html",
     "speakers/odile-brandt/index.html",
     "speakers/hafenmeisterstellvertreterdienstwohnungsvergabek/index.html",

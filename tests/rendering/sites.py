@@ -20,6 +20,7 @@ from generator.rendering import (
     speaker_address,
     tag_address,
 )
+from generator.rendering.context import PartView
 from tests.rendering.samples import crowded, ferry, hearing, right_to_left, silent, unbroken
 
 PUBLICATION = Publication(
@@ -53,7 +54,10 @@ def pages(renderer: Renderer, briefings: Sequence[Briefing]) -> Iterator[Page]:
         yield renderer.tag(TagSummary(tag, tag_address(tag), len(tagged)), tagged)
     months = [Month("2031-03", 1), Month("2031-04", 3), Month("2031-05", 2)]
     counted = [TagSummary(tag, tag_address(tag), sum(tag in s.tags for s in summaries)) for tag in tags]
-    yield renderer.index(summaries, months, speakers[:12], counted)
+    first = PartView("", 1, 2, None, "archive/page/2")
+    yield renderer.index(summaries[:4], months, speakers[:12], counted, part=first)
+    yield renderer.index(summaries[4:], [], [], [], part=PartView("archive/page/2", 2, 2, "", None))
+    yield renderer.tags(counted)
     yield from (
         renderer.month(month, [s for s in summaries if str(s.date).startswith(month.name)])
         for month in months

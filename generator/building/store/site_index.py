@@ -19,6 +19,7 @@ from pathlib import PurePosixPath
 from typing import Any, cast
 
 from generator.building.store.archive import Archive
+from generator.building.store.chunks import Chunk, chunks, digest
 from generator.building.store.serialization import UnpackingError
 from generator.building.store.source_info import SourceInfo
 from generator.exports.quotations import Rows
@@ -90,10 +91,11 @@ class _Answers:
     """The answers to what each list asks, found all together: a question alone takes as long for its one."""
 
     speakers: Mapping[str, SpeakerSummary]
-    said: Mapping[str, str]  # digests, by address
+    most: int  # in a chunk
+    said: Mapping[str, tuple[Chunk, ...]]  # by address
     dated: Set[str]
     tags: Mapping[str, TagSummary]
-    tagged: Mapping[str, str]
+    tagged: Mapping[str, tuple[Chunk, ...]]
 
 
 @dataclass(slots=True)
@@ -244,39 +246,43 @@ class SiteIndex:
 
     # --- questions: lists ---
 
-    def answer_all(self) -> None:
-        """Find the answers to what all lists ask, where many of them are going to ask."""
+    def answer_all(self, most: int) -> None:
+        """Find what all lists ask, ``most`` in a chunk, where many of them are going to ask."""
         if self._answers is None:
-            said = self._digests(
-                "SELECT address, digest FROM said WHERE target = ? ORDER BY address, day, path, name"
+            said = self._chunks_by(
+                "SELECT address, lines, digest FROM said WHERE target = ? ORDER BY address, day, path, name",
+                most,
             )
-            tagged = self._digests(
-                "SELECT tagged.address, digest FROM briefings JOIN tagged USING (target, path) "
-                "WHERE target = ? ORDER BY tagged.address, day, briefings.address"
+            tagged = self._chunks_by(
+                "SELECT tagged.address, 1, digest FROM briefings JOIN tagged USING (target, path) "
+                "WHERE target = ? ORDER BY tagged.address, day, briefings.address",
+                most,
             )
             dated = self._db.execute(
                 "SELECT DISTINCT address FROM said WHERE target = ? AND day < 0 AND lines > 0", (self.target,)
             )
             self._answers = _Answers(
                 speakers={one.address: one for one in self.speakers()},
+                most=most,
                 said=said,
                 dated={address for (address,) in dated},
                 tags={one.address: one for one in self.tags()},
                 tagged=tagged,
             )
 
-    def _digests(self, query: str) -> dict[str, str]:
+    def _chunks_by(self, query: str, most: int) -> dict[str, tuple[Chunk, ...]]:
         rows = self._db.execute(query, (self.target,))
-        return {name: digest([row[1] for row in rows]) for name, rows in groupby(rows, key=itemgetter(0))}
+        return {
+            name: chunks((row[1:] for row in found), most) for name, found in groupby(rows, itemgetter(0))
+        }
 
-    def newest(self, limit: int) -> list[BriefingSummary]:
-        """The newest briefings, the undated last."""
-        return self._summaries("WHERE target = ? ORDER BY day, address LIMIT ?", limit)
+    def newest(self, limit: int, start: int = 0) -> list[BriefingSummary]:
+        """The newest briefings behind the first ``start``, the undated last."""
+        return self._summaries("WHERE target = ? ORDER BY day, address LIMIT ? OFFSET ?", limit, start)
 
-    def newest_digest(self, limit: int) -> str:
-        return self._digest(
-            "SELECT digest FROM briefings WHERE target = ? ORDER BY day, address LIMIT ?", limit
-        )
+    def newest_chunks(self, most: int) -> tuple[Chunk, ...]:
+        """Part all briefings, ``most`` in a chunk."""
+        return self._chunks("SELECT 1, digest FROM briefings WHERE target = ? ORDER BY day, address", most)
 
     def count(self) -> int:
         row = self._db.execute("SELECT count(*) FROM briefings WHERE target = ?", (self.target,)).fetchone()
@@ -290,12 +296,17 @@ class SiteIndex:
         )
         return [Month(name, count) for name, count in rows]
 
-    def of_month(self, month: str) -> list[BriefingSummary]:
-        return self._summaries("WHERE target = ? AND month = ? ORDER BY day, address", month)
+    def of_month(self, month: str, limit: int = EVERY, start: int = 0) -> list[BriefingSummary]:
+        """The briefings of a month behind its first ``start``, the newest first."""
+        return self._summaries(
+            "WHERE target = ? AND month = ? ORDER BY day, address LIMIT ? OFFSET ?", month, limit, start
+        )
 
-    def of_month_digest(self, month: str) -> str:
-        return self._digest(
-            "SELECT digest FROM briefings WHERE target = ? AND month = ? ORDER BY day, address", month
+    def chunks_of_month(self, month: str, most: int) -> tuple[Chunk, ...]:
+        return self._chunks(
+            "SELECT 1, digest FROM briefings WHERE target = ? AND month = ? ORDER BY day, address",
+            most,
+            month,
         )
 
     def tags(self) -> list[TagSummary]:
@@ -317,19 +328,24 @@ class SiteIndex:
         ).fetchone()
         return TagSummary(*row) if row else None
 
-    def tagged(self, address: str) -> list[BriefingSummary]:
+    def tagged(self, address: str, limit: int = EVERY, start: int = 0) -> list[BriefingSummary]:
+        """The briefings with a tag behind its first ``start``, the newest first."""
         return self._summaries(
             "JOIN tagged USING (target, path) WHERE target = ? AND tagged.address = ? "
-            "ORDER BY day, briefings.address",
+            "ORDER BY day, briefings.address LIMIT ? OFFSET ?",
             address,
+            limit,
+            start,
         )
 
-    def tagged_digest(self, address: str) -> str:
-        if self._answers is not None:
-            return self._answers.tagged.get(address, _NO_DIGEST)
-        return self._digest(
-            "SELECT digest FROM briefings JOIN tagged USING (target, path) WHERE target = ? "
+    def tagged_chunks(self, address: str, most: int) -> tuple[Chunk, ...]:
+        """Part the briefings with a tag, ``most`` in a chunk."""
+        if self._answers is not None and self._answers.most == most:
+            return self._answers.tagged.get(address, _NOTHING_LISTED)
+        return self._chunks(
+            "SELECT 1, digest FROM briefings JOIN tagged USING (target, path) WHERE target = ? "
             "AND tagged.address = ? ORDER BY day, briefings.address",
+            most,
             address,
         )
 
@@ -347,20 +363,23 @@ class SiteIndex:
         row = self._db.execute(query, (self.target, address)).fetchone()
         return _speaker(row) if row else None
 
-    def said(self, address: str) -> list[QuoteRow]:
-        """All that one speaker says, by date, the newest first."""
+    def said(self, address: str, limit: int = EVERY, start: int = 0) -> list[QuoteRow]:
+        """Return what one speaker says, the newest first; ``limit`` and ``start`` count briefings."""
         rows = self._db.execute(
             "SELECT target, address, path, name, kind, title, day, lines, digest, data FROM said "
-            "WHERE target = ? AND address = ? ORDER BY day, path, name",
-            (self.target, address),
+            "WHERE target = ? AND address = ? ORDER BY day, path, name LIMIT ? OFFSET ?",
+            (self.target, address, limit, start),
         )
         return [line for *row, data in rows for line in self.archive.unpack(data, "said", *row)]
 
-    def said_digest(self, address: str) -> str:
-        if self._answers is not None:
-            return self._answers.said.get(address, _NO_DIGEST)
-        return self._digest(
-            "SELECT digest FROM said WHERE target = ? AND address = ? ORDER BY day, path, name", address
+    def said_chunks(self, address: str, most: int) -> tuple[Chunk, ...]:
+        """Part what one speaker says, briefing by briefing, ``most`` statements in a chunk."""
+        if self._answers is not None and self._answers.most == most:
+            return self._answers.said.get(address, _NOTHING_LISTED)
+        return self._chunks(
+            "SELECT lines, digest FROM said WHERE target = ? AND address = ? ORDER BY day, path, name",
+            most,
+            address,
         )
 
     # --- questions: tables ---
@@ -440,6 +459,9 @@ class SiteIndex:
         rows = self._db.execute(query, (self.target, *values))
         return [self.archive.unpack(data, "summary", self.target, *row) for *row, data in rows]
 
+    def _chunks(self, query: str, most: int, *values: Any) -> tuple[Chunk, ...]:
+        return chunks(self._db.execute(query, (self.target, *values)), most)
+
     def _digest(self, query: str, *values: Any) -> str:
         return digest([row for (row,) in self._db.execute(query, (self.target, *values))])
 
@@ -455,12 +477,7 @@ def _speaker(row: tuple[Any, ...]) -> SpeakerSummary:
     return SpeakerSummary(name, address, SpeakerKind(kind), title, briefings, statements)
 
 
-def digest(value: object) -> str:
-    """A short hash of a plain record: the same for equal records, in every process."""
-    return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()[:24]
-
-
-_NO_DIGEST = digest([])
+_NOTHING_LISTED = chunks((), 1)
 
 
 def month_of(day: date | None) -> str:
