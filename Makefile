@@ -32,8 +32,12 @@ thorough: .venv/dev ## What is random, or a race, many times: sites, edits, two 
 	@$(BIN)/python -m pytest --thorough tests/building/test_gate.py tests/building/test_lock.py \
 		tests/building/test_colocated_files.py tests/building/test_incremental.py tests/building/test_checking_again.py -n auto
 
-attack: .venv/dev ## All of tests/security in its long form: 300 kills, each call that writes, races
-	@$(BIN)/python -m pytest --thorough tests/security -q
+attack: .venv/dev ## All that attacks the program, at length: tests/security (300 kills, races), fuzz and load
+	@failed=0; \
+	$(BIN)/python -m pytest --thorough tests/security -q --durations=10 || failed=1; \
+	$(BIN)/python -m benchmarks.fuzz --seed $(SEED) || failed=1; \
+	$(BIN)/python -m benchmarks.load --seed $(SEED) || failed=1; \
+	exit $$failed
 
 fuzz: .venv/dev ## 200,000 inputs for all that reads files, 1,000 pages, and what costs more than English does
 	@$(BIN)/python -m benchmarks.fuzz --seed $(SEED)

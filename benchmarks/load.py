@@ -24,6 +24,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from generator.preview.ports import listen
@@ -98,8 +99,8 @@ def run(readers: int, edits: int, seconds: float, seed: int) -> tuple[Counts, li
         editor = Editor(root / "content", random.Random(seed))
         editor.begin()
         with _preview(root) as (port, process):
-            _until(lambda: _get(port, "/r0/")[0] == 200, "the first page")
-            _until(lambda: _get(port, f"/r{PAGES - 1}/")[0] == 200, "the last page")
+            for path in (*(f"/r{number}/" for number in range(PAGES)), "/"):
+                _until(partial(_shown, port, path), path)
             return _watched(editor, port, process.pid, readers, edits, seconds)
 
 
@@ -176,6 +177,10 @@ def _get(port: int, path: str) -> tuple[int, str]:
         raise ConnectionError(str(error)) from error
     finally:
         connection.close()
+
+
+def _shown(port: int, path: str) -> bool:
+    return _get(port, path)[0] == 200
 
 
 def _stale(editor: Editor, port: int) -> list[str]:
