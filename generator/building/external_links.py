@@ -71,7 +71,8 @@ def _elsewhere(document: Document) -> Iterator[str]:
         return
     origin = document.front.source
     pieces = [*document.body, *(piece for note in document.notes for piece in note.pieces)]
-    for url in (*([origin.url] if origin and origin.url else ()), *targets(pieces)):
+    of_source = filter(None, (origin.url, origin.media) if origin else ())
+    for url in (*of_source, *targets(pieces)):
         with suppress(ValueError):
             parts = urlsplit(url)
             if parts.scheme in ("http", "https") and parts.hostname:

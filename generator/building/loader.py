@@ -289,9 +289,14 @@ def _linked(document: Document, lead: Lead) -> Document:
     body = resolve(document.body, path, address, lead)
     notes = tuple(resolve_note(note, path, address, lead) for note in document.notes)
     front, origin = document.front, document.front.source
-    if origin is not None and origin.url and is_local(origin.url):
-        led = origin.model_copy(update={"url": resolve_target(origin.url, path, address, lead)})
-        front = front.model_copy(update={"source": led})
+    if origin is not None:
+        written = {"url": origin.url, "media": origin.media}
+        led = {
+            key: resolve_target(target, path, address, lead)
+            for key, target in written.items()
+            if target and is_local(target)
+        }
+        front = front.model_copy(update={"source": origin.model_copy(update=led)})
     return replace(document, body=body, notes=notes, front=front)
 
 

@@ -15,6 +15,7 @@ Read = Callable[[str], bytes | None]
 
 _TAG = re.compile(r"<(link|script|img|a|meta)\b([^>]*)>(</script>)?")
 _ATTRIBUTE = re.compile(r'\s([\w-]+)="([^"]*)"')
+_RECORDING = re.compile(r'<div data-x class="media".*?</div>', re.DOTALL)  # it would weigh too much
 _URL = re.compile(r"""url\(\s*(["']?)([\w./-]+)\1\s*\)""")
 
 
@@ -27,7 +28,7 @@ def standalone(
     other pages lead to where the site stands (``whole``), and nowhere where that is not known.
     """
     maker = _Maker(posixpath.dirname(path), assets, read, whole)
-    made = _TAG.sub(maker.tag, html)
+    made = _TAG.sub(maker.tag, _RECORDING.sub("", html))
     scripts = "".join(f"<script>{script}</script>\n" for script in maker.scripts)
     made = made.replace("</body>", f"{scripts}</body>", 1)
     return made.replace(_POLICY, escape(maker.policy()), 1)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from contextlib import suppress
+from pathlib import PurePosixPath
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -32,6 +34,8 @@ _DATE = re.compile(r"\d{4}-\d")
 _TIME = re.compile(r"\s*\d{4}-\d\d-\d\d[ T]\d")
 _UNPRINTABLE = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _LONGEST_PART, _LONGEST = 200, 1000  # bytes of one name, characters of an address
+_SOUND = (".mp3", ".m4a", ".aac", ".ogg", ".oga", ".opus", ".wav", ".flac")
+_FILM = (".mp4", ".m4v", ".webm", ".ogv")
 _SPECIAL = re.compile(r"(?P<first>[@`%*&!])")
 _NEEDS_QUOTES = re.compile(r"\s*(?:- )?\s*[\w-]+\s*:\s*(?P<first>[@`%*&!|>{}\[\],?-])")
 _NEVER_CLOSED = re.compile(r"""\s*(?:- )?(?:[\w-]+\s*:\s*)?(?:"(?:\\.|[^"\\])*|'(?:''|[^'])*)\Z""")
@@ -42,6 +46,23 @@ def _link(value: str) -> str:
     if not link_is_safe(value):
         raise ValueError("must be an http, https or mailto address")
     return value
+
+
+def _media(value: str) -> str:
+    """A recording: a file beside the source, or one on another site."""
+    parts = urlsplit(_link(value))
+    elsewhere = parts.scheme in ("http", "https") and parts.hostname
+    if not media_kind(value) or not (elsewhere or not (parts.scheme or parts.netloc)):
+        raise ValueError(
+            "must be a file of sound or film, such as hearing.mp3 or https://example.org/hearing.mp4"
+        )
+    return value
+
+
+def media_kind(target: str) -> str | None:
+    """Return whether a file is ``audio`` or ``video``, by its name; None for any other."""
+    suffix = PurePosixPath(urlsplit(target).path).suffix.lower()
+    return "audio" if suffix in _SOUND else "video" if suffix in _FILM else None
 
 
 def _text(value: Any) -> Any:
@@ -109,6 +130,7 @@ Text = Annotated[str, BeforeValidator(_text)]
 Words = Annotated[str, BeforeValidator(_words)]
 OptionalWords = Annotated[str | None, BeforeValidator(_words)]
 Link = Annotated[str, AfterValidator(_link)]  # as it is published, blanks stripped
+Media = Annotated[str, AfterValidator(_media)]
 Slug = Annotated[str, AfterValidator(_one_part)]
 
 
@@ -120,6 +142,7 @@ class Origin(Strict):
     url: Link | None = None
     published: Day | None = None
     licence: OptionalWords = None
+    media: Media | None = None
 
 
 class SpeakerEntry(Strict):

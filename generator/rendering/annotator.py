@@ -14,9 +14,10 @@ from markupsafe import escape
 
 from generator.iso_dates import for_html
 from generator.model import Assertion, Attribution, Extraction, Facts, Source, Span
-from generator.rendering.context import AccountView, AssertionView, StatementView
+from generator.rendering.context import AccountView, AssertionView, MediaView, StatementView
 from generator.rendering.facts import Place
 from generator.rendering.first_mentions import introductions
+from generator.rendering.recordings import seconds, stamps
 from generator.rendering.speaker_views import Spoken
 from generator.rendering.weaving import NOTHING, Inserted, Mark
 
@@ -24,7 +25,8 @@ from generator.rendering.weaving import NOTHING, Inserted, Mark
 class Annotator:
     """Makes the marks of one page. ``macros`` are those of ``parts/marks.html``; ``disputes`` are confirmed.
 
-    In a ``preview`` the marks of statements and assertions carry the annotation's id.
+    In a ``preview`` the marks of statements and assertions carry the annotation's id. Where there is a
+    recording (``media``), time stamps lead into it.
     """
 
     def __init__(
@@ -36,8 +38,9 @@ class Annotator:
         disputes: Sequence[AccountView] = (),
         *,
         preview: bool = False,
+        media: MediaView | None = None,
     ) -> None:
-        self.preview, self.disputes = preview, disputes
+        self.preview, self.disputes, self.media = preview, disputes, media
         self.source, self.spoken, self.shown, self.macros = source, spoken, shown, macros
         self.labels = {turn.content[0].start: turn.label for turn in source.turns}
 
@@ -94,13 +97,20 @@ class Annotator:
         return "".join(self._html("disputed", other) for other in others)
 
     def _clocks(self) -> Iterator[Mark]:
-        """The time stamps before the labels of a transcript."""
+        """The time stamps before the labels of a transcript; those behind them where one can play there."""
         starts = [block.span.start for block in self.source.blocks]
         for turn in self.source.turns:
             start = starts[bisect_right(starts, turn.label.start) - 1]
             stamp = self.source.text[start : turn.label.start].rstrip()
             if stamp and turn.time and turn.time in stamp:
-                yield Mark(Span(start, start + len(stamp)), "span", ' class="clock"')
+                yield self._clock(Span(start, start + len(stamp)), turn.time)
+        for span, time in stamps(self.source) if self.media else ():
+            yield self._clock(span, time)
+
+    def _clock(self, span: Span, time: str) -> Mark:
+        at = seconds(time) if self.media else None
+        play = Inserted(self._html("play", time, at, self.media)) if at else NOTHING
+        return Mark(span, "span", ' class="clock"', after=play)
 
     # --- speakers ---
 

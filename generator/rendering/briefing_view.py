@@ -38,6 +38,7 @@ from generator.rendering.former import former_marks
 from generator.rendering.headings import contents, with_ids
 from generator.rendering.i18n import PageLocale
 from generator.rendering.publication import Briefing, Publication, visible_extraction
+from generator.rendering.recordings import media_view
 from generator.rendering.speaker_views import Reviewer, Spoken, spoken
 from generator.rendering.teller import Teller
 from generator.rendering.weaving import Mark, weave
@@ -103,7 +104,8 @@ def compose(
     assertions = assertion_views(published)
     accounts = _accounts(published, publication)
     disputes = [pair for pair in accounts if pair.confirmed]
-    annotator = Annotator(source, said, published.shown, macros, disputes, preview=publication.preview)
+    media, preview = media_view(front), publication.preview
+    annotator = Annotator(source, said, published.shown, macros, disputes, preview=preview, media=media)
     marks = annotator.marks(published.extraction, assertions, places)
     taken = {mark.ident for mark in marks if mark.ident}
     marks += former_marks(published.briefing.published, source.text, published.shown, taken)
@@ -126,7 +128,7 @@ def compose(
         excerpt=front.excerpt,
         correction=front.correction,
         corrections=_corrections(front),
-        origin=OriginView(**front.source.model_dump()) if front.source else None,
+        origin=OriginView(**front.source.model_dump(exclude={"media"})) if front.source else None,
         body=Markup(weave(headed.pieces, source.text, marks, References(notes, macros))),  # noqa: S704
         statements=said.statements,
         speakers=said.speakers,
@@ -138,6 +140,7 @@ def compose(
         provenance=_provenance(published, publication),
         citations=_citations(published, publication, locale),
         contents=contents(headed.headings),
+        media=media,
     )
 
 

@@ -369,6 +369,15 @@ class OriginView:
 
 
 @dataclass(frozen=True, slots=True)
+class MediaView:
+    """A recording of what the text has: ``audio`` or ``video``; ``host`` is that of another site, or None."""
+
+    kind: str
+    address: str
+    host: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ProvenanceView:
     """What the machine made, what people confirmed, from what; ``statements`` are those with a speaker."""
 
@@ -437,6 +446,7 @@ class BriefingView:
     provenance: ProvenanceView
     citations: Citations
     contents: tuple[HeadingView, ...] = ()
+    media: MediaView | None = None
     files: tuple[str, ...] = ()
 
 

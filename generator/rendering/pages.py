@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -52,6 +52,7 @@ RESERVED = (SPEAKERS, TAGS, ARCHIVE, SEARCH, "assets", "404.html")
 
 _UNREGISTERED = Profile()
 _WHOLE = PartView()
+_NO_HOSTS: Mapping[str, Sequence[str]] = {}
 _WITH_FEED = ("index", "tag")
 _PART = re.compile(rf"(^{ARCHIVE}|)/page/\d+$")
 _NOWHERE = "base-uri 'none'; form-action 'none'"
@@ -127,7 +128,7 @@ class Renderer:
             description(found),
             words,
             direction(document.source.lang),
-            hosts=_image_hosts(briefing),
+            hosts={"img-src": _image_hosts(briefing), "media-src": _media_hosts(briefing)},
         )
         macros = self.theme.macros("parts/marks.html", words, page=page, site=self.site)
         pause()
@@ -314,7 +315,7 @@ class Renderer:
         description: str,
         words: PageLocale | None = None,
         towards: str | None = None,
-        hosts: Iterable[str] = (),
+        hosts: Mapping[str, Sequence[str]] = _NO_HOSTS,
         policy: str | None = None,
     ) -> PageView:
         lang = (words or self._words).lang
@@ -330,10 +331,9 @@ class Renderer:
             policy=policy or self._policy(hosts),
         )
 
-    def _policy(self, hosts: Iterable[str]) -> str:
-        """Nothing from elsewhere but the images that an editor put into the text, and what is allowed."""
-        rules = {directive: [value] for directive, value in _POLICY.items()}
-        rules["img-src"] += hosts
+    def _policy(self, hosts: Mapping[str, Sequence[str]]) -> str:
+        """Nothing from elsewhere but the images and the recording of an editor, and what is allowed."""
+        rules = {directive: [value, *hosts.get(directive, ())] for directive, value in _POLICY.items()}
         for directive, sources in self.publication.policy:
             allowed = [value for value in rules.get(directive, []) if value != "'none'"]
             rules[directive] = list(dict.fromkeys((*allowed, *sources)))
@@ -350,8 +350,14 @@ def _image_hosts(briefing: Briefing) -> list[str]:
     return sorted({host for target in targets if (host := _host_of(target))})
 
 
+def _media_hosts(briefing: Briefing) -> list[str]:
+    origin = briefing.document.front.source
+    host = _host_of(origin.media) if origin and origin.media else None
+    return [host] if host else []
+
+
 def _host_of(target: str) -> str | None:
-    """Scheme, host and port of an image, as a policy can name them: no name and no sign of another rule."""
+    """Scheme, host and port of a file elsewhere, as a policy can name them: no sign of another rule."""
     try:
         parts = urlsplit(target)
         host, port = parts.hostname or "", parts.port

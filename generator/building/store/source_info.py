@@ -29,8 +29,8 @@ def references(document: Document) -> tuple[Reference, ...]:
     pieces = [*document.body, *(piece for note in document.notes for piece in note.pieces)]
     found = {target for target in targets(pieces) if is_local(target)}
     origin = document.front.source
-    if origin is not None and origin.url and is_local(origin.url):
-        found.add(origin.url)
+    written = (origin.url, origin.media) if origin is not None else ()
+    found |= {target for target in written if target and is_local(target)}
     return tuple(sorted(Reference(target, content_path(document.path, target)) for target in found))
 
 
