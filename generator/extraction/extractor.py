@@ -18,6 +18,7 @@ from generator.extraction.assertions import key_assertions as assertions
 from generator.extraction.assertions.statements import Grounds
 from generator.extraction.attributions.drafts import draft
 from generator.extraction.attributions.paragraphs import find_reports
+from generator.extraction.attributions.repeats import without_repeats
 from generator.extraction.attributions.scorer import Scorer
 from generator.extraction.facts import dates, numbers
 from generator.extraction.language import LanguageModel, ParsedParagraph, unparsed
@@ -142,6 +143,7 @@ def assemble(
     drafts = draft(source, analyses, options)
     reading = coreference.read(source, [a.mentions for a in analyses], drafts)
     who, attributions = speakers.resolve(reading, drafts)
+    attributions = attributions if options.everything else without_repeats(attributions)
     who = (*_holder(source, who), *who)
     said = tuple(one for one in attributions if one.said)
     people, organisations, places = entities.gather(source, reading)

@@ -12,6 +12,7 @@ from generator.extraction.language import ParsedParagraph, Token
 from generator.model import Span
 
 _CLAUSE = frozenset(("ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp", "xcomp"))
+_FARTHEST_AGENT = 16  # tokens from a passive to the "by" behind what is quoted
 _SUBJECT = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
 
 
@@ -81,6 +82,14 @@ class Grammar:
                     and self.tokens[person].pos == "PROPN"
                 ):
                     return kid
+        return self._behind_quotation(verb)
+
+    def _behind_quotation(self, verb: int) -> int | None:
+        """``was described as “music-obsessed” by the police``: hung on a word of the quotation."""
+        for i in range(verb + 2, min(verb + _FARTHEST_AGENT, len(self.tokens))):
+            quoted = self.tokens[i - 1].text in ('"', "”", "''", "’")
+            if quoted and self.tokens[i].lower == "by" and self.inside(i, verb):
+                return i
         return None
 
     def sentence(self, i: int) -> Range:

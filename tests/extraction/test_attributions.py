@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,13 +13,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.extraction.attributions.holders import Holder, settled
+from generator.extraction.attributions.repeats import without_repeats
 from generator.extraction.extractor import Extractor
+from generator.extraction.grammar import Grammar, Range
 from generator.extraction.language import LanguageModel
 from generator.extraction.options import Options
 from generator.model import (
+    Act,
     Attribution,
     Block,
     BlockKind,
+    How,
     Kind,
     Source,
     SourceKind,
@@ -151,6 +157,77 @@ def test_identifiers_are_words_of_the_content_and_unique(model: LanguageModel) -
         "q-we-know-nothing-more",
         "q-we-know-nothing-more-2",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We lost,” said Ana Brandt according to a recording, which Oslo Media published. “We will go on.”",
+        "The website noted the signal came from Oslo but declared the ship was not there.",
+    ],
+)
+def test_a_source_says_the_same_words_once(model: LanguageModel, text: str) -> None:
+    listed = extract(model, source_of(text))
+    everything = extract(model, source_of(text), Options(everything=True))
+    same = [
+        (one, other)
+        for one in listed
+        for other in listed
+        if one is not other and all(part in one.content for part in other.content)
+    ]
+    assert listed
+    assert not same
+    assert len(everything) > len(listed)
+
+
+def test_what_a_name_was_changed_to_is_nobodys_speech(model: LanguageModel) -> None:
+    text = "Her name was shortened to “Mara Holt,” copying a song, so that it would fit on a poster."
+    found = extract(model, source_of(text), Options(everything=True))
+    assert "“Mara Holt,”" not in [text[start:end] for one in found for start, end in one.content]
+
+
+def test_who_stands_right_before_a_participle_says_it_and_not_the_subject(model: LanguageModel) -> None:
+    text = (
+        "The Harbor Committee says it has found no trace of oil despite Rosk.com claiming an anonymous "
+        "source described a second-floor flat being used as an oil store ahead of a fair."
+    )
+    (parse,) = model.parse([text])
+    g = Grammar(parse)
+    verb = next(t.i for t in g.tokens if t.text == "claiming")
+    holder = settled(g, verb, Holder("main-subject", 2, Range(0, 3)))
+    assert holder.tokens is not None
+    assert [t.text for t in g.tokens[holder.tokens.first : holder.tokens.end]] == ["Rosk.com"]
+
+
+def said(start: int, end: int, confidence: float, **more: object) -> Attribution:
+    """A statement of Ana Brandt's, of some code points."""
+    whole = {"kind": Kind.INDIRECT, "rule": "clausal-complement", "how": How.SAYS, **more}
+    return Attribution(
+        "", act=Act.SAYS, source=(), cue=(), content=(Span(start, end),), speakers=("Ana Brandt",),
+        confidence=confidence, **whole,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def test_of_two_statements_one_within_the_other_the_surer_one_stays() -> None:
+    outer, inner = said(0, 90, 0.4), said(20, 90, 0.8)
+    assert without_repeats([outer, inner]) == (inner,)
+    assert without_repeats([replace(outer, confidence=0.9), inner]) == (replace(outer, confidence=0.9),)
+
+
+def test_what_overlaps_and_is_no_repeat_stays() -> None:
+    outer = said(0, 90, 0.8)
+    others = (
+        said(50, 120, 0.5),
+        said(50, 90, 0.5, how=How.DENIES),
+        replace(said(50, 90, 0.5), speakers=("Tom Keller",)),
+    )
+    for other in others:
+        assert without_repeats([outer, other]) == (outer, other)
+
+
+def test_what_somebody_tells_that_they_said_stays_within_their_speech() -> None:
+    speech, told = said(0, 90, 0.8, kind=Kind.DIRECT), said(20, 60, 0.5)
+    assert without_repeats([speech, told]) == (speech, told)
 
 
 def test_an_edit_elsewhere_changes_no_identifier(model: LanguageModel) -> None:

@@ -40,6 +40,8 @@ _ANAPHOR = re.compile(
     r" (?:questions?|points?|claims?|things?|words?|statements?|arguments?|allegations?|much|again))\W*",
     re.IGNORECASE,
 )
+# "Was reported by the Gazette as such:": what it was stands behind.
+_AS_FOLLOWS = re.compile(r"[^.;:!?\n]{0,60}?\bas (?:such|follows)\b[:.]?", re.IGNORECASE)
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
@@ -81,6 +83,8 @@ def _listed(attribution: Attribution, options: Options, spoken: SpokenText) -> b
 def _states(text: str, report: Attribution) -> bool:
     """Return whether there is content; "according to …" reports a clause of three words at least."""
     if report.kind is Kind.INDIRECT and _ANAPHOR.fullmatch(" ".join(text[a:b] for a, b in report.content)):
+        return False
+    if report.kind is Kind.INDIRECT and report.cue and _AS_FOLLOWS.match(text, report.cue[-1].end):
         return False
     words = sum(len(_WORD.findall(text[span.start : span.end])) for span in report.content)
     return words >= (_CLAUSE_WORDS if report.rule in _CLAUSE_RULES else 1)

@@ -82,7 +82,7 @@ def verb_frames(g: Grammar, v: int) -> Iterator[Frame]:
         elif token.dep in ("oprd", "advcl") and objects:
             yield from _predicative(g, v, kid, objects[-1])
         elif token.dep == "oprd":
-            yield _frame("predicative", "oprd", g, v, kid)
+            yield _before_agent(g, _frame("predicative", "oprd", g, v, kid))
         elif token.dep == "prep":
             yield from _prepositional(g, v, kid, objects)
         elif token.dep == "nsubjpass":
@@ -141,11 +141,15 @@ def _prepositional(g: Grammar, v: int, prep: int, objects: list[int]) -> Iterato
     if word in _WHERE and any(kid > prep for kid in g.children(v, "ccomp")):
         return  # "said in an interview that …" tells where it was said
     after = word if g.tokens[target].dep == "pobj" else f"{word}-ing"
-    frame = _frame("prepositional", f"prep_{after}", g, v, target, more=(prep,))
-    agent = g.agent(v)
-    yield replace(frame, content=_up_to(frame.content, agent)) if agent is not None else frame
+    yield _before_agent(g, _frame("prepositional", f"prep_{after}", g, v, target, more=(prep,)))
     if objects and v < objects[-1] < prep:
         yield _frame("accusation", f"dobj+prep_{after}", g, v, target, first=g.hull(objects[-1]).first)
+
+
+def _before_agent(g: Grammar, frame: Frame) -> Frame:
+    """``was called “a danger” by the council``: the agent is no part of it, wherever it hangs."""
+    agent = g.agent(frame.anchor)
+    return replace(frame, content=_up_to(frame.content, agent)) if agent is not None else frame
 
 
 def _up_to(content: tuple[Range, ...], end: int) -> tuple[Range, ...]:

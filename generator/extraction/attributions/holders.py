@@ -78,6 +78,23 @@ def _of_predicate(g: Grammar, frame: Frame) -> list[Holder]:
     return [*found, NOBODY]
 
 
+def settled(g: Grammar, verb: int, holder: Holder) -> Holder:
+    """Return who says it where grammar leaves no doubt, whatever the models chose.
+
+    Nobody is not who stands behind "by"; the sentence's subject is not who stands right before a
+    participle: ``despite Harbor.net claiming``.
+    """
+    if holder is NOBODY and g.passive(verb):
+        agent = _agents(g, verb, "")[0]
+        named = agent.head is not None and g.tokens[agent.head].pos in ("NOUN", "PROPN")
+        return agent if named else holder
+    subject = g.subject(verb)
+    if holder.way != "main-subject" or subject is None or g.tokens[verb].tag != "VBG":
+        return holder
+    beside = g.hull(subject).end == verb and g.tokens[subject].pos in ("NOUN", "PROPN")
+    return _phrase(g, subject, "subject", without=verb) if beside else holder
+
+
 def _whole(g: Grammar, holder: Holder) -> Holder:
     """To the bracket that closes; ``study co-author Ann Lee`` where the parser ends at the hyphen."""
     tokens = g.tokens

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from generator.extraction.attributions.candidates import DASHES, Candidate, find_candidates
 from generator.extraction.attributions.decoding import choose
 from generator.extraction.attributions.features import word_of
 from generator.extraction.attributions.frames import Frame
-from generator.extraction.attributions.holders import find_holders
+from generator.extraction.attributions.holders import find_holders, settled
 from generator.extraction.attributions.manner import Manner, read_manner
-from generator.extraction.attributions.naming import reports_nothing
+from generator.extraction.attributions.naming import is_title, reports_nothing
 from generator.extraction.attributions.quotations import Quotation, find_quotations
 from generator.extraction.attributions.reporting import act_of, reporting_table
 from generator.extraction.attributions.reports import SURE_ENOUGH, Report, Reports
@@ -44,13 +46,14 @@ def find_reports(parse: ParsedParagraph, *, explain: bool = False, scorer: Score
     g = Grammar(parse)
     layout = lay_out(parse, quotations)
     scorer = scorer or fitted_scorer()
-    chosen = choose(scorer.score(g, layout, find_candidates(g, layout, scorer.worth)))
+    scored = scorer.score(g, layout, find_candidates(g, layout, scorer.worth))
+    chosen = [_settled(g, one) for one in choose([one for one in scored if not _is_of_a_title(g, one)])]
     begin = dateline_end(parse.text)
     reports = tuple(
         report
         for scored in chosen
         if scored.probability >= FLOOR
-        and not _is_none(g, scored)
+        and not reports_nothing(g, scored.candidate.anchor, scored.candidate.pattern)
         and (report := _report(g, layout, scored, begin, scorer if explain else None)).content
     )
     return Reports(
@@ -65,8 +68,22 @@ def find_reports(parse: ParsedParagraph, *, explain: bool = False, scorer: Score
     )
 
 
-def _is_none(g: Grammar, scored: Scored) -> bool:
-    return reports_nothing(g, scored.candidate.anchor, scored.candidate.pattern)
+def _settled(g: Grammar, scored: Scored) -> Scored:
+    """Return the same with the source that grammar leaves no doubt about."""
+    drawn = scored.drawn
+    holder = settled(g, drawn.candidate.anchor, drawn.holder)
+    if holder is drawn.holder or holder.tokens is None:
+        return scored
+    return replace(scored, drawn=replace(drawn, holder=holder, source=(g.chars(holder.tokens),)))
+
+
+def _is_of_a_title(g: Grammar, scored: Scored) -> bool:
+    """Return whether all that it holds are the marks and words of a title."""
+    if len(scored.content) != 1:
+        return False
+    content, anchor = scored.content[0], scored.candidate.anchor
+    first, end = bisect_left(g.starts, content.start), bisect_left(g.starts, content.end)
+    return is_title(g, first, end, anchor)
 
 
 def _report(g: Grammar, layout: Layout, scored: Scored, begin: int, explaining: Scorer | None) -> Report:
