@@ -5,12 +5,14 @@
 Three parts. *Readers*: front matter, settings, registry, review files, Markdown, plain text, transcripts
 and imports, by :mod:`tests.security.fuzzing`. *Pages*: a site built of such documents; every page must be
 well formed. *Time*: pieces of text repeated to a paragraph, and to paragraphs; named is what costs more than
-three times ordinary English of its size. Exits 1 where a reader or a page fails.
+three times ordinary English of its size, or more memory than is allowed beside the loaded model. Exits 1
+where a reader or a page fails, or a text takes too much memory.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import tempfile
 import time
@@ -31,6 +33,7 @@ from tests.security.fuzzing import MARKDOWN, TARGETS, Target, random_text, reads
 
 SIZE = 5_000  # characters of a timed text
 DEAR = 3.0  # times ordinary English
+MOST_MEMORY = 200_000_000  # bytes beyond the loaded model
 ENGLISH = """In week {}, the harbour board met on Tuesday to settle what the new pier may cost. “We
 can afford it only if the city pays its share,” said Ilse Brandt, who has led the board since 2019.
 The mayor, Tom Arden, told reporters that no decision would be made before the summer. According to
@@ -58,7 +61,7 @@ def main() -> None:
     for problem in wrong_pages(arguments.pages, arguments.seed):
         print(problem, flush=True)
         failed += 1
-    _time(arguments.timed, arguments.seed)
+    failed += _time(arguments.timed, arguments.seed)
     sys.exit(1 if failed else 0)
 
 
@@ -117,26 +120,57 @@ def wrong_pages(number: int, first: int) -> Iterator[str]:
         print(f"{'pages':20} {len(written):8} well formed or named above, of {number} documents")
 
 
-def _time(number: int, first: int) -> None:
-    """Name the pieces of text that cost too much, alone in a paragraph and over and over."""
+def ordinary_english(size: int) -> str:
+    """Return as many characters of what people write."""
+    return "\n\n".join(ENGLISH.format(week) for week in range(size // len(ENGLISH) + 1))[:size]
+
+
+def _time(number: int, first: int) -> int:
+    """Name the pieces of text that cost too much; return how many take more memory than is allowed."""
     model = LanguageModel()
-    english = "\n\n".join(ENGLISH.format(week) for week in range(SIZE // len(ENGLISH) + 1))[:SIZE]
+    english = ordinary_english(SIZE)
     _cost(model, english)  # loads what is loaded once
+    _forget_peak()
+    loaded, peaks = _resident(), [0]
     ordinary = min(_cost(model, english) for _ in range(3))
     print(f"ordinary English of {SIZE} characters: {ordinary:.2f} s CPU")
     dear = 0
     for piece in _texts(number, first, 8):
-        text = _filled(piece + " ", SIZE)
+        text = filled(piece + " ", SIZE)
         cost = _cost(model, text)
+        peaks.append(_resident("VmHWM") - loaded)
+        if peaks[-1] > MOST_MEMORY:
+            print(f"{peaks[-1] / 1e6:.0f} MB beyond the loaded model: {piece!r}", flush=True)
+            _forget_peak()
         if cost > DEAR * ordinary:
-            twice = _cost(model, _filled(piece + " ", 2 * SIZE))
+            twice = _cost(model, filled(piece + " ", 2 * SIZE))
             dear += 1
             growth = f", {twice / cost:.1f} times that for twice the text"
             print(f"{cost / ordinary:5.1f} times ordinary English{growth}: {piece!r}", flush=True)
     print(f"{'time':20} {number:8} texts, {dear} of them more than {DEAR:g} times ordinary English")
+    print(f"{'memory':20} {number:8} texts, at most {max(peaks) / 1e6:.0f} MB beyond the loaded model")
+    return sum(peak > MOST_MEMORY for peak in peaks)
 
 
-def _filled(piece: str, size: int) -> str:
+def memory_beyond(model: LanguageModel, text: str) -> int:
+    """Return how many bytes reading a text takes at its peak, beside all that was there before."""
+    before = _resident()
+    _forget_peak()
+    _cost(model, text)
+    return _resident("VmHWM") - before
+
+
+def _resident(line: str = "VmRSS") -> int:
+    """Return what Linux counts of this process in bytes: now, or the most (``VmHWM``)."""
+    counted = re.search(rf"{line}:\s+(\d+) kB", Path("/proc/self/status").read_text("ascii", "replace"))
+    return int(counted[1]) * 1024 if counted else 0
+
+
+def _forget_peak() -> None:
+    Path("/proc/self/clear_refs").write_text("5")
+
+
+def filled(piece: str, size: int) -> str:
     return (piece * (size // len(piece) + 1))[:size]
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import MutableMapping
+from collections.abc import AsyncGenerator, MutableMapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from starlette.requests import Request
@@ -85,6 +85,30 @@ def test_more_streams_than_anybody_needs_are_refused(folder: Path, monkeypatch: 
     monkeypatch.setattr("generator.preview.broadcaster._MOST_STREAMS", 0)
     client = Client(application(Preview(folder, AllowedHosts("127.0.0.1", 8800), Broadcaster(), Message)))
     assert client.get("/_preview/events?page=index.html").status_code == 503
+
+
+def test_streams_beyond_the_most_are_refused_with_a_message_and_the_others_go_on(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.preview.broadcaster._MOST_STREAMS", 2)
+    broadcaster = Broadcaster()
+    client = Client(application(Preview(folder, AllowedHosts("127.0.0.1", 8800), broadcaster, Message)))
+
+    async def told() -> list[str]:
+        streams = [broadcaster.stream(frozenset({"index.html"}), Message()) for _ in range(2)]
+        for stream in streams:
+            await anext(stream)
+        refused = await asyncio.to_thread(client.get, "/_preview/events?page=index.html")
+        assert (refused.status_code, refused.text) == (503, "too many pages are open")
+        assert (await asyncio.to_thread(client.get, "/index.html")).status_code == 200
+        broadcaster.publish(Message(reload=True))
+        got = [await asyncio.wait_for(anext(stream), 20) for stream in streams]
+        for stream in streams:
+            await cast("AsyncGenerator[str, None]", stream).aclose()
+        assert not broadcaster.is_full
+        return got
+
+    assert asyncio.run(told()) == [Message(reload=True).event()] * 2
 
 
 def test_one_stream_cannot_ask_for_any_number_of_pages(client: Client) -> None:
