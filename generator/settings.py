@@ -85,6 +85,14 @@ def _policy_source(value: str) -> str:
     return value
 
 
+def _frame_ancestor(value: str) -> str:
+    """Who may show a page in a frame: anybody, this site, nobody, or a host."""
+    host = r"https://(?:\*\.)?[\w-]+(?:\.[\w-]+)*(?::\d+)?"
+    if not re.fullmatch(rf"\*|'self'|'none'|{host}", value):
+        raise ValueError('must be "*", "\'self\'", "\'none\'" or a host such as https://partner.example.org')
+    return value
+
+
 class SiteSettings(Strict):
     """``[site]``: how the site calls itself, who stands behind it, and where it will stand.
 
@@ -118,6 +126,7 @@ class SiteSettings(Strict):
     )
     embeds: Literal["confirmed", "all", "off"] = "confirmed"
     cards: bool = True
+    frame_ancestors: tuple[Annotated[str, AfterValidator(_frame_ancestor)], ...] = ("*",)
     per_page: int = Field(default=100, ge=1, le=10_000)
 
     @field_validator("base_url")

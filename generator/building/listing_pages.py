@@ -327,7 +327,8 @@ class ListingPages:
         A file of the site's own goes before each of them.
         """
         public = self.renderer.publication
-        pages = [*hosting_files(self._redirections(), public)]
+        briefings = (one.address for one in self.site_index.newest(EVERY)) if public.has_exports else ()
+        pages = [*hosting_files(self._redirections(), briefings, public)]
         if public.has_feeds:
             pages += sitemap_files(self._addresses(), public)
         at_root = robots(public)

@@ -30,6 +30,7 @@ def publication(site: Site, base_url: str | None, *, preview: bool = False) -> P
         exports=settings.output.exports,
         policy=tuple(settings.site.policy.items()),
         embeds=settings.site.embeds,
+        frame_ancestors=settings.site.frame_ancestors,
         cards=settings.site.cards and can_draw(),
     )
     sure = settings.extraction.sure

@@ -18,8 +18,12 @@ _HEADERS = """\
 """
 
 
-def hosting_files(redirects: Iterable[tuple[str, str]], publication: Publication) -> Iterator[Page]:
+def hosting_files(
+    redirects: Iterable[tuple[str, str]], briefings: Iterable[str], publication: Publication
+) -> Iterator[Page]:
     """Yield the files; ``redirects`` are pairs of an old address and the one that follows it.
+
+    ``briefings`` are the addresses of those that may have pages of single statements.
 
     GitHub Pages would leave out files that begin with an underscore, which ``.nojekyll`` forbids.
     Netlify and Cloudflare read the others at the top of a host alone.
@@ -28,10 +32,23 @@ def hosting_files(redirects: Iterable[tuple[str, str]], publication: Publication
         return
     yield Page(".nojekyll", b"")
     if is_whole_host(publication):
-        yield Page("_headers", _HEADERS.encode())
+        frames = _frames(briefings, publication) if publication.embeds != "off" else ()
+        yield Page("_headers", "".join((_HEADERS, *frames)).encode())
         lines = [line for old, new in sorted(redirects) for line in _lines(quote(old), quote(new))]
         if lines:
             yield Page("_redirects", "".join(lines).encode())
+
+
+def _frames(briefings: Iterable[str], publication: Publication) -> Iterator[str]:
+    """Yield rules that say who may frame the pages of single statements.
+
+    A rule has one ``*`` at most and hosts read a hundred rules, so there is one for each depth of an address.
+    No other rule names this header: hosts join what several rules say, and a browser obeys each of them.
+    """
+    allowed = " ".join(publication.frame_ancestors) or "'none'"
+    for depth in sorted({address.count("/") + 1 for address in briefings}):
+        folders = "/".join(f":folder{number}" for number in range(1, depth + 1))
+        yield f"/{folders}/quotes/*\n  Content-Security-Policy: frame-ancestors {allowed}\n"
 
 
 def _lines(old: str, new: str) -> Iterator[str]:

@@ -36,7 +36,8 @@ class Publication:
     ``preview`` shows what is not published, and marks it. ``lang`` is that of the pages' own
     words, of a briefing's text where it is None; ``words`` are the site's own ones. ``exports``: whether
     data for programs stands in the pages and beside them. ``policy`` are sources that the content
-    security policy allows besides ours. ``embeds``: which statements have a page of their own.
+    security policy allows besides ours. ``embeds``: which statements have a page of their own,
+    ``frame_ancestors``: who may show these in a frame.
     ``cards``: whether a picture of each briefing is drawn, to be shown where it is shared.
     """
 
@@ -55,6 +56,7 @@ class Publication:
     exports: bool = True
     policy: tuple[tuple[str, tuple[str, ...]], ...] = ()
     embeds: str = "confirmed"
+    frame_ancestors: tuple[str, ...] = ("*",)
     cards: bool = False
 
     def locale(self, text: str | None = None) -> PageLocale:

@@ -52,6 +52,38 @@ def test_hosts_files_stand_only_at_the_top_of_a_host(site: Path) -> None:
         assert (folder / ".nojekyll").read_bytes() == b""
 
 
+def frames(site: Path) -> list[list[str]]:
+    lines = (built(site) / "_headers").read_text("utf-8").splitlines()
+    return [lines[at : at + 2] for at, line in enumerate(lines) if "/quotes/" in line]
+
+
+def test_anybody_may_frame_pages_of_single_statements_and_no_rule_meets_another(site: Path) -> None:
+    write(site, "2026/may/b.md", article("B", "date: 2026-01-01\n"))
+    write(site, "2026/june/c.md", article("C", "date: 2026-01-01\n"))
+    anybody = "  Content-Security-Policy: frame-ancestors *"
+    deep = "/:folder1/:folder2/:folder3/quotes/*"
+    assert frames(site) == [["/:folder1/quotes/*", anybody], [deep, anybody]]
+    assert (site / "site/_headers").read_text("utf-8").count("Content-Security-Policy") == 2
+
+
+def test_the_settings_say_who_may_frame_them(site: Path) -> None:
+    settings(site, 'frame_ancestors = ["\'self\'", "https://*.partner.example.org"]')
+    assert frames(site)[0][1].endswith(": frame-ancestors 'self' https://*.partner.example.org")
+    settings(site, "frame_ancestors = []")
+    assert frames(site)[0][1].endswith(": frame-ancestors 'none'")
+    settings(site, 'embeds = "off"')
+    assert frames(site) == []
+
+
+@pytest.mark.parametrize(
+    "value", ["https://a.example;script-src *", "http://a.example", "a.example", "* evil", ""]
+)
+def test_who_may_frame_them_is_a_host_and_no_other_rule(site: Path, value: str) -> None:
+    settings(site, f'frame_ancestors = ["{value}"]')
+    with pytest.raises(ContentErrors, match=r"briefing\.toml:2:1: .*frame_ancestors"):
+        built(site)
+
+
 def test_a_watched_site_keeps_the_redirects(site: Path, tmp_path: Path) -> None:
     archive, _ = open_archive(tmp_path / "cache")
     options = BuildOptions(lambda: NOW, base_url=HOST)
