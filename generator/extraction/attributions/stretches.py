@@ -41,11 +41,15 @@ class Layout:
     inside: tuple[int, ...]  # for each token the number of its quotation, or -1
     _closing: dict[int | None, Stretch] = field(init=False, repr=False, compare=False)
     _leading: dict[int | None, Stretch] = field(init=False, repr=False, compare=False)
+    _starts: list[int] = field(init=False, repr=False, compare=False)  # of the quotations: asked very often
+    _ends: list[int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         first_wins = self.stretches[::-1]
         object.__setattr__(self, "_closing", {s.after: s for s in first_wins})
         object.__setattr__(self, "_leading", {s.before: s for s in first_wins})
+        object.__setattr__(self, "_starts", [q.span.start for q in self.quotations])
+        object.__setattr__(self, "_ends", [q.span.end for q in self.quotations])
 
     def closing(self, number: int) -> Stretch | None:
         """The stretch that follows quotation ``number`` in its sentence."""
@@ -57,20 +61,12 @@ class Layout:
 
     def across(self, span: Span) -> range:
         """The numbers of the quotations that overlap ``span``, or that an empty span lies inside."""
-        first = bisect_right(self.quotations, span.start, key=_end)
-        return range(first, max(first, bisect_left(self.quotations, span.end, key=_start)))
+        first = bisect_right(self._ends, span.start)
+        return range(first, max(first, bisect_left(self._starts, span.end)))
 
     def quotations_across(self, spans: Sequence[Span]) -> list[Quotation]:
         """The quotations that overlap one of ``spans``, in order."""
         return [self.quotations[n] for n in sorted({n for span in spans for n in self.across(span)})]
-
-
-def _start(quotation: Quotation) -> int:
-    return quotation.span.start
-
-
-def _end(quotation: Quotation) -> int:
-    return quotation.span.end
 
 
 def lay_out(parse: ParsedParagraph, quotations: Sequence[Quotation]) -> Layout:
