@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.building.compiled_templates import compiled_templates
 from generator.building.hashing import hashed
 from generator.building.inputs import Inputs
 from generator.building.listing_pages import ListingPages, Profiles
@@ -42,7 +43,9 @@ class BuildContext:
         if self._listings is None:
             site, preview = self.loader.site, self.options.preview
             public = publication(site, self.options.base_url, preview=preview)
-            theme = Theme(site.templates, fingerprint=not preview, trusted=site.trusted)
+            # Words of a site could be folded into what a template compiles to.
+            compiled = None if public.words else compiled_templates()
+            theme = Theme(site.templates, fingerprint=not preview, trusted=site.trusted, compiled=compiled)
             parts = (settings_key(public), theme.pages_digest, site.trusted)
             base = hashed(code_version(), self.loader.version, *parts)
             profiles = Profiles(self.loader.registry, self.inputs.root, self.inputs.known)

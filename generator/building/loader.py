@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
@@ -124,6 +125,8 @@ CONTENT = PurePosixPath("content")
 REGISTRY = CONTENT / REGISTRY_NAME
 _RECENT = 8  # extractions and reviews in hand: of the sources that are being edited
 
+_PLACES = 50_000  # of sources, kept as paths
+
 T = TypeVar("T")
 _Key = tuple[PurePosixPath, str]
 
@@ -171,12 +174,9 @@ class BriefingLoader:
 
         ``known`` are the hashes of the inputs, by their paths in the site.
         """
-        source = CONTENT / path
-        digest = known.get(source)
-        if digest is None:
+        digest, beside, log = (known.get(place, "") for place in _made_from(path))
+        if not digest:
             return None
-        beside = known.get(CONTENT / sidecar.path_for(path), "")
-        log = known.get(CONTENT / change_log.path_for(path), "")
         whole = hashed(digest, beside, log, known.get(REGISTRY, ""), self._reading)
         return SourceKey(digest, whole)
 
@@ -277,6 +277,12 @@ class BriefingLoader:
     def linked(self, path: PurePosixPath, key: SourceKey, lead: Lead) -> Document:
         """The source with its links led to where the site has their targets."""
         return _linked(self.read(path, key), lead)
+
+
+@lru_cache(maxsize=_PLACES)
+def _made_from(path: PurePosixPath) -> tuple[PurePosixPath, PurePosixPath, PurePosixPath]:
+    """Return the inputs that a briefing is made from: they are asked for again and again."""
+    return CONTENT / path, CONTENT / sidecar.path_for(path), CONTENT / change_log.path_for(path)
 
 
 def address_of_speaker(person: SpeakerIdentity | Person) -> str:

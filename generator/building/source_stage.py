@@ -97,7 +97,8 @@ class SourceStage:
         self.sources.shown = shown
         if not self.options.preview:
             # What costs much is done and kept first; what is written can then be undone as a whole.
-            work.to_extract = OrderedDict.fromkeys(path for path in work.to_make if path in shown)
+            stale = (path for path in work.to_make if path in shown and self._to_extract(path) is not None)
+            work.to_extract = OrderedDict.fromkeys(stale)
 
     def _referring(self, places: Set[str]) -> list[PurePosixPath]:
         """The sources that link to or show what stands, or stood, in these places."""

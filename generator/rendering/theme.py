@@ -12,15 +12,14 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
-from types import CodeType, TracebackType
+from types import TracebackType
 from typing import Any
 from urllib.parse import quote
 
 from jinja2 import (
     BaseLoader,
-    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -30,7 +29,6 @@ from jinja2 import (
     TemplateSyntaxError,
     pass_context,
 )
-from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -38,6 +36,7 @@ from markupsafe import Markup
 from generator.content_files import stays_inside
 from generator.errors import Problem, TemplateProblem
 from generator.rendering.assets import Asset, load_assets, theme_files
+from generator.rendering.compiled import compiled_for
 from generator.rendering.i18n import PageLocale
 from generator.rendering.missing_names import MissingName, NamedUndefined
 from generator.rendering.sandbox import Sandbox
@@ -54,8 +53,17 @@ class Theme:
     Raises :class:`TemplateProblem`, with file and line, when a template cannot be used.
     """
 
-    def __init__(self, own: Path | None = None, *, fingerprint: bool = True, trusted: bool = False) -> None:
+    def __init__(
+        self,
+        own: Path | None = None,
+        *,
+        fingerprint: bool = True,
+        trusted: bool = False,
+        compiled: Path | None = None,
+    ) -> None:
+        """``compiled`` is a folder of ours for what the shipped templates compile to."""
         self.fingerprint = fingerprint
+        self.compiled = compiled
         self.trusted = trusted
         shipped = shipped_templates()
         overriding = own is not None and own.is_dir() and own.resolve() != shipped.resolve()
@@ -125,7 +133,7 @@ class Theme:
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
             auto_reload=False,
-            bytecode_cache=_compiled(free, locale),
+            bytecode_cache=compiled_for(free, locale, self.folders[-1], self.compiled),
         )
         environment.install_gettext_translations(locale.translations, newstyle=True)  # type: ignore[attr-defined]
         for name in ("day", "month", "month_name", "moment", "when", "percent", "number", "listed"):
@@ -201,27 +209,6 @@ class Theme:
             if path and path.endswith((".html", ".xml")) and Path(path).is_relative_to(folder):
                 return f"templates/{Path(path).relative_to(folder).as_posix()}"
         return None
-
-
-class _CompiledTemplates(BytecodeCache):
-    """Keeps what templates compile to while the process lasts; on disk it would be code in a folder."""
-
-    def __init__(self) -> None:
-        self._codes: dict[str, tuple[str, CodeType]] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        checksum, code = self._codes.get(bucket.key, ("", None))
-        bucket.code = code if checksum == bucket.checksum else None
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code is not None:
-            self._codes[bucket.key] = bucket.checksum, bucket.code
-
-
-@cache
-def _compiled(_free: bool, _locale: PageLocale) -> _CompiledTemplates:
-    """Return the cache for one kind of environment: what Jinja folds into the code hangs on its filters."""
-    return _CompiledTemplates()
 
 
 class _OwnLoader(FileSystemLoader):

@@ -179,7 +179,10 @@ class ArtifactStore:
         return dict(self.archive.db.execute(query, (self.target,)))
 
     def made(self, owner: str) -> list[tuple[str, str]]:
-        """Path and key of each file that an owner made."""
+        """Path and key of each file that an owner made; no key of one that does not stand as it was left."""
+        recalled = self._recalled.get(owner, {}) if self._recalled is not None else {}
+        if recalled and "" not in recalled:
+            return list(recalled.items())
         query = "SELECT path, key FROM pages WHERE target = ? AND owner = ?"
         return [(path, key) for path, key in self.archive.db.execute(query, (self.target, owner))]
 
