@@ -2,11 +2,16 @@
 
 Every draft, embargo, rejection, note, reviewer and private file of these sites carries a mark.
 ``tests/building/test_colocated_files.py`` tries the names that tools give to copies of such files.
+
+What an author writes into a published text is published, and were it the name of a draft. A link names a
+file by its path; what follows a ``?`` or ``#`` names none, and is the author's word. A name that holds such
+a sign is linked to with ``%3F`` or ``%23``.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -121,3 +126,38 @@ def test_no_byte_leaves_of_what_is_not_published_whatever_it_is_called(
         assert at < 0, written[max(0, at - 100) : at + 100].decode("utf-8", "replace")
 
     nothing()
+
+
+# Names that hold a sign of addresses, as a careless author links to them: escaped nowhere.
+RAW = (
+    f"?{MARK}.md", f"#{MARK}.md", f"draft?{MARK}.md", f"draft#{MARK}.txt", f"n/?{MARK}.markdown",
+    f"open?{MARK}.md", f"open#{MARK}.review.yaml", f"draft?{MARK}.png", f"?{MARK}.png", f"n/draft#{MARK}.png",
+    f"draft?{MARK}#a?b.pdf",
+)  # fmt: skip
+HELD_BACK = "harmonium"
+
+
+def test_what_is_called_by_a_sign_of_addresses_stays_and_only_its_author_names_it(tmp_path: Path) -> None:
+    (tmp_path / "briefing.toml").write_text('[language]\npipelines = {en = "none"}\n', "utf-8")
+    for name in RAW:
+        text = HEAD.format(HELD_BACK, "draft: true\n", f"{TEXT} {HELD_BACK} ![](<{name}>)")
+        file(tmp_path, name, f"[] # {HELD_BACK}" if name.endswith(".yaml") else text)
+    links = " ".join(f"[see](<{name}>) [see](</{name}>) ![pic](<{name}>)" for name in RAW)
+    file(tmp_path, "open.md", HEAD.format("Open", "", f"{TEXT}\n\n{links}"))
+    build(load_site(tmp_path), BuildOptions())
+    site = tmp_path / "site"
+    assert HELD_BACK.encode() not in everything(site)  # not in pages, not in search, feeds and lists
+    named = [path for path in site.rglob("*") if path.is_file() and MARK.encode() in path.read_bytes()]
+    assert all(path.is_relative_to(site / "open") for path in named), named
+    assert not [path for path in site.rglob("*") if MARK in str(path)]  # and nothing is called by it
+    html = (site / "open" / "index.html").read_text("utf-8")
+    addresses = re.findall(r'(?:href|src)="([^"]*)"', html)
+    told = [address for address in addresses if MARK in address]
+    assert told, "an author's own query is the author's"
+    assert html.count(MARK) == len(told)  # in addresses alone
+    led = {re.split("[?#]", address)[0] for address in told}
+    assert led <= {
+        "",
+        "index.html",
+        "../index.html",
+    }  # to this page and the first one, to nothing that is held back
