@@ -9,7 +9,7 @@ FONT_TESTS ?= tests/browser
 SEED ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site test test-fonts test-generated check format lock fit fit-encoder fit-held-out clean audit screenshots soak attack fuzz load \
+.PHONY: help site docs test test-fonts test-generated check format lock fit fit-encoder fit-held-out clean audit screenshots soak attack fuzz load \
 	licences	benchmark benchmark-extraction benchmark-speed benchmark-anchoring benchmark-watch benchmark-save benchmark-cold
 
 help: ## This list
@@ -83,6 +83,10 @@ audit: site .venv/dev ## Lighthouse and the Nu checker on the sample site (needs
 
 screenshots: site .venv/dev ## Pictures of the sample site into docs/screenshots/ (needs Chromium)
 	@$(BIN)/python -m benchmarks.screenshots --site site
+	@$(BIN)/python -m benchmarks.tutorial_pictures
+
+docs: .venv/site ## The documentation as a site, into dist/docs/
+	@$(BIN)/python -m benchmarks.docs_site --out dist/docs
 
 .venv/fitting/done: pyproject.toml .venv/python
 	@$(PYTHON) -m venv .venv/fitting

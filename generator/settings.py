@@ -86,7 +86,7 @@ def _policy_source(value: str) -> str:
 
 
 def _frame_ancestor(value: str) -> str:
-    """Who may show a page in a frame: anybody, this site, nobody, or a host."""
+    """Return who may show a page in a frame: anybody, this site, nobody, or a host."""
     host = r"https://(?:\*\.)?[\w-]+(?:\.[\w-]+)*(?::\d+)?"
     if not re.fullmatch(rf"\*|'self'|'none'|{host}", value):
         raise ValueError('must be "*", "\'self\'", "\'none\'" or a host such as https://partner.example.org')

@@ -35,7 +35,7 @@ def deploy_to_branch(
     """Make the branch hold the site. Raises :class:`OutputError` where it holds files that are not ours."""
     if remote.startswith("-") or branch.startswith("-"):
         raise UsageError(f"{remote if remote.startswith('-') else branch!r} is no name")
-    files = files_with_marker(site)
+    files, remote = files_with_marker(site), _from_anywhere(remote)
     with tempfile.TemporaryDirectory(prefix="briefing-") as place:
         git = _Git(Path(place))
         git("init", "--quiet", "--bare", "--template=", ".")
@@ -51,6 +51,11 @@ def deploy_to_branch(
         if after != before.files and not dry_run:
             git.push(remote, branch, git.commit(after, before.commit))
     return found
+
+
+def _from_anywhere(remote: str) -> str:
+    """Return a folder by its whole path, since git runs in a folder of its own; an address as it is."""
+    return str(Path(remote).absolute()) if Path(remote).is_dir() else remote
 
 
 def _refuse_strangers(before: _Branch, files: Collection[str], branch: str, allowed: Collection[str]) -> None:

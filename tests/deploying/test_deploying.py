@@ -150,6 +150,16 @@ def test_a_branch_keeps_its_history(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert git(branch.bare, "rev-list", "--count", "pages") == "2"
 
 
+def test_a_repository_may_be_a_folder_beside_the_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = Place(tmp_path, "branch")
+    (tmp_path / "desk").mkdir()
+    monkeypatch.chdir(tmp_path / "desk")
+    deploy_to_branch(made(tmp_path / "site", FIRST), "../remote.git", "pages")
+    assert place.files() == FIRST
+
+
 @pytest.mark.parametrize("name", ["--upload-pack=touch x", "-x"])
 def test_no_name_is_taken_for_an_option(tmp_path: Path, name: str) -> None:
     site = made(tmp_path / "site", FIRST)

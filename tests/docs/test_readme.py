@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.docs.shell import ENVIRONMENT, Shell
+
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
-ENVIRONMENT = Path(sys.prefix)
 BLOCKS = [
     re.findall(r"^    (.+?)(?: +#.*)?$", block, re.M)
     for block in re.split(r"\n(?=\S)", README)
@@ -23,7 +20,6 @@ BLOCKS = [
 COMMANDS = [line for block in BLOCKS for line in block]
 TABLE = [command for row in re.findall(r"^\| (`briefing.*?) \|", README, re.M) for command in row.split(", ")]
 NEEDS_NETWORK = {"make site", "make test"}  # they look at the environment first; `.ci/smoke.py` runs them
-PATIENCE = 60
 
 pytestmark = pytest.mark.skipif(
     not (ENVIRONMENT / "bin" / "activate").is_file(), reason="not in an environment as make makes it"
@@ -39,47 +35,6 @@ def checkout(tmp_path: Path) -> Path:
     shutil.copy(ROOT / "briefing.toml", folder)
     (folder / ".venv").symlink_to(ENVIRONMENT)
     return folder
-
-
-class Shell:
-    """One shell that stays open: what a command does to folder and path holds for the next."""
-
-    def __init__(self, folder: Path, home: Path) -> None:
-        home.mkdir()
-        environment = {"PATH": "/usr/bin:/bin", "HOME": str(home), "BROWSER": "true", "LC_ALL": "C.UTF-8"}
-        self.script, self.environment, self.folder = "", environment, folder
-
-    def run(self, command: str) -> str:
-        """Run a command after all that went before and still holds. A server is ended once it serves."""
-        serves = re.search(r"\bbriefing (serve|watch)\b", command)
-        whole = f"set -e\n{self.script}\n{'exec ' if serves else ''}{command}"
-        if re.match(r"cd |\. ", command):
-            self.script += f"\n{command}"
-        process = subprocess.Popen(
-            ["bash", "-c", whole], cwd=self.folder, env=self.environment, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
-        )  # fmt: skip
-        try:
-            if serves:
-                said = self._until(process, "changed →", "pages in")
-            else:
-                said = process.communicate(timeout=600)[0]
-            assert process.wait(PATIENCE) == 0, f"{command}\n{said}"
-        finally:
-            process.kill()
-        return said
-
-    def _until(self, process: subprocess.Popen[str], *words: str) -> str:
-        assert process.stdout is not None
-        said = ""
-        for line in process.stdout:
-            said += line
-            if any(word in line for word in words):
-                os.kill(process.pid, signal.SIGINT)
-                break
-        said += process.stdout.read()
-        process.stdout.close()
-        return said
 
 
 def test_the_commands_run_as_written(checkout: Path, tmp_path: Path) -> None:
