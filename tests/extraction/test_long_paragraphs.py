@@ -10,7 +10,12 @@ from pathlib import PurePosixPath
 
 import pytest
 
+from benchmarks.fuzz import ordinary_english
+from generator.extraction.attributions.candidates import find_candidates
+from generator.extraction.attributions.quotations import find_quotations
+from generator.extraction.attributions.stretches import lay_out
 from generator.extraction.extractor import Extractor
+from generator.extraction.grammar import Grammar
 from generator.extraction.language import LanguageModel
 from generator.reading.sources import parse_document
 
@@ -56,3 +61,21 @@ def test_a_sentence_too_long_to_be_one_is_read_in_pieces(model: LanguageModel) -
     assert sorted(kid for kids in parse.children for kid in kids) == [
         token.i for token in parse.tokens if token.head != token.i
     ]
+
+
+def test_quotations_with_a_verb_each_ask_for_no_more_candidates_than_people_write(
+    model: LanguageModel,
+) -> None:
+    (parse,) = model.parse(["“a” said " * 300])
+    grammar = Grammar(parse)
+    found = find_candidates(grammar, lay_out(parse, find_quotations(parse.text)))
+    assert 100 < len(found) <= len(parse.tokens) / 3
+    assert all(len(candidate.content) <= 2 for candidate in found)  # a verb between two ends the first
+
+
+def test_verbs_between_marks_take_less_than_four_times_the_calls_of_ordinary_english(
+    model: LanguageModel,
+) -> None:
+    size = 3_000
+    calls(model, ordinary_english(size))  # loads what is loaded once
+    assert calls(model, "“a” said " * (size // 9)) < 4 * calls(model, ordinary_english(size))

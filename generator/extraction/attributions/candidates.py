@@ -21,6 +21,8 @@ _NEAREST_VERBS = 4
 _WEAK = 0.1
 _LONGEST_LABEL = 12
 MOST_FLOATING = 40
+_NEVER_TOO_MANY = 100
+_WORDS_FOR_ONE = 3  # in print there is one candidate for six words, in paragraphs of a hundred and more
 _PARTICLES = frozenset(("of", "the", "de", "da", "di", "van", "von", "der", "al", "bin", "for", "and"))
 _UNKNOWN = Span(0, 0)
 _NO_TOKENS = Range(0, 0)
@@ -66,8 +68,15 @@ def find_candidates(g: Grammar, layout: Layout, worth: Worth = _any) -> list[Can
     by_grammar = _by_grammar(g, layout, worth)
     found = marked + [c for c in by_grammar if (c.anchor, c.content) not in taken]
     found.extend(_by_label(g, layout))
+    found = _affordable(found, len(g.tokens))
     found.sort(key=lambda c: (c.anchor, c.pattern, c.content))
     return [replace(c, cue_span=_extent(g, c.cue)) for c in found]
+
+
+def _affordable(found: list[Candidate], words: int) -> list[Candidate]:
+    """All of them, or where there are more than in anything that people write, the first choice of each."""
+    most = max(_NEVER_TOO_MANY, words // _WORDS_FOR_ONE)
+    return found if len(found) <= most else sorted(found, key=lambda c: c.choice)[:most]
 
 
 def _extent(g: Grammar, tokens: Sequence[int]) -> Span:
@@ -168,7 +177,7 @@ def merge_spans(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
 
 def _by_marks(g: Grammar, layout: Layout) -> Iterator[Candidate]:
     for stretch in layout.stretches:
-        numbers = _introduced(layout, stretch)
+        numbers = _introduced(g, layout, stretch)
         if not numbers:
             continue
         cues = () if _is_signature(g, stretch) else _cues(g, stretch)
@@ -177,7 +186,7 @@ def _by_marks(g: Grammar, layout: Layout) -> Iterator[Candidate]:
         yield from _unspoken(g, layout, stretch, numbers)
 
 
-def _introduced(layout: Layout, stretch: Stretch) -> list[int]:
+def _introduced(g: Grammar, layout: Layout, stretch: Stretch) -> list[int]:
     """The quotations that a stretch may introduce, floating ones after them included."""
     if stretch.after is None and stretch.before is None:
         return []
@@ -191,16 +200,19 @@ def _introduced(layout: Layout, stretch: Stretch) -> list[int]:
         numbers = [stretch.before] if stretch.before is not None else []
         following = numbers[0] + 1
     for number in range(following, min(len(layout.quotations), following + MOST_FLOATING)):
-        if not _floats(layout, number):
+        if not _floats(g, layout, number):
             break
         numbers.append(number)
     return numbers
 
 
-def _floats(layout: Layout, number: int) -> bool:
-    """Return whether no words lead to a quotation or follow it within its sentence."""
-    lead, close = layout.leading(number), layout.closing(number)
-    return (lead is None or lead.end - lead.first <= 1) and (close is None or close.end - close.first <= 1)
+def _floats(g: Grammar, layout: Layout, number: int) -> bool:
+    """Return whether no words lead to a quotation or follow it within its sentence: a mark, an “and” at most."""
+    beside = layout.leading(number), layout.closing(number)
+    return all(
+        stretch is None or (stretch.end - stretch.first <= 1 and not any(_cues(g, stretch)))
+        for stretch in beside
+    )
 
 
 def _cues(g: Grammar, stretch: Stretch) -> Iterator[tuple[int, str]]:

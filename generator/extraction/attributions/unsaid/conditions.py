@@ -9,6 +9,7 @@ _WOULD = frozenset(("would", "'d", "’d"))
 _WILL = frozenset(("will", "shall", "'ll", "’ll"))
 _BACK = frozenset(("he", "she", "they", "him", "her", "them", "his", "their", "it", "its"))
 _NOW = frozenset(("VBZ", "VBP"))
+_LONGEST_CLAUSE = 60  # words before its verb
 
 
 def condition(view: View, node: int) -> Unsaid | None:
@@ -27,7 +28,8 @@ def _whatever(view: View, node: int) -> str:
         if kid < node and view.lower(kid) in ("whatever", "whichever"):
             return view.text(kid)
     first = node  # of the words without a comma before the verb: the parser often loses a "no matter"
-    while first > view.g.sentence(node).first and view.lower(first - 1) != ",":
+    farthest = max(view.g.sentence(node).first, node - _LONGEST_CLAUSE)
+    while first > farthest and view.lower(first - 1) != ",":
         first -= 1
     no_matter = [view.lower(i) for i in range(first, min(first + 2, node))] == ["no", "matter"]
     return view.text(*range(first, first + 3)) if no_matter else ""
