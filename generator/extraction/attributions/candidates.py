@@ -207,7 +207,7 @@ def _introduced(g: Grammar, layout: Layout, stretch: Stretch) -> list[int]:
 
 
 def _floats(g: Grammar, layout: Layout, number: int) -> bool:
-    """Return whether no words lead to a quotation or follow it within its sentence: a mark, an “and” at most."""
+    """Return whether no words, but for an “and”, lead to a quotation or follow it within its sentence."""
     beside = layout.leading(number), layout.closing(number)
     return all(
         stretch is None or (stretch.end - stretch.first <= 1 and not any(_cues(g, stretch)))
