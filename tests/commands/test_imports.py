@@ -63,5 +63,15 @@ def test_a_page_is_made_without_what_analyses_texts_where_no_text_changed(site: 
     assert imported(site, "build").isdisjoint({"spacy", "onnxruntime", "joblib"})
 
 
+@pytest.mark.parametrize("words", [["build"], ["check"], ["build", "--strict"]])
+def test_another_summary_is_published_without_what_analyses_texts(site: Path, words: list[str]) -> None:
+    imported(site, "build")
+    path = site / "content" / "a.md"
+    path.write_text(path.read_text("utf-8").replace("title: A", "title: A\nsummary: It holds."), "utf-8")
+    found = imported(site, *words)
+    assert found.isdisjoint({"spacy", "numpy", "onnxruntime", "joblib"})
+    assert "markdown_it" in found
+
+
 def test_the_version_is_told_without_the_commands(site: Path) -> None:
     assert imported(site, "--version").isdisjoint({*HEAVY, "typer", "pydantic", "rich"})
