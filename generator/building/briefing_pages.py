@@ -13,6 +13,7 @@ from generator.building.context import BuildContext
 from generator.building.hashing import hashed
 from generator.building.inputs import Inputs
 from generator.building.loader import CONTENT, SourceChanged, SourceKey
+from generator.building.picture_sizes import with_sizes
 from generator.building.quick_patch import Deferred, LongPage, elements, marked, patched
 from generator.building.store.artifacts import BESIDE, Artifact, ArtifactStore, Written
 from generator.building.store.site_index import NOTHING, Invalidation, SiteIndex
@@ -23,8 +24,7 @@ from generator.exports.cards import card_files, is_card
 from generator.exports.embeds import embed_files
 from generator.exports.quotations import as_rows, quotations
 from generator.model import SpeakerKind
-from generator.reading import Document
-from generator.reading.links import Lead, sized
+from generator.reading.links import Lead
 from generator.rendering import Briefing, BriefingPage
 from generator.rendering.pages import BESIDE as PAGE_FILES
 
@@ -192,16 +192,10 @@ class BriefingPages:
 
     def _briefing(self, path: PurePosixPath, key: SourceKey) -> Briefing:
         briefing = self.context.loader.briefing(path, key, self._lead(self.site_index.sources[path]))
-        document = self._sized(briefing.document)
+        document = with_sizes(briefing.document, self.files.size)
         return replace(
             briefing, document=document, photos=self.context.listings.profiles.faces(briefing.pages)
         )
-
-    def _sized(self, document: Document) -> Document:
-        """Tell browsers how large the pictures of a text are."""
-        path, size = document.path, self.files.size
-        notes = tuple(replace(note, pieces=sized(note.pieces, path, size)) for note in document.notes)
-        return replace(document, body=sized(document.body, path, size), notes=notes)
 
     def _render(self, path: PurePosixPath, known: SourceInfo) -> RenderedSource:
         key, loader = self.current_key(path), self.context.loader
@@ -231,7 +225,7 @@ class BriefingPages:
         if long is None or key is None or page is None or key.whole == long.key or path not in self.shown:
             return None
         document = self.context.loader.linked(path, key, self._lead(self.site_index.sources[path]))
-        document = self._sized(document)
+        document = with_sizes(document, self.files.size)
         now = LongPage(key.whole, elements(document), long.page)
         data = patched(long.page, long.elements, now.elements, document.source.text)
         self._long[path] = replace(now, page=data or long.page)

@@ -123,7 +123,7 @@ class Builder:
 
     def _note(self, path: PurePosixPath) -> None:
         work, top, name = self._queue, path.parts[0], path.name
-        if str(path) == SETTINGS or path == REGISTRY:
+        if str(path) == SETTINGS or path == REGISTRY or self.context.is_logo(path):
             self.context.drop_settings()
             work.everything = True
         elif top == "templates":

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from generator.building.inputs import Inputs
-from generator.building.metadata import is_picture, published_bytes, shown_size
+from generator.building.metadata import is_picture, published_bytes
+from generator.building.picture_sizes import has_size, size_of
 from generator.building.store.artifacts import Artifact, ArtifactStore, Written
 from generator.building.store.source_info import Reference
 from generator.content_files import is_ignored, is_litter, is_private, is_review, is_source
@@ -71,16 +72,13 @@ class SiteFiles:
 
     def digest(self, path: str) -> str:
         """Return what a reference to a picture depends on: which file it is, and what it holds."""
-        found = self.inputs.find(path) if is_picture(path) else None
+        found = self.inputs.find(path) if has_size(path) else None
         return self.inputs.known[found] if found is not None else ""
 
     def size(self, path: str) -> tuple[int, int] | None:
         """Return the width and height of the picture that a reference shows."""
-        found = self.inputs.find(path) if is_picture(path) else None
-        try:
-            return shown_size((self.inputs.root / found).read_bytes()) if found is not None else None
-        except OSError:
-            return None
+        found, root = self.inputs.find(path) if has_size(path) else None, self.inputs.root
+        return size_of(root / found, root / found.parts[0]) if found is not None else None
 
     def problem(self, path: str, *, excerpt: bool) -> tuple[str, str | None]:
         """Say why a path leads to nothing, and what that means for the page."""

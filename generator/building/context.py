@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
+from generator.building.colocated_files import STATIC
 from generator.building.compiled_templates import compiled_templates
 from generator.building.hashing import hashed
 from generator.building.inputs import Inputs
@@ -55,8 +57,13 @@ class BuildContext:
             )
         return self._listings
 
+    def is_logo(self, path: PurePosixPath) -> bool:
+        """Tell whether an input is the logo: every page that was made says how large that is."""
+        logo = self._listings.renderer.publication.identity.logo if self._listings else None
+        return logo is not None and path == STATIC / logo
+
     def drop_settings(self) -> None:
-        """Settings or registry changed, and with them all else."""
+        """Settings, registry or logo changed, and with them all else."""
         self._loader = self._listings = None
 
     def look_again(self) -> bool:

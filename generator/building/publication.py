@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import astuple, replace
+from pathlib import Path
 
 from generator import __version__
+from generator.building.picture_sizes import size_of
 from generator.rendering import Publication
 from generator.rendering.i18n import own_words
 from generator.rendering.publication import Identity
@@ -18,7 +20,7 @@ def publication(site: Site, base_url: str | None, *, preview: bool = False) -> P
     found = Publication(
         title=settings.site.title,
         description=settings.site.description,
-        identity=_identity(settings.site),
+        identity=_identity(settings.site, site.static),
         lang=settings.site.lang,
         words=own_words(settings.site.words),
         base_url=base_url or settings.site.base_url,
@@ -37,13 +39,14 @@ def publication(site: Site, base_url: str | None, *, preview: bool = False) -> P
     return found if sure is None else replace(found, sure=sure)
 
 
-def _identity(site: SiteSettings) -> Identity:
+def _identity(site: SiteSettings, static: Path) -> Identity:
     return Identity(
         publisher=site.publisher,
         author=site.author,
         contact=site.contact,
         licence=site.licence,
         logo=site.logo,
+        logo_size=size_of(static / site.logo, static) if site.logo else None,
         footer=site.footer,
         menu=tuple(site.menu.items()),
     )

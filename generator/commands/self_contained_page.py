@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from generator.building.inputs import digest_of
 from generator.building.loader import BriefingLoader, SourceKey
 from generator.building.metadata import published_bytes
+from generator.building.picture_sizes import size_of, with_sizes
 from generator.building.publication import publication
 from generator.building.survey import survey
 from generator.building.visibility import is_public
@@ -35,7 +36,9 @@ def exported_page(site: Site, file: Path) -> tuple[str, tuple[Problem, ...]]:
         if loader.read(path, key).front.withdrawn is not None:
             page, lost = renderer.withdrawn(loader.read(path, key)), ()
         else:
-            page = renderer.briefing(loader.briefing(path, key, partial(_lead, site, loader))).page
+            briefing = loader.briefing(path, key, partial(_lead, site, loader))
+            shown = with_sizes(briefing.document, partial(_size, site))
+            page = renderer.briefing(replace(briefing, document=shown)).page
             lost = loader.lost_corrections(path, key)
     assets = {asset.path: asset.content for asset in renderer.theme.assets.values()}
     html = page.content.decode()
@@ -63,8 +66,19 @@ def _lead(site: Site, loader: BriefingLoader, path: str) -> str | None:
 
 def _read(site: Site, path: str) -> bytes | None:
     """Read a file of the site; none that is private, and none outside of its folders."""
+    found = _place(site, path)
+    return published_bytes(found[0]) if found is not None else None
+
+
+def _size(site: Site, path: str) -> tuple[int, int] | None:
+    found = _place(site, path)
+    return size_of(*found) if found is not None else None
+
+
+def _place(site: Site, path: str) -> tuple[Path, Path] | None:
+    """Return where a file of the site is, and in which folder of it."""
     for folder in (site.content, site.static):
         place = folder / path
         if place.is_file() and stays_inside(place, folder) and not is_private(PurePosixPath(path)):
-            return published_bytes(place)
+            return place, folder
     return None

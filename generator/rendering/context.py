@@ -35,7 +35,10 @@ class MenuItem:
 
 @dataclass(frozen=True, slots=True)
 class SiteView:
-    """The site as a whole, on every page as ``site``; ``logo`` is a file of it, ``footer`` is HTML."""
+    """The site as a whole, on every page as ``site``; ``logo`` is a file of it, ``footer`` is HTML.
+
+    ``logo_size`` are the logo's width and height, none where they cannot be known.
+    """
 
     title: str
     description: str
@@ -46,6 +49,7 @@ class SiteView:
     contact: str | None = None
     licence: str | None = None
     logo: str | None = None
+    logo_size: tuple[int, int] | None = None
     footer: Markup | None = None
     menu: tuple[MenuItem, ...] = ()
     context_version: int = CONTEXT_VERSION

@@ -110,6 +110,7 @@ class Renderer:
             contact=identity.contact,
             licence=identity.licence,
             logo=identity.logo,
+            logo_size=identity.logo_size,
             footer=_markdown(identity.footer),
             menu=tuple(_menu_item(*pair) for pair in identity.menu),
         )

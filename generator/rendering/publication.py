@@ -16,13 +16,17 @@ from generator.settings import ReviewSettings
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who stands behind the site; ``menu`` are pairs of words and where they lead."""
+    """Who stands behind the site; ``menu`` are pairs of words and where they lead.
+
+    ``logo_size``: width and height, where they can be known.
+    """
 
     publisher: str | None = None
     author: str | None = None
     contact: str | None = None
     licence: str | None = None
     logo: str | None = None
+    logo_size: tuple[int, int] | None = None
     footer: str = ""  # Markdown
     menu: tuple[tuple[str, str], ...] = ()
 

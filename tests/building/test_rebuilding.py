@@ -138,6 +138,20 @@ def test_settings_that_change_change_every_page(site: Path, preview: Builder) ->
     assert "Another name" in (site / ".briefing/preview/b/index.html").read_text("utf-8")
 
 
+def test_a_logo_that_is_saved_in_another_size_is_told_on_every_page(site: Path, preview: Builder) -> None:
+    (site / "static").mkdir()
+    logo = site / "static" / "logo.svg"
+    logo.write_text("<svg width='40' height='20'/>")
+    with (site / "briefing.toml").open("a") as settings:
+        settings.write('\n[site]\nlogo = "logo.svg"\n')
+    update(preview)
+    logo.write_text("<svg width='60' height='20'/>")
+    update(preview)
+    for name in ("index.html", "a/index.html", "b/index.html"):
+        html = (site / ".briefing/preview" / name).read_text("utf-8")
+        assert 'logo.svg" alt="" width="60" height="20">' in html
+
+
 def test_another_process_finds_everything_right(site: Path, preview: Builder, archive: Archive) -> None:
     later = Builder(Inputs(site), archive, InPlace(site / ".briefing" / "preview"), "preview", PREVIEW)
     later.begin()
