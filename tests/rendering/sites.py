@@ -55,8 +55,8 @@ def pages(renderer: Renderer, briefings: Sequence[Briefing]) -> Iterator[Page]:
     months = [Month("2031-03", 1), Month("2031-04", 3), Month("2031-05", 2)]
     counted = [TagSummary(tag, tag_address(tag), sum(tag in s.tags for s in summaries)) for tag in tags]
     first = PartView("", 1, 2, None, "archive/page/2")
-    yield renderer.index(summaries[:4], months, speakers[:12], counted, part=first)
-    yield renderer.index(summaries[4:], [], [], [], part=PartView("archive/page/2", 2, 2, "", None))
+    yield renderer.index(summaries[:-1], months, speakers[:12], counted, part=first)
+    yield renderer.index(summaries[-1:], [], [], [], part=PartView("archive/page/2", 2, 2, "", None))
     yield renderer.tags(counted)
     yield from (
         renderer.month(month, [s for s in summaries if str(s.date).startswith(month.name)])
