@@ -20,7 +20,7 @@ from generator.building.briefing_pages import BriefingPages
 from generator.building.colocated_files import copy_files, left_here
 from generator.building.context import BuildContext
 from generator.building.inputs import Changes, Inputs
-from generator.building.listing_pages import SEARCH, THEME, everyone, owners
+from generator.building.listing_pages import SEARCH, SITEMAP, THEME, everyone, owners
 from generator.building.loader import REGISTRY, SourceChanged
 from generator.building.options import NOTHING_MORE, BuildOptions
 from generator.building.output import Output
@@ -227,7 +227,10 @@ class Builder:
         work.files, self._begun = False, True
         profiles = self.context.listings.profiles
         referred = {file for path in self.sources.shown for file in self.site_index.sources[path].files}
+        foreign = self.context.listings.foreign()
         self.log.add(*copy_files(self.inputs, sorted(referred), self.sources.files, self.artifacts))
+        if foreign != self.context.listings.foreign():  # hosts are told of each
+            work.owners[SITEMAP] = None
         if not self.options.preview:
             drafts = {one.path for known in self.site_index.sources.values() for one in known.references}
             photos = {str(photo) for photo in profiles.photos}

@@ -22,6 +22,7 @@ from generator.content_files import is_ignored, is_litter, is_private, is_review
 from generator.errors import Problem, Severity
 
 CONTENT, STATIC = PurePosixPath("content"), PurePosixPath("static")
+COMPANION = "companion:"  # and the path of a copied file of ``content/``: who makes it
 # Pages that no source makes: a link may lead there.
 _GENERATED = frozenset({"speakers", "tags", "archive", "search", "assets"})
 _ROOT = frozenset({".", "index.html"})
@@ -129,13 +130,13 @@ def copy_files(
 ) -> list[Written]:
     """Copy the files at ``referred``, paths as links spell them, and ``static/``; remove all others."""
     beside = {found for path in referred if (found := files.to_copy(path)) is not None}
-    wanted = {f"companion:{path.relative_to(CONTENT)}": path for path in beside}
+    wanted = {f"{COMPANION}{path.relative_to(CONTENT)}": path for path in beside}
     wanted |= {
         f"static:{p.relative_to(STATIC)}": p
         for p in inputs.known
         if p.parts[0] == "static" and not is_review(p)
     }
-    before = artifacts.owners("companion:") | artifacts.owners("static:")
+    before = artifacts.owners(COMPANION) | artifacts.owners("static:")
     done = [artifacts.release(owner) for owner in sorted(before - wanted.keys())]
     for owner, origin in sorted(wanted.items()):
         path = owner.partition(":")[2]

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 
-from generator.building.colocated_files import copy_of
+from generator.building.colocated_files import COMPANION, copy_of
 from generator.building.hashing import hashed
 from generator.building.loader import CONTENT, REGISTRY, address_of_speaker
 from generator.building.store.artifacts import BESIDE, Artifact, ArtifactStore
@@ -28,7 +28,7 @@ from generator.exports.feeds import (
     feed_files,
     speaker_feed,
 )
-from generator.exports.host_files import hosting_files
+from generator.exports.host_files import hosting_files, is_foreign
 from generator.exports.quotations import as_csv, as_json
 from generator.exports.sitemap import robots, sitemap_files
 from generator.model import SpeakerKind
@@ -327,13 +327,18 @@ class ListingPages:
         A file of the site's own goes before each of them.
         """
         public = self.renderer.publication
-        briefings = (one.address for one in self.site_index.newest(EVERY)) if public.has_exports else ()
-        pages = [*hosting_files(self._redirections(), briefings, public)]
+        briefings = {one.address for one in self.site_index.newest(EVERY)} if public.has_exports else set()
+        pages = [*hosting_files(self._redirections(), briefings, self.foreign(), public)]
         if public.has_feeds:
             pages += sitemap_files(self._addresses(), public)
         at_root = robots(public)
         pages += [at_root] if at_root else []
         yield from (_ready(page, digest(page.content)) for page in pages if self._is_free(page))
+
+    def foreign(self) -> list[str]:
+        """Return the documents of others that stand beside briefings."""
+        beside = (owner.removeprefix(COMPANION) for owner in self.artifacts.owners(COMPANION))
+        return sorted(name for name in beside if is_foreign(name))
 
     def _addresses(self) -> Iterator[tuple[str, date | None]]:
         site_index = self.site_index

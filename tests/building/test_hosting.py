@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,44 @@ def test_the_settings_say_who_may_frame_them(site: Path) -> None:
     assert frames(site)[0][1].endswith(": frame-ancestors 'none'")
     settings(site, 'embeds = "off"')
     assert frames(site) == []
+
+
+def sandboxed(folder: Path) -> list[str]:
+    """The addresses whose documents a host makes nobody's pages."""
+    lines = (folder / "_headers").read_text("utf-8").splitlines()
+    return [before for before, line in pairwise(lines) if "sandbox allow-scripts" in line]
+
+
+def test_documents_of_others_beside_briefings_are_nobodys_pages(site: Path) -> None:
+    names = ["a.html", "B c.HTM", "x.xhtml", "d.xml", "draw.svg", "told.pdf", "t.txt", "left.html"]
+    for name in names:
+        write(site, f"n/{name}", "x")
+    (site / "static").mkdir()
+    (site / "static" / "own.html").write_text("x")
+    links = " ".join(f"[see](<{name}>)" for name in names[:-1])
+    write(site, "n/a.md", article("A", "date: 2026-01-01\n") + f"\n{links}\n")
+    assert sandboxed(built(site)) == [
+        *("/*.svg", "/n/B%20c.HTM", "/n/B%20c"),
+        "/n/a.html",  # and not the briefing's own page at /n/a
+        *("/n/d.xml", "/n/d", "/n/x.xhtml", "/n/x"),
+    ]
+    text = (site / "site" / "_headers").read_text("utf-8")
+    assert "allow-same-origin" not in text
+    assert "pdf" not in text  # browsers' readers refuse to work in a sandbox
+    assert text.startswith("/*\n  X-Content-Type-Options: nosniff\n")
+
+
+def test_a_watched_site_tells_hosts_of_each_document_that_comes_and_goes(site: Path, tmp_path: Path) -> None:
+    archive, _ = open_archive(tmp_path / "cache")
+    watched = Builder(
+        Inputs(site), archive, InPlace(tmp_path / "out"), "out", BuildOptions(lambda: NOW, base_url=HOST)
+    )
+    write(site, "b.html", "x")
+    for text, told in (("", []), ("[see](b.html)", ["/b.html", "/b"]), ("", [])):
+        write(site, "a.md", article("A", "date: 2026-01-01\n") + f"\n{text}\n")
+        update(watched)
+        assert sandboxed(tmp_path / "out") == told
+    archive.close()
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,14 @@ def test_a_file_that_we_did_not_make_is_nobodys_page(folder: Path, name: str, sp
         assert "allow-same-origin" not in policy
 
 
+def test_a_pdf_is_served_as_one_whatever_it_holds_and_can_be_read(folder: Path, client: Client) -> None:
+    (folder / "told.pdf").write_text("<html><script>steal()</script></html>")
+    headers = client.get("/told.pdf").headers
+    assert headers["content-type"] == "application/pdf"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "content-security-policy" not in headers  # browsers' readers refuse to work in a sandbox
+
+
 def test_a_page_of_ours_is_no_foreign_one(client: Client) -> None:
     assert "content-security-policy" not in client.get("/one/").headers
 
