@@ -12,6 +12,7 @@ from pathlib import Path
 from types import FrameType
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from generator.building.builder import Builder
 from generator.building.inputs import Inputs
@@ -23,6 +24,7 @@ from generator.building.publishing import SITE, check_place
 from generator.building.store.archive import FILE as ARCHIVE
 from generator.building.store.archive import Archive
 from generator.preview.broadcaster import Broadcaster
+from generator.preview.connections import server_settings
 from generator.preview.hosts import AllowedHosts, allowed, is_loopback
 from generator.preview.messages import Message
 from generator.preview.ports import DEFAULT_PORT, is_every, listen, network_addresses
@@ -34,7 +36,6 @@ from generator.preview.supervisor import run_sessions
 from generator.preview.watcher import FileSystem, Watcher
 from generator.settings import Site, load_site
 
-_MOST_CONNECTIONS = 2_000  # open pages, each with a stream; more are answered with 503
 _PATIENCE = 2.0  # seconds for a paragraph that is being parsed to come to its end
 
 
@@ -185,18 +186,8 @@ class _Thread(threading.Thread):
 class _Server(uvicorn.Server):
     """Ends at once: first the streams, which would never end by themselves."""
 
-    def __init__(self, app: object, builder: _Thread) -> None:
-        super().__init__(
-            uvicorn.Config(
-                app,  # type: ignore[arg-type]
-                lifespan="off",
-                log_level="warning",
-                access_log=False,
-                server_header=False,
-                timeout_graceful_shutdown=1,
-                limit_concurrency=_MOST_CONNECTIONS,
-            )
-        )
+    def __init__(self, app: ASGIApp, builder: _Thread) -> None:
+        super().__init__(server_settings(app))
         self.builder = builder
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import threading
 import time
-from collections.abc import AsyncGenerator, MutableMapping
+from collections.abc import AsyncGenerator, Iterator, MutableMapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
+import uvicorn
 from starlette.requests import Request
+from starlette.types import ASGIApp
 
+from generator.preview import connections
 from generator.preview.broadcaster import Broadcaster
+from generator.preview.connections import server_settings
 from generator.preview.hosts import AllowedHosts
 from generator.preview.messages import Message
 from generator.preview.review_api import auth
@@ -150,3 +157,89 @@ def test_a_body_that_never_ends_is_not_waited_for(monkeypatch: pytest.MonkeyPatc
         asyncio.run(guard.read_body(Request(scope, drop_by_drop)))
     assert caught.value.status == 408
     assert time.monotonic() - began < 5
+
+
+# --- connections ---------------------------------------------------------------------
+
+
+@contextmanager
+def served(app: ASGIApp) -> Iterator[int]:
+    """Serve a preview on a port of this machine, as ``briefing serve`` does."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = uvicorn.Server(server_settings(app))
+        thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
+        thread.start()
+        try:
+            yield listening.getsockname()[1]
+        finally:
+            server.should_exit = True
+            thread.join(20)
+
+
+def connected(port: int) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", port), timeout=20)
+
+
+def asked(client: socket.socket, path: str, until: bytes) -> bytes:
+    client.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:8800\r\n\r\n".encode())
+    return received(client, until)
+
+
+def received(client: socket.socket, until: bytes) -> bytes:
+    """Return what comes up to some bytes, or to the end."""
+    found = b""
+    while until not in found and (more := client.recv(65_536)):
+        found += more
+    return found
+
+
+def test_one_connection_too_many_is_told_and_the_others_go_on(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "MOST", 3)
+    broadcaster = Broadcaster()
+    app = application(Preview(folder, AllowedHosts("127.0.0.1", 8800), broadcaster, Message))
+    with served(app) as port, ExitStack() as stack:
+        streaming, reading, silent = (stack.enter_context(connected(port)) for _ in range(3))
+        assert b" 200 OK" in asked(streaming, "/_preview/events?page=index.html", b"\n\n")
+        assert b" 200 OK" in asked(reading, "/index.html", b"</html>")
+        for _ in range(5):
+            with connected(port) as another:
+                refused = asked(another, "/index.html", b"open.\n")
+                assert refused.startswith(b"HTTP/1.1 503 ")
+                assert another.recv(1) == b""  # and it is closed
+        assert b" 200 OK" in asked(reading, "/index.html", b"</html>")
+        broadcaster.publish(Message(reload=True))
+        assert b"reload" in received(streaming, b"reload")
+        silent.close()
+        assert taken(port)
+
+
+def taken(port: int) -> bool:
+    """Tell whether a new client is soon answered; the server first has to see that another has gone."""
+    for _ in range(1_000):
+        with connected(port) as client:
+            if b" 200 OK" in asked(client, "/index.html", b"</html>"):
+                return True
+    return False
+
+
+def test_a_connection_that_says_nothing_is_cut_off(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "MOST", 1)
+    monkeypatch.setattr(connections, "_SILENCE", 0.2)
+    monkeypatch.setattr(connections, "_PATIENCE", 0.1)
+    app = application(Preview(folder, AllowedHosts("127.0.0.1", 8800), Broadcaster(), Message))
+    with served(app) as port, connected(port) as silent, connected(port) as too_many:
+        for client in (too_many, silent):
+            with suppress(ConnectionResetError):
+                assert client.recv(1) == b""
+
+
+def test_half_of_the_files_a_program_may_open_are_left_for_other_things(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    resource = pytest.importorskip("resource")
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (256, 1024))
+    assert connections.most_connections() == 128
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    assert connections.most_connections() == 2_000
