@@ -8,23 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from generator.extraction.encoder.predictions import Matrix, Reading
+from generator.extraction.entity_words import entity_words, is_group, label_by_words, spread_dates
 from generator.extraction.mentions import lexicon
 from generator.extraction.mentions.names import fold
-from generator.extraction.tables import table
 
 if TYPE_CHECKING:
     from generator.extraction.language import Token
 
 _NAMES = ("", "PERSON", "ORG", "GPE")
-_MONEY = frozenset("$€£¥")
-_YEARS = range(1000, 2100)
-_DATED = ("DATE", "TIME")
+_LINKS = frozenset(("and", "&", "of", "for", "the", "de", "-"))
+_LINKED = 0.2  # how likely a link belongs to the name on both of its sides
+_BEGUN = 4.0  # how much likelier it is that a name begins than that it goes on
 
 
 class _Label(NamedTuple):
@@ -35,8 +35,8 @@ class _Label(NamedTuple):
 def labelled(tokens: Sequence[Token], reading: Reading) -> tuple[Token, ...]:
     """Return the tokens with their labels; ``entity_start`` is true at the first token of each entity."""
     found = _completed(tokens, _names(tokens, reading))
-    labels = [name.label or _by_words(tokens, i) for i, name in enumerate(found)]
-    _spread_dates(tokens, labels)
+    labels = [_label(tokens, found, i) for i in range(len(tokens))]
+    spread_dates(tokens, labels)
     starts = [bool(label) and _starts(labels, found[i].begins, i) for i, label in enumerate(labels)]
     return tuple(
         replace(token, entity=label, entity_start=start)
@@ -44,34 +44,52 @@ def labelled(tokens: Sequence[Token], reading: Reading) -> tuple[Token, ...]:
     )
 
 
+def _label(tokens: Sequence[Token], names: Sequence[_Label], i: int) -> str:
+    """The encoder's label, but that a people alone (``Samoan``) is no name."""
+    label = names[i].label
+    near = [names[j].label for j in (i - 1, i + 1) if 0 <= j < len(names)]
+    return label_by_words(tokens, i) if not label or (label not in near and is_group(tokens, i)) else label
+
+
 def _starts(labels: Sequence[str], begins: bool, i: int) -> bool:
     return begins or not i or labels[i - 1] != labels[i] or labels[i] in ("NORP", "CARDINAL")
-
-
-# --- names ------------------------------------------------------------------------------------
 
 
 def _names(tokens: Sequence[Token], reading: Reading) -> list[_Label]:
     """For each token, the label of the name that the encoder sees over its pieces."""
     firsts = np.searchsorted(reading.ends, [token.start for token in tokens], "right")
     lasts = np.searchsorted(reading.starts, [token.end for token in tokens], "left")
-    pieces = zip(firsts.tolist(), lasts.tolist(), strict=True)
-    return [_name(reading.names[first:last]) if first < last else _Label("") for first, last in pieces]
+    shares = _shares(reading.names, firsts, lasts)
+    kinds: list[int] = np.where(firsts < lasts, shares.argmax(axis=1), 0).tolist()
+    for i, token in enumerate(tokens):
+        linked = token.lower in _LINKS and 0 < i < len(tokens) - 1 and kinds[i - 1] == kinds[i + 1]
+        if linked and shares[i, kinds[i + 1]] > _LINKED:
+            kinds[i] = kinds[i + 1]
+    begun = reading.names[np.minimum(firsts, max(0, len(reading.names) - 1))].tolist() if len(shares) else []
+    return [_Label(_NAMES[kind], _begins(tags, kind)) for kind, tags in zip(kinds, begun, strict=True)]
 
 
-def _name(shares: Matrix) -> _Label:
-    """The likeliest label of a token; ``shares`` has a row a piece, the encoder's name tags in columns."""
-    mean = shares.mean(axis=0)
-    kind = int(np.argmax((mean[0], mean[1] + mean[2], mean[3] + mean[4], mean[5] + mean[6])))
-    return _Label(_NAMES[kind], bool(kind) and bool(shares[0, 2 * kind - 1] > shares[0, 2 * kind]))
+def _shares(names: Matrix, firsts: NDArray[np.intp], lasts: NDArray[np.intp]) -> Matrix:
+    """How likely each token is each of :data:`_NAMES`: the mean over its pieces ``[first, last)``."""
+    sums = np.vstack([np.zeros((1, names.shape[1]), names.dtype), np.cumsum(names, axis=0, dtype=np.float64)])
+    mean = (sums[np.maximum(lasts, firsts)] - sums[firsts]) / np.maximum(lasts - firsts, 1)[:, None]
+    return np.column_stack([mean[:, 0], *(mean[:, k] + mean[:, k + 1] for k in (1, 3, 5))]).astype(np.float32)
+
+
+def _begins(tags: Sequence[float], kind: int) -> bool:
+    """Tell whether a name surely begins here, and does not go on; ``tags`` are those of the first piece."""
+    surer = 1.0 if _NAMES[kind] == "PERSON" else _BEGUN
+    return bool(kind) and tags[2 * kind - 1] > surer * tags[2 * kind]
 
 
 def _completed(tokens: Sequence[Token], names: list[_Label]) -> list[_Label]:
     """Give a name what closes it (``Brandt & Co.``), and a state or a town its label."""
-    words = _words()
+    words = entity_words()
     for i in range(1, len(tokens)):
         before, here, word = names[i - 1].label, names[i].label, fold(tokens[i].text)
-        if before == "ORG" and word in words["legal_forms"] and tokens[i].text[:1].isupper():
+        if here and before and here != before and _is_one_place(tokens, i):
+            names[i] = _Label(before)
+        elif before == "ORG" and word in words["legal_forms"] and tokens[i].text[:1].isupper():
             names[i] = _Label("ORG")
         elif here == "PERSON" != before and _is_of_place(tokens, i):
             names[i] = _Label("GPE", begins=True)
@@ -92,103 +110,16 @@ def _realm(tokens: Sequence[Token], i: int) -> tuple[int, int]:
     return (first, last) if is_whole else (i, i)
 
 
+def _is_one_place(tokens: Sequence[Token], i: int) -> bool:
+    """``United`` and ``States``: two words of one place are never two names."""
+    return fold(f"{tokens[i - 1].text} {tokens[i].text}") in lexicon.places().country_of
+
+
 def _is_of_place(tokens: Sequence[Token], i: int) -> bool:
     """``a resident of Harbury``: nobody, whatever it sounds like; ``the town of Ada Quill`` stays hers."""
+    if i < 2 or tokens[i - 1].lower != "of":
+        return False
     alone = i + 1 == len(tokens) or not tokens[i + 1].text[:1].isupper()
-    return alone and i > 1 and tokens[i - 1].lower == "of" and tokens[i - 2].lower in _words()["of_places"]
-
-
-# --- words ------------------------------------------------------------------------------------
-
-
-def _by_words(tokens: Sequence[Token], i: int) -> str:
-    token = tokens[i]
-    if _is_group(tokens, i):
-        return "NORP"
-    if token.tag == "CD":
-        return _number(tokens, i)
-    if token.text in _calendar() or (token.lower in _words()["dates"] and not token.text.istitle()):
-        return "DATE"
-    if token.text in _doubtful_months() and _is_month(tokens, i):
-        return "DATE"
-    return "TIME" if token.lower in _words()["times"] else ""
-
-
-def _is_group(tokens: Sequence[Token], i: int) -> bool:
-    word, after = fold(tokens[i].text), tokens[i + 1].lower if i + 1 < len(tokens) else ""
-    known = word in lexicon.places().demonym_of or word in _words()["groups"]
-    return known and tokens[i].text[:1].isupper() and after not in _words()["realms"]
-
-
-def _is_month(tokens: Sequence[Token], i: int) -> bool:
-    """``in March``, ``June 3``: a month that may be a name or a verb needs a sign."""
-    before = tokens[i - 1] if i else None
-    after = tokens[i + 1] if i + 1 < len(tokens) else None
-    led = before is not None and (before.lower in _before_year() or before.lower in _words()["in_dates"])
-    return led or any(near is not None and near.tag == "CD" for near in (before, after))
-
-
-def _number(tokens: Sequence[Token], i: int) -> str:
-    first, last = i, i + 1
-    while first > 0 and tokens[first - 1].tag == "CD":
-        first -= 1
-    while last < len(tokens) and tokens[last].tag == "CD":
-        last += 1
-    after = tokens[last].lower if last < len(tokens) else ""
-    if (first > 0 and tokens[first - 1].text in _MONEY) or after in _words()["money"]:
-        return "MONEY"
-    if after in ("%", "percent", "percentage"):
-        return "PERCENT"
-    return "QUANTITY" if after in _words()["units"] else _year(tokens, i)
-
-
-def _year(tokens: Sequence[Token], i: int) -> str:
-    """Label four digits: a date in ``the 1968 riots``, a number in ``flight 2024``; neither where unsure."""
-    text, before = tokens[i].text, tokens[i - 1] if i else None
-    if len(text) != len("2019") or not text.isdigit() or int(text) not in _YEARS:
-        return "CARDINAL"
-    if before is None:
-        return ""
-    if before.lower in _before_year() or before.tag in ("DT", "PRP$", "POS"):
-        return "DATE"
-    return "CARDINAL" if before.lower in _before_labels() else ""
-
-
-def _spread_dates(tokens: Sequence[Token], labels: list[str]) -> None:
-    """Give the label of a date to what stands beside it: ``last week``, ``June 3, 2019``."""
-    inside = _words()["in_dates"]
-    for i in range(1, len(labels)):
-        if labels[i - 1] in _DATED and labels[i] in ("", "CARDINAL") and tokens[i].tag == "CD":
-            labels[i] = labels[i - 1]
-    for i in range(len(labels) - 2, -1, -1):
-        counts = labels[i] in ("", "CARDINAL") and tokens[i].tag == "CD"
-        if labels[i + 1] in _DATED and (counts or (not labels[i] and tokens[i].lower in inside)):
-            labels[i] = labels[i + 1]
-
-
-@cache
-def _words() -> dict[str, frozenset[str]]:
-    return {key: frozenset(value) for key, value in table("entity_words.toml").items()}
-
-
-@cache
-def _before_year() -> frozenset[str]:
-    return frozenset(table("dates.toml")["before_year"])
-
-
-@cache
-def _before_labels() -> frozenset[str]:
-    return frozenset(table("numbers.toml")["labels"])
-
-
-@cache
-def _doubtful_months() -> frozenset[str]:
-    return frozenset(table("dates.toml")["doubtful_months"])
-
-
-@cache
-def _calendar() -> frozenset[str]:
-    """Months and weekdays with their abbreviations, but for those that are other words, too."""
-    calendar = table("dates.toml")
-    forms = (form for key in ("months", "weekdays") for names in calendar[key] for form in names.split("|"))
-    return frozenset(forms) - _doubtful_months()
+    return (
+        alone and i > 1 and tokens[i - 1].lower == "of" and tokens[i - 2].lower in entity_words()["of_places"]
+    )

@@ -10,6 +10,7 @@ CASES = [
     ("Analysts at Brandt & Co. wrote that it would close.", "Brandt & Co.", ["ORG", "ORG", "ORG"]),
     ("Ada Quill flew to Berlin on 3 June 2019.", "Berlin", ["GPE"]),
     ("Ada Quill flew to Berlin on 3 June 2019.", "3 June 2019", ["DATE", "DATE", "DATE"]),
+    ("The United States embassy in Ruritania closed.", "United States", ["GPE", "GPE"]),
     ("Two German engineers left.", "German", ["NORP"]),
     ("The envoy of the Democratic Republic of Graustark left.", "Democratic Republic", ["GPE", "GPE"]),
     ("The mill lost $3 million last week.", "3 million", ["MONEY", "MONEY"]),
