@@ -37,10 +37,9 @@ def labelled(tokens: Sequence[Token], reading: Reading) -> tuple[Token, ...]:
     found = _completed(tokens, _names(tokens, reading))
     labels = [_label(tokens, found, i) for i in range(len(tokens))]
     spread_dates(tokens, labels)
-    starts = [bool(label) and _starts(labels, found[i].begins, i) for i, label in enumerate(labels)]
     return tuple(
-        replace(token, entity=label, entity_start=start)
-        for token, label, start in zip(tokens, labels, starts, strict=True)
+        replace(token, entity=label, entity_start=_starts(labels, found[i].begins, i)) if label else token
+        for i, (token, label) in enumerate(zip(tokens, labels, strict=True))
     )
 
 
