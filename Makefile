@@ -10,7 +10,7 @@ SEED ?= 1
 
 .DEFAULT_GOAL := help
 .PHONY: help site docs test test-fonts test-generated check format lock fit fit-encoder fit-held-out clean audit screenshots soak attack fuzz load \
-	licences	benchmark benchmark-extraction benchmark-speed benchmark-anchoring benchmark-watch benchmark-save benchmark-cold
+	licences advisories benchmark benchmark-extraction benchmark-speed benchmark-anchoring benchmark-watch benchmark-save benchmark-cold
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 24
@@ -45,6 +45,14 @@ fuzz: .venv/dev ## 200,000 inputs for all that reads files, 1,000 pages, and wha
 licences: .venv/dev ## What the program leans on, with licences, and as CycloneDX into dist/sbom.json
 	@$(BIN)/python -m benchmarks.licences --sbom dist/sbom.json
 
+.venv/audit/done: requirements/audit.txt .venv/python
+	@$(PYTHON) -m venv .venv/audit
+	@.venv/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/audit.txt
+	@touch $@
+
+advisories: .venv/audit/done ## Is a fault known in what the program is made of? (asks PyPI's list of advisories)
+	@.venv/audit/bin/pip-audit --require-hashes --disable-pip -r requirements/site.txt
+
 check: .venv/dev ## Lint, formatting and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -77,6 +85,7 @@ lock: ## Pin all dependencies again, with hashes (needs uv)
 	@$(LOCK) pyproject.toml requirements/build.in --output-file requirements/site.txt
 	@$(LOCK) pyproject.toml requirements/build.in --group dev --constraint requirements/site.txt \
 		--output-file requirements/dev.txt
+	@$(LOCK) requirements/audit.in --constraint requirements/dev.txt --output-file requirements/audit.txt
 
 audit: site .venv/dev ## Lighthouse and the Nu checker on the sample site (needs Node, Java, Chromium)
 	@$(BIN)/python -m benchmarks.audit --site site --write docs/audit.md
