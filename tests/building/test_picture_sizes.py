@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,24 @@ def test_a_page_in_a_file_of_its_own_says_how_large_its_pictures_are(site: Path)
     html, _ = exported_page(load_site(site), path)
     assert '<img width="20" height="30" src="data:image/jpeg' in html
     assert '<img width="90" height="30" src="data:image/svg+xml' in html
+
+
+def test_no_picture_of_a_site_moves_a_line_when_it_comes(site: Path) -> None:
+    (site / "static").mkdir()
+    (site / "static" / "logo.svg").write_text(SVG.format("viewBox='0 0 90 30'"))
+    with (site / "briefing.toml").open("a") as settings:
+        settings.write('\n[site]\nlogo = "logo.svg"\n')
+    write(site, "ada.svg", SVG.format("viewBox='0 0 90 30'"))
+    write(site, "speakers.yaml", "- {name: Ada Example, photo: ada.svg}\n")
+    text = "kind: transcript\n---\n\nADA EXAMPLE: Yes. ![a](ada.svg)\n\nADA EXAMPLE: No.\n"
+    write(site, "a.md", f"---\ntitle: A\ndate: 2026-01-02\n{text}")
+    build(load_site(site), BuildOptions())
+    pictures = [
+        tag
+        for page in (site / "site").rglob("*.html")
+        for tag in re.findall(r"<img\b[^>]*>", page.read_text("utf-8"))
+    ]
+    assert {"photo", "face", "logo"} <= {
+        name for tag in pictures for name in re.findall(r'class="(\w+)', tag)
+    }
+    assert [tag for tag in pictures if not re.search(r' width="\d+".* height="\d+"', tag)] == []
