@@ -69,7 +69,7 @@ def _names(tokens: Sequence[Token], reading: Reading) -> list[_Label]:
 
 
 def _shares(names: Matrix, firsts: NDArray[np.intp], lasts: NDArray[np.intp]) -> Matrix:
-    """How likely each token is each of :data:`_NAMES`: the mean over its pieces ``[first, last)``."""
+    """Return how likely each token is each of :data:`_NAMES`: the mean over its pieces ``[first, last)``."""
     sums = np.vstack([np.zeros((1, names.shape[1]), names.dtype), np.cumsum(names, axis=0, dtype=np.float64)])
     mean = (sums[np.maximum(lasts, firsts)] - sums[firsts]) / np.maximum(lasts - firsts, 1)[:, None]
     return np.column_stack([mean[:, 0], *(mean[:, k] + mean[:, k + 1] for k in (1, 3, 5))]).astype(np.float32)
