@@ -378,6 +378,13 @@ def test_with_reduced_motion_nothing_scrolls_by_itself(visit: Opener) -> None:
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
 
 
+def test_in_forced_colours_direct_speech_has_a_line_that_indirect_has_not(visit: Opener) -> None:
+    page = visit(FERRY, forced_colors="active")
+    width = "e => getComputedStyle(e).borderBlockEndWidth"
+    assert page.locator(".text .said.direct:not(.whole)").first.evaluate(width) == "3px"
+    assert page.locator(".text .said.indirect").first.evaluate(width) == "0px"
+
+
 def test_in_forced_colours_signs_and_kinds_can_still_be_told(visit: Opener) -> None:
     page = visit(FERRY, forced_colors="active")
     lines = {
