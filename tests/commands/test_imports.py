@@ -73,5 +73,14 @@ def test_another_summary_is_published_without_what_analyses_texts(site: Path, wo
     assert "markdown_it" in found
 
 
+@pytest.mark.parametrize("words", [["build"], ["check"]])
+def test_another_title_is_published_from_kept_analyses_without_numpy(site: Path, words: list[str]) -> None:
+    (site / "briefing.toml").write_text("", "utf-8")  # paragraphs are parsed and read by the encoder
+    assert "numpy" in imported(site, "build")
+    path = site / "content" / "a.md"
+    path.write_text(path.read_text("utf-8").replace("title: A", "title: What Ada Example said"), "utf-8")
+    assert imported(site, *words).isdisjoint({"spacy", "numpy", "onnxruntime", "joblib"})
+
+
 def test_the_version_is_told_without_the_commands(site: Path) -> None:
     assert imported(site, "--version").isdisjoint({*HEAVY, "typer", "pydantic", "rich"})

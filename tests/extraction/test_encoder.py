@@ -137,7 +137,7 @@ def test_a_missing_model_ends_the_command_with_one_line(tmp_path, monkeypatch, c
     text.write_text(PARAGRAPHS[0], encoding="utf-8")
     monkeypatch.setattr(module, "FOLDER", tmp_path)
     broken = Encoder(tmp_path)
-    monkeypatch.setattr("generator.extraction.language.shipped_encoder", lambda: broken)
+    monkeypatch.setattr("generator.extraction.encoder.encoder.shipped_encoder", lambda: broken)
     shutil.copy(FOLDER / RECORD, tmp_path)
     monkeypatch.setattr("sys.argv", ["briefing", "extract", str(text)])
     with pytest.raises(SystemExit) as ended:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from generator.extraction.encoder.name_shares import NameShares
 
 Matrix = NDArray[np.float32]
 
@@ -18,18 +19,6 @@ NAME_TAGS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
 INSIDE = [n for n, tag in enumerate(NAME_TAGS) if tag.startswith("I-")]
 LIKELIEST = 4  # links kept of each piece
 _CERTAIN = 6.9  # log-odds of one in a thousand
-
-
-class NameShares(NamedTuple):
-    """How likely a name is somebody's or something's; what is left is no name of these.
-
-    ``cut`` is how likely it is a piece of a longer name, which begins before it or goes on behind it.
-    """
-
-    person: float
-    organisation: float
-    place: float
-    cut: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)

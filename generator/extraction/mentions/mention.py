@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.extraction.encoder.predictions import NameShares
+from generator.extraction.encoder.name_shares import NameShares
 from generator.model import Span
 
 QUANTITIES = frozenset(

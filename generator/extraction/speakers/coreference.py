@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generator.extraction.encoder.predictions import NameShares
+from generator.extraction.encoder.name_shares import NameShares
 from generator.extraction.mentions import lexicon, pronouns
 from generator.extraction.mentions.mention import UNPROVEN, EntityType, Form, Mention, Role
 from generator.extraction.mentions.name_index import Identity

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from generator.extraction.encoder.predictions import NameShares
+from generator.extraction.encoder.name_shares import NameShares
 from generator.extraction.mentions import lexicon
 from generator.extraction.mentions.entity_types import is_realm
 from generator.extraction.mentions.mention import EntityType, Form, Mention, Role
