@@ -188,7 +188,11 @@ class BriefingLoader:
             if found.sha256 != key.source:
                 raise SourceChanged(str(path))
             self._documents.keep(found)
+            self._note_text(path, found)  # while it is in hand: later it must be unpacked
         return found
+
+    def _note_text(self, path: PurePosixPath, document: Document) -> None:
+        self._texts[path] = document.sha256, hashed(repr(document.source))
 
     def is_extracted(self, path: PurePosixPath, key: SourceKey) -> bool:
         """Return whether the archive has what is found in the source, or in another with the same text."""
@@ -197,7 +201,7 @@ class BriefingLoader:
     def extraction_key(self, path: PurePosixPath, key: SourceKey) -> str:
         """Return the key of an extraction in the archive; another summary or tag changes nothing."""
         if self._texts.get(path, ("", ""))[0] != key.source:
-            self._texts[path] = key.source, hashed(repr(self.read(path, key).source))
+            self._note_text(path, self.read(path, key))
         return hashed(self._texts[path][1], self.version)
 
     def text(self, path: PurePosixPath, key: SourceKey) -> Text | None:

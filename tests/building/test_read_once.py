@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
@@ -60,6 +61,27 @@ def test_a_first_build_reads_each_source_once(site: Path, read: list[str]) -> No
     build(load_site(site), OPTIONS)
     assert sorted(read) == sorted({*read})
     assert len(read) == 31
+
+
+def test_a_full_build_of_texts_that_are_known_unpacks_each_source_once(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unpacked: list[PurePosixPath] = []
+    unpack = ReadDocuments._unpacked
+
+    def noting(self: ReadDocuments, path: PurePosixPath) -> Document | None:
+        found = unpack(self, path)
+        unpacked.extend([path] if found is not None else [])
+        return found
+
+    monkeypatch.setattr(ReadDocuments, "_unpacked", noting)
+    for number in range(30):
+        write(site, f"{number}.md", head() + SAID.format(number))
+    build(load_site(site), OPTIONS)
+    unpacked.clear()
+    build(load_site(site), replace(OPTIONS, full=True))
+    assert len(unpacked) > 20
+    assert sorted(unpacked) == sorted({*unpacked})
 
 
 def test_a_strict_build_reads_no_source_again_to_check_it(site: Path, read: list[str]) -> None:
