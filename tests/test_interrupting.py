@@ -16,7 +16,7 @@ import pytest
 MOMENTS = (
     "generator.cli", "typer", "rich.console", "generator.errors", "generator.settings", "pydantic",
     "generator.preview", "uvicorn", "generator.preview.serving", "starlette.applications",
-    "watchdog.observers", "generator.building.store.archive", "httptools",
+    "watchdog.observers", "generator.building.store.archive", "h11", "uvicorn.loops.asyncio",
 )  # fmt: skip
 AT = """
 import os, signal, sys
