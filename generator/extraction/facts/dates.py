@@ -35,7 +35,7 @@ FIRST_PARAGRAPHS = 6  # where a date of publication may stand
 _DOUBTFUL = frozenset(
     i for i, names in enumerate(WORDS["months"], 1) if names.split("|")[0] in WORDS["doubtful_months"]
 )
-_DATED = frozenset(("DATE", "TIME", "EVENT"))
+_DATED = frozenset(("DATE", "TIME"))
 _BEFORE_YEAR = frozenset(WORDS["before_year"])
 _FINITE = frozenset(("VBD", "VBP", "VBZ"))
 _INNER = frozenset("-'’")
@@ -168,7 +168,7 @@ def _year(reader: _Reader, found: Found, first: Token, last: Token) -> bool:
 
     They are none where they count ("1,846" without its comma) or name ("Boeing 1977").
     """
-    if last.entity in ("MONEY", "PERCENT", "QUANTITY", "PRODUCT", "LAW"):
+    if last.entity in ("MONEY", "PERCENT", "QUANTITY"):
         return False
     if first.i < last.i:
         return True

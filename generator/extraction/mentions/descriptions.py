@@ -10,7 +10,7 @@ from generator.extraction.mentions import lexicon, phrases
 from generator.extraction.mentions.names import fold
 
 LONGEST = 16  # tokens of a description
-_NO_EMPLOYER = frozenset(("PERSON", "GPE", "LOC", "NORP", "DATE"))
+_NO_EMPLOYER = frozenset(("PERSON", "GPE", "NORP", "DATE"))
 _BE = frozenset(("be", "become", "remain"))
 _MARKS = re.compile(r"[\"“”]|''")
 _MARKUP = re.compile(r"[<>=#@{}|]")

@@ -13,13 +13,7 @@ _TYPE_OF_LABEL = {
     "PERSON": EntityType.PERSON,
     "ORG": EntityType.ORGANISATION,
     "GPE": EntityType.PLACE,
-    "LOC": EntityType.PLACE,
-    "FAC": EntityType.PLACE,
     "NORP": EntityType.GROUP,
-    "PRODUCT": EntityType.OTHER,
-    "WORK_OF_ART": EntityType.OTHER,
-    "EVENT": EntityType.OTHER,
-    "LAW": EntityType.OTHER,
 }
 # Places that are also who runs them.
 _COUNCILS = frozenset(
@@ -99,7 +93,7 @@ def _type_by_words(folded: str, label: str, role: Role) -> tuple[EntityType, int
     if given and label == "GPE":
         return EntityType.PERSON, 2
     acts = role in _ACTING or (label == "ORG" and folded.count(" ") == 1 and last not in known["places"])
-    if given and acts and label not in ("NORP", "LOC") and first not in lexicon.roles().person:
+    if given and acts and label != "NORP" and first not in lexicon.roles().person:
         return EntityType.PERSON, 1
     return None
 

@@ -15,7 +15,7 @@ from generator.extraction.language import Token
 from generator.extraction.mentions import lexicon
 from generator.extraction.mentions.names import fold
 
-LABELS = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "NORP"))
+LABELS = frozenset(("PERSON", "ORG", "GPE", "NORP"))
 _PROPER = frozenset(("NNP", "NNPS"))
 INSIDE = frozenset(
     ("of", "for", "the", "and", "&", "on", "in", "'s", "’s", "'", "’", "to", "a", "de", "by", "at")
