@@ -19,11 +19,11 @@ from generator.extraction.attributions.reporting import act_of, reporting_table
 from generator.extraction.attributions.reports import SURE_ENOUGH, Report, Reports
 from generator.extraction.attributions.scorer import Drawn, Scored, Scorer, fitted_scorer
 from generator.extraction.attributions.stretches import Layout, lay_out
-from generator.extraction.attributions.unsaid.view import Unsaid
-from generator.extraction.attributions.unsaid.walk import why_unsaid
 from generator.extraction.boilerplate import dateline_end
 from generator.extraction.grammar import Grammar, Range
 from generator.extraction.language import ParsedParagraph
+from generator.extraction.unsaid.view import Unsaid
+from generator.extraction.unsaid.walk import why_unsaid
 from generator.model import Act, Feature, Kind, Span
 
 _LONGEST_SIGNATURE = 20

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.extraction.attributions.unsaid.view import View
+from generator.extraction.unsaid.view import View
 
 _NOT = frozenset(("not", "n't", "n’t", "never", "nor", "neither", "nowhere"))
 _NO = frozenset(("no", "neither"))

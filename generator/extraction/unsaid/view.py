@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator.extraction.attributions.unsaid.lexicon import Lexicon, lexicon
 from generator.extraction.grammar import Grammar
+from generator.extraction.unsaid.lexicon import Lexicon, lexicon
 from generator.model import NotSaid, Span
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.extraction.attributions.unsaid.fiction import in_fiction, is_of_fiction, never_held, shown_in
-from generator.extraction.attributions.unsaid.view import Unsaid, View
+from generator.extraction.unsaid.fiction import in_fiction, is_of_fiction, never_held, shown_in
+from generator.extraction.unsaid.view import Unsaid, View
 from generator.model import NotSaid
 
 _CLAUSES_UP = 4

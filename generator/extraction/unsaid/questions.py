@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.extraction.attributions.unsaid.view import Unsaid, View
+from generator.extraction.unsaid.view import Unsaid, View
 from generator.model import NotSaid
 
 _BEFORE_ASKED = frozenset(("when", "if", "once", "also", "later", ","))

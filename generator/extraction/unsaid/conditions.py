@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.extraction.attributions.unsaid.view import Unsaid, View
+from generator.extraction.unsaid.view import Unsaid, View
 from generator.model import NotSaid
 
 _WOULD = frozenset(("would", "'d", "’d"))

@@ -10,17 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from generator.extraction.attributions.unsaid.conditions import (
+from generator.extraction.grammar import Grammar
+from generator.extraction.unsaid.conditions import (
     by_conjunction,
     by_modal,
     condition,
     is_to_come,
 )
-from generator.extraction.attributions.unsaid.inventions import invented, made_up
-from generator.extraction.attributions.unsaid.negation import negation, negation_above
-from generator.extraction.attributions.unsaid.questions import demanded, in_question, questioned
-from generator.extraction.attributions.unsaid.view import Unsaid, View
-from generator.extraction.grammar import Grammar
+from generator.extraction.unsaid.inventions import invented, made_up
+from generator.extraction.unsaid.negation import negation, negation_above
+from generator.extraction.unsaid.questions import demanded, in_question, questioned
+from generator.extraction.unsaid.view import Unsaid, View
 from generator.model import NotSaid, Span
 
 _COMPLEMENTS = frozenset((

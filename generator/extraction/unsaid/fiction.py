@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.extraction.attributions.unsaid.view import View
+from generator.extraction.unsaid.view import View
 
 _OF_LIFE_TOO = frozenset(("scene", "episode", "drama", "tragedy", "comedy", "farce"))
 _SEEN = frozenset(("film", "movie", "episode", "drama", "scene", "satire"))  # a documentary's, perhaps
