@@ -12,14 +12,16 @@ the same is not made again, and one whose bytes are the same is not written agai
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import PurePosixPath
 
 from generator.building.briefing_pages import BriefingPages
 from generator.building.colocated_files import copy_files, left_here
 from generator.building.context import BuildContext
-from generator.building.inputs import Changes, Inputs
+from generator.building.inputs import Changes, Inputs, changes_between
 from generator.building.listing_pages import SEARCH, SITEMAP, THEME, everyone, owners
 from generator.building.loader import REGISTRY, SourceChanged
 from generator.building.options import NOTHING_MORE, BuildOptions
@@ -33,6 +35,8 @@ from generator.building.store.archive import Archive
 from generator.building.store.artifacts import ArtifactStore
 from generator.building.store.last_report import forget_report
 from generator.building.store.site_index import NOTHING, Invalidation, SiteIndex
+from generator.building.store.snapshot import Snapshot, forget_snapshot
+from generator.building.unchanged import ignored_names
 from generator.building.visibility import next_embargo
 from generator.content_files import CHANGES, CORRECTIONS, SOURCE_SUFFIXES, is_source, place_of
 from generator.errors import BriefingError, ContentError
@@ -110,6 +114,47 @@ class Builder:
         """Compare everything with what is known of it; the inputs have been scanned just now."""
         self._distrust = True
         self.note(Changes())
+
+    def go_on(self, last: Snapshot) -> bool:
+        """Look only at what has changed since ``last``, after which the output has been let be.
+
+        Return whether that can be done: not where a build that was cut short has dropped a source.
+        """
+        before = {PurePosixPath(path): digest for path, digest in last.inputs.items()}
+        reread = self._read_since(before) if self.site_index.digest() != last.index else set[PurePosixPath]()
+        if reread is None:
+            return False
+        with suppress(BriefingError):  # settings, registry or templates changed: all will be compared
+            _ = self.context.listings  # tells which of the inputs is the logo
+        now, known = self.options.now(), self.site_index.sources
+        self.sources.shown = frozenset(path for path, one in known.items() if one.is_public(now))
+        self.problems.found |= last.problems
+        self._distrust = False
+        self.note(changes_between(before, self.inputs.known))
+        for path in reread:
+            self._queue.edited(path)
+        self._queue.files |= ignored_names(self.inputs) != last.ignored
+        return True
+
+    def _read_since(self, before: Mapping[PurePosixPath, str]) -> set[PurePosixPath] | None:
+        """Return sources that were read, and not published; None where others are known than ``before``."""
+        with suppress(BriefingError):
+            loader, paths = self.context.loader, filter(None, map(_source, before))
+            keys = {path: loader.key(path, before) for path in paths}
+            if keys.keys() == self.site_index.keys.keys():
+                return {path for path, key in keys.items() if key and key.whole != self.site_index.keys[path]}
+        return None
+
+    def snapshot(self, until: datetime | None) -> Snapshot:
+        """Return what is known of the inputs now that all is published; ``until`` an embargo ends."""
+        return Snapshot(
+            made=self.options.now(),
+            until=until,
+            inputs={str(path): digest for path, digest in self.inputs.known.items()},
+            index=self.site_index.digest(),
+            ignored=ignored_names(self.inputs),
+            problems=self.problems.found,
+        )
 
     def note(self, changes: Changes) -> None:
         """Take note of what changed in the inputs; nothing, where only time has passed."""
@@ -381,6 +426,7 @@ class Builder:
     def keep(self) -> None:
         """All is well: let it be seen, and remembered."""
         forget_report(self.archive, self.target)  # what it said is no longer all
+        forget_snapshot(self.archive, self.target)
         self.output.commit()
         self.archive.commit()
         self.artifacts.look_again()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -45,6 +45,14 @@ class Changes:
 
     def __iter__(self) -> Iterator[PurePosixPath]:
         yield from sorted(self.added | self.modified | self.removed)
+
+
+def changes_between(before: Mapping[PurePosixPath, str], after: Mapping[PurePosixPath, str]) -> Changes:
+    """Return how the hashes of inputs, by path, differ."""
+    added = frozenset(after.keys() - before.keys())
+    removed = frozenset(before.keys() - after.keys())
+    modified = frozenset(path for path in after if path not in added and after[path] != before[path])
+    return Changes(added, modified, removed)
 
 
 @dataclass(slots=True)
@@ -149,15 +157,14 @@ class Inputs:
         return digest_of(place)
 
     def _compare(self, found: dict[PurePosixPath, str], concerned: set[PurePosixPath]) -> Changes:
-        removed = concerned - found.keys()
-        added = found.keys() - self.known.keys()
-        modified = {p for p, digest in found.items() if p not in added and digest != self.known[p]}
-        if added or removed:
+        before = {path: self.known[path] for path in self.known.keys() & (concerned | found.keys())}
+        changes = changes_between(before, found)
+        if changes.added or changes.removed:
             self._by_place = None
-        for path in removed:
+        for path in changes.removed:
             del self.known[path]
         self.known.update(found)
-        return Changes(frozenset(added), frozenset(modified), frozenset(removed))
+        return changes
 
 
 def digest_of(path: Path) -> str | None:

@@ -139,6 +139,7 @@ def owners(touched: Invalidation) -> Iterator[str]:
         yield SPEAKERS
         yield TAGS
         yield SITEMAP
+        yield REDIRECTS
     yield from (f"month:{month}" for month in sorted(touched.months))
     yield from (f"tag:{address}" for address in sorted(touched.tags))
     yield from (f"speaker:{address}" for address in sorted(touched.speakers))

@@ -43,7 +43,8 @@ def build(site: Site, options: BuildOptions, folder: Path | None = None, say: Sa
         with archive_of(site) as (archive, damage):
             started, target = time.monotonic(), target_of(site, folder)
             found, inputs = None, scanned(site)
-            if not options.full and stands(archive, target, contents):
+            untouched = not options.full and stands(archive, target, contents)
+            if untouched:
                 found = last_report(archive, target, site_key(site, inputs, options), options.now())
             if found is not None:
                 report = replace(found, unchanged=True, seconds=time.monotonic() - started)
@@ -51,7 +52,7 @@ def build(site: Site, options: BuildOptions, folder: Path | None = None, say: Sa
                 from generator.building.site_round import build_anew
 
                 output = published.output(archive, target, contents, full=options.full)
-                report = build_anew(site, inputs, archive, output, target, options, say)
+                report = build_anew(site, inputs, archive, output, target, options, say, untouched=untouched)
         if options.record:
             from generator.building.recording import record_versions
 

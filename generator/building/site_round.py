@@ -21,7 +21,8 @@ from generator.building.publishing import CHECK, SITE
 from generator.building.report import Report
 from generator.building.store.archive import Archive
 from generator.building.store.last_report import keep_report
-from generator.building.unchanged import site_key
+from generator.building.store.snapshot import Snapshot, keep_snapshot, snapshot_of
+from generator.building.unchanged import site_key, stands, surroundings_key
 from generator.building.version_changes import (
     Published,
     published_before,
@@ -44,10 +45,12 @@ def build_anew(
     target: str,
     options: BuildOptions,
     say: Say,
+    *,
+    untouched: bool,
 ) -> Report:
     """Make what is out of date in ``output``, publish it, and keep what is reported of it.
 
-    ``inputs`` have been scanned just now.
+    ``inputs`` have been scanned just now; ``untouched``: all files stand in the output as they were left.
     """
     now = options.now()
     builder = Builder(inputs, archive, output, target, options)
@@ -55,20 +58,24 @@ def build_anew(
     published = f"published {target}"
     same = archive.version_of(published) == version
     before = {} if same else published_in(output.folder)
+    surroundings = surroundings_key(site, options)
+    last = snapshot_of(archive, target, surroundings, now) if untouched else None
     with discarded(output):
-        report = build_site(builder, strict=options.strict)
+        report = build_site(builder, last, strict=options.strict)
     archive.keep_version(published, version)
     keep_report(archive, target, site_key(site, builder.inputs, options), report, now)
+    keep_snapshot(archive, target, surroundings, builder.snapshot(report.next_embargo))
     _tell_changes(before, output.folder, say)
     return report
 
 
-def build_site(builder: Builder, *, strict: bool = False) -> Report:
+def build_site(builder: Builder, last: Snapshot | None = None, *, strict: bool = False) -> Report:
     """Make what is out of date, and let it be seen if all is well. Raises ``ContentErrors``.
 
-    Where it is ``strict``, what ``check`` finds stops it too.
+    With a snapshot of the ``last`` build it goes on from there. Where it is ``strict``, what ``check``
+    finds stops it too.
     """
-    make_site(builder)
+    make_site(builder, last)
     report, gate = builder.report(), Gate(builder) if strict else None
     if gate is not None:
         report = replace(report, problems=gate.obstacles(report))
@@ -83,11 +90,12 @@ def build_site(builder: Builder, *, strict: bool = False) -> Report:
     return report
 
 
-def make_site(builder: Builder) -> None:
+def make_site(builder: Builder, last: Snapshot | None = None) -> None:
     """Make every page that is not as its inputs say, and let none of them be seen yet."""
     if isinstance(builder.output, Whole):
         builder.afresh()
-    builder.compare()
+    if last is None or not builder.go_on(last):
+        builder.compare()
     for _ in builder.work():
         pass
 
@@ -120,9 +128,11 @@ def check_anew(
     before = published_before(against) if against else {}
     with tempfile.TemporaryDirectory(prefix="briefing-") as folder:
         output, target = _unseen(site, archive, contents, Path(folder))
+        untouched = stands(archive, target, contents)
         with discarded(output):
             builder = Builder(inputs, archive, output, target, options)
-            make_site(builder)
+            key, now = surroundings_key(site, options), options.now()
+            make_site(builder, snapshot_of(archive, target, key, now) if untouched else None)
             report, gate = builder.report(), Gate(builder)
             found = (
                 *gate.obstacles(report, drafts=True),

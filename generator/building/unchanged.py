@@ -33,16 +33,27 @@ def scanned(site: Site) -> Inputs:
 
 def site_key(site: Site, inputs: Inputs, options: BuildOptions) -> str:
     """Hash all that the site is made from; ``inputs`` have been scanned."""
+    return hashed(
+        surroundings_key(site, options),
+        options.strict,
+        *(f"{path}={digest}" for path, digest in sorted(inputs.known.items())),
+        *map(str, inputs.problems),
+        *_names(site.root),
+    )
+
+
+def surroundings_key(site: Site, options: BuildOptions) -> str:
+    """Hash all that the site is made from but its inputs: code, templates, pipelines, settings, options.
+
+    Whether a build is strict makes no other site.
+    """
     pipelines = sorted({pipeline_version(name) for name in site.settings.language.installed.values()})
     return hashed(
         code_version(),
         _templates(shipped_templates()),
         site.settings.model_dump_json(),
-        (options.base_url, options.strict, options.preview, options.trust, site.trusted, can_draw()),
+        (options.base_url, options.preview, options.trust, site.trusted, can_draw()),
         *pipelines,
-        *(f"{path}={digest}" for path, digest in sorted(inputs.known.items())),
-        *map(str, inputs.problems),
-        *_names(site.root),
     )
 
 
@@ -54,13 +65,20 @@ def _templates(folder: Path) -> str:
     return digest.hexdigest()
 
 
+def ignored_names(inputs: Inputs) -> str:
+    """Hash the names that lie beside the inputs: some of what is ignored is told of."""
+    known = {str(path) for path in inputs.known}
+    return hashed(*(name for name in _names(inputs.root) if name not in known))
+
+
 def _names(root: Path) -> Iterator[str]:
-    """Yield what lies in the input folders by name alone: some of what is ignored is told of."""
-    for name in FOLDERS:
-        for folder, folders, files in os.walk(root / name):
+    """Yield what lies in the input folders, by its path in the site alone."""
+    for top in FOLDERS:
+        for folder, folders, files in os.walk(root / top):
             folders.sort()
-            yield folder
-            yield from sorted(files)
+            place = os.path.relpath(folder, root)
+            yield place
+            yield from (f"{place}/{name}" for name in sorted(files))
 
 
 def stands(archive: Archive, target: str, contents: Contents) -> bool:

@@ -76,9 +76,9 @@ def outputs(monkeypatch: pytest.MonkeyPatch) -> list[Staged | Whole]:
     made: list[Staged | Whole] = []
     kept = site_round.build_anew
 
-    def noting(*given: object) -> object:
+    def noting(*given: object, untouched: bool) -> object:
         made.extend(one for one in given if isinstance(one, Staged | Whole))
-        return kept(*given)  # type: ignore[arg-type]
+        return kept(*given, untouched=untouched)  # type: ignore[arg-type]
 
     monkeypatch.setattr(site_round, "build_anew", noting)
     return made

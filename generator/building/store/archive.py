@@ -10,6 +10,7 @@
     corrected    by target and source: its public correction notices
     pages        by target and output file: from what it was made, and how it stands on disk
     reports      by target: what its last build reported, and the key of all that it was made from
+    snapshots    by target: what its last build knew of inputs and problems, to go on from
     findings     what a check found of each source, and of each file
 
 Every row carries, in its key, all that it depends on; the versions of the rules and of
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from generator.extraction.analysis import ParagraphAnalysis
 
 FILE = "archive.sqlite"
-_LAYOUT_VERSION = "7"
+_LAYOUT_VERSION = "8"
 _LAYOUT = """
 CREATE TABLE IF NOT EXISTS versions (what TEXT PRIMARY KEY, version TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS analyses (key BLOB PRIMARY KEY, used INTEGER NOT NULL, data BLOB NOT NULL);
@@ -68,6 +69,7 @@ CREATE TABLE IF NOT EXISTS pages (
     target TEXT, path TEXT, place TEXT NOT NULL, owner TEXT NOT NULL, key TEXT NOT NULL,
     size INTEGER NOT NULL, mtime INTEGER NOT NULL, PRIMARY KEY (target, path));
 CREATE TABLE IF NOT EXISTS reports (target TEXT PRIMARY KEY, key TEXT NOT NULL, data BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS snapshots (target TEXT PRIMARY KEY, key TEXT NOT NULL, data BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS findings (kind TEXT PRIMARY KEY, data BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS pages_of ON pages (target, owner);
 CREATE INDEX IF NOT EXISTS pages_at ON pages (target, place);
@@ -84,6 +86,7 @@ _OF = {
         "corrected",
         "pages",
         "reports",
+        "snapshots",
         "findings",
     ),
 }

@@ -147,6 +147,10 @@ class SiteIndex:
         self._db.execute("DELETE FROM sources WHERE target = ? AND path = ?", (self.target, str(path)))
         return self.withdraw(path)
 
+    def digest(self) -> str:
+        """Hash which sources are known, and under which keys."""
+        return digest(sorted((str(path), key) for path, key in self.keys.items()))
+
     # --- published briefings ---
 
     def withdraw(self, path: PurePosixPath) -> Invalidation:
