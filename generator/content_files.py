@@ -60,8 +60,12 @@ def is_ignored(path: PurePosixPath) -> bool:
 
     ``path`` is relative to the site's folder. In ``static/`` a few hidden names are meant for the web.
     """
-    allowed = _FOR_THE_WEB if path.parts[:1] == ("static",) else frozenset()
+    allowed = _allowed_in(path)
     return any(_is_ignored_name(part) and part not in allowed for part in path.parts)
+
+
+def _allowed_in(path: PurePosixPath) -> frozenset[str]:
+    return _FOR_THE_WEB if path.parts[:1] == ("static",) else frozenset()
 
 
 def _is_ignored_name(name: str) -> bool:
@@ -92,14 +96,14 @@ def iter_files(folder: Path, relative: PurePosixPath) -> Iterator[PurePosixPath]
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
         return
+    allowed = _allowed_in(relative)
     for entry in entries:
-        child = relative / entry.name
-        if is_ignored(child):
+        if _is_ignored_name(entry.name) and entry.name not in allowed:
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from iter_files(folder / entry.name, child)
+            yield from iter_files(folder / entry.name, relative / entry.name)
         else:
-            yield child
+            yield relative / entry.name
 
 
 def stays_inside(path: Path, folder: Path) -> bool:
@@ -113,4 +117,8 @@ def stays_inside(path: Path, folder: Path) -> bool:
 
 def is_utf8(name: str) -> bool:
     """Tell whether a file's name is UTF-8; Python has put surrogates for what is not."""
-    return not any("\ud800" <= character <= "\udfff" for character in name)
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -18,7 +18,7 @@ from generator.building.hashing import hashed
 from generator.building.loader import CONTENT, REGISTRY, address_of_speaker
 from generator.building.store.artifacts import BESIDE, Artifact, ArtifactStore
 from generator.building.store.chunks import Chunk, digest
-from generator.building.store.site_index import EVERY, Invalidation, SiteIndex
+from generator.building.store.site_index import Invalidation, SiteIndex
 from generator.errors import Problem
 from generator.exports.feeds import (
     NEWEST,
@@ -328,7 +328,7 @@ class ListingPages:
         A file of the site's own goes before each of them.
         """
         public = self.renderer.publication
-        briefings = {one.address for one in self.site_index.newest(EVERY)} if public.has_exports else set()
+        briefings = {address for address, _ in self.site_index.addresses()} if public.has_exports else set()
         pages = [*hosting_files(self._redirections(), briefings, self.foreign(), public)]
         if public.has_feeds:
             pages += sitemap_files(self._addresses(), public)
@@ -344,8 +344,7 @@ class ListingPages:
     def _addresses(self) -> Iterator[tuple[str, date | None]]:
         site_index = self.site_index
         yield SPEAKERS, None
-        for one in site_index.newest(EVERY):
-            yield one.address, one.updated or one.dated or one.date
+        yield from site_index.addresses()
         yield from ((address, None) for address in self._lists())
         if site_index.corrected():
             yield CORRECTIONS, None

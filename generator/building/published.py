@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.building.history import site_before, throw_away
 from generator.building.output import Staged, Staging, Whole, speaking
 from generator.building.publisher import Contents, bring_back, look_at, same_bytes
-from generator.building.store.archive import Archive
-from generator.building.store.artifacts import recorded_files
 from generator.building.store.seal import user_seal
 from generator.building.transfer import settle
 
@@ -40,15 +39,12 @@ class PublishedFolder:
                 Staging(folder, kind, self.cache).sweep()
         return contents
 
-    def output(
-        self, archive: Archive, target: str, contents: Contents, *, full: bool = False
-    ) -> Staged | Whole:
-        """Choose how to build: only what changed, where the archive knows what stands there, or the whole."""
-        recorded = recorded_files(archive, target)
+    def output(self, recorded: Collection[str], contents: Contents, *, full: bool = False) -> Staged | Whole:
+        """Choose how to build: only what changed, where files of the target are ``recorded``, or all."""
         if full or not contents.listed or not recorded:
             return Whole(self.folder, self.keep, self.cache)
         changes = Staged(self.folder, self.cache, contents.files, self.builds)
-        for path in {*(contents.ours - recorded.keys()), *contents.litter}:
+        for path in {*(contents.ours - set(recorded)), *contents.litter}:
             changes.remove(path)  # unless it is made again
         return changes
 

@@ -18,6 +18,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.building.exchange import exchange
 from generator.content_files import is_litter
@@ -31,9 +32,11 @@ _PASSING = re.compile(r"\.[0-9a-f]{16}\.tmp")  # of a build that was killed whil
 _NO_RENAME = frozenset({errno.EBUSY, errno.EXDEV, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTSUP})
 
 
-@dataclass(frozen=True, slots=True)
-class FileStat:
-    """How a file stands on disk, to find out later whether it is still as we left it."""
+class FileStat(NamedTuple):
+    """How a file stands on disk, to find out later whether it is still as we left it.
+
+    A tuple: a build makes one for each file of the site.
+    """
 
     size: int
     mtime: int  # nanoseconds
@@ -118,9 +121,9 @@ def _entries(
 
 def mark(folder: Path, files: Iterable[str]) -> None:
     """Say that ``folder`` is ours, and which files in it are."""
-    lines = "".join(f"{json.dumps(path, ensure_ascii=False)}\n" for path in sorted(files))
+    lines = json.dumps(sorted(files), ensure_ascii=False, separators=("\n", ":"))[1:-1]
     with replacing(folder / MARKER) as file:
-        file.write((_MARKER_TEXT + lines).encode("utf-8", "surrogatepass"))
+        file.write(f"{_MARKER_TEXT}{lines}\n".encode("utf-8", "surrogatepass"))
 
 
 def unmark(folder: Path) -> None:

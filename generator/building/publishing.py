@@ -17,6 +17,7 @@ from generator.building.options import BuildOptions, Progress, no_progress
 from generator.building.published import PublishedFolder
 from generator.building.publisher import look_at, read_marker
 from generator.building.report import Report
+from generator.building.store.artifacts import recorded_files
 from generator.building.store.last_report import last_report
 from generator.building.store.site_archive import archive_of
 from generator.building.unchanged import scanned, site_key, stands
@@ -43,7 +44,8 @@ def build(site: Site, options: BuildOptions, folder: Path | None = None, say: Sa
         with archive_of(site) as (archive, damage):
             started, target = time.monotonic(), target_of(site, folder)
             found, inputs = None, scanned(site)
-            untouched = not options.full and stands(archive, target, contents)
+            recorded = recorded_files(archive, target)
+            untouched = not options.full and stands(recorded, contents)
             if untouched:
                 found = last_report(archive, target, site_key(site, inputs, options), options.now())
             if found is not None:
@@ -51,7 +53,7 @@ def build(site: Site, options: BuildOptions, folder: Path | None = None, say: Sa
             else:
                 from generator.building.site_round import build_anew
 
-                output = published.output(archive, target, contents, full=options.full)
+                output = published.output(recorded, contents, full=options.full)
                 report = build_anew(site, inputs, archive, output, target, options, say, untouched=untouched)
         if options.record:
             from generator.building.recording import record_versions

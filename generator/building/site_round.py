@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +20,7 @@ from generator.building.publisher import Contents
 from generator.building.publishing import CHECK, SITE
 from generator.building.report import Report
 from generator.building.store.archive import Archive
+from generator.building.store.artifacts import recorded_files
 from generator.building.store.last_report import keep_report
 from generator.building.store.snapshot import Snapshot, keep_snapshot, snapshot_of
 from generator.building.unchanged import site_key, stands, surroundings_key
@@ -127,12 +128,14 @@ def check_anew(
     """Make what is out of date where nobody sees it, and keep what is wrong with it."""
     before = published_before(against) if against else {}
     with tempfile.TemporaryDirectory(prefix="briefing-") as folder:
-        output, target = _unseen(site, archive, contents, Path(folder))
-        untouched = stands(archive, target, contents)
+        recorded = recorded_files(archive, SITE)
+        output, target = _unseen(site, recorded, contents, Path(folder))
+        surroundings, untouched = surroundings_key(site, options), stands(recorded, contents)
         with discarded(output):
             builder = Builder(inputs, archive, output, target, options)
-            key, now = surroundings_key(site, options), options.now()
-            make_site(builder, snapshot_of(archive, target, key, now) if untouched else None)
+            make_site(
+                builder, snapshot_of(archive, target, surroundings, options.now()) if untouched else None
+            )
             report, gate = builder.report(), Gate(builder)
             found = (
                 *gate.obstacles(report, drafts=True),
@@ -148,10 +151,12 @@ def check_anew(
     return replace(report, problems=(*found, *changes))
 
 
-def _unseen(site: Site, archive: Archive, contents: Contents, folder: Path) -> tuple[Staged | Whole, str]:
+def _unseen(
+    site: Site, recorded: Collection[str], contents: Contents, folder: Path
+) -> tuple[Staged | Whole, str]:
     """An output in ``folder``, and its target: of the published site only what changed, if it is known."""
     published = PublishedFolder(site.output.absolute(), site.settings.output.keep, site.cache.absolute())
-    output = published.output(archive, SITE, contents)
+    output = published.output(recorded, contents)
     if isinstance(output, Whole):
         return Whole(folder / "site"), CHECK
     output.staging.place = folder

@@ -10,15 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from generator.building.hashing import hashed
 from generator.building.inputs import Inputs
 from generator.building.options import BuildOptions
-from generator.building.publisher import Contents
-from generator.building.store.archive import Archive
-from generator.building.store.artifacts import recorded_files
+from generator.building.publisher import Contents, FileStat
 from generator.building.versions import code_version, pipeline_version
 from generator.settings import FOLDERS, Site
 from generator.shipped import can_draw, shipped_templates
@@ -81,9 +79,8 @@ def _names(root: Path) -> Iterator[str]:
             yield from (f"{place}/{name}" for name in sorted(files))
 
 
-def stands(archive: Archive, target: str, contents: Contents) -> bool:
-    """Return whether the files recorded of ``target`` stand as they were left, and no others."""
-    recorded = recorded_files(archive, target)
+def stands(recorded: Mapping[str, FileStat], contents: Contents) -> bool:
+    """Return whether the files ``recorded`` of a target stand as they were left, and no others."""
     if not recorded or contents.litter or contents.listed != recorded.keys():
         return False
     return contents.files == recorded

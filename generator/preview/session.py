@@ -21,6 +21,7 @@ from generator.building.builder import Builder
 from generator.building.published import PublishedFolder
 from generator.building.report import Report
 from generator.building.site_round import build_site, discarded
+from generator.building.store.artifacts import recorded_files
 from generator.errors import BriefingError, Problem
 from generator.preview.broadcaster import Broadcaster
 from generator.preview.messages import Message, shown
@@ -92,7 +93,7 @@ class Session:
         later = self.builder.output
         try:
             contents = published.look()
-            output = published.output(self.builder.archive, self.builder.target, contents)
+            output = published.output(recorded_files(self.builder.archive, self.builder.target), contents)
             with discarded(output):
                 self.builder.inputs.scan()
                 self.builder.change_output(output)

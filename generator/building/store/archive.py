@@ -46,7 +46,7 @@ CREATE TABLE IF NOT EXISTS sources (
     target TEXT, path TEXT, key TEXT NOT NULL, info BLOB NOT NULL, PRIMARY KEY (target, path));
 CREATE TABLE IF NOT EXISTS briefings (
     target TEXT, path TEXT, address TEXT NOT NULL, day INTEGER NOT NULL, month TEXT NOT NULL,
-    digest TEXT NOT NULL, summary BLOB NOT NULL,
+    digest TEXT NOT NULL, changed TEXT, summary BLOB NOT NULL,
     crc INTEGER NOT NULL, size INTEGER NOT NULL, search_digest TEXT NOT NULL, search BLOB NOT NULL,
     PRIMARY KEY (target, path));
 CREATE INDEX IF NOT EXISTS briefings_by_date ON briefings (target, day, address, month, digest);

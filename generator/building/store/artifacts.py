@@ -83,15 +83,15 @@ class ArtifactStore:
         gone = [path for path, _ in self.made(owner) if path not in kept]
         stale: list[Artifact] = []
         clashes: dict[str, Problem] = {}
-        ours: list[str] = []
+        ours = _Places(owner)
         for file in planned:
             others = self._others(owner, file.path)
-            other = _in_the_way(owner, others, gone) or _among(ours, owner, file.path)
+            other = _in_the_way(owner, others, gone) or ours.in_the_way(file.path)
             if other is not None:
                 if not owner.startswith(BESIDE):
                     clashes[file.path] = _clash(file.path, owner, *other)
                 continue
-            ours.append(file.path)
+            ours.add(file.path)
             gone += [path for path, who in others if _gives_way(who, owner)]
             if not self.is_right(file.path, file.key):
                 stale.append(file)
@@ -209,7 +209,7 @@ class ArtifactStore:
     def _others(self, owner: str, path: str) -> list[tuple[str, str]]:
         """List path and owner of other files in this place, where it needs a folder, or below it."""
         place = place_of(path)
-        above = [place[:end] for end, character in enumerate(place) if character == "/"]
+        above = _above(place)
         marks = ", ".join("?" * (1 + len(above)))
         select = "SELECT path, owner FROM pages WHERE target = ? AND (path != ? OR owner != ?) AND place"
         us = (self.target, path, owner)
@@ -249,20 +249,37 @@ def _gives_way(who: str, to: str) -> bool:
     return who.startswith(BESIDE) and not to.startswith(BESIDE)
 
 
-def _among(paths: Iterable[str], owner: str, path: str) -> tuple[str, str] | None:
-    """Find one of an owner's own paths that leaves no room for another."""
-    place = f"{place_of(path)}/"
-    for other in paths:
-        taken = f"{place_of(other)}/"
-        if other != path and (place.startswith(taken) or taken.startswith(place)):
-            return other, owner
-    return None
+@dataclass(slots=True)
+class _Places:
+    """The places that files of an owner take, each with a file: its own, and all folders above it."""
+
+    owner: str
+    _files: dict[str, str] = field(default_factory=dict)
+    _folders: dict[str, str] = field(default_factory=dict)
+
+    def add(self, path: str) -> None:
+        place = place_of(path)
+        self._files.setdefault(place, path)
+        for folder in _above(place):
+            self._folders.setdefault(folder, path)
+
+    def in_the_way(self, path: str) -> tuple[str, str] | None:
+        """Find one of the files that leaves no room for another."""
+        place = place_of(path)
+        for other in (self._folders.get(place), *map(self._files.get, (place, *_above(place)))):
+            if other is not None and other != path:
+                return other, self.owner
+        return None
+
+
+def _above(place: str) -> list[str]:
+    return [place[:end] for end, character in enumerate(place) if character == "/"]
 
 
 def recorded_files(archive: Archive, target: str) -> dict[str, FileStat]:
     """Return how each file of ``target`` was left."""
     rows = archive.db.execute("SELECT path, size, mtime FROM pages WHERE target = ?", (target,))
-    return {path: FileStat(size, mtime) for path, size, mtime in rows}
+    return {row[0]: FileStat._make(row[1:]) for row in rows}
 
 
 def owner_of(archive: Archive, target: str, path: str) -> str | None:

@@ -12,7 +12,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
 from pathlib import PurePosixPath
@@ -190,9 +190,11 @@ class SiteIndex:
         day = _day(summary.date)
         listed = (path, summary.address, day, month_of(summary.date), digest(summary))
         found = (path, zlib.crc32(search.address.encode()), len(search.entry), digest(search))
-        of_summary = (*listed, self.archive.seal.pack(summary, "summary", self.target, *listed))
+        changed = summary.updated or summary.dated or summary.date
+        packed = self.archive.seal.pack(summary, "summary", self.target, *listed)
+        of_summary = (*listed, changed and changed.isoformat(), packed)
         of_search = (*found[1:], self.archive.seal.pack(search, "search", self.target, *found))
-        marks = ", ".join("?" * 11)
+        marks = ", ".join("?" * 12)
         self._db.execute(
             f"INSERT INTO briefings VALUES ({marks})",  # noqa: S608 (only marks)
             (self.target, *of_summary, *of_search),
@@ -283,6 +285,13 @@ class SiteIndex:
     def newest(self, limit: int, start: int = 0) -> list[BriefingSummary]:
         """The newest briefings behind the first ``start``, the undated last."""
         return self._summaries("WHERE target = ? ORDER BY day, address LIMIT ? OFFSET ?", limit, start)
+
+    def addresses(self) -> list[tuple[str, date | None]]:
+        """The addresses of all briefings, the newest first, each with the day on which it changed last."""
+        rows = self._db.execute(
+            "SELECT address, changed FROM briefings WHERE target = ? ORDER BY day, address", (self.target,)
+        )
+        return [(address, _moment(changed) if changed else None) for address, changed in rows]
 
     def newest_chunks(self, most: int) -> tuple[Chunk, ...]:
         """Part all briefings, ``most`` in a chunk."""
@@ -486,6 +495,11 @@ _NOTHING_LISTED = chunks((), 1)
 
 def month_of(day: date | None) -> str:
     return f"{day:%Y-%m}" if day else "undated"
+
+
+def _moment(written: str) -> date:
+    """Return a day, or a day with its time, as ISO 8601 writes it."""
+    return datetime.fromisoformat(written) if "T" in written else date.fromisoformat(written)
 
 
 def _day(day: date | None) -> int:
