@@ -63,7 +63,7 @@ class SourceStage:
         """
         work.done(path)
         if not self.options.preview and path in self.site_index.sources:
-            work.touched |= self.site_index.forget(path)
+            self.site_index.leave_out(path)
             work.files = work.moved = True
 
     def _look_at_corrections(self, path: PurePosixPath, known: SourceInfo) -> SourceInfo:

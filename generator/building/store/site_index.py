@@ -140,6 +140,14 @@ class SiteIndex:
         data = self.archive.seal.pack(info, "source", *row)
         self._db.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?)", (*row, data))
 
+    def leave_out(self, path: PurePosixPath) -> None:
+        """Know nothing of a source in this round, which cannot be kept.
+
+        In the archive it stays as it is: what is found in other texts may be committed before the round ends.
+        """
+        self.sources.pop(path, None)
+        self.keys.pop(path, None)
+
     def forget(self, path: PurePosixPath) -> Invalidation:
         """A source is gone."""
         self.sources.pop(path, None)
