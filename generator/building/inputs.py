@@ -146,12 +146,12 @@ class Inputs:
             yield from iter_files(place, path)
 
     def _digest(self, path: PurePosixPath) -> str | None:
-        place = self.root / path
+        place = f"{self.root}{os.sep}{path}"  # ten thousand are joined more slowly as paths
         self.links.discard(path)
         self.outside.discard(path)
-        if place.is_symlink():
+        if os.path.islink(place):
             self.links.add(path)
-            if not stays_inside(place, self.root / path.parts[0]):
+            if not stays_inside(Path(place), self.root / path.parts[0]):
                 self.outside.add(path)
                 return None
         return digest_of(place)
@@ -167,14 +167,15 @@ class Inputs:
         return changes
 
 
-def digest_of(path: Path) -> str | None:
+def digest_of(path: Path | str) -> str | None:
     """The hash of a regular file's bytes; None where there is none to read."""
     try:
-        status = path.stat()
+        status = os.stat(path)
         if not stat.S_ISREG(status.st_mode):
             return None
         if status.st_size > _TOO_LARGE_TO_HASH:
             return f"{status.st_size}-{status.st_mtime_ns}"
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with open(path, "rb") as file:
+            return hashlib.sha256(file.read()).hexdigest()
     except OSError:
         return None

@@ -85,7 +85,7 @@ def look_at(folder: Path, keep: Collection[str] = ()) -> Contents:
             strangers.append(path)
     if strangers:
         raise _strangers(folder, sorted(strangers))
-    return Contents(files, tuple(sorted(kept)), tuple(litter), known)
+    return Contents(files, tuple(sorted(kept)), tuple(sorted(litter)), known)
 
 
 def _stat_of(entry: os.DirEntry[str]) -> FileStat:
@@ -107,13 +107,12 @@ def _entries(
     if not os.path.isdir(folder):
         return
     with os.scandir(folder) as entries:
-        found = sorted(entries, key=lambda entry: entry.name)
-    for entry in found:
-        path = prefix + entry.name
-        if entry.is_dir(follow_symlinks=False) and path not in allowed:
-            yield from _entries(entry.path, allowed, f"{path}/")
-        else:
-            yield path, entry
+        for entry in entries:
+            path = prefix + entry.name
+            if entry.is_dir(follow_symlinks=False) and path not in allowed:
+                yield from _entries(entry.path, allowed, f"{path}/")
+            else:
+                yield path, entry
 
 
 # --- the marker ------------------------------------------------------------------
