@@ -17,7 +17,7 @@ from generator.extraction.assertions import accounts, propositions, sentences
 from generator.extraction.assertions import key_assertions as assertions
 from generator.extraction.assertions.statements import Grounds
 from generator.extraction.attributions.drafts import draft
-from generator.extraction.attributions.repeats import without_repeats
+from generator.extraction.attributions.listing import without_repeats
 from generator.extraction.facts import dates, numbers
 from generator.extraction.language import LanguageModel, ParsedParagraph, unparsed
 from generator.extraction.mentions import mention_detection

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.extraction.attributions.holders import Holder, settled
-from generator.extraction.attributions.repeats import without_repeats
+from generator.extraction.attributions.listing import without_repeats
 from generator.extraction.extractor import Extractor
 from generator.extraction.grammar import Grammar, Range
 from generator.extraction.language import LanguageModel

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.extraction.attributions.quotations import find_quotations
+from generator.extraction.quotations import find_quotations
 
 CASES = {
     "curly": ("“We won,” she said. “At last.”", ["“We won,”", "“At last.”"]),

@@ -14,8 +14,7 @@ from dataclasses import replace
 
 from generator.extraction.analysis import ParagraphAnalysis
 from generator.extraction.attributions.joining import join
-from generator.extraction.attributions.spoken import SpokenText
-from generator.extraction.attributions.thresholds import fitted_thresholds
+from generator.extraction.attributions.listing import SpokenText, is_listed
 from generator.extraction.options import DEFAULT_OPTIONS, Options
 from generator.model import (
     Act,
@@ -54,8 +53,10 @@ def draft(
     stated = (report for report in marked if _states(source.text, report))
     reported = _of_the_text(source, _not_turns(source, stated))
     spoken = SpokenText(source)
-    listed = (a for a in reported if _listed(a, options, spoken) and (options.everything or spoken.counts(a)))
-    kept = [*(a for a in _turns(source) if _listed(a, options, spoken)), *listed]
+    listed = (
+        a for a in reported if is_listed(a, options, spoken) and (options.everything or spoken.counts(a))
+    )
+    kept = [*(a for a in _turns(source) if is_listed(a, options, spoken)), *listed]
     kept.sort(key=lambda a: (a.content, a.cue))
     return _with_ids(source.text, kept)
 
@@ -65,19 +66,6 @@ def _unless_nobody(text: str, attribution: Attribution) -> Attribution:
     if attribution.said and any(_NOBODY.match(text, span.start) for span in attribution.source):
         return replace(attribution, not_said=NotSaid.NEGATED)
     return attribution
-
-
-def _listed(attribution: Attribution, options: Options, spoken: SpokenText) -> bool:
-    if attribution.act not in options.acts:
-        return False
-    if options.everything:
-        return True
-    if not attribution.said:
-        return False
-    least = options.listed
-    if least is None:
-        least = spoken.listed_at(attribution, fitted_thresholds().listed_at(attribution))
-    return attribution.confidence >= least
 
 
 def _states(text: str, report: Attribution) -> bool:

@@ -12,9 +12,9 @@ from generator.extraction.attributions.decoding import choose
 from generator.extraction.attributions.features import word_of
 from generator.extraction.attributions.frames import Frame
 from generator.extraction.attributions.holders import find_holders, settled
-from generator.extraction.attributions.manner import Manner, read_manner
 from generator.extraction.attributions.naming import is_title, reports_nothing
-from generator.extraction.attributions.quotations import Quotation, find_quotations
+from generator.extraction.attributions.proposals import RULE as READ
+from generator.extraction.attributions.proposals import construction
 from generator.extraction.attributions.reporting import act_of, reporting_table
 from generator.extraction.attributions.reports import SURE_ENOUGH, Report, Reports
 from generator.extraction.attributions.scorer import Drawn, Scored, Scorer, fitted_scorer
@@ -22,6 +22,8 @@ from generator.extraction.attributions.stretches import Layout, lay_out
 from generator.extraction.boilerplate import dateline_end
 from generator.extraction.grammar import Grammar, Range
 from generator.extraction.language import ParsedParagraph
+from generator.extraction.manner import Manner, read_manner
+from generator.extraction.quotations import Quotation, find_quotations
 from generator.extraction.unsaid.view import Unsaid
 from generator.extraction.unsaid.walk import why_unsaid
 from generator.model import Act, Feature, Kind, Span
@@ -89,7 +91,8 @@ def _is_of_a_title(g: Grammar, scored: Scored) -> bool:
 def _report(g: Grammar, layout: Layout, scored: Scored, begin: int, explaining: Scorer | None) -> Report:
     """The report in print; what stands before ``begin``, a dateline, is no part of it."""
     candidate = scored.candidate
-    manner = read_manner(g, candidate.anchor, candidate.pattern, scored.content)
+    pattern = construction(g, candidate.anchor) if candidate.rule == READ else candidate.pattern
+    manner = read_manner(g, candidate.anchor, pattern, scored.content)
     unsaid = why_unsaid(g, layout.inside, candidate.anchor, scored.content, scored.drawn.holder.head)
     text = g.parse.text
     content = _without_gloss(text, _after(begin, [_closed(text, span) for span in scored.content]))

@@ -243,6 +243,15 @@ def _candidate(
     )  # fmt: skip
 
 
+def construction(g: Grammar, anchor: int) -> str:
+    """Return the construction of a word that the encoder alone took for a report: ``called for``."""
+    if anchor + 1 < len(g.tokens) and g.tokens[anchor + 1].pos in ("ADP", "SCONJ"):
+        return f"prep_{g.tokens[anchor + 1].lower}"
+    if g.child(anchor, "xcomp") is None:
+        return PATTERN
+    return "xcomp" if g.child(anchor, "dobj") is None else "dobj+xcomp"
+
+
 def _main(g: Grammar, tokens: Range) -> int:
     """The token of a stretch on which the others hang."""
     for i in range(*tokens):

@@ -10,8 +10,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generator.extraction.attributions.quotations import Quotation
 from generator.extraction.language import ParsedParagraph
+from generator.extraction.quotations import Quotation
 from generator.model import Span
 
 _TITLING = frozenset(("titled", "entitled", "headlined", "captioned", "labeled", "labelled", "subtitled"))

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from generator.extraction.attributions.quotations import find_quotations
 from generator.extraction.boilerplate import dateline_end, is_aside, is_dateline, tells_publication
 from generator.extraction.facts import date_expressions, date_tense
 from generator.extraction.facts.calendar_values import (
@@ -29,6 +28,7 @@ from generator.extraction.facts.clauses import governing_verb, told_clause, told
 from generator.extraction.facts.date_context import DateMention, resolve
 from generator.extraction.facts.date_expressions import WORDS, Found
 from generator.extraction.language import ParsedParagraph, Token
+from generator.extraction.quotations import find_quotations
 from generator.model import DateFact, Source, Span
 
 FIRST_PARAGRAPHS = 6  # where a date of publication may stand

@@ -14,7 +14,6 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from generator.extraction.attributions.proposals import PATTERN
 from generator.extraction.grammar import Grammar
 from generator.model import How, Span
 
@@ -44,7 +43,6 @@ class Manner(NamedTuple):
 def read_manner(g: Grammar, anchor: int, pattern: str, content: Sequence[Span]) -> Manner:
     """Return how the reporting word at ``anchor``, in a construction, says ``content``."""
     table = _table()
-    pattern = _construction(g, anchor) if pattern == PATTERN else pattern
     told = _of_object(g, anchor, pattern, table) or _of_word(g, anchor, pattern, table)
     if told is not None and not (told.how is How.CALLS_FOR and _is_of_the_past(g, content)):
         return told
@@ -55,15 +53,6 @@ def read_manner(g: Grammar, anchor: int, pattern: str, content: Sequence[Span]) 
     if word in table.plain or word in _DASHES:
         return _of_content(g, content) or _of_blame(g, content, table.damning) or plainly
     return plainly
-
-
-def _construction(g: Grammar, anchor: int) -> str:
-    """Return the construction of a word that the encoder alone took for a report: ``called for``."""
-    if anchor + 1 < len(g.tokens) and g.tokens[anchor + 1].pos in ("ADP", "SCONJ"):
-        return f"prep_{g.tokens[anchor + 1].lower}"
-    if g.child(anchor, "xcomp") is None:
-        return PATTERN
-    return "xcomp" if g.child(anchor, "dobj") is None else "dobj+xcomp"
 
 
 def _of_word(g: Grammar, anchor: int, pattern: str, table: _Table) -> Manner | None:
