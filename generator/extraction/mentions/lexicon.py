@@ -48,6 +48,7 @@ class Roles:
     gender: dict[str, str]
     alike: dict[str, frozenset[str]]
     alike_groups: dict[str, frozenset[str]]
+    apart: tuple[dict[str, str], ...]  # of words that tell bearers of a role apart, which say the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ def roles() -> Roles:
         gender={w: g for g in ("m", "f") for w in person[g]},
         alike=_alike(data["alike"]["sets"]),
         alike_groups=_alike(data["alike_groups"]["sets"]),
+        apart=tuple({w: line[0] for line in lines for w in line} for lines in data["apart"]["sets"]),
     )
 
 

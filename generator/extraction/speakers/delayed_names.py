@@ -14,7 +14,8 @@ from generator.extraction.mentions import lexicon
 from generator.extraction.mentions.mention import EntityType, Mention, Role
 from generator.extraction.mentions.name_index import Identity
 from generator.extraction.mentions.names import parse_person
-from generator.extraction.speakers.nominals import clash, is_of_rank
+from generator.extraction.speakers.distinctions import is_other
+from generator.extraction.speakers.nominals import clash, is_of_rank, words_before
 from generator.extraction.speakers.salience import Place, within
 from generator.model import Span
 
@@ -55,6 +56,8 @@ def _is_delayed(described: Identity, where: Place, person: Identity, place: Plac
         return _is_family(described, person)
     if not all(is_of_rank(person, noun, described.words) for noun in described.roles):
         return False
+    if any(_is_other(described, noun, person) for noun in described.roles):
+        return False
     if not described.roles.isdisjoint(person.roles):
         return True
     alike = {other for noun in described.roles for other in roles.alike.get(noun, ())}
@@ -63,6 +66,11 @@ def _is_delayed(described: Identity, where: Place, person: Identity, place: Plac
     anonymous = not described.roles.isdisjoint(roles.anonymous)
     has_other_role = bool(person.roles & roles.person)
     return place.source and not anonymous and not has_other_role
+
+
+def _is_other(described: Identity, noun: str, person: Identity) -> bool:
+    """``The Ruritanian minister``, and the name is that of another country's."""
+    return is_other(noun, words_before(described.name, noun), described.words, person.words)
 
 
 def _is_family(described: Identity, person: Identity) -> bool:

@@ -14,7 +14,8 @@ from itertools import islice
 from generator.extraction.mentions import lexicon
 from generator.extraction.mentions.mention import EntityType, Mention
 from generator.extraction.mentions.name_index import Identity
-from generator.extraction.mentions.names import fold, without_possessive
+from generator.extraction.mentions.names import fold, head_words, without_possessive
+from generator.extraction.speakers.distinctions import is_other
 from generator.extraction.speakers.identities import Identities
 from generator.extraction.speakers.possessors import Possessions, Whose
 from generator.extraction.speakers.salience import Memory, Place
@@ -152,7 +153,7 @@ class Nominals:
         own = whose.possessor is not None and whose.possessor.own
         # "The Ruritanian leader", "the Democratic nominee" may be whoever was just named; "the judge" is not.
         possessor = whose.possessor.who if whose.possessor else None
-        before = _before(text, mention.words)  # not "His attacker", "Harbury's mayor"
+        before = words_before(text, mention.words)  # not "His attacker", "Harbury's mayor"
         capital = possessor is None and not _OWNER.search(before) and _CAPITAL.search(before)
         allegiance = "former" in mention.modifiers or bool(capital)
 
@@ -167,6 +168,8 @@ class Nominals:
                 return None
             shared = 0.5 * len(identity.words.intersection(mention.modifiers))
             if not is_of_rank(identity, mention.words, mention.modifiers):
+                return None
+            if is_other(mention.words, before, mention.modifiers, identity.words):
                 return None
             if mention.words in identity.roles:
                 return BEARS + shared
@@ -199,7 +202,8 @@ class Nominals:
             words = fold(identity.name).split()
             if mention.words in words or _is_medium(mention.words, words):
                 return BEARS
-            if mention.modifiers or not stands_in or words[-1] in heads - _ANY_COMPANY:
+            ends = {words[-1], *head_words(tuple(words))[-1:]}
+            if mention.modifiers or not stands_in or ends & (heads - _ANY_COMPANY):
                 return None
             return 0.0
 
@@ -260,7 +264,7 @@ def _is_medium(noun: str, name: list[str]) -> bool:
     return bool(site) or (noun in _PAPERS and len(name) > 1 and name[-1] in _PRESS)
 
 
-def _before(text: str, noun: str) -> str:
+def words_before(text: str, noun: str) -> str:
     """Return what stands before the noun of a description, its article aside."""
     before, found, _ = without_article(text).lower().partition(noun)
     return without_article(text)[: len(before)] if found else ""
