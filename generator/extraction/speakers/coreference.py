@@ -25,6 +25,7 @@ from generator.extraction.speakers.possessors import Owners, Possessions, Whose,
 from generator.extraction.speakers.reasons import Ground, Reason
 from generator.extraction.speakers.salience import Cover, Memory, Place, fitted_points
 from generator.extraction.speakers.source_heads import SourceHeads, find_heads, sources_by_paragraph, sums_up
+from generator.extraction.speakers.surnames import with_surnames
 from generator.extraction.speakers.turn_labels import TurnLabel, behind_labels
 from generator.extraction.speakers.voices import Voices
 from generator.model import Act, Attribution, Source, Span
@@ -93,7 +94,7 @@ class _Reader:
         self.source = source
         self.drafts = drafts
         self.voices = Voices(source, drafts)
-        self.paragraphs = behind_labels(source, paragraphs, self.voices.labels)
+        self.paragraphs = with_surnames(source, behind_labels(source, paragraphs, self.voices.labels))
         labels = {number: turn.label for number, turn in self.voices.labels.items()}
         self.identities = Identities(self.paragraphs, source.speakers, labels, source.title or "")
         self.memory = Memory(fitted_points())

@@ -33,6 +33,12 @@ ARTICLES = frozenset(("the", "a", "an", "some", "this", "that", "these", "those"
 _ANY_COMPANY = frozenset(
     ("corporation", "corp", "company", "co", "inc", "ltd", "plc", "llc", "group", "holdings", "media")
 )
+# No "Ministry of Trade" is one of these; an "Association of Pilots" may be a union.
+_BUSINESSES = frozenset((
+    "company", "corporation", "firm", "retailer", "manufacturer", "maker", "carmaker", "automaker", "airline",
+    "utility", "publisher", "supplier", "lender", "insurer", "brand", "chain", "startup", "start-up",
+    "broadcaster",
+))  # fmt: skip
 _DEPUTIES = frozenset(("deputy", "vice", "assistant"))
 _STUDIED = frozenset(("study", "research", "report", "paper"))  # "the authors of the study"
 _CAPITAL = re.compile(r"\b[A-Z]")
@@ -202,8 +208,9 @@ class Nominals:
             words = fold(identity.name).split()
             if mention.words in words or _is_medium(mention.words, words):
                 return BEARS
-            ends = {words[-1], *head_words(tuple(words))[-1:]}
-            if mention.modifiers or not stands_in or ends & (heads - _ANY_COMPANY):
+            if mention.modifiers or not stands_in or words[-1] in heads - _ANY_COMPANY:
+                return None
+            if mention.words in _BUSINESSES and head_words(tuple(words))[-1] in heads - _ANY_COMPANY:
                 return None
             return 0.0
 

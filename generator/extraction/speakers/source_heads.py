@@ -13,13 +13,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from generator.extraction.mentions import lexicon
 from generator.extraction.mentions.mention import EntityType, Form, Mention, Role
 from generator.model import Attribution, Source, Span
 
 _ARTICLE = 5  # code points that "the " may take
 # "Her captor", "his bunkmate": whoever it is, it is not she.
 _AGENT = re.compile(r"\b[a-z-]{3,}(?:ers?|ors?|ists?|ees?|mates?|twins?|in-law|kin|ants?)$")
-_OPENS_LIST = re.compile(r"[,:(–—-]\s*$")  # a plural, and the names of those that it sums up
+_INCLUDING = re.compile(r"\b(?:including|such as|among them)\s+(?:the\s+)?$")
+# A plural, and the names of those that it sums up, or of some of them.
+_OPENS_LIST = re.compile(rf"[,:(–—-]\s*$|{_INCLUDING.pattern}")
 _WHERE = re.compile(r"\b(?:in|on|with|to|for|at|by)\s+(?:the\s+)?$", re.IGNORECASE)
 _BEFORE = 12  # code points before a source in which such a word stands
 _GOES_ON = re.compile(r"(?:,? and |, |[,)–—]?\s*)")
@@ -122,7 +125,10 @@ def _top_mentions(span: Span, mentions: Sequence[Mention], starts: list[int]) ->
 def _without_summary(
     tops: list[int], span: Span, mentions: Sequence[Mention], offset: int, text: str
 ) -> list[int]:
-    """Of ``two members, Ada Quill and Bo Reed,`` the names: they say whom the plural sums up."""
+    """Of ``two members, Ada Quill and Bo Reed,`` the names: they say whom the plural sums up.
+
+    Of ``firms including Nordholt, Malm & Co. and Reed``, too; of ``residents, including Ada Quill,`` both.
+    """
     summary = mentions[tops[0]] if tops else None
     if summary is None or summary.form is not Form.NOMINAL or not summary.plural:
         return tops
@@ -131,16 +137,30 @@ def _without_summary(
         for n in range(tops[0] + 1, len(mentions))
         if mentions[n].form is Form.NAME and summary.span.end <= mentions[n].core.start < span.end - offset
     ]
-    while names and not _OPENS_LIST.search(
-        text, summary.span.end + offset, mentions[names[0]].span.start + offset
-    ):
+    start = summary.span.end + offset
+    while names and not _OPENS_LIST.search(text, start, mentions[names[0]].span.start + offset):
         del names[0]
     if not names:
+        return tops
+    some = _INCLUDING.search(text, start, mentions[names[0]].span.start + offset)
+    of_others = some is not None and summary.core.end < summary.span.end and text[start] != ","
+    if some and (of_others or not all(_may_be_one_of(summary, mentions[n]) for n in names)):
         return tops
     ends = [mentions[n].core.end + offset for n in names]
     starts = [mentions[n].span.start + offset for n in names[1:]] + [span.end]
     listed = all(_GOES_ON.fullmatch(text, *between) for between in zip(ends, starts, strict=True))
-    return names if len(names) > 1 and listed else tops
+    if not listed or (len(names) == 1 and not some):
+        return tops
+    return names if len(names) > 1 else [tops[0], *names]
+
+
+def _may_be_one_of(summary: Mention, name: Mention) -> bool:
+    """Return whether a name may be one of ``residents``, ``firms``: no town is one of its residents."""
+    roles = lexicon.roles()
+    person = summary.words in roles.person
+    if not person and summary.words not in roles.organisation:
+        return False
+    return (name.entity_type is EntityType.PERSON) == person
 
 
 def _without_place(
