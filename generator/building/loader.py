@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
 from generator.building.hashing import hashed
-from generator.building.read_documents import ReadDocuments
+from generator.building.read_documents import ReadDocuments, hash_of_text
 from generator.building.store.archive import Archive
 from generator.building.versions import pipeline_version
 from generator.building.warm_cache import Text
@@ -151,18 +151,16 @@ class BriefingLoader:
     archive: Archive
     registry: Registry = field(init=False)
     source_loader: SourceLoader = field(init=False)
-    _reading: str = field(init=False)  # hashes what says how a source is read, and what of it is refused
+    documents: ReadDocuments = field(init=False)
     version: str = field(init=False)  # hashes all settings and pipelines that an extraction depends on
-    _documents: ReadDocuments = field(default_factory=ReadDocuments)
-    # By source: the hash of its bytes, and of what an extraction is made from.
-    _texts: dict[PurePosixPath, tuple[str, str]] = field(default_factory=dict)
     _extractions: dict[_Key, Extraction] = field(default_factory=dict)
     _archived: dict[PurePosixPath, str] = field(default_factory=dict)
     _reviews: dict[_Key, Review] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         settings = self.site.settings
-        self._reading = hashed(settings.language.model_dump_json(), settings.limits.model_dump_json())
+        reading = hashed(settings.language.model_dump_json(), settings.limits.model_dump_json())
+        self.documents = ReadDocuments(self.archive, reading)
         self.version = _version(settings)
         names = set(settings.language.installed.values())
         self.archive.expect({name: pipeline_version(name) for name in names})
@@ -177,22 +175,18 @@ class BriefingLoader:
         digest, beside, log = (known.get(place, "") for place in _made_from(path))
         if not digest:
             return None
-        whole = hashed(digest, beside, log, known.get(REGISTRY, ""), self._reading)
+        whole = hashed(digest, beside, log, known.get(REGISTRY, ""), self.documents.reading)
         return SourceKey(digest, whole)
 
     def read(self, path: PurePosixPath, key: SourceKey) -> Document:
         """The source as it is under ``key``. Raises ``ContentError(s)`` or :class:`SourceChanged`."""
-        found = self._documents.of(path, key.source)
+        found = self.documents.of(path, key.source)
         if found is None:
             found = self.source_loader.read(self.site, path)
             if found.sha256 != key.source:
                 raise SourceChanged(str(path))
-            self._documents.keep(found)
-            self._note_text(path, found)  # while it is in hand: later it must be unpacked
+            self.documents.keep(found)
         return found
-
-    def _note_text(self, path: PurePosixPath, document: Document) -> None:
-        self._texts[path] = document.sha256, hashed(repr(document.source))
 
     def is_extracted(self, path: PurePosixPath, key: SourceKey) -> bool:
         """Return whether the archive has what is found in the source, or in another with the same text."""
@@ -200,9 +194,10 @@ class BriefingLoader:
 
     def extraction_key(self, path: PurePosixPath, key: SourceKey) -> str:
         """Return the key of an extraction in the archive; another summary or tag changes nothing."""
-        if self._texts.get(path, ("", ""))[0] != key.source:
-            self._note_text(path, self.read(path, key))
-        return hashed(self._texts[path][1], self.version)
+        text = self.documents.text_of(path, key.source)
+        if text is None:
+            text = hash_of_text(self.read(path, key))
+        return hashed(text, self.version)
 
     def text(self, path: PurePosixPath, key: SourceKey) -> Text | None:
         """The source for another process to extract; None where that is done, or costs nothing."""

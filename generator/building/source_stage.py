@@ -97,8 +97,8 @@ class SourceStage:
         self.sources.shown = shown
         if not self.options.preview:
             # What costs much is done and kept first; what is written can then be undone as a whole.
-            stale = (path for path in work.to_make if path in shown and self._to_extract(path) is not None)
-            work.to_extract = OrderedDict.fromkeys(stale)
+            missing = (path for path in work.to_make if path in shown and self._is_missing(path))
+            work.to_extract = OrderedDict.fromkeys(missing)
 
     def _referring(self, places: Set[str]) -> list[PurePosixPath]:
         """The sources that link to or show what stands, or stood, in these places."""
@@ -123,7 +123,7 @@ class SourceStage:
             return
         path = work.next_to_extract()
         key = self._to_extract(path)
-        if key is not None:
+        if key is not None and not self.context.loader.is_extracted(path, key):
             self.context.loader.extract(path, key)
 
     def _to_extract(self, path: PurePosixPath) -> SourceKey | None:

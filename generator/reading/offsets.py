@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
@@ -99,5 +100,5 @@ class TextBuilder:
         return "".join(self.parts)
 
     def offsets(self) -> OffsetMap:
-        newlines = tuple(i for i, character in enumerate(self.raw) if character == "\n")
+        newlines = tuple(found.start() for found in re.finditer("\n", self.raw))
         return OffsetMap(tuple(self._plain), tuple(self._file), tuple(self._width), newlines)

@@ -161,7 +161,8 @@ def test_a_source_that_changes_while_it_is_checked_is_told_so(
     def changing(self: Finder) -> None:
         kept(self)
         _a_word(site)
-        self.builder.context.loader._documents = ReadDocuments()
+        loader = self.builder.context.loader
+        loader.documents = ReadDocuments(loader.archive, "read anew")
 
     monkeypatch.setattr(Finder, "begin", changing)
     assert told(site) == ["content/good.md: this changed while it was checked (check again)"]

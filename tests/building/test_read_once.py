@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -10,9 +13,12 @@ import pytest
 
 from generator.building import loader as module
 from generator.building import warm_cache
+from generator.building.loader import BriefingLoader
 from generator.building.options import BuildOptions
 from generator.building.publishing import build
 from generator.building.read_documents import ReadDocuments
+from generator.building.store.archive import FILE, open_archive
+from generator.building.store.seal import Seal
 from generator.extraction.extractor import Extractor
 from generator.model import Extraction, Source
 from generator.reading import Document, read_document
@@ -63,24 +69,36 @@ def test_a_first_build_reads_each_source_once(site: Path, read: list[str]) -> No
     assert len(read) == 31
 
 
-def test_a_full_build_of_texts_that_are_known_unpacks_each_source_once(
+def test_a_build_in_another_process_reads_no_source_again(
+    site: Path, tmp_path: Path, read: list[str]
+) -> None:
+    for number in range(12):
+        write(site, f"{number}.md", head() + SAID.format(number))
+    build(load_site(site), OPTIONS)
+    read.clear()
+    build(load_site(site), replace(OPTIONS, full=True))
+    assert read == []
+    build(load_site(site), OPTIONS, tmp_path / "clean")
+    assert files(site / "site") == files(tmp_path / "clean")
+
+
+def test_a_full_build_unpacks_each_source_and_what_was_found_in_it_once(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    unpacked: list[PurePosixPath] = []
-    unpack = ReadDocuments._unpacked
+    unpacked: list[str] = []
+    unpack = Seal.unpack
 
-    def noting(self: ReadDocuments, path: PurePosixPath) -> Document | None:
-        found = unpack(self, path)
-        unpacked.extend([path] if found is not None else [])
-        return found
+    def noting(self: Seal, data: bytes, *row: object) -> object:
+        unpacked.extend([f"{row[0]} {row[1]}"] if row[0] in ("document", "extraction") else [])
+        return unpack(self, data, *row)
 
-    monkeypatch.setattr(ReadDocuments, "_unpacked", noting)
+    monkeypatch.setattr(Seal, "unpack", noting)
     for number in range(30):
         write(site, f"{number}.md", head() + SAID.format(number))
     build(load_site(site), OPTIONS)
     unpacked.clear()
     build(load_site(site), replace(OPTIONS, full=True))
-    assert len(unpacked) > 20
+    assert len(unpacked) == 2 * 31
     assert sorted(unpacked) == sorted({*unpacked})
 
 
@@ -140,30 +158,68 @@ def test_the_same_text_is_given_to_the_processes_once(site: Path, monkeypatch: p
     assert sorted(map(str, given)) == ["a.md", "good.md"]
 
 
-# --- what is kept in memory ---
+# --- what is kept of what was read ---
 
 
-def test_where_no_room_is_left_a_document_is_read_again(site: Path) -> None:
-    content = load_site(site).content
-    for number in range(12):
-        write(site, f"{number}.md", head() + SAID.format(number))
-    documents, none = ReadDocuments(), ReadDocuments(room=0)
-    for number in range(12):
-        found = read_document(content, PurePosixPath(f"{number}.md"))
-        documents.keep(found)
-        none.keep(found)
-        assert documents.of(found.path, found.sha256) == found
-    first = read_document(content, PurePosixPath("0.md"))
-    assert documents.of(first.path, first.sha256) == first
-    assert documents.of(first.path, "other bytes") is None
-    assert none.of(first.path, first.sha256) is None
+def test_a_document_is_as_good_as_read_again(site: Path, read: list[str]) -> None:
+    write(
+        site,
+        "a.md",
+        head("summary: A summary.", "tags: [water]", "embargo: 2026-02-01T12:00:00+02:00") + SAID,
+    )
+    build(load_site(site), OPTIONS)
+    kept, anew = _document(site, "a.md"), read_document(load_site(site).content, PurePosixPath("a.md"))
+    assert kept == anew
+    assert read == ["a.md", "good.md"]
 
 
-def test_a_source_that_is_saved_again_and_again_takes_no_more_room(site: Path) -> None:
-    content = load_site(site).content
-    documents = ReadDocuments()
-    documents.keep(read_document(content, PurePosixPath("good.md")))
-    before = documents.room
-    for _ in range(5):
-        documents.keep(read_document(content, PurePosixPath("good.md")))
-    assert documents.room == before
+def test_what_was_read_of_other_bytes_or_under_other_settings_is_not_taken(site: Path) -> None:
+    found = read_document(load_site(site).content, PurePosixPath("good.md"))
+    archive, _ = open_archive(None)
+    ReadDocuments(archive, "settings").keep(found)
+    fresh, other = ReadDocuments(archive, "settings"), ReadDocuments(archive, "others")
+    assert fresh.of(found.path, found.sha256) == found
+    assert fresh.text_of(found.path, found.sha256) is not None
+    assert fresh.of(found.path, "other bytes") is None
+    assert fresh.text_of(found.path, "other bytes") is None
+    assert other.of(found.path, found.sha256) is None
+    assert other.text_of(found.path, found.sha256) is None
+
+
+@pytest.mark.parametrize("column", ["text", "data"])
+def test_what_another_has_written_into_the_archive_is_not_taken_for_what_was_read(
+    site: Path, read: list[str], column: str
+) -> None:
+    write(site, "a.md", head() + SAID.format("ten"))
+    build(load_site(site), OPTIONS)
+    before = files(site / "site")
+    with closing(sqlite3.connect(site / ".briefing" / FILE)) as db:
+        (row,) = db.execute(f"SELECT {column} FROM documents WHERE path = 'good.md'").fetchone()
+        db.execute(f"UPDATE documents SET {column} = ? WHERE path = 'a.md'", (row,))
+        db.commit()
+    read.clear()
+    build(load_site(site), replace(OPTIONS, full=True))
+    assert read == (["a.md"] if column == "data" else [])
+    assert files(site / "site") == before
+
+
+def test_what_was_read_of_a_source_that_is_gone_is_not_kept_for_ever(site: Path) -> None:
+    gone = write(site, "gone.md", head() + SAID.format("ten"))
+    build(load_site(site), OPTIONS)
+    gone.unlink()
+    build(load_site(site), OPTIONS)
+    with closing(sqlite3.connect(site / ".briefing" / FILE)) as db:
+        db.execute("UPDATE versions SET version = '1' WHERE what = 'swept'")  # as if this were another day
+        db.commit()
+    build(load_site(site), OPTIONS)
+    with closing(sqlite3.connect(site / ".briefing" / FILE)) as db:
+        assert db.execute("SELECT path FROM documents").fetchall() == [("good.md",)]
+
+
+def _document(site: Path, path: str) -> Document | None:
+    """What the archive of a site has of a source."""
+    archive, _ = open_archive(site / ".briefing")
+    with closing(archive):
+        loader = BriefingLoader(load_site(site), archive)
+        digest = hashlib.sha256((site / "content" / path).read_bytes()).hexdigest()
+        return loader.documents.of(PurePosixPath(path), digest)

@@ -1,6 +1,7 @@
 """Keep what is already known in one SQLite database in the site's cache folder.
 
     analyses     by paragraph: pipeline, kind and words, hashed
+    documents    by source: what was read of it, and the hash of the text
     extractions  by source: what was found in the text as a whole; found by the text too
     sources      by target and source: how it stands, published or not
     briefings    by target and source: what lists and the search need of a published one
@@ -36,10 +37,12 @@ if TYPE_CHECKING:
     from generator.extraction.analysis import ParagraphAnalysis
 
 FILE = "archive.sqlite"
-_LAYOUT_VERSION = "8"
+_LAYOUT_VERSION = "9"
 _LAYOUT = """
 CREATE TABLE IF NOT EXISTS versions (what TEXT PRIMARY KEY, version TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS analyses (key BLOB PRIMARY KEY, used INTEGER NOT NULL, data BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS documents (
+    path TEXT PRIMARY KEY, key TEXT NOT NULL, text BLOB NOT NULL, data BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS extractions (path TEXT PRIMARY KEY, key TEXT NOT NULL, data BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS extractions_by_text ON extractions (key);
 CREATE TABLE IF NOT EXISTS sources (
@@ -77,6 +80,7 @@ CREATE INDEX IF NOT EXISTS pages_at ON pages (target, place);
 _OF = {
     "rules": ("analyses",),
     "code": (
+        "documents",
         "extractions",
         "sources",
         "briefings",
@@ -217,6 +221,28 @@ class Archive:
         for key in list(self._recent)[: max(0, len(self._recent) - _RECENT)]:
             del self._recent[key]
 
+    # --- documents ---
+
+    def document(self, path: str, key: str) -> Any | None:
+        """Return what was read of a source under this key, if it is kept. Raises :class:`UnpackingError`."""
+        query = "SELECT data FROM documents WHERE path = ? AND key = ?"
+        row = self.db.execute(query, (path, key)).fetchone()
+        return self.seal.unpack(row[0], "document", path, key) if row else None
+
+    def text_of_document(self, path: str, key: str) -> str | None:
+        """Return the hash of the text that was read of a source under this key, if it is kept."""
+        query = "SELECT text FROM documents WHERE path = ? AND key = ?"
+        row = self.db.execute(query, (path, key)).fetchone()
+        with suppress(UnpackingError):
+            return self.seal.signed(row[0], "text", path, key).hex() if row else None
+        return None
+
+    def keep_document(self, path: str, key: str, text: str, document: object) -> None:
+        """Keep what was read of a source, in place of what was read of it before; ``text`` is a hash."""
+        signed = self.seal.sign(bytes.fromhex(text), "text", path, key)
+        row = (path, key, signed, self.seal.pack(document, "document", path, key))
+        self.db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)", row)
+
     # --- extractions ---
 
     def extraction(self, key: str) -> Any | None:
@@ -312,6 +338,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, mark: str) -> None:
     for table in outdated:
         connection.execute(f"DELETE FROM {table}")  # noqa: S608 (names of our own)
     connection.execute("DELETE FROM analyses WHERE used < ?", (_today() - _KEEP_DAYS,))
+    connection.execute("DELETE FROM documents WHERE path NOT IN (SELECT path FROM sources)")
     connection.executemany("INSERT OR REPLACE INTO versions VALUES (?, ?)", wanted.items())
     connection.commit()
 

@@ -44,10 +44,14 @@ class Seal:
 
     def unpack(self, data: bytes, *row: object) -> object:
         """The record that was packed for this row. Raises :class:`UnpackingError`."""
+        return unpack(self.signed(data, *row))
+
+    def signed(self, data: bytes, *row: object) -> bytes:
+        """The bytes that were signed for this row. Raises :class:`UnpackingError`."""
         code, packed = data[:_SIZE], data[_SIZE:]
         if not hmac.compare_digest(code, self._code(packed, row)):
             raise UnpackingError("this was not written here")
-        return unpack(packed)
+        return packed
 
     @property
     def mark(self) -> str:

@@ -18,6 +18,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic_core import TzInfo
 
 _LARGEST = 256_000_000  # bytes of a record: what is found in the longest source is a tenth of it
@@ -84,7 +85,7 @@ class _Reader(pickle.Unpickler):
 
 
 def _record_class(module: str, name: str) -> Callable[..., Any]:
-    """A data class, named tuple or enumeration of ours; a module not imported is one we did not write."""
+    """A record of ours: a data class, a named tuple, an enumeration, a model of pydantic's."""
     if not module.startswith("generator.") or "." in name:
         raise UnpackingError(f"{module}.{name} is no record of ours")
     if module not in sys.modules:
@@ -96,4 +97,4 @@ def _record_class(module: str, name: str) -> Callable[..., Any]:
 
 
 def _is_record(found: type) -> bool:
-    return dataclasses.is_dataclass(found) or issubclass(found, Enum | tuple)
+    return dataclasses.is_dataclass(found) or issubclass(found, Enum | tuple | BaseModel)

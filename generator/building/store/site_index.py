@@ -125,10 +125,10 @@ class SiteIndex:
                 continue
 
     def clear(self) -> None:
-        """Forget everything about this target."""
-        for table in ("sources", "briefings", "said", "tagged", "quoted", "corrected", "pages"):
+        """Forget everything about this target but how its sources stand."""
+        for table in ("briefings", "said", "tagged", "quoted", "corrected", "pages"):
             self._db.execute(f"DELETE FROM {table} WHERE target = ?", (self.target,))  # noqa: S608
-        self.sources, self.keys, self._answers = {}, {}, None
+        self._answers = None
 
     # --- sources ---
 
