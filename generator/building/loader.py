@@ -167,6 +167,10 @@ class BriefingLoader:
         self.source_loader = SourceLoader(self.site.settings, store=self.archive)
         self.registry = load_registry(self.site.root / REGISTRY, str(REGISTRY))
 
+    def look_in(self, archive: Archive) -> None:
+        """Look for what is known in another archive from now on."""
+        self.archive = self.documents.archive = archive
+
     def key(self, path: PurePosixPath, known: Mapping[PurePosixPath, str]) -> SourceKey | None:
         """Hash all files that a source's briefing is made from; None where there is no source.
 

@@ -136,6 +136,7 @@ class Theme:
             bytecode_cache=compiled_for(free, locale, self.folders[-1], self.compiled),
         )
         environment.install_gettext_translations(locale.translations, newstyle=True)  # type: ignore[attr-defined]
+        environment.globals["_"] = environment.globals["gettext"]  # Jinja's own `_` looks it up at each call
         for name in ("day", "month", "month_name", "moment", "when", "percent", "number", "listed"):
             environment.filters[name] = getattr(locale, name)
         environment.filters["tag_address"] = tag_address

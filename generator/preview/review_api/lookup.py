@@ -35,6 +35,9 @@ class ArchiveToRead(Archive):
     def expect(self, pipelines: Mapping[str, str]) -> None:
         """Do nothing: the thread that writes the archive discards what is out of date."""
 
+    def keep_document(self, path: str, key: str, text: str, document: object) -> None:
+        """Do nothing: the thread that writes the archive reads the source, too."""
+
 
 @contextmanager
 def archive_to_read(site: Site) -> Iterator[ArchiveToRead | None]:

@@ -162,7 +162,7 @@ class ReviewService:
         return LoadedBriefing(version, path, document, found, corrections, loader, speakers_of(archive))
 
     def _desk_for(self, archive: Archive) -> BriefingLoader:
-        """Load settings and registry, again only when they change."""
+        """Load settings and registry, again only when they change; the archive is opened each time."""
         root = self.site.root
         digest = f"{digest_of(root / SETTINGS)} {digest_of(root / REGISTRY)}"
         if self._desk is None or self._desk[0] != digest:
@@ -170,7 +170,9 @@ class ReviewService:
                 self._desk = digest, BriefingLoader(load_site(root, trusted=self.site.trusted), archive)
             except BriefingError as error:
                 raise unprocessable(str(error)) from error
-        return self._desk[1]
+        loader = self._desk[1]
+        loader.look_in(archive)
+        return loader
 
     def _state(
         self, briefing: LoadedBriefing, corrections: Sidecar, change: Change | None = None
