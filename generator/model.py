@@ -307,11 +307,14 @@ class DateFact:
     corrected: bool = False
 
 
+SHARE = "share"  # the unit of "three in ten", 0.3
+
+
 @dataclass(frozen=True, slots=True)
 class NumberFact:
     """A number with its unit (``percent``, ``USD``, ``people`` ..) and what it counts.
 
-    Of a range ``value`` is the lower end and ``upper`` the upper one. A share ("three in ten") is 0.3.
+    Of a range ``value`` is the lower end and ``upper`` the upper one. A share is less than one.
     ``corrected`` where a person gave another number than the text has, ``wording`` in their own words.
     """
 

@@ -7,8 +7,7 @@ from decimal import Decimal
 
 from babel.numbers import format_compact_decimal, format_decimal, format_percent, get_currency_symbol
 
-from generator.extraction.facts.number_expressions import SHARE
-from generator.model import NumberFact
+from generator.model import SHARE, NumberFact
 from generator.rendering.i18n import PageLocale
 from generator.review.corrections.values import read_number
 

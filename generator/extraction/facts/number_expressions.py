@@ -11,11 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.extraction.tables import table
-from generator.model import Span
+from generator.model import SHARE, Span
 
 WORDS = table("numbers.toml")
 HUNDRED = 100
-SHARE = "share"  # the unit of "three in ten", 0.3
 
 
 @dataclass(frozen=True, slots=True)

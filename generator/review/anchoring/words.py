@@ -27,11 +27,10 @@ _LETTER = rf"(?:(?![{_UNSPACED}])[\w{_JOINED}])"
 _WORD = re.compile(
     rf"[{_UNSPACED}]"
     r"|(?<!\w)[-+−]?\d+(?:[.,:]\d+)*"
-    r"|(?<=\w)['’ʼ]s(?!\w)"  # a possessive is a word, so that a name is the same with and without
-    rf"|{_LETTER}+(?:(?!['’ʼ]s(?!\w))['’ʼ]{_LETTER}+)*"
+    r"|(?<=\w)['’ʼ][sS](?!\w)"  # a possessive is a word, so that a name is the same with and without
+    rf"|{_LETTER}+(?:(?!['’ʼ][sS](?!\w))['’ʼ]{_LETTER}+)*"
     r"|[%‰§°$€£¥₹₽₩¢]"
-    r"|[\u2190-\u21ff\u2600-\u27bf\U0001f000-\U0001faff]",
-    re.IGNORECASE,
+    r"|[\u2190-\u21ff\u2600-\u27bf\U0001f000-\U0001faff]"
 )
 _DROPPED = re.compile(f"[{_INVISIBLE}]")
 _UNIFIED = str.maketrans({"’": "'", "ʼ": "'", "−": "-"})

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.extraction.facts.number_expressions import SHARE
-from generator.model import DateFact, Entity, NumberFact, Provenance, Span, SpeakerKind, Status
+from generator.model import SHARE, DateFact, Entity, NumberFact, Provenance, Span, SpeakerKind, Status
 from generator.review.annotations import Fact
 from generator.review.applying.draft import ExtractionDraft, provenance
 from generator.review.applying.matching import SAME, common, likeness

@@ -1,15 +1,19 @@
-"""Read the numbers and dates that editors write. Pure."""
+"""Read the numbers and dates that editors write. Pure.
+
+What finds numbers and dates in texts takes long to import, and few briefings have such corrections.
+"""
 
 from __future__ import annotations
 
 import math
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from generator.extraction.facts import date_expressions, number_expressions
-from generator.extraction.facts.calendar_values import Tense
-from generator.extraction.facts.number_expressions import WORDS, Quantity
 from generator.iso_dates import is_date
+
+if TYPE_CHECKING:
+    from generator.extraction.facts.number_expressions import Quantity
 
 NUMBER_HINT = "a number is written 16, 0.5, 4400000, 4.4 million, 14 percent or $4.4 million"
 DATE_HINT = "a date is written 2031-05-04, 2031-05, 2031, 2031-Q2 or 4 May 2031"
@@ -52,13 +56,17 @@ def read_number(written: float | str) -> Figure | None:
 
 
 def _qualifier(words: str) -> str:
+    from generator.extraction.facts.number_expressions import WORDS
+
     plain = words.casefold()
     return max((one for one in WORDS["qualifiers"] if plain.startswith(f"{one} ")), key=len, default="")
 
 
 def _only_quantity(words: str) -> Quantity | None:
     """Return the quantity that all the words are."""
-    found = list(number_expressions.find(words))
+    from generator.extraction.facts.number_expressions import find
+
+    found = list(find(words))
     return found[0] if len(found) == 1 and found[0].span == (0, len(words)) else None
 
 
@@ -80,10 +88,13 @@ def _canonical(unit: str) -> str:
 
 def read_date(written: str) -> str | None:
     """Read a date, in ISO 8601 or in words with its year, as ISO 8601; None where it is none."""
+    from generator.extraction.facts.calendar_values import Tense
+    from generator.extraction.facts.date_expressions import find
+
     words = " ".join(written.split())
     if is_date(words):
         return words
-    found = date_expressions.find(words)
+    found = find(words)
     if len(found) != 1 or found[0].span != (0, len(words)):
         return None
     return found[0].expression.resolve(None, Tense.UNKNOWN)
