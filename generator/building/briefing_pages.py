@@ -93,7 +93,17 @@ class BriefingPages:
         moved = Invalidation(lists=bool({*written.files, *written.removed} - {page.path}))
         beside = self._beside(path, page, rendered.made if rendered else None)
         written += self.artifacts.replace(f"{BESIDE}{path}", beside)
+        self._keep_lost(path, rendered.lost if rendered else known.lost)
         return written, moved | (self._list(path, rendered) if rendered else NOTHING)
+
+    def _keep_lost(self, path: PurePosixPath, lost: tuple[Problem, ...] | None) -> None:
+        """Keep which corrections of a source were not applied; a page that is right may not have told it."""
+        known = self.site_index.sources[path]
+        if lost is None:
+            key = self.current_key(path)
+            lost = () if known.withdrawn else self.context.loader.lost_corrections(path, key)
+        if known.lost != lost:
+            self.site_index.keep_source(replace(known, lost=lost), self.site_index.keys[path])
 
     def _beside(self, path: PurePosixPath, page: Artifact, made: BriefingPage | None) -> Iterator[Artifact]:
         """The files for programs beside a page, made from what it was ``made`` of just now, or once more."""
@@ -131,9 +141,6 @@ class BriefingPages:
 
     def _list(self, path: PurePosixPath, rendered: RenderedSource) -> Invalidation:
         """Keep what lists and searches need to know of a page that was made."""
-        known = self.site_index.sources[path]
-        if known.lost != rendered.lost:
-            self.site_index.keep_source(replace(known, lost=rendered.lost), self.site_index.keys[path])
         if rendered.made is None:
             return self.site_index.withdraw(path)
         public = self.context.listings.renderer.publication

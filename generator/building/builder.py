@@ -395,7 +395,7 @@ class Builder:
             unread=sum(map(_is_source_file, self.problems.found)),
             told=tuple(dict.fromkeys(log.told)),
             edited=tuple(log.edited),
-            lost=sum(len(one.lost) for one in self.site_index.sources.values()),
+            lost=sum(len(one.lost or ()) for one in self.site_index.sources.values()),
             next_embargo=next_embargo(self.site_index.sources.values(), self.options.now()),
         )
 

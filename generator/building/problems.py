@@ -54,7 +54,7 @@ class Problems:
         for one in standings:
             if f"content/{one.path}" not in self:
                 held = one.draft or one.path not in shown
-                found = (*one.warnings, *one.lost)
+                found = (*one.warnings, *(one.lost or ()))
                 warnings += map(note_of, found) if held else found
         listed = [problem for found in self.found.values() for problem in found]
         everything = [*listed, *others, *warnings]

@@ -142,6 +142,25 @@ def test_what_a_strict_build_that_failed_found_is_kept(site: Path, read: list[st
     assert read == ["good.md", "near.md"]
 
 
+@pytest.mark.parametrize("command", ["check", "strict build"])
+def test_a_lost_correction_is_told_after_an_edit_that_was_taken_back(site: Path, command: str) -> None:
+    source = write(site, "good.md", HEAD.format("The works") + SAID)
+    write(site, "good.review.yaml", CONFIRMED)
+    assert build(load_site(site), BuildOptions(lambda: NOW)).lost == 1
+    before = source.read_text("utf-8")
+    source.write_text(before.replace("forty", "fifty"), "utf-8")
+    if command == "check":
+        told(site)
+    else:
+        with pytest.raises(BriefingError):
+            build(load_site(site), BuildOptions(lambda: NOW, strict=True))
+    source.write_text(before, "utf-8")
+    write(site, "other.md", HEAD.format("The weir") + SAID)
+    report = build(load_site(site), BuildOptions(lambda: NOW))
+    assert report.lost == 1
+    assert any("was never said" in str(problem) for problem in report.problems)
+
+
 def test_a_link_is_told_for_as_long_as_the_other_page_has_no_such_place(site: Path) -> None:
     publish(site)
     (place,) = re.findall(r' id="(q-[^"]*)"', (site / "site" / "good" / "index.html").read_text("utf-8"))

@@ -51,7 +51,7 @@ class SourceInfo:
     withdrawn: bool = False  # its page is a notice, and nothing else knows of it
     page: bool = False  # of the site itself: in no list
     noted: bool = False  # its corrections cannot be read, and nobody sees it: to be told of each time
-    lost: tuple[Problem, ...] = ()  # corrections that were not applied; known once the page is made
+    lost: tuple[Problem, ...] | None = None  # corrections that were not applied; known once all is extracted
 
     def is_public(self, now: datetime) -> bool:
         """Return whether it may be published at ``now``."""
