@@ -21,6 +21,7 @@ _COUNCILS = frozenset(
 )
 _REALMS = frozenset(("republic", "kingdom", "principality", "sultanate", "emirate"))
 _LAWS = frozenset(("act", "amendment"))
+_STREETS = frozenset(("st", "ave", "blvd", "hwy", "pkwy"))
 _SITE = re.compile(r"[\w-]+\.(?:com|org|net|at|hu|ru|de|fr|au|uk|io|tv|eu)(?:\.\w\w)?")
 _INITIALS = re.compile(r"(?:[a-z]\.){2,3} \w")  # "J.D. Marsh"
 _NO_PERSON = frozenset(("u.s.", "u.k.", "u.n.", "e.u.", "d.c.", "l.a.", "n.y.", "p.o."))
@@ -74,7 +75,7 @@ def _type_by_words(folded: str, label: str, role: Role) -> tuple[EntityType, int
     head = folded.split(" of ", 1)[0].split(" for ", 1)[0].rsplit(" ", 1)[-1]
     is_head = head in known["heads"] or last in known["heads"]
     given = first in lexicon.given_names()
-    if is_realm(folded):
+    if is_realm(folded) or last in _STREETS:
         return EntityType.PLACE, 3
     if last in _LAWS:
         return EntityType.OTHER, 3

@@ -7,6 +7,7 @@ possessive or a title.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -30,6 +31,11 @@ _SERVICES = frozenset((
     ("parks", "wildlife"), ("health", "safety"), ("research", "education"), ("response", "recovery"),
     ("research", "development"), ("customs", "excise"), ("revenue", "customs"), ("arts", "sciences"),
 ))  # fmt: skip
+# One syllable of Korean or Chinese in our letters; some of them are words of English behind a hyphen.
+_SYLLABLE = re.compile(
+    r"(?:[bcdfghjklmnprstwyz]|ch|sh|hs|ts|tz|ng|kh|zh|kw|gw|hw|wh)?[yw]?[aeiou]{1,3}(?:hn|ng|[nmklprth])?"
+)
+_NO_SYLLABLES = frozenset(("run", "to", "on", "up", "top", "man", "men", "win", "hit", "out", "cut"))
 _REALMS = frozenset(("kingdom", "emirate", "republic", "caliphate", "principality"))
 _BEFORE_OF = frozenset(("secretary", "speaker", "minister", "chief", "department", "ministry", "university"))
 
@@ -139,7 +145,7 @@ def _joins_over(tokens: Sequence[Token], i: int) -> int:
     """The same for a link (hyphen, particle, "of") that needs a capital behind it."""
     token, before = tokens[i], tokens[i - 1]
     if token.text in "-–" and token.start == before.end and tokens[i + 1].start == token.end:
-        return 2 if _continues_over_hyphen(before, tokens[i + 1]) else 0
+        return 2 if _continues_over_hyphen(tokens, i) else 0
     ahead = _next_capital(tokens, i)
     if not ahead:
         return 0
@@ -246,11 +252,26 @@ def _may_link(before: Token, token: Token) -> bool:
     return token.lower in INSIDE and token.lower not in ("the", "a")
 
 
-def _continues_over_hyphen(before: Token, after: Token) -> bool:
+def _continues_over_hyphen(tokens: Sequence[Token], i: int) -> bool:
     """``Jong-un`` and ``al-Assad`` are names; ``Hamas-led`` is not."""
+    before, after = tokens[i - 1], tokens[i + 1]
     if after.text[0].isupper() or before.lower in lexicon.particles():
         return after.tag in _PROPER or after.entity in LABELS
-    return after.tag in _PROPER and after.entity == before.entity == "PERSON"
+    named = after.tag in _PROPER and after.entity == before.entity == "PERSON"
+    return named or _is_of_two_syllables(tokens, i)
+
+
+def _is_of_two_syllables(tokens: Sequence[Token], i: int) -> bool:
+    """``Moon Jae-in``, ``Sang-min Lee``: a given name of East Asia, whatever the parser takes it for."""
+    first, second = tokens[i - 1], tokens[i + 1]
+    syllables = _SYLLABLE.fullmatch(first.lower) and _SYLLABLE.fullmatch(second.text)
+    if not syllables or second.lower in _NO_SYLLABLES:
+        return False
+    surname = tokens[i - 2] if i > 1 and tokens[i - 2].sentence == first.sentence else None
+    if surname is not None and surname.text[0].isupper() and surname.text.isalpha():
+        return f"{surname.lower} {first.lower}" not in lexicon.places().country_of
+    behind = tokens[i + 2] if i + 2 < len(tokens) else None
+    return behind is not None and behind.text[0].isupper() and behind.tag in _PROPER
 
 
 def _next_capital(tokens: Sequence[Token], i: int) -> int:
