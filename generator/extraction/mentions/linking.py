@@ -47,6 +47,7 @@ def link(parse: ParsedParagraph, spotted: list[Spotted]) -> tuple[Mention, ...]:
         title = parse.text[item.mention.span.start : before].strip()
         _entitle(spotted[name], descriptions.without_determiner(title))
         _identify(spotted, role, name)
+        _hand_on(spotted, role, name)
     for name, role in double_offices(parse, spotted):
         _entitle(spotted[name], parse.text[slice(*spotted[role].mention.span)])
         spotted[name].mention = replace(spotted[name].mention, joined_to=None)
@@ -113,6 +114,16 @@ def _identify(spotted: list[Spotted], role: int, name: int) -> None:
         told = item.mention.words
         kept = tuple(t for t in other.mention.titles if told not in fold(t).split())
         other.mention = replace(other.mention, titles=kept)
+
+
+def _hand_on(spotted: list[Spotted], role: int, name: int) -> None:
+    """What a role is joined to, its bearer's name is: ``Ada Quill and the city's mayor Bo Reed``."""
+    first, named = spotted[role].mention.joined_to, spotted[name].mention
+    if first is None or first == name:
+        return
+    spotted[role].mention = replace(spotted[role].mention, joined_to=None)
+    same = None if named.same_as == first else named.same_as
+    spotted[name].mention = replace(named, same_as=same, joined_to=first)
 
 
 def _bracketed(parse: ParsedParagraph, spotted: list[Spotted]) -> Iterator[tuple[int, int]]:

@@ -84,6 +84,9 @@ def _is_one_subject(parse: ParsedParagraph, role: Spotted, name: Spotted) -> boo
     a, b = parse.tokens[role.head], parse.tokens[name.head]
     if a.head == b.i or b.head == a.i:
         return a.dep != "nsubj" or b.dep == "appos"
+    if a.dep == "conj":  # "Ada Quill and the mayor Bo Reed": the parser hangs Reed on Quill, or Quill on Reed
+        first = parse.tokens[a.head]
+        return first.head == b.i or (b.head == first.i and b.dep == "appos")
     return a.head == b.head and a.dep in ("nsubj", "nsubjpass") and b.dep in ("nsubj", "nsubjpass")
 
 
