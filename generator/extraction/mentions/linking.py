@@ -14,7 +14,7 @@ from generator.extraction.mentions import descriptions, lexicon, phrases, pronou
 from generator.extraction.mentions.authors import find_author
 from generator.extraction.mentions.entity_types import type_of_noun
 from generator.extraction.mentions.mention import EntityType, Form, Mention, Role, Spotted
-from generator.extraction.mentions.names import fold, is_abbreviation
+from generator.extraction.mentions.names import fold, is_abbreviation, is_contraction
 from generator.extraction.mentions.roles_beside_names import (
     apposed_roles,
     called_roles,
@@ -130,7 +130,9 @@ def _bracketed(parse: ParsedParagraph, spotted: list[Spotted]) -> Iterator[tuple
     """``Harbor Trust (HT)``: the abbreviation in brackets behind a name, and the name."""
     for number in range(1, len(spotted)):
         item, before = spotted[number], spotted[number - 1]
-        if item.mention.form is not Form.NAME or not is_abbreviation(item.mention.words):
+        if item.mention.form is not Form.NAME or not (
+            is_abbreviation(item.mention.words) or is_contraction(item.mention.words, before.mention.words)
+        ):
             continue
         between = parse.text[before.mention.core.end : item.mention.core.start].strip()
         closed = parse.text[item.mention.core.end :].lstrip("\"”’'").startswith(")")

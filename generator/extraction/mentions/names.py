@@ -178,6 +178,16 @@ def is_abbreviation(name: str) -> bool:
     return " " not in name and len(name) <= LONGEST_ABBREVIATION and sum(c.isupper() for c in name) > 1
 
 
+def is_contraction(short: str, name: str) -> bool:
+    """``Unicef`` of ``United Nations Children's Fund``: a word of letters that the name has, in order."""
+    words = organisation_words(name)
+    letters = fold(short)
+    if len(words) < 3 or len(letters) < 4 or not letters.isalpha() or letters[0] != words[0][0]:
+        return False
+    rest = iter("".join(words))
+    return letters not in words and all(letter in rest for letter in letters)
+
+
 def part_of_organisation(part: str, whole: str) -> bool:
     """``Wells``, ``the Court``: a longer name, or what stands before its "of", begins or ends so."""
     x, y = organisation_words(part), organisation_words(whole)

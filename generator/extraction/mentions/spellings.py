@@ -12,7 +12,13 @@ from dataclasses import dataclass, field
 
 from generator.extraction.mentions import lexicon
 from generator.extraction.mentions.mention import EntityType, Form, Mention, Role
-from generator.extraction.mentions.names import fold, is_abbreviation, one_edit_apart, parse_person
+from generator.extraction.mentions.names import (
+    fold,
+    is_abbreviation,
+    is_contraction,
+    one_edit_apart,
+    parse_person,
+)
 
 _TYPES = (EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE, EntityType.GROUP, EntityType.OTHER)
 _ACTING = frozenset((Role.SUBJECT, Role.PASSIVE, Role.POSSESSIVE))
@@ -56,9 +62,10 @@ def spell(paragraphs: Sequence[Sequence[Mention]], persons: Sequence[str] = ()) 
                     spelling.votes[EntityType.ORGANISATION] += 1 + _SURE
                     spelling.known = True
                 spelling.listed = spelling.listed or _is_beside_place(mentions, mention)
-                if mention.same_as is not None and is_abbreviation(mention.words):
+                if mention.same_as is not None:
                     long = mentions[mention.same_as]
-                    if long.form is Form.NAME and " " in long.words:
+                    short = is_abbreviation(mention.words) or is_contraction(mention.words, long.words)
+                    if short and long.form is Form.NAME and " " in long.words:
                         spelling.short_for = spelling.short_for or fold(long.words)
     _elect(spellings.values(), {parse_person(name).core for name in persons})
     for spelling in spellings.values():

@@ -36,6 +36,8 @@ _SYLLABLE = re.compile(
     r"(?:[bcdfghjklmnprstwyz]|ch|sh|hs|ts|tz|ng|kh|zh|kw|gw|hw|wh)?[yw]?[aeiou]{1,3}(?:hn|ng|[nmklprth])?"
 )
 _NO_SYLLABLES = frozenset(("run", "to", "on", "up", "top", "man", "men", "win", "hit", "out", "cut"))
+# A field that somebody studies: "seismology", "economics".
+_LEARNED = re.compile(r"(?:ology|ography|onomy|ometry|istry|culture|[mt]ics)$")
 _REALMS = frozenset(("kingdom", "emirate", "republic", "caliphate", "principality"))
 _BEFORE_OF = frozenset(("secretary", "speaker", "minister", "chief", "department", "ministry", "university"))
 
@@ -149,6 +151,8 @@ def _joins_over(tokens: Sequence[Token], i: int) -> int:
     ahead = _next_capital(tokens, i)
     if not ahead:
         return 0
+    if token.lower in ("and", "&") and _is_another_body(tokens, i):
+        return 0
     if is_same_entity(before, token) and token.entity in LABELS and _may_link(before, token):
         return ahead if all(is_same_entity(before, t) for t in tokens[i : i + ahead]) else 0
     if token.lower == "of" and (fold(before.text) in _BEFORE_OF or _is_court_of(tokens, i)):
@@ -167,6 +171,20 @@ def _joins_over(tokens: Sequence[Token], i: int) -> int:
     links = tokens[i : i + ahead - 1]
     linked = all(fold(t.text) in lexicon.particles() or _hyphenates(tokens, t) for t in links)
     return ahead if linked and tokens[i + ahead - 1].tag in _PROPER else 0
+
+
+def _is_another_body(tokens: Sequence[Token], i: int) -> bool:
+    """``Center for River Care and Center for Food Safety``: a second one has begun."""
+    second = i + 1 + (i + 1 < len(tokens) and tokens[i + 1].lower == "the")
+    ahead, before = tokens[second : second + 3], tokens[max(0, i - LONGEST_NAME) : i]
+    begun = len(ahead) == 3 and _is_headed(ahead[0], ahead[1]) and ahead[2].text[0].isupper()
+    return begun and any(_is_headed(a, b) for a, b in pairwise(before))
+
+
+def _is_headed(token: Token, behind: Token) -> bool:
+    """``Center for``, ``Ministry of``."""
+    is_head = token.text[0].isupper() and fold(token.text) in lexicon.organisation_words()["heads"]
+    return is_head and behind.lower in ("of", "for")
 
 
 def _is_court_of(tokens: Sequence[Token], i: int) -> bool:
@@ -206,7 +224,8 @@ def _is_of_two_things(tokens: Sequence[Token], i: int, last: int) -> bool:
     headed = any(word in known["heads"] and later in ("of", "for") for word, later in pairwise(before))
     bodies = known["heads"].intersection(before)
     if headed:
-        return between[-1] in known["subjects"] and not known["heads"].intersection(between[:-1])
+        subject = between[-1] in known["subjects"] or _LEARNED.search(between[-1]) is not None
+        return subject and not known["heads"].intersection(between[:-1])
     subjects = before[-1:] and before[-1] in known["subjects"] | {"fire", "oversight", "reform", "search"}
     return bool(subjects) and not bodies and len(between) > 1 and between[-1] in known["heads"]
 
