@@ -471,11 +471,17 @@ class _Paragraph:
         several = self.reader.enumeration
         if several is None or place.sentence - several.place.sentence > _SAYING_BEFORE:
             return group
-        if group is not None and self.memory.last(group).start > several.place.start:
+        if group is not None and self._is_since(several, group):
             in_subject = self.memory.last(group).role in (Role.SUBJECT, Role.PASSIVE)
             if in_subject or several.place.role is not Role.SUBJECT:
                 return group
         return self._together(index, several)
+
+    def _is_since(self, several: _Enumeration, group: Identity) -> bool:
+        """Return whether a group came up behind an enumeration: not as one of those that it names."""
+        last = self.memory.last(group)
+        within = group in several.members and last.sentence == several.place.sentence
+        return last.start > several.place.start and not within
 
     def _means_two(self, mention: Mention, place: Place) -> bool:
         """Return whether ``both``, ``the two men`` are two people with names: no nation, none described."""
@@ -500,8 +506,8 @@ class _Paragraph:
         return place.quoted and back > _FAR and group is not self.memory.speaker
 
     def _together(self, index: int, several: _Enumeration) -> Identity | None:
-        """Several speakers if they have names; one group if they have none."""
-        if all(m.named and m.entity_type is not EntityType.GROUP for m in several.members):
+        """Several speakers if one of them has a name; one group if they have none."""
+        if any(m.named and m.entity_type is not EntityType.GROUP for m in several.members):
             self.several[index] = several.members
             return None
         return self.reader.nominals.by_text(several.text, several.whose, EntityType.GROUP)
