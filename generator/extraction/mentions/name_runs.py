@@ -22,6 +22,15 @@ _FIGURES = frozenset((("mother", "earth"), ("mother", "nature"), ("father", "tim
 _PREPOSITIONS = frozenset(("of", "for", "on", "in", "to", "by", "at"))
 _PARTIES = frozenset("DRI")  # "D-Ohio" behind an American name
 _LOCAL = frozenset(("mayor", "governor", "bishop", "archbishop", "sheriff", "prefect", "voivode"))
+# What a firm or the like is, with a capital where a sentence begins; "Bank", "Club" are parts of names.
+_SORTS = frozenset((
+    "retailer", "carmaker", "automaker", "chipmaker", "drugmaker", "planemaker", "brewer", "grocer",
+    "airline", "charity", "supermarket", "website", "startup", "newspaper", "magazine", "utility", "insurer",
+    "lender", "manufacturer",
+))  # fmt: skip
+_UNIONS = frozenset(
+    ("association", "commission", "council", "federation", "guild", "union", "board", "navigator")
+)
 _LAWS = LAWS | {"Bill"}
 
 
@@ -143,6 +152,8 @@ def _as_name(tokens: Sequence[Token], start: int, end: int) -> NameRun | None:
     if end > start and tokens[start].lower == "the" and end - start > 1:
         start += 1
     start += _is_no_part(tokens, start, end)
+    if _is_sort_of_body(tokens, start, end):
+        return NameRun(start + 1, start + 1, end, "ORG")
     end = _before_role(tokens, start, _before_affiliation(tokens, start, end))
     core = _after_titles(tokens, start, end)
     if core < end - 1 and core > start and tokens[core].text == "at":
@@ -198,6 +209,19 @@ def _is_no_part(tokens: Sequence[Token], start: int, end: int) -> bool:
     if word in known.demonym_of or word in known.country_of:
         return True
     return opens and word.endswith("ing") and len(word) > 5
+
+
+def _is_sort_of_body(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """``Retailer Nordholt``, where a sentence begins: what it is, and its name.
+
+    Not ``Charity Commission``, ``Airline Pilots Association``: those are names.
+    """
+    opens = start == 0 or tokens[start - 1].sentence != tokens[start].sentence
+    if not opens or end - start < 2 or tokens[start].lower not in _SORTS:
+        return False
+    first, last = tokens[start + 1], tokens[end - 1]
+    is_somebody = fold(first.text) in lexicon.given_names()
+    return first.text[0].isupper() and not is_somebody and fold(last.text) not in _UNIONS
 
 
 def _is_address(tokens: Sequence[Token], i: int) -> bool:
