@@ -10,9 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from generator.extraction.mentions.names import fold
+
+_NAMED_AFTER_SOMEBODY = frozenset(("county", "college", "hospital", "university", "city", "street"))
 
 Sets = dict[str, frozenset[str]]
 
@@ -179,10 +182,10 @@ def places() -> Places:
 
 
 def gender_of_title(words: tuple[str, ...]) -> str:
-    """``m``, ``f`` or "" by folded words of a title or role."""
-    for word in words:
+    """``m``, ``f`` or "" by folded words of a title or role; nobody is a he in ``King County``."""
+    for word, behind in pairwise((*words, "")):
         found = titles().gender.get(word) or roles().gender.get(word)
-        if found:
+        if found and behind not in _NAMED_AFTER_SOMEBODY:
             return found
     return ""
 

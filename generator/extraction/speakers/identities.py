@@ -22,6 +22,7 @@ from generator.model import SpeakerHint
 RARE = 2  # a misprint occurs at most so often
 MANY = 2  # bearers of a surname that tells nobody apart
 
+_COMPLEMENT = re.compile(r",|\s(?:of|for|at|in|to|with|from|and|who)\s")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 # "Ada Quill v. Harbor Trust": the title of a case, and what its parties are called in court.
@@ -124,6 +125,7 @@ class Identities:
             return
         if mention.gender and (mention.honorific or not identity.gender):
             identity.gender = mention.gender
+        identity.gender = identity.gender or _gender_told(mention.titles)
         if mention.honorific:
             identity.roles.add(mention.honorific)
         fuller = (
@@ -269,6 +271,12 @@ class Identities:
             identity.gender = lexicon.gender_of_given(given[0] if given else fold(name))
         self._index.add(identity)
         return identity
+
+
+def _gender_told(titles: Sequence[str]) -> str:
+    """The gender that a noun tells: ``Quill's son``, ``chairwoman of the board``."""
+    heads = (fold(_COMPLEMENT.split(title, maxsplit=1)[0].rsplit(" ", 1)[-1]) for title in titles)
+    return next(filter(None, (lexicon.gender_of_title((head,)) for head in heads)), "")
 
 
 def _by_title(identities: Sequence[Identity]) -> dict[str, list[Identity]]:

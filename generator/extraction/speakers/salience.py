@@ -12,10 +12,10 @@ import tomllib
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.extraction.mentions.mention import EntityType, Role
 from generator.extraction.mentions.name_index import Identity
@@ -41,13 +41,14 @@ class Points:
     remembered: int
     enough: int
     sentences: int
+    elsewhere: dict[str, float]  # in place of some, for "he" and "she" that are no source
 
 
 @cache
 def fitted_points() -> Points:
     text = files("generator.extraction").joinpath("data", "salience.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
-    return Points(role=data["role"], **data["points"], **data["limits"])
+    return Points(role=data["role"], elsewhere=data["elsewhere"], **data["points"], **data["limits"])
 
 
 class Place(NamedTuple):
@@ -77,6 +78,8 @@ class Memory:
 
     def __init__(self, points: Points) -> None:
         self.points = points
+        changed: dict[str, Any] = dict(points.elsewhere)
+        self._elsewhere = replace(points, **changed)
         self.speaker: Identity | None = None
         self.speaker_at: Place | None = None
         self._subject: Place | None = None  # the latest one's place
@@ -156,7 +159,8 @@ class Memory:
         return best
 
     def score(self, identity: Identity, place: Place, said: Sequence[Span], gender: str = "") -> float:
-        trace, points = self._traces[identity.number], self.points
+        trace = self._traces[identity.number]
+        points = self._elsewhere if gender and not place.source else self.points
         last, total = trace.last, 0.0
         if said and within(last, said):
             outside = trace.before if trace.before and not within(trace.before, said) else None
