@@ -128,7 +128,7 @@ def _behind_body(tokens: Sequence[Token], start: int, end: int) -> tuple[int, in
         between = tokens[name - 1]
         known = between.lower in INSIDE or between.entity == "PERSON" or fold(between.text) in heads
         certain = tokens[name].entity == "PERSON" or end - name == 2
-        if not known and fold(tokens[name - 2].text) in heads and certain:
+        if not known and between.text[0].isalpha() and fold(tokens[name - 2].text) in heads and certain:
             return name, name
     return None
 

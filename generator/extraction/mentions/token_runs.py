@@ -38,6 +38,12 @@ _SYLLABLE = re.compile(
 _NO_SYLLABLES = frozenset(("run", "to", "on", "up", "top", "man", "men", "win", "hit", "out", "cut"))
 # A field that somebody studies: "seismology", "economics".
 _LEARNED = re.compile(r"(?:ology|ography|onomy|ometry|istry|culture|[mt]ics)$")
+_POLLS = frozenset(("poll", "polls", "survey", "surveys", "polling"))
+_GIVEN_MONTHS = frozenset(("Jan", "April", "May", "June", "August"))
+_BEFORE_MONTHS = frozenset((
+    "in", "last", "this", "next", "early", "mid", "late", "since", "until", "till", "during", "every", "each",
+    "the",
+))  # fmt: skip
 _REALMS = frozenset(("kingdom", "emirate", "republic", "caliphate", "principality"))
 _BEFORE_OF = frozenset(("secretary", "speaker", "minister", "chief", "department", "ministry", "university"))
 
@@ -59,7 +65,7 @@ def find_token_runs(tokens: Sequence[Token]) -> Iterator[TokenRun]:
             yield TokenRun(i, spelled_out[i], whole=True)
             i = spelled_out[i]
             continue
-        if not _begins_name(tokens[i]):
+        if not (_begins_name(tokens[i]) or _is_given_month(tokens, i)):
             i += 1
             continue
         end = _end_of_run(tokens, i)
@@ -74,6 +80,17 @@ def _begins_name(token: Token) -> bool:
     if token.tag in _PROPER:
         return fold(token.text) not in lexicon.organisation_words()["never"] or token.entity in LABELS
     return token.entity in LABELS and token.entity != "NORP" and token.entity_start and token.pos != "DET"
+
+
+def _is_given_month(tokens: Sequence[Token], i: int) -> bool:
+    """``Jan Novak``, ``June Malm``: a given name that is a month's too; not "in June Malm left"."""
+    token, behind = tokens[i], tokens[i + 1] if i + 1 < len(tokens) else None
+    if token.tag not in _PROPER or token.text not in _GIVEN_MONTHS or behind is None:
+        return False
+    if behind.entity != "PERSON" or not behind.text[0].isupper() or behind.sentence != token.sentence:
+        return False
+    before = tokens[i - 1].lower if i and tokens[i - 1].sentence == token.sentence else ""
+    return before not in _BEFORE_MONTHS and not before[:1].isdigit()
 
 
 def _end_of_run(tokens: Sequence[Token], start: int) -> int:
@@ -146,6 +163,8 @@ def _is_office(token: Token) -> bool:
 def _joins_over(tokens: Sequence[Token], i: int) -> int:
     """The same for a link (hyphen, particle, "of") that needs a capital behind it."""
     token, before = tokens[i], tokens[i - 1]
+    if token.text == "/" and _is_joint_poll(tokens, i):
+        return 2
     if token.text in "-–" and token.start == before.end and tokens[i + 1].start == token.end:
         return 2 if _continues_over_hyphen(tokens, i) else 0
     ahead = _next_capital(tokens, i)
@@ -171,6 +190,13 @@ def _joins_over(tokens: Sequence[Token], i: int) -> int:
     links = tokens[i : i + ahead - 1]
     linked = all(fold(t.text) in lexicon.particles() or _hyphenates(tokens, t) for t in links)
     return ahead if linked and tokens[i + ahead - 1].tag in _PROPER else 0
+
+
+def _is_joint_poll(tokens: Sequence[Token], i: int) -> bool:
+    """``a Harbour News/Malm poll``: by both, under one name."""
+    both = tokens[i - 1].entity == tokens[i + 1].entity == "ORG" and tokens[i + 1].text[0].isupper()
+    beside = tokens[i - 1].end == tokens[i].start and tokens[i].end == tokens[i + 1].start
+    return both and beside and any(t.lower in _POLLS for t in tokens[i + 2 : i + 5])
 
 
 def _is_another_body(tokens: Sequence[Token], i: int) -> bool:
