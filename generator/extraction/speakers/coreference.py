@@ -20,7 +20,7 @@ from generator.extraction.mentions.names import fold
 from generator.extraction.speakers.antecedents import COMPANIES, PAIRS, Antecedents, may_be
 from generator.extraction.speakers.delayed_names import DelayedNames
 from generator.extraction.speakers.identities import Identities
-from generator.extraction.speakers.nominals import Nominals
+from generator.extraction.speakers.nominals import Nominals, without_article
 from generator.extraction.speakers.possessors import Owners, Possessions, Whose, is_own
 from generator.extraction.speakers.reasons import Ground, Reason
 from generator.extraction.speakers.salience import Cover, Memory, Place, fitted_points
@@ -44,6 +44,8 @@ _LATTER = re.compile(r"the (?P<which>former|latter)(?: (?:yesterday|today))?$", 
 _ORDERED = re.compile(r"\b(?:ordered|sentenced|convicted|acquitted|remanded|fined)\b", re.IGNORECASE)
 _LATELY_IN_COURT = 3  # sentences back to the court that "was ordered" means
 _SAYING_BEFORE = 2  # sentences back to an enumeration that "they" may mean
+_OPENING_A_LIST = frozenset(",:(–—-")
+_NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five"}
 _FAR = 3  # sentences of talk behind which "they" is hardly the group last spoken of
 _NEVER_MEANT = frozenset(
     (EntityType.PLACE, EntityType.OTHER, EntityType.UNKNOWN)
@@ -192,10 +194,11 @@ class _Paragraph:
     def _give_reason(self, index: int, mention: Mention, identity: Identity | None, place: Place) -> None:
         """Note why a source is this one, before the source itself counts as a mention."""
         words, back = self._text(mention.span), 0
-        if mention.author is not None or (identity is not None and identity.final.authors):
-            ground = Ground.AUTHOR
-        elif index in self.several:
+        summed_up = identity is not None and identity.entity_type is EntityType.GROUP and identity.authors
+        if index in self.several or summed_up:
             ground = Ground.TOGETHER
+        elif mention.author is not None or (identity is not None and identity.final.authors):
+            ground = Ground.AUTHOR
         elif mention.form is Form.NAME:
             same = identity is None or fold(mention.words) == fold(identity.name)
             ground = Ground.NAMED if same else Ground.SHORT
@@ -529,8 +532,22 @@ class _Paragraph:
         where = Place(first.core.start + self.offset, place.sentence, self.number, first.role)
         several = _Enumeration(where, members, together, self.owners.whose(chain[0]))
         self.reader.enumeration = several
+        self._sum_up(chain[0], members)
         if place.source and not any(i.named for i in members) and not self._each_described(chain):
             self._join_sources(chain, several)
+
+    def _sum_up(self, first: int, members: tuple[Identity, ...]) -> None:
+        """What ``two officers, Ada Quill and Bo Reed,`` say, those say whose names follow."""
+        if first == 0 or not all(member.named for member in members):
+            return
+        plural, name = self.mentions[first - 1], self.mentions[first]
+        group = self.found[first - 1]
+        counted = without_article(self._text(plural.span)).split(" ")[0].lower() == _NUMBERS.get(len(members))
+        told = counted or name.same_as == first - 1 or name.joined_to == first - 1
+        beside = self._text(Span(plural.span.end, name.span.start)).strip() in _OPENING_A_LIST
+        summed_up = told and beside and sums_up(plural, name, self.offset, self.reader.source.text)
+        if summed_up and group is not None and not (group.named or group.authors):
+            group.authors = members
 
     def _each_described(self, chain: Sequence[int]) -> bool:
         """``an environmental group and private owners``, unlike "the family and neighbours"."""
