@@ -10,7 +10,7 @@ SEED ?= 1
 
 .DEFAULT_GOAL := help
 .PHONY: help site docs test test-fonts test-generated check format lock fit fit-encoder fit-held-out clean audit screenshots soak attack fuzz load \
-	licences advisories benchmark benchmark-extraction benchmark-speed benchmark-anchoring benchmark-watch benchmark-save benchmark-cold
+	licences advisories benchmark benchmark-extraction benchmark-speed benchmark-anchoring benchmark-watch benchmark-save benchmark-cold benchmark-growth benchmark-search
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 24
@@ -131,6 +131,12 @@ benchmark-watch: .venv/dev ## From a save to the changed page, at 1,000 briefing
 
 benchmark-cold: .venv/dev ## A first build on one and two processes, beside the bare parse on two
 	@$(BIN)/python -m benchmarks.cold_build $(EVAL)/../bench --rounds 2
+
+benchmark-growth: .venv/dev ## Time and memory of a briefing at 100, 1,000 and 10,000 of them (an hour)
+	@$(BIN)/python -m benchmarks.growth $(EVAL)/../bench
+
+benchmark-search: .venv/dev ## From the last key of a query to its first answer, and what is loaded (SITE=…)
+	@$(BIN)/python -m benchmarks.search_latency $(or $(SITE),site)
 
 benchmark-save: .venv/dev ## How many files of the program, and calls between them, does one save run through?
 	@$(BIN)/python -m benchmarks.one_save --rooms

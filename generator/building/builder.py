@@ -22,7 +22,7 @@ from generator.building.briefing_pages import BriefingPages
 from generator.building.colocated_files import copy_files, left_here
 from generator.building.context import BuildContext
 from generator.building.inputs import Changes, Inputs, changes_between
-from generator.building.listing_pages import SEARCH, SITEMAP, THEME, everyone, owners
+from generator.building.listing_pages import SITEMAP, THEME, everyone, owners
 from generator.building.loader import REGISTRY, SourceChanged
 from generator.building.options import NOTHING_MORE, BuildOptions
 from generator.building.output import Output
@@ -30,6 +30,7 @@ from generator.building.problems import SITE, Problems
 from generator.building.queue import BuildQueue
 from generator.building.quick_patch import Deferred
 from generator.building.report import Report, RoundLog
+from generator.building.search_pages import GROUP, SEARCH, touched_groups
 from generator.building.source_stage import SourceStage
 from generator.building.store.archive import Archive
 from generator.building.store.artifacts import ArtifactStore
@@ -289,7 +290,11 @@ class Builder:
     def _replace(self, owners: dict[str, None], owner: str) -> None:
         self._begun = True
         del owners[owner]
-        self.log.add(self.artifacts.replace(owner, self.context.listings.plan(owner)))
+        written = self.artifacts.replace(owner, self.context.listings.plan(owner))
+        self.log.add(written)
+        if owner.startswith(GROUP) and (written.files or written.removed):
+            owners.pop(SEARCH, None)
+            owners[SEARCH] = None  # which tells the names of all, so it comes last
 
     # --- settings and templates -----------------------------------------------
 
@@ -317,8 +322,8 @@ class Builder:
         self.log.changed = max(self.log.changed, len(work.to_read))
         owned = {PurePosixPath(o.removeprefix("source:")) for o in self.artifacts.owners("source:")}
         work.to_make |= dict.fromkeys(sorted(owned - present))
-        work.owners |= dict.fromkeys(sorted(everyone(self.site_index, self.artifacts) - {SEARCH}))
-        work.touched |= Invalidation(lists=True, search=True)
+        work.owners |= dict.fromkeys(sorted(everyone(self.site_index, self.artifacts)))
+        work.touched |= Invalidation(lists=True)
         work.files = work.view = work.moved = True
 
     # --- pages ----------------------------------------------------------------
@@ -365,6 +370,7 @@ class Builder:
     def _due(self, touched: Invalidation) -> Iterator[str]:
         """Owners across briefings; past a number of briefings the months get pages, all at once."""
         yield from owners(touched)
+        yield from touched_groups(self.site_index, self.artifacts, touched.search)
         if touched.lists:
             made = self.artifacts.owners("month:")
             if bool(made) != (self.site_index.count() > self.context.listings.per_page):

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from generator.building.colocated_files import COMPANION, copy_of
 from generator.building.hashing import hashed
 from generator.building.loader import CONTENT, REGISTRY, address_of_speaker
+from generator.building.search_pages import GROUP, SEARCH, SearchPages, search_groups
 from generator.building.store.artifacts import BESIDE, Artifact, ArtifactStore
 from generator.building.store.chunks import Chunk, digest
 from generator.building.store.site_index import Invalidation, SiteIndex
@@ -125,7 +126,7 @@ def _titles(person: Person) -> tuple[TitleHeld, ...]:
 
 
 BESIDE_THE_INDEX = 30  # speakers, and tags: those with the most; the others have lists of their own
-INDEX, SPEAKERS, TAGS, SEARCH, THEME = "index", "speakers", "tags", "search", "theme"
+INDEX, SPEAKERS, TAGS, THEME = "index", "speakers", "tags", "theme"
 REDIRECTS = "redirects"
 SITEMAP = "sitemap"
 QUOTATIONS = f"{BESIDE}quotations"
@@ -133,7 +134,7 @@ NOTICES = "corrections"
 
 
 def owners(touched: Invalidation) -> Iterator[str]:
-    """Return whose pages may change; the search page after its parts."""
+    """Return whose pages may change; those of the search index are told by ``search_pages``."""
     if touched.lists:
         yield INDEX
         yield SPEAKERS
@@ -143,8 +144,6 @@ def owners(touched: Invalidation) -> Iterator[str]:
     yield from (f"month:{month}" for month in sorted(touched.months))
     yield from (f"tag:{address}" for address in sorted(touched.tags))
     yield from (f"speaker:{address}" for address in sorted(touched.speakers))
-    if touched.search:
-        yield SEARCH
     if touched.quotations:
         yield QUOTATIONS
     if touched.corrections:
@@ -157,7 +156,8 @@ def everyone(site_index: SiteIndex, artifacts: ArtifactStore) -> set[str]:
     now |= {f"month:{month.name}" for month in site_index.months()}
     now |= {f"tag:{tag.address}" for tag in site_index.tags()}
     now |= {f"speaker:{speaker.address}" for speaker in site_index.speakers()}
-    before = {owner for kind in ("month:", "tag:", "speaker:") for owner in artifacts.owners(kind)}
+    now |= set(search_groups(site_index))
+    before = {owner for kind in ("month:", "tag:", "speaker:", GROUP) for owner in artifacts.owners(kind)}
     return now | before
 
 
@@ -193,7 +193,8 @@ class ListingPages:
             case "speaker":
                 return self._speaker(name)
             case "search":
-                return self._search()
+                search = SearchPages(self.renderer, self.site_index, self.artifacts, self.base)
+                return search.group(int(name)) if name else search.page()
             case "sitemap":
                 return list(self._sitemap())
             case "corrections":
@@ -424,23 +425,6 @@ class ListingPages:
         title = found.name if found else new
         key = hashed(self.base, new, title)
         return _lazy(f"{old}/index.html", key, lambda: self.renderer.redirect(old, new, title))
-
-    def _search(self) -> list[Artifact]:
-        """The parts are named by their content; a part that is still right tells its name by its key."""
-        count = self.site_index.part_count()
-        made = {key: path for path, key in self.artifacts.made(SEARCH)}
-        parts = []
-        for number, of_part in enumerate(self.site_index.part_digests(count)):
-            key = hashed("part", number, count, of_part)
-            path = made.get(key)
-            if path is not None and self.artifacts.is_right(path, key):
-                parts.append(Artifact(path, key))
-            else:
-                page = self.renderer.search_part(number, self.site_index.part(number, count))
-                parts.append(_ready(page, key))
-        paths = [part.path for part in parts]
-        key = hashed(self.base, *paths)
-        return [*parts, _lazy("search/index.html", key, lambda: self.renderer.search(paths))]
 
     def _theme(self) -> list[Artifact]:
         key = hashed(self.base, self.renderer.theme.digest)

@@ -4,7 +4,8 @@ from generator.rendering.context import CONTEXT_VERSION, Month
 from generator.rendering.index_entry import IndexEntry
 from generator.rendering.pages import RESERVED, BriefingPage, Page, Renderer
 from generator.rendering.publication import Briefing, Publication
-from generator.rendering.search import SearchDocument, part_count, part_of
+from generator.rendering.search import SearchDocument, SearchLayout, part_script
+from generator.rendering.search_words import SearchWords, group_script, words_script
 from generator.rendering.summaries import (
     BriefingSummary,
     CorrectedBriefing,
@@ -33,13 +34,16 @@ __all__ = [
     "QuoteRow",
     "Renderer",
     "SearchDocument",
+    "SearchLayout",
+    "SearchWords",
     "SpeakerRef",
     "SpeakerSummary",
     "TagSummary",
     "Theme",
     "TitleHeld",
-    "part_count",
-    "part_of",
+    "group_script",
+    "part_script",
     "speaker_address",
     "tag_address",
+    "words_script",
 ]

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from generator.model import Act, Kind, SourceKind, SpeakerKind, Status
 from generator.rendering.charts import Strip, Timeline
 
-CONTEXT_VERSION = 1
+CONTEXT_VERSION = 2
 
 
 Day = date | datetime | None

@@ -10,6 +10,7 @@ from generator.model import Act, Kind, SpeakerKind, Status
 from generator.rendering.briefing_view import PublishedBriefing, assertion_views, public_notices
 from generator.rendering.context import SpeakerView
 from generator.rendering.search import SearchDocument, search_document
+from generator.rendering.search_words import SearchWords
 from generator.rendering.summaries import BriefingSummary, CorrectedBriefing, QuoteRow, SpeakerRef
 
 
@@ -20,6 +21,7 @@ class IndexEntry:
     summary: BriefingSummary
     said: dict[str, tuple[QuoteRow, ...]]
     search: SearchDocument
+    words: SearchWords
     corrected: CorrectedBriefing | None = None
 
 
@@ -41,7 +43,7 @@ def index_entry(published: PublishedBriefing, lines: Lines) -> IndexEntry:
     said = {speaker.name: lines[speaker.name] for speaker in named}
     notices = public_notices(published.briefing)
     corrected = CorrectedBriefing(summary.address, summary.title, summary.lang, notices) if notices else None
-    return IndexEntry(summary, said, search_document(summary, published), corrected)
+    return IndexEntry(summary, said, *search_document(summary, published), corrected)
 
 
 def _summary(published: PublishedBriefing) -> BriefingSummary:

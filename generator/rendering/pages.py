@@ -27,7 +27,6 @@ from generator.rendering.i18n import PageLocale, direction
 from generator.rendering.index_entry import IndexEntry, Lines, index_entry, lines_of
 from generator.rendering.publication import Briefing, Publication
 from generator.rendering.search import FOLDER as SEARCH
-from generator.rendering.search import SearchDocument, part_script
 from generator.rendering.structured_data import structured_data
 from generator.rendering.summaries import (
     BriefingSummary,
@@ -246,15 +245,14 @@ class Renderer:
 
     # --- search ---
 
-    def search(self, parts: Sequence[str]) -> Page:
-        """The search page, over the index parts at these paths."""
+    def search(self, groups: Sequence[str]) -> Page:
+        """The search page, over the index whose groups are at these paths."""
         title = self._words.translations.gettext("Search")
-        return self._render("search", SEARCH, title, "", {"parts": parts})
+        return self._render("search", SEARCH, title, "", {"groups": groups})
 
-    def search_part(self, number: int, documents: Iterable[SearchDocument]) -> Page:
-        """One part of the index, named by its content."""
-        script = part_script(documents)
-        return Page(f"{SEARCH}/part-{number}.{hashlib.sha256(script).hexdigest()[:10]}.js", script)
+    def search_script(self, name: str, script: bytes) -> Page:
+        """One script of the index, named by its content."""
+        return Page(f"{SEARCH}/{name}.{hashlib.sha256(script).hexdigest()[:10]}.js", script)
 
     # --- and the rest ---
 

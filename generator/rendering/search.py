@@ -1,14 +1,14 @@
-"""The search index: plain scripts, so that it opens from ``file://`` and offline.
+"""The search index: plain scripts, so that it opens from ``file://`` and offline, read as far as is needed.
 
-Each part is a call of ``briefingSearch`` with an array. Which part a briefing is in
-depends on its address alone, so that an edit changes one part; how many parts there
-are depends on how much there is, so that each stays small.
+What a briefing says stands in a part, a call of ``briefingSearch`` with an array; parts belong to groups,
+and of each group there are scripts that tell which of its briefings hold a word (``search_words``). Which
+part and group a briefing is in depends on its address alone, so that an edit changes one part, the words
+that it changes, and the list of the group; how many there are depends on how much there is.
 """
 
 from __future__ import annotations
 
 import json
-import zlib
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,10 +16,12 @@ from itertools import accumulate
 
 from generator.model import Kind, Span
 from generator.rendering.briefing_view import PublishedBriefing
+from generator.rendering.search_words import BUCKETS, SearchWords, safe_in_script, search_words
 from generator.rendering.summaries import BriefingSummary
 from generator.rendering.teller import is_quoted
 
-PART_SIZE = 150_000  # characters of JSON that a part is meant to hold
+PART_SIZE = 30_000  # characters of JSON that a part is meant to hold
+_PARTS_OF_GROUP = 128
 FOLDER = "search"
 _KINDS = {Kind.DIRECT: "d", Kind.MIXED: "m", Kind.INDIRECT: "i"}
 
@@ -32,7 +34,24 @@ class SearchDocument:
     entry: str
 
 
-def search_document(summary: BriefingSummary, published: PublishedBriefing) -> SearchDocument:
+@dataclass(frozen=True, slots=True)
+class SearchLayout:
+    """How many scripts an index has: powers of two, so that they seldom change."""
+
+    parts: int
+    groups: int
+    buckets: int  # of words, in each group
+
+    @classmethod
+    def of(cls, characters: int) -> SearchLayout:
+        """The layout of an index of so many characters."""
+        parts = part_count(characters)
+        return cls(parts, max(1, parts // _PARTS_OF_GROUP), min(BUCKETS, parts))
+
+
+def search_document(
+    summary: BriefingSummary, published: PublishedBriefing
+) -> tuple[SearchDocument, SearchWords]:
     """The briefing's shown text, and in it who says what; offsets count UTF-16, as scripts do."""
     shown = _ShownText(published.source.text, published.shown)
     names = [speaker.name for speaker in published.spoken.speakers]
@@ -61,12 +80,18 @@ def search_document(summary: BriefingSummary, published: PublishedBriefing) -> S
         "text": shown.text,
     }
     text = json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
-    return SearchDocument(summary.address, _safe_in_script(text))
+    return SearchDocument(summary.address, safe_in_script(text)), _words(summary, published, shown.text)
 
 
-def _safe_in_script(text: str) -> str:
-    """JSON that every browser reads as a script, and that never ends one."""
-    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("<", "\\u003c")
+def _words(summary: BriefingSummary, published: PublishedBriefing, text: str) -> SearchWords:
+    source, said = published.source.text, published.spoken.attributions
+    return search_words(
+        "\n".join((summary.title, summary.summary or "", *summary.tags)),
+        text,
+        (source[span.start : span.end] for one in said for span in one.content),
+        (name for one in said for name in one.speakers),
+        (_KINDS[one.kind] for one in said),
+    )
 
 
 class _ShownText:
@@ -101,11 +126,6 @@ def part_count(characters: int) -> int:
     while count * PART_SIZE < characters:
         count *= 2
     return count
-
-
-def part_of(address: str, count: int) -> int:
-    """The part, from 0, that the briefing at ``address`` is in."""
-    return zlib.crc32(address.encode()) % count
 
 
 def part_script(documents: Iterable[SearchDocument]) -> bytes:

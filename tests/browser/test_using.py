@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -97,16 +96,6 @@ def test_a_speaker_is_chosen_by_space_and_escape_lets_go(visit: Opener) -> None:
     assert page.locator(".strip .pick").first.get_attribute("aria-pressed") == "true"
     page.keyboard.press("Escape")
     expect(page).not_to_have_url(holding("#"))
-
-
-def test_the_search_is_used_by_keyboard_alone(visit: Opener) -> None:
-    page = visit("search/index.html")
-    expect(page.locator("#query")).to_be_focused()
-    page.keyboard.type("minutes")
-    expect(page.locator("#found")).to_have_text("1 briefing")
-    tab_to(page, ".results a")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/town/ferry/index.html")
 
 
 # --- choosing ---
@@ -260,50 +249,6 @@ def test_a_copied_link_leads_to_the_published_site(visit: Opener, tmp_path: Path
         link = page.evaluate("navigator.clipboard.readText()")
     assert link.startswith(where + "town/ferry/")
     assert link.endswith("#a-there-are-no-such-minutes")
-
-
-# --- search ---
-
-
-def results(page: Page) -> list[str]:
-    return page.locator(".results h2").all_inner_texts()
-
-
-def test_the_search_finds_by_speaker_and_kind(visit: Opener) -> None:
-    page = visit("search/index.html")
-    page.get_by_label("Said by").fill("riedl")
-    expect(page.locator(".results .hit")).to_have_count(3)
-    page.get_by_label("direct speech", exact=True).check()
-    expect(page.locator(".results .hit")).to_have_count(2)
-    assert unquote(page.url).endswith("#speaker=riedl&kind=d")
-
-
-def test_the_search_shows_how_it_was_said_and_what_is_uncertain(visit: Opener) -> None:
-    page = visit("search/index.html")
-    page.get_by_label("Words").fill("council had been told")
-    expect(page.locator(".results .hit")).to_contain_text(
-        "Mayor Judit Halász denied that the council had been told"
-    )
-    page.get_by_label("Words").fill("signatures were missing")
-    hit = page.locator(".results .hit").first
-    expect(hit).to_contain_text("Its report shows that two of three signatures were missing")
-    expect(hit).to_contain_text("Lessing Audit Office, uncertain")
-
-
-def test_the_search_folds_accents_and_finds_phrases(visit: Opener) -> None:
-    page = visit("search/index.html#query=HALASZ")
-    expect(page.locator(".results h2")).to_have_count(1)
-    page.get_by_label("Words").fill("“ferry that nobody”")
-    expect(page.locator(".results h2 mark")).to_have_text("ferry that nobody")
-    page.get_by_label("Words").fill("“nobody ferry”")
-    expect(page.locator("#found")).to_have_text("Nothing found.")
-
-
-def test_the_search_shows_what_was_typed_as_text(visit: Opener) -> None:
-    page = visit("search/index.html")
-    page.get_by_label("Words").fill("<img src=x onerror=alert(1)>")
-    expect(page.locator("#found")).to_have_text("Nothing found.")
-    assert page.locator(".results img").count() == 0
 
 
 def test_what_is_chosen_stays_chosen_when_a_preview_changes_the_page(visit: Opener) -> None:

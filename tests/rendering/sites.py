@@ -22,6 +22,7 @@ from generator.rendering import (
 )
 from generator.rendering.context import PartView
 from tests.rendering.samples import crowded, ferry, hearing, right_to_left, silent, unbroken
+from tests.rendering.searching import search_pages
 
 PUBLICATION = Publication(
     title="The Annotated Ledger", description="Briefings in which it is marked who says what.", version="0.1"
@@ -63,9 +64,7 @@ def pages(renderer: Renderer, briefings: Sequence[Briefing]) -> Iterator[Page]:
         for month in months
     )
     yield renderer.speakers(speakers)
-    part = renderer.search_part(0, [one.index_entry.search for one in made])
-    yield part
-    yield renderer.search([part.path])
+    yield from search_pages(renderer, [one.index_entry for one in made])
     yield renderer.not_found()
     yield renderer.redirect("old/ferry", "town/ferry", "The ferry that nobody ordered")
     yield from renderer.assets()

@@ -28,6 +28,7 @@ from generator.rendering import (
 from generator.rendering.headings import with_ids
 from generator.rendering.pages import BESIDE
 from tests.rendering.samples import ARTICLE, BRANDT, document, ferry
+from tests.rendering.searching import search_pages
 from tests.rendering.unweaving import unweave
 
 RENDERER = Renderer(Theme(), Publication(title="The Ledger", base_url="https://example.org/b", version="9.9"))
@@ -49,7 +50,6 @@ def every_page() -> list[Page]:
     index_entry = FERRY.index_entry
     speaker = SpeakerSummary(BRANDT, speaker_address(BRANDT), SpeakerKind.PERSON, "harbour master", 1, 3)
     tag = TagSummary("Harbours", "tags/harbours", 1)
-    part = RENDERER.search_part(0, [index_entry.search])
     return [
         FERRY.page,
         RENDERER.index([index_entry.summary], [Month("2031-04", 1), Month("undated", 2)], [speaker], [tag]),
@@ -57,7 +57,7 @@ def every_page() -> list[Page]:
         RENDERER.speakers([speaker]),
         RENDERER.speaker(speaker, index_entry.said[BRANDT]),
         RENDERER.tag(tag, [index_entry.summary]),
-        RENDERER.search([part.path]),
+        *list(search_pages(RENDERER, [index_entry]))[-1:],
         RENDERER.not_found(),
         RENDERER.redirect("old/ferry", index_entry.summary.address, index_entry.summary.title),
     ]
@@ -103,15 +103,18 @@ def test_the_public_names_are_these() -> None:
         "RESERVED",
         "Renderer",
         "SearchDocument",
+        "SearchLayout",
+        "SearchWords",
         "SpeakerRef",
         "SpeakerSummary",
         "TagSummary",
         "Theme",
         "TitleHeld",
-        "part_count",
-        "part_of",
+        "group_script",
+        "part_script",
         "speaker_address",
         "tag_address",
+        "words_script",
     }
 
 

@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from generator.extraction.analysis import ParagraphAnalysis
 
 FILE = "archive.sqlite"
-_LAYOUT_VERSION = "9"
+_LAYOUT_VERSION = "10"
 _LAYOUT = """
 CREATE TABLE IF NOT EXISTS versions (what TEXT PRIMARY KEY, version TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS analyses (key BLOB PRIMARY KEY, used INTEGER NOT NULL, data BLOB NOT NULL);
@@ -51,9 +51,9 @@ CREATE TABLE IF NOT EXISTS briefings (
     target TEXT, path TEXT, address TEXT NOT NULL, day INTEGER NOT NULL, month TEXT NOT NULL,
     digest TEXT NOT NULL, changed TEXT, summary BLOB NOT NULL,
     crc INTEGER NOT NULL, size INTEGER NOT NULL, search_digest TEXT NOT NULL, search BLOB NOT NULL,
-    PRIMARY KEY (target, path));
+    word_digests BLOB NOT NULL, words BLOB NOT NULL, PRIMARY KEY (target, path));
 CREATE INDEX IF NOT EXISTS briefings_by_date ON briefings (target, day, address, month, digest);
-CREATE INDEX IF NOT EXISTS briefings_by_part ON briefings (target, crc, size, search_digest);
+CREATE INDEX IF NOT EXISTS briefings_by_part ON briefings (target, crc, size);
 CREATE TABLE IF NOT EXISTS said (
     target TEXT, address TEXT, path TEXT, name TEXT, kind TEXT NOT NULL, title TEXT, day INTEGER NOT NULL,
     lines INTEGER NOT NULL, digest TEXT NOT NULL, data BLOB NOT NULL,
@@ -158,12 +158,13 @@ class Archive:
 
     def unpack(self, data: bytes, *row: object) -> Any:
         """The record of a row. Raises ``sqlite3.DatabaseError``: the archive is damaged, or forged."""
-        try:
+        with _damage():
             return self.seal.unpack(data, *row)
-        except UnpackingError as error:
-            damage = sqlite3.DatabaseError(str(error))
-            damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-            raise damage from error
+
+    def signed(self, data: bytes, *row: object) -> bytes:
+        """The bytes that were signed for a row. Raises ``sqlite3.DatabaseError`` as :meth:`unpack` does."""
+        with _damage():
+            return self.seal.signed(data, *row)
 
     def version_of(self, what: str) -> str | None:
         """The version that was kept of something."""
@@ -264,6 +265,17 @@ class Archive:
         """Keep an extraction that another process has packed."""
         data = self.seal.sign(packed, "extraction", path, key)
         self.db.execute("INSERT OR REPLACE INTO extractions VALUES (?, ?, ?)", (path, key, data))
+
+
+@contextmanager
+def _damage() -> Iterator[None]:
+    """Raise ``sqlite3.DatabaseError`` for what cannot be unpacked."""
+    try:
+        yield
+    except UnpackingError as error:
+        damage = sqlite3.DatabaseError(str(error))
+        damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise damage from error
 
 
 def open_archive(folder: Path | None) -> tuple[Archive, str | None]:

@@ -7,7 +7,6 @@ whether it is still right before anything is read.
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping, Set
@@ -20,6 +19,7 @@ from typing import Any, cast
 
 from generator.building.store.archive import Archive
 from generator.building.store.chunks import Chunk, chunks, digest
+from generator.building.store.search_tables import packed_words
 from generator.building.store.serialization import UnpackingError
 from generator.building.store.source_info import SourceInfo
 from generator.exports.quotations import Rows
@@ -30,10 +30,8 @@ from generator.rendering import (
     IndexEntry,
     Month,
     QuoteRow,
-    SearchDocument,
     SpeakerSummary,
     TagSummary,
-    part_count,
     tag_address,
 )
 
@@ -55,7 +53,7 @@ class Invalidation:
     speakers: frozenset[str] = frozenset()  # addresses
     tags: frozenset[str] = frozenset()  # addresses
     months: frozenset[str] = frozenset()
-    search: bool = False
+    search: frozenset[int] = frozenset()  # checksums of addresses, which tell the group of the index
     quotations: bool = False
     corrections: bool = False
 
@@ -65,7 +63,7 @@ class Invalidation:
             self.speakers | other.speakers,
             self.tags | other.tags,
             self.months | other.months,
-            self.search or other.search,
+            self.search | other.search,
             self.quotations or other.quotations,
             self.corrections or other.corrections,
         )
@@ -79,7 +77,7 @@ class _ListingDigests:
     """What the archive holds of one briefing, by digests."""
 
     summary: tuple[str, str] | None  # digest, month
-    search: str | None
+    search: tuple[int, str] | None  # checksum of the address, digest
     said: Mapping[tuple[str, str], str]
     tags: frozenset[str]
     quoted: str | None
@@ -202,10 +200,11 @@ class SiteIndex:
         packed = self.archive.seal.pack(summary, "summary", self.target, *listed)
         of_summary = (*listed, changed and changed.isoformat(), packed)
         of_search = (*found[1:], self.archive.seal.pack(search, "search", self.target, *found))
-        marks = ", ".join("?" * 12)
+        of_words = packed_words(self.archive, index_entry.words, self.target, path, found[-1])
+        marks = ", ".join("?" * 14)
         self._db.execute(
             f"INSERT INTO briefings VALUES ({marks})",  # noqa: S608 (only marks)
-            (self.target, *of_summary, *of_search),
+            (self.target, *of_summary, *of_search, *of_words),
         )
         addresses = {ref.name: ref.address for ref in summary.speakers if ref.address}
         for name, lines in index_entry.said.items():
@@ -243,7 +242,7 @@ class SiteIndex:
     def _digests_of(self, path: PurePosixPath) -> _ListingDigests:
         here = (self.target, str(path))
         row = self._db.execute(
-            "SELECT digest, month, search_digest FROM briefings WHERE target = ? AND path = ?", here
+            "SELECT digest, month, crc, search_digest FROM briefings WHERE target = ? AND path = ?", here
         ).fetchone()
         said = self._db.execute("SELECT address, name, digest FROM said WHERE target = ? AND path = ?", here)
         tags = self._db.execute("SELECT address, tag FROM tagged WHERE target = ? AND path = ?", here)
@@ -251,7 +250,7 @@ class SiteIndex:
         noticed = self._db.execute("SELECT digest FROM corrected WHERE target = ? AND path = ?", here)
         return _ListingDigests(
             summary=(row[0], row[1]) if row else None,
-            search=row[2] if row else None,
+            search=row[2:] if row else None,
             said={(address, name): found for address, name, found in said},
             tags=frozenset(f"{address}\0{tag}" for address, tag in tags),
             quoted=quoted[0] if quoted else None,
@@ -449,30 +448,6 @@ class SiteIndex:
         query = "SELECT 1 FROM said WHERE target = ? AND address = ? AND day < 0 AND lines > 0 LIMIT 1"
         return self._db.execute(query, (self.target, address)).fetchone() is not None
 
-    # --- questions: search ---
-
-    def part_count(self) -> int:
-        row = self._db.execute("SELECT sum(size) FROM briefings WHERE target = ?", (self.target,)).fetchone()
-        return part_count(row[0] or 0)
-
-    def part_digests(self, count: int) -> list[str]:
-        """A digest for each of ``count`` parts of the index."""
-        digests = [hashlib.sha256() for _ in range(count)]
-        rows = self._db.execute(
-            "SELECT crc, search_digest FROM briefings WHERE target = ? ORDER BY crc, search_digest",
-            (self.target,),
-        )
-        for crc, found in rows:
-            digests[crc % count].update(found.encode())
-        return [found.hexdigest() for found in digests]
-
-    def part(self, number: int, count: int) -> list[SearchDocument]:
-        rows = self._db.execute(
-            "SELECT path, crc, size, search_digest, search FROM briefings WHERE target = ? AND crc % ? = ?",
-            (self.target, count, number),
-        )
-        return [self.archive.unpack(data, "search", self.target, *row) for *row, data in rows]
-
     # --- helpers ---
 
     def _summaries(self, which: str, *values: Any) -> list[BriefingSummary]:
@@ -520,12 +495,13 @@ def _difference(before: _ListingDigests, after: _ListingDigests) -> Invalidation
     months = {traces.summary[1] for traces in (before, after) if traces.summary} if lists else set()
     tags = before.tags | after.tags if lists else before.tags ^ after.tags
     said = _changed(before.said, after.said)
+    entries = (before.search, after.search) if before.search != after.search else ()
     return Invalidation(
         lists=lists or bool(said),
         speakers=frozenset(address for address, _ in said),
         tags=frozenset(tag.split("\0", 1)[0] for tag in tags),
         months=frozenset(months),
-        search=before.search != after.search,
+        search=frozenset(crc for crc, _ in filter(None, entries)),
         quotations=before.quoted != after.quoted,
         corrections=before.corrected != after.corrected,
     )

@@ -1,21 +1,59 @@
-// The index: parts are plain scripts that call `briefingSearch`, in no order; the page sorts them.
+// The index: scripts that call `briefingSearch`, each read when it is needed. A group of briefings tells how
+// its scripts are named; its words, which briefings hold them; its parts, what these say.
 
-const entries = [];
-const arrived = [];
+const arriving = new Map();
+const groups = [];
+let root = "";
 
-window.briefingSearch = (found) => {
-  for (const entry of found) entries.push(prepared(entry));
-  entries.sort((one, other) => (one.date < other.date ? 1 : -1));
-  arrived.forEach((listener) => listener());
-};
+// Resolves to what the script called with; to nothing where it cannot be read.
+function read(path) {
+  if (!arriving.has(path)) {
+    arriving.set(path, new Promise((resolve) => {
+      const script = document.createElement("script");
+      script.src = root + path;
+      script.onload = () => resolve(script.found);
+      script.onerror = () => resolve(undefined);
+      document.head.append(script);
+    }));
+  }
+  return arriving.get(path);
+}
 
-// Upper and lower case, and accents, count alike; each character stays in its place.
-function folded(text) {
-  return text.replace(/[A-Z]|[^\x00-\x7f]/g, (char) => {
-    const plain = char.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-    if (char === "’" || char === "‘") return "'";
-    return plain.length === 1 ? plain : char;
+const receive = (found) => { document.currentScript.found = found; };
+window.briefingSearch = (entries) => receive(entries.map(prepared));
+window.briefingSearch.group = receive;
+window.briefingSearch.words = receive;
+
+async function readGroups(paths, folder) {
+  root = folder;
+  const found = await Promise.all(paths.map(read));
+  found.forEach((group, number) => { if (group) groups.push({ ...group, number, places: placesIn(group.parts) }); });
+}
+
+// Of each briefing, the how manieth of its part it is.
+function placesIn(parts) {
+  const counts = new Map();
+  return parts.map((part) => {
+    const place = counts.get(part) || 0;
+    counts.set(part, place + 1);
+    return place;
   });
+}
+
+// The words of all groups that stand in one bucket with a word or its beginning.
+function readWords(start) {
+  const bucket = bucketOf(start);
+  return Promise.all(groups.map(async (group) => {
+    const number = bucket % group.words.length;
+    return (await read(`search/words-${group.number}-${number}.${group.words[number]}.js`)) || {};
+  }));
+}
+
+// What a briefing says; nothing where that cannot be read.
+async function entryOf({ group, number }) {
+  const part = group.parts[number];
+  const entries = await read(`search/part-${part}.${group.files[part]}.js`);
+  return entries && entries[group.places[number]];
 }
 
 function prepared(entry) {
@@ -30,15 +68,4 @@ function prepared(entry) {
     text: folded(spans.map(([start, end]) => entry.text.slice(start, end)).join(" … ")),
   }));
   return { ...entry, said, folded: folded(entry.text), head: folded([entry.title, entry.summary, ...entry.tags].join("\n")) };
-}
-
-function loadParts(paths, root, finished) {
-  let left = paths.length;
-  const done = () => --left || finished();
-  for (const path of paths) {
-    const script = document.createElement("script");
-    script.src = root + path;
-    script.onload = script.onerror = done;
-    document.head.append(script);
-  }
 }

@@ -5,8 +5,9 @@ const form = page.querySelector("form");
 const results = document.getElementById("results");
 const found = document.getElementById("found");
 const PAGE = 20;
+const FURTHER = 10; // as many pages are read for one that is shown, where not all that may match do
 let shown = PAGE;
-let loading = true;
+let turn = 0; // what was asked last
 
 function element(name, attributes, ...children) {
   const made = document.createElement(name);
@@ -20,7 +21,7 @@ function marked(text, terms) {
   const plain = folded(text);
   const hits = terms.flatMap((term) => {
     const places = [];
-    for (let at = plain.indexOf(term); at >= 0; at = plain.indexOf(term, at + term.length)) places.push([at, at + term.length]);
+    for (let at = placeOf(term, plain); at >= 0; at = placeOf(term, plain, at + term.length)) places.push([at, at + term.length]);
     return places;
   });
   hits.sort((one, other) => one[0] - other[0]);
@@ -76,14 +77,50 @@ function asked() {
   return { terms: termsOf(data.get("query")), speaker: folded(data.get("speaker").trim()), kinds: data.getAll("kind") };
 }
 
-function render() {
+function say(text) {
+  if (found.textContent !== text) found.textContent = text;
+}
+
+function counted(count, words) {
+  if (!count && words === "many") return page.dataset.none;
+  return page.dataset[count === 1 && words === "many" ? "one" : words].replace("{count}", count);
+}
+
+// Reads as many of those that may match as are to be shown; what is asked meanwhile goes before.
+async function firstOf(candidates, wanted, mine) {
+  const matches = [];
+  let looked = 0;
+  while (matches.length < shown && looked < Math.min(candidates.length, shown * FURTHER)) {
+    const batch = candidates.slice(looked, looked + PAGE);
+    const entries = await Promise.all(batch.map(entryOf));
+    if (mine !== turn) return null;
+    looked += batch.length;
+    matches.push(...entries.filter(Boolean).map((entry) => match(entry, wanted)).filter(Boolean));
+  }
+  return { matches, looked };
+}
+
+async function render() {
+  const mine = ++turn;
   const wanted = asked();
   const active = wanted.terms.length || wanted.speaker || wanted.kinds.length;
-  const matches = active ? search(wanted) : [];
-  const count = page.dataset[matches.length === 1 ? "one" : "many"].replace("{count}", matches.length);
-  found.textContent = loading ? page.dataset.loading : active ? (matches.length ? count : page.dataset.none) : "";
+  if (!active) return show([], wanted, "", true);
+  const waiting = setTimeout(() => { if (mine === turn) say(page.dataset.loading); }, 150);
+  await ready;
+  const { found: those, all } = mine === turn ? await candidates(wanted) : { found: [] };
+  const first = mine === turn ? await firstOf(those, wanted, mine) : null;
+  clearTimeout(waiting);
+  if (mine !== turn || !first) return undefined;
+  const { matches, looked } = first;
+  const ended = looked >= those.length;
+  const text = all ? counted(those.length, "many") : counted(matches.length, ended ? "many" : "soFar");
+  return show(matches, wanted, text, ended && matches.length <= shown);
+}
+
+function show(matches, wanted, text, ended) {
+  say(text);
   results.replaceChildren(...matches.slice(0, shown).map((match) => result(match, wanted.terms)));
-  document.getElementById("more").hidden = matches.length <= shown;
+  document.getElementById("more").hidden = ended;
 }
 
 function remember() {
@@ -100,19 +137,22 @@ function recall() {
   }
 }
 
-function nameSpeakers() {
-  const names = [...new Set(entries.flatMap((entry) => entry.speakers))].sort((one, other) => one.localeCompare(other));
-  document.getElementById("names").replaceChildren(...names.map((name) => element("option", { value: name })));
+// As many names as one looks through.
+async function nameSpeakers() {
+  const { speaker } = asked();
+  await ready;
+  const names = (await namesLike(speaker)).slice(0, 50);
+  if (speaker === asked().speaker) document.getElementById("names").replaceChildren(...names.map((name) => element("option", { value: name })));
 }
 
 form.addEventListener("input", () => { shown = PAGE; remember(); render(); });
+form.elements.speaker.addEventListener("input", nameSpeakers);
 form.addEventListener("submit", (event) => event.preventDefault());
 document.getElementById("more").addEventListener("click", () => { shown += PAGE; render(); });
 addEventListener("hashchange", () => { recall(); render(); });
-arrived.push(render);
 
 document.documentElement.classList.add("js");
+const ready = readGroups(page.dataset.groups.split(" ").filter(Boolean), page.dataset.root);
 recall();
 render();
-loadParts(page.dataset.parts.split(" ").filter(Boolean), page.dataset.root, () => { loading = false; nameSpeakers(); render(); });
 form.elements.query.focus();
