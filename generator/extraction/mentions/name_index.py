@@ -42,6 +42,7 @@ class Identity:
     roles: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     merged: Identity | None = None
+    gender_guessed: bool = False  # by the given name alone
     undecided: bool = False  # a name that two bear alike: no entry of its own
     authors: tuple[Identity, ...] = ()  # of a text: whose words it holds
 

@@ -37,7 +37,9 @@ _SYLLABLE = re.compile(
 )
 _NO_SYLLABLES = frozenset(("run", "to", "on", "up", "top", "man", "men", "win", "hit", "out", "cut"))
 # A field that somebody studies: "seismology", "economics".
-_LEARNED = re.compile(r"(?:ology|ography|onomy|ometry|istry|culture|[mt]ics)$")
+_LEARNED = re.compile(
+    r"(?:ology|ography|onomy|ometry|istry|culture)$|(?:econom|polit|phys|mathemat|statist|linguist|genet|eth)ics$"
+)
 _POLLS = frozenset(("poll", "polls", "survey", "surveys", "polling"))
 _GIVEN_MONTHS = frozenset(("Jan", "April", "May", "June", "August"))
 _BEFORE_MONTHS = frozenset((

@@ -124,8 +124,10 @@ class Identities:
         if identity.entity_type is not EntityType.PERSON:
             return
         if mention.gender and (mention.honorific or not identity.gender):
-            identity.gender = mention.gender
-        identity.gender = identity.gender or _gender_told(mention.titles)
+            identity.gender, identity.gender_guessed = mention.gender, False
+        told = _gender_told(mention.titles)
+        if told and (identity.gender_guessed or not identity.gender):
+            identity.gender, identity.gender_guessed = told, False
         if mention.honorific:
             identity.roles.add(mention.honorific)
         fuller = (
@@ -269,6 +271,7 @@ class Identities:
         if entity_type is EntityType.PERSON:
             given = parse_person(name).given
             identity.gender = lexicon.gender_of_given(given[0] if given else fold(name))
+            identity.gender_guessed = bool(identity.gender)
         self._index.add(identity)
         return identity
 
