@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.extraction.language import ParsedParagraph, Token
 from generator.extraction.mentions import lexicon
@@ -31,6 +31,8 @@ _SORTS = frozenset((
 _UNIONS = frozenset(
     ("association", "commission", "council", "federation", "guild", "union", "board", "navigator")
 )
+_FIELDS = frozenset(("business", "foreign", "skills", "safety", "planning", "parks", "works"))
+_TWO_FIELDS = frozenset((("police", "crime"),))
 _LAWS = LAWS | {"Bill"}
 
 
@@ -46,6 +48,30 @@ class NameRun:
 
 def find_runs(parse: ParsedParagraph) -> Iterator[NameRun]:
     """The names of a paragraph from left to right, without overlap."""
+    held: NameRun | None = None
+    for run in _single_runs(parse):
+        if held is not None and _is_half_of_title(parse.tokens, held, run):
+            held = replace(run, title=held.start)
+            continue
+        if held is not None:
+            yield held
+        held = run
+    if held is not None:
+        yield held
+
+
+def _is_half_of_title(tokens: Sequence[Token], first: NameRun, run: NameRun) -> bool:
+    """``Trade and Industry Secretary Ada Quill``: of the two fields of one office, the first is no name."""
+    words = [fold(t.text) for t in tokens[run.title : run.start]]
+    beside = first.end + 1 == run.title and tokens[first.end].lower == "and"
+    if not beside or run.label != "PERSON" or len(words) < 2 or first.end - first.start > 1:
+        return False
+    pair = (fold(tokens[first.start].text), words[0])
+    fields = lexicon.organisation_words()["subjects"] | _FIELDS
+    return pair in _TWO_FIELDS or (fields.issuperset(pair) and words[-1] in lexicon.titles().closing)
+
+
+def _single_runs(parse: ParsedParagraph) -> Iterator[NameRun]:
     for start, end, whole in find_token_runs(parse.tokens):
         if whole:
             yield NameRun(start, start, end, "ORG")
@@ -206,9 +232,16 @@ def _is_no_part(tokens: Sequence[Token], start: int, end: int) -> bool:
         return False
     opens = start == 0 or tokens[start - 1].sentence != tokens[start].sentence
     known = lexicon.places()
-    if word in known.demonym_of or word in known.country_of:
+    if word in known.demonym_of or word in known.country_of or _is_second_field(tokens, start):
         return True
     return opens and word.endswith("ing") and len(word) > 5
+
+
+def _is_second_field(tokens: Sequence[Token], start: int) -> bool:
+    """``Minister of Trade and Industry Ada Quill``: what the office is for goes on to the name."""
+    fields = lexicon.organisation_words()["subjects"] | _FIELDS
+    joined = start > 2 and tokens[start - 1].lower == "and" and tokens[start - 3].lower in ("of", "for")
+    return joined and {fold(tokens[start].text), fold(tokens[start - 2].text)} <= fields
 
 
 def _is_sort_of_body(tokens: Sequence[Token], start: int, end: int) -> bool:
