@@ -40,7 +40,7 @@ def main() -> None:
     if options.held_out:
         evaluate(articles, fitted, options.corpora, options.eval, options.encoders / "held-out")
         return
-    write(DATA, fitted.models, fitted.rows)
+    write(DATA, fitted.models, fitted.reporting)
     listed = fitted.models["thresholds"]
     write_thresholds(DATA / "thresholds.toml", listed["listed"], QUOTED, listed["sure"])
 

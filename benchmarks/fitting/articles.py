@@ -16,11 +16,11 @@ from typing import Any
 
 from benchmarks.fitting.folds import FOLDS, fold_of
 from generator.extraction.attributions.candidates import Candidate, find_candidates
-from generator.extraction.attributions.stretches import Layout, lay_out
 from generator.extraction.encoder.encoder import Encoder
 from generator.extraction.grammar import Grammar
 from generator.extraction.language import LanguageModel, ParsedParagraph
 from generator.extraction.quotations import find_quotations
+from generator.extraction.stretches import Layout, lay_out
 from generator.reading import Document, read_document
 
 _DESK_WEIGHT = 3.0  # it is small, and what the product is for

@@ -1,4 +1,4 @@
-"""Fit the four models one upon the other, each on what the one before says out of fold.
+"""Fit the three models one upon the other, each on what the one before says out of fold.
 
 An article's features come from counts and models that never saw the article, in
 the fit as in the product; so the last model's answers on the articles of the fit
@@ -16,24 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.fitting.articles import Article, Paragraph
-from benchmarks.fitting.counting import count, tables_from
+from benchmarks.fitting.counting import count, table_from
 from benchmarks.fitting.growing import Growth, grow, revive
 from benchmarks.fitting.labels import DETECTED, Judge, Match
-from generator.extraction.attributions.counts import Key, Tables
-from generator.extraction.attributions.reporting import Counts
-from generator.extraction.attributions.rivals import rival_features
-from generator.extraction.attributions.scorer import (
-    BOUNDARY_NAMES,
-    HOLDER_NAMES,
-    KEEP_NAMES,
-    RIVAL_NAMES,
-    Described,
-    Drawn,
-    describe,
-    draw,
-    holder_rows,
-    option_rows,
-)
+from generator.extraction.attributions.reporting import ReportingTable
+from generator.extraction.attributions.scorer import NAMES, Described, Drawn, describe, draw
 from generator.extraction.attributions.tags import Told, tell
 
 Matrix = NDArray[np.float64]
@@ -41,8 +28,7 @@ Matrix = NDArray[np.float64]
 GROWTHS = {
     "boundary": Growth(120, 16, 0.08, least=30),
     "holder": Growth(120, 16, 0.08, least=30),
-    "keep": Growth(260, 31, 0.045, least=50, shown=0.25),
-    "rival": Growth(160, 16, 0.05, least=40, shown=0.3),
+    "keep": Growth(400, 31, 0.04, least=50, shown=0.4),
 }
 
 
@@ -53,14 +39,11 @@ class Case:
     article: int
     weight: float
     paragraph: Paragraph
+    told: Told
     described: list[Described]
     matches: list[Match | None]
     judge: Judge
-    tables: Tables
-    told: Told
     drawn: list[Drawn]
-    first: list[float]
-    rival_rows: list[list[float]]
     logits: list[float]
 
 
@@ -72,10 +55,9 @@ class Fitted:
     """
 
     models: dict[str, Any]
-    rows: dict[str, dict[Key, Counts]]
-    tables: Tables
+    reporting: ReportingTable
     cases: list[Case]
-    folds: list[tuple[dict[str, Any], Tables]]
+    folds: list[tuple[dict[str, Any], ReportingTable]]
 
 
 def fold_of(stem: str, folds: int) -> int:
@@ -92,64 +74,38 @@ def crossfit(
     where = [fold_of(a.stem, folds) for a in articles]
     tallies = [count(a) for a in articles]
     say("counted")
-    tables_without = [
-        tables_from([t for t, f in zip(tallies, where, strict=True) if f != fold])[0] for fold in range(folds)
+    tables = [
+        table_from(t for t, f in zip(tallies, where, strict=True) if f != fold) for fold in range(folds)
     ]
-    cases = _cases(articles, where, tables_without)
+    cases = [
+        case
+        for fold, table in enumerate(tables)
+        for number, article in enumerate(articles)
+        if where[number] == fold
+        for case in _cases(number, article, table)
+    ]
     say(f"described {sum(len(c.described) for c in cases)} candidates")
     models: dict[str, Any] = {}
     without: list[dict[str, Any]] = [{} for _ in range(folds)]
-    bounds = _stage(cases, where, boundary_rows, BOUNDARY_NAMES, "boundary", models, without)
-    holders = _stage(cases, where, source_rows, HOLDER_NAMES, "holder", models, without)
+    bounds = _stage(cases, where, boundary_rows, "boundary", models, without)
+    holders = _stage(cases, where, source_rows, "holder", models, without)
     say("boundaries and sources")
     for case, b, h in zip(cases, bounds, holders, strict=True):
-        p = case.paragraph
-        case.drawn = draw(p.g, p.layout, case.described, b, h, case.tables, case.told)
-    first = _stage(cases, where, keep_rows, KEEP_NAMES, "keep", models, without)
-    for case, scores in zip(cases, first, strict=True):
-        case.first = scores
-        case.rival_rows = rival_features(case.drawn, scores)
-    say("first pass")
-    logits = _stage(cases, where, rival_rows, RIVAL_NAMES, "rival", models, without)
+        case.drawn = draw(case.paragraph.g, case.paragraph.layout, case.described, b, h, case.told)
+    logits = _stage(cases, where, keep_rows, "keep", models, without)
     for case, scores in zip(cases, logits, strict=True):
         case.logits = scores
-    tables, rows = tables_from(tallies)
-    return Fitted(models, rows, tables, cases, list(zip(without, tables_without, strict=True)))
+    return Fitted(models, table_from(tallies), cases, list(zip(without, tables, strict=True)))
 
 
-def _cases(
-    articles: Sequence[Article],
-    where: Sequence[int],
-    tables_without: Sequence[Tables],
-) -> list[Case]:
+def _cases(number: int, article: Article, reporting: ReportingTable) -> list[Case]:
+    judge = Judge(article)
     cases = []
-    for fold, tables in enumerate(tables_without):
-        for number, article in enumerate(articles):
-            if where[number] != fold:
-                continue
-            judge = Judge(article)
-            for paragraph in article.paragraphs:
-                told = tell(paragraph.g)
-                described = describe(paragraph.g, paragraph.layout, paragraph.candidates, tables, told)
-                matches = [
-                    judge.match(paragraph, d.candidate, [o.content for o in d.options]) for d in described
-                ]
-                cases.append(
-                    Case(
-                        number,
-                        article.weight,
-                        paragraph,
-                        described,
-                        matches,
-                        judge,
-                        tables,
-                        told,
-                        [],
-                        [],
-                        [],
-                        [],
-                    )
-                )
+    for paragraph in article.paragraphs:
+        told = tell(paragraph.g)
+        described = describe(paragraph.g, paragraph.layout, paragraph.candidates, reporting, told)
+        matches = [judge.match(paragraph, d.candidate, d.options) for d in described]
+        cases.append(Case(number, article.weight, paragraph, told, described, matches, judge, [], []))
     return cases
 
 
@@ -160,7 +116,7 @@ Rows = tuple[list[list[float]], list[float], list[float]]
 
 def boundary_rows(case: Case) -> Rows:
     """One row an option; how well it fits, where the candidate is about something."""
-    x, y, w = option_rows(case.paragraph.g, case.described, case.told), [], []
+    x, y, w = [row for d in case.described for row in d.option_rows], [], []
     for d, match in zip(case.described, case.matches, strict=True):
         learn = match is not None and match.found and len(d.options) > 1
         y += match.fits if match is not None else [0.0] * len(d.options)
@@ -170,7 +126,7 @@ def boundary_rows(case: Case) -> Rows:
 
 def source_rows(case: Case) -> Rows:
     """One row a possible source; right or not, where the candidate is about something."""
-    x, y, w = holder_rows(case.paragraph.g, case.described, case.told), [], []
+    x, y, w = [row for d in case.described for row in d.holder_rows], [], []
     for d, match in zip(case.described, case.matches, strict=True):
         learn = match is not None and match.found
         for holder in d.candidate.holders:
@@ -188,18 +144,12 @@ def keep_rows(case: Case) -> Rows:
     return [d.row for d in case.drawn], y, [1.0] * len(y)
 
 
-def rival_rows(case: Case) -> Rows:
-    """The same rows, with what the first pass said of the candidate and of its rivals."""
-    y = [float(joint_right(case, n)) for n in range(len(case.drawn))]
-    return case.rival_rows, y, [1.0] * len(y)
-
-
 def joint_right(case: Case, n: int) -> bool:
     """Return whether the content and the source that were chosen are both right."""
     match, described, drawn = case.matches[n], case.described[n], case.drawn[n]
     if match is None:
         return False
-    option = next(i for i, o in enumerate(described.options) if o.content == drawn.content)
+    option = described.options.index(drawn.content)
     fits = match.fits[option] >= DETECTED
     return fits and case.judge.spans_right(case.paragraph, match.gold, drawn.source)
 
@@ -208,7 +158,6 @@ def _stage(
     cases: Sequence[Case],
     where: Sequence[int],
     rows_of: Callable[[Case], Rows],
-    names: Sequence[str],
     model: str,
     models: dict[str, Any],
     without: Sequence[dict[str, Any]],
@@ -225,11 +174,11 @@ def _stage(
     regression = model == "boundary"
     for held, kept in enumerate(without):
         learn = (fold != held) & (w > 0)
-        kept[model] = grow(x[learn], y[learn], names, GROWTHS[model], w[learn], regression)
+        kept[model] = grow(x[learn], y[learn], NAMES[model], GROWTHS[model], w[learn], regression)
         asked = fold == held
         answers[asked] = _predict(kept[model], x[asked])
     learn = w > 0
-    models[model] = grow(x[learn], y[learn], names, GROWTHS[model], w[learn], regression)
+    models[model] = grow(x[learn], y[learn], NAMES[model], GROWTHS[model], w[learn], regression)
     found: list[list[float]] = []
     at = 0
     for part in parts:

@@ -13,7 +13,7 @@ from sklearn.ensemble import (
     HistGradientBoostingRegressor,
 )
 
-from generator.extraction.attributions.trees import SCALE, Trees, trees_from
+from generator.extraction.trees import SCALE, Trees, trees_from
 
 
 @dataclass(frozen=True, slots=True)

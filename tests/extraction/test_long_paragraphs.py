@@ -12,11 +12,11 @@ import pytest
 
 from benchmarks.fuzz import ordinary_english
 from generator.extraction.attributions.candidates import find_candidates
-from generator.extraction.attributions.stretches import lay_out
 from generator.extraction.extractor import Extractor
 from generator.extraction.grammar import Grammar
 from generator.extraction.language import LanguageModel
 from generator.extraction.quotations import find_quotations
+from generator.extraction.stretches import lay_out
 from generator.reading.sources import parse_document
 
 REPEATED = {

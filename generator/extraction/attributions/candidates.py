@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from generator.extraction.attributions.frames import Frame, find_frames
 from generator.extraction.attributions.holders import NOBODY, Holder, find_holders, run_before
 from generator.extraction.attributions.reporting import NO_COUNTS, reporting_table
-from generator.extraction.attributions.stretches import Layout, Stretch
 from generator.extraction.grammar import Grammar, Range
+from generator.extraction.stretches import Layout, Stretch
 from generator.model import Span
 
 _LOOSE = frozenset(" \t\n\r,.;:—–-\u00a0()")
@@ -222,7 +222,7 @@ def _cues(g: Grammar, stretch: Stretch) -> Iterator[tuple[int, str]]:
         for i in range(stretch.first, stretch.end)
         if g.tokens[i].pos in ("VERB", "AUX") and g.tokens[i].dep not in ("aux", "auxpass")
     ]
-    if not any(reporting_table().strength(word_of_token(g, v), "quote-after") > _WEAK for v in verbs):
+    if not any(reporting_table().strength(g.word(v), "quote-after") > _WEAK for v in verbs):
         known = set(verbs)
         verbs += [i for i in range(stretch.first, stretch.end) if i not in known and _mistaken(g, i)]
     near = verbs[:_NEAREST_VERBS] if stretch.after is not None else []
@@ -233,10 +233,6 @@ def _cues(g: Grammar, stretch: Stretch) -> Iterator[tuple[int, str]]:
             verb,
             "according-to" if g.tokens[verb].lower == "according" else "quotation",
         )
-
-
-def word_of_token(g: Grammar, i: int) -> str:
-    return g.tokens[i].lemma.lower()
 
 
 def _mistaken(g: Grammar, i: int) -> bool:

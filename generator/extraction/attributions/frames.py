@@ -322,7 +322,7 @@ def in_view(g: Grammar, i: int) -> Iterator[Frame]:
     owned = g.child(target, "poss") is not None or any(
         g.tokens[k].lower == "of" for k in g.children(target, "prep")
     )
-    if token.lower != "per" and not owned and g.tokens[target].lemma.lower() not in documents():
+    if token.lower != "per" and not owned and g.word(target) not in documents():
         return
     content = _without(_clause_around(g, i), g.hull(i))
     if content:

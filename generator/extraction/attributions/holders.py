@@ -130,7 +130,7 @@ def _carried(g: Grammar, verb: int) -> Holder | None:
     """``The Gazette quoted the mayor as saying …``, ``she was cited by it as saying``: who is quoted."""
     link = g.head(verb)
     carrier = g.head(link) if link is not None and g.tokens[link].lower == "as" else None
-    if carrier is None or g.tokens[verb].tag != "VBG" or g.tokens[carrier].lemma.lower() not in _CARRY:
+    if carrier is None or g.tokens[verb].tag != "VBG" or g.word(carrier) not in _CARRY:
         return None
     quoted = g.subject(carrier) if g.passive(carrier) else g.child(carrier, "dobj")
     if quoted is None or quoted > verb:
@@ -217,7 +217,7 @@ def _inverted(g: Grammar, verb: int) -> Holder | None:
 def _made_to(g: Grammar, verb: int) -> int | None:
     """``led Mr. Dunn to express regret``: the object of the verb above."""
     head = g.head(verb)
-    if head is None or g.tokens[verb].dep != "xcomp" or g.tokens[head].lemma.lower() not in _MAKING:
+    if head is None or g.tokens[verb].dep != "xcomp" or g.word(head) not in _MAKING:
         return None
     to = any(g.tokens[k].tag == "TO" for k in g.kids[verb])
     person = g.child(head, "dobj")

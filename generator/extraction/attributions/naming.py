@@ -8,7 +8,7 @@ from generator.extraction.mentions import lexicon
 
 _MARKS = frozenset(('"', "“", "``", "'", "‘"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-_NAMING = frozenset(("quote-before", "quote-after", "oprd"))
+_NAMING = frozenset(("quote-before", "quote-after", "oprd", "read"))
 _NAMES = frozenset(("name", "surname", "nickname", "title"))
 _TITLE_CASE = 0.75  # of the longer words have a capital
 _PLEADS = frozenset(("argue", "plead", "speak", "act"))
@@ -21,15 +21,15 @@ _PARTIES = frozenset((
 def reports_nothing(g: Grammar, anchor: int, pattern: str) -> bool:
     """``a programme called “Fresh Start”``, ``so-called``, ``continues to hold hostages``."""
     named = _gives_a_name(g, anchor) or _changes_a_name(g, anchor) or _is_known_as(g, anchor, pattern)
-    return named or _appears_for(g, anchor) or never_reports(g.tokens[anchor].lemma.lower(), pattern)
+    return named or _appears_for(g, anchor) or never_reports(g.word(anchor), pattern)
 
 
 def _appears_for(g: Grammar, anchor: int) -> bool:
     """``argued for the plaintiffs``: whose lawyer somebody is, and nothing that is said."""
-    if g.tokens[anchor].lemma.lower() not in _PLEADS or anchor + 1 >= len(g.tokens):
+    if g.word(anchor) not in _PLEADS or anchor + 1 >= len(g.tokens):
         return False
     party = g.child(anchor + 1, "pobj") if g.tokens[anchor + 1].lower == "for" else None
-    return party is not None and g.tokens[party].lemma.lower().rstrip("s") in _PARTIES
+    return party is not None and g.word(party).rstrip("s") in _PARTIES
 
 
 def is_title(g: Grammar, first: int, end: int, anchor: int) -> bool:
@@ -56,13 +56,13 @@ def is_title(g: Grammar, first: int, end: int, anchor: int) -> bool:
 def _changes_a_name(g: Grammar, anchor: int) -> bool:
     """``her name was shortened to “Mara”``: what somebody is called, and nobody says it."""
     subject = g.child(anchor, "nsubjpass")
-    named = subject is not None and g.tokens[subject].lemma.lower() in _NAMES
+    named = subject is not None and g.word(subject) in _NAMES
     return named and g.agent(anchor) is None
 
 
 def _is_known_as(g: Grammar, anchor: int, pattern: str) -> bool:
     """``was commonly called “harbour flu”``: by everybody, so nobody says it."""
-    named = g.passive(anchor) and g.tokens[anchor].lemma.lower() in naming_words()
+    named = g.passive(anchor) and g.word(anchor) in naming_words()
     return named and pattern in _NAMING and g.agent(anchor) is None
 
 

@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from generator.extraction.attributions.candidates import DASHES, Candidate, find_candidates
 from generator.extraction.attributions.decoding import choose
-from generator.extraction.attributions.features import word_of
 from generator.extraction.attributions.frames import Frame
 from generator.extraction.attributions.holders import find_holders, settled
 from generator.extraction.attributions.naming import is_title, reports_nothing
@@ -18,12 +17,12 @@ from generator.extraction.attributions.proposals import construction
 from generator.extraction.attributions.reporting import act_of, reporting_table
 from generator.extraction.attributions.reports import SURE_ENOUGH, Report, Reports
 from generator.extraction.attributions.scorer import Drawn, Scored, Scorer, fitted_scorer
-from generator.extraction.attributions.stretches import Layout, lay_out
 from generator.extraction.boilerplate import dateline_end
 from generator.extraction.grammar import Grammar, Range
 from generator.extraction.language import ParsedParagraph
 from generator.extraction.manner import Manner, read_manner
 from generator.extraction.quotations import Quotation, find_quotations
+from generator.extraction.stretches import Layout, lay_out
 from generator.extraction.unsaid.view import Unsaid
 from generator.extraction.unsaid.walk import why_unsaid
 from generator.model import Act, Feature, Kind, Span
@@ -152,8 +151,8 @@ def _without_gloss(text: str, content: tuple[Span, ...]) -> tuple[Span, ...]:
 def act(g: Grammar, drawn: Drawn) -> Act:
     """Return whether the source says, thinks, wants or shows."""
     head = drawn.holder.head
-    source = word_of(g, head) if head is not None else None
-    return act_of(word_of(g, drawn.candidate.anchor), drawn.candidate.pattern, source)
+    source = g.word(head) if head is not None else None
+    return act_of(g.word(drawn.candidate.anchor), drawn.candidate.pattern, source)
 
 
 def _cue(g: Grammar, candidate: Candidate, content: Sequence[Span]) -> tuple[Span, ...]:

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.extraction.attributions.candidates import Candidate, cut_content
-from generator.extraction.attributions.contents import Option
+from generator.extraction.attributions.contents import Content
 from generator.extraction.attributions.frames import Frame
 from generator.extraction.attributions.holders import NOBODY, Holder, find_holders
-from generator.extraction.attributions.stretches import Layout
 from generator.extraction.attributions.tags import Tags, Told
 from generator.extraction.grammar import Grammar, Range
+from generator.extraction.stretches import Layout
 from generator.model import Span
 
 RULE = PATTERN = "read"
@@ -114,7 +114,7 @@ def _cells(tokens: Sequence[Range]) -> set[int]:
     }
 
 
-def options_for(g: Grammar, layout: Layout, candidate: Candidate, proposed: Proposals) -> list[Option]:
+def options_for(g: Grammar, layout: Layout, candidate: Candidate, proposed: Proposals) -> list[Content]:
     """The proposed extents that might be this candidate's content, the likest first."""
     if candidate.quotations:
         return []
@@ -128,14 +128,14 @@ def options_for(g: Grammar, layout: Layout, candidate: Candidate, proposed: Prop
         length = _size(extent)
         if shared and shared * 2 >= min(length, size):
             alike.setdefault(-shared / (length + size - shared), []).append(extent)
-    found: list[tuple[Span, ...]] = []
+    found: list[Content] = []
     for likeness in sorted(alike):
         if len(found) >= _MOST_OPTIONS:
             break
         free = (e for e in alike[likeness] if not any(part.holds(i) for part in e for i in own))
         contents = (cut_content(g, layout, candidate.anchor, extent) for extent in free)
         found += sorted(c for c in contents if c and not any(s.overlaps(candidate.cue_span) for s in c))
-    return [Option(RULE, content) for content in found[:_MOST_OPTIONS]]
+    return found[:_MOST_OPTIONS]
 
 
 def _size(tokens: Sequence[Range]) -> int:

@@ -1,9 +1,8 @@
 """Estimate how likely a candidate is an attribution whose content and source are both right.
 
-Small models in a row, all boosted trees over the named features of ``features`` and over
+Three small models in a row, boosted trees over the named features of ``features`` and over
 what the encoder says of the words (``tags``): *boundary* draws the content, *holder* picks
-the source, *keep* weighs the whole, *rival* weighs it again beside the candidates that want
-the same words. An isotonic table turns the last into the share that was right.
+the source, *keep* weighs the whole. An isotonic table turns the last into the share that was right.
 """
 
 from __future__ import annotations
@@ -15,8 +14,7 @@ from functools import cache
 from typing import Any
 
 from generator.extraction.attributions.candidates import Candidate
-from generator.extraction.attributions.contents import Option, content_options, distinct
-from generator.extraction.attributions.counts import Tables, fitted_tables
+from generator.extraction.attributions.contents import Content, content_options, distinct
 from generator.extraction.attributions.features import (
     CONTENT_FEATURES,
     CUE_FEATURES,
@@ -26,7 +24,6 @@ from generator.extraction.attributions.features import (
     cue_features,
     holder_features,
     option_features,
-    word_of,
 )
 from generator.extraction.attributions.holders import Holder
 from generator.extraction.attributions.proposals import (
@@ -37,8 +34,7 @@ from generator.extraction.attributions.proposals import (
     options_for,
     with_linked,
 )
-from generator.extraction.attributions.rivals import RIVAL_FEATURES, rival_features
-from generator.extraction.attributions.stretches import Layout
+from generator.extraction.attributions.reporting import ReportingTable, reporting_table
 from generator.extraction.attributions.tags import (
     CONTENT_TAGS,
     SOURCE_TAGS,
@@ -47,35 +43,30 @@ from generator.extraction.attributions.tags import (
     source_tags,
     tell,
 )
-from generator.extraction.attributions.trees import Trees, load_models, trees_from
 from generator.extraction.grammar import Grammar
+from generator.extraction.stretches import Layout
+from generator.extraction.trees import Trees, load_models, trees_from
 from generator.model import Feature, Span
 
-CHOICE_FEATURES = (
-    "boundary-score",
-    "boundary-lead",
-    "boundary-rank",
-    "holder-score",
-    "holder-lead",
-)
-BOUNDARY_NAMES = (*OPTION_FEATURES, *CUE_FEATURES[:5], *CONTENT_TAGS)
-HOLDER_NAMES = (*HOLDER_FEATURES, *CUE_FEATURES[:12], *SOURCE_TAGS)
-KEEP_NAMES = (
-    *CUE_FEATURES, *CONTENT_FEATURES, *HOLDER_FEATURES, *CHOICE_FEATURES, *CONTENT_TAGS, *SOURCE_TAGS,
-)  # fmt: skip
-RIVAL_NAMES = (*RIVAL_FEATURES, *KEEP_NAMES)
-MODELS = ("boundary", "holder", "keep", "rival")
-_MOST_PASSED_ON = 3.0  # beyond this the two models' scales say nothing of one another
-HOPELESS = -4.5  # log-odds of the keep model below which the rival model is not asked
-LEAST_STRENGTH = 0.05  # an expression that reports more seldom is not looked at
+CHOICE_FEATURES = ("boundary-score", "boundary-lead", "boundary-rank", "holder-score", "holder-lead")
+_OF_WORD, _OF_PLACE = 4, 7  # so many of the cue's features help to draw the content, to pick the source
+NAMES = {
+    "boundary": (*OPTION_FEATURES, *CUE_FEATURES[:_OF_WORD], *CONTENT_TAGS),
+    "holder": (*HOLDER_FEATURES, *CUE_FEATURES[:_OF_PLACE], *SOURCE_TAGS),
+    "keep": (
+        *CUE_FEATURES, *CONTENT_FEATURES, *HOLDER_FEATURES, *CHOICE_FEATURES, *CONTENT_TAGS, *SOURCE_TAGS,
+    ),
+}  # fmt: skip
+_LEAST_STRENGTH = 0.05  # an expression that reports more seldom is not looked at
+_MOST_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A candidate with its options and the features of each."""
+    """A candidate with its options, and a row of features for each and for each possible source."""
 
     candidate: Candidate
-    options: list[Option]
+    options: list[Content]
     option_rows: list[list[float]]
     holder_rows: list[list[float]]
     cue_row: list[float]
@@ -86,7 +77,7 @@ class Drawn:
     """A candidate with content and source chosen, and the features of the whole."""
 
     candidate: Candidate
-    content: tuple[Span, ...]
+    content: Content
     holder: Holder
     source: tuple[Span, ...]
     row: list[float]
@@ -96,11 +87,10 @@ class Drawn:
 class Scored:
     """A drawn candidate, its log-odds and the share of such that were right.
 
-    ``row`` are the rival model's features. Order candidates by ``logit``: shares have ties.
+    Order candidates by ``logit``: shares have ties.
     """
 
     drawn: Drawn
-    row: list[float]
     logit: float
     probability: float
 
@@ -109,7 +99,7 @@ class Scored:
         return self.drawn.candidate
 
     @property
-    def content(self) -> tuple[Span, ...]:
+    def content(self) -> Content:
         return self.drawn.content
 
 
@@ -134,156 +124,118 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """The fitted models with the counts that their features ask."""
+    """The fitted models with the counts of expressions that their features ask."""
 
-    tables: Tables
+    reporting: ReportingTable
     boundary: Trees
     holder: Trees
     keep: Trees
-    rival: Trees
     calibration: Calibration
 
     def score(self, g: Grammar, layout: Layout, candidates: Sequence[Candidate]) -> list[Scored]:
         """Choose each candidate's content and source, and give it a probability."""
         told = tell(g)
-        described = describe(g, layout, candidates, self.tables, told)
-        if not described:
-            return []
-        bounds = self.boundary.predict(option_rows(g, described, told))
-        holders = self.holder.predict(holder_rows(g, described, told))
-        drawn = draw(g, layout, described, bounds.tolist(), holders.tolist(), self.tables, told)
-        first = self.keep.predict([d.row for d in drawn]).tolist()
-        rows = rival_features(drawn, first)
-        hopeful = [n for n, score in enumerate(first) if score > HOPELESS]
-        logits = self.rival.predict([rows[n] for n in hopeful]).tolist()
+        described = describe(g, layout, candidates, self.reporting, told)
+        bounds = self.boundary.predict([row for d in described for row in d.option_rows])
+        holders = self.holder.predict([row for d in described for row in d.holder_rows])
+        drawn = draw(g, layout, described, bounds.tolist(), holders.tolist(), told)
+        logits = self.keep.predict([d.row for d in drawn]).tolist()
         return [
-            Scored(drawn[n], rows[n], logit, self.calibration.share(logit))
-            for n, logit in zip(hopeful, logits, strict=True)
+            Scored(one, logit, self.calibration.share(logit))
+            for one, logit in zip(drawn, logits, strict=True)
         ]
 
     def worth(self, g: Grammar, anchor: int, pattern: str) -> bool:
         """Return whether a candidate of this word and construction could pass at all."""
-        return worth_a_look(g, anchor, pattern, self.tables)
+        return worth_a_look(g, anchor, pattern, self.reporting)
 
-    def explain(self, scored: Scored, most: int = 12) -> tuple[Feature, ...]:
-        """The features that moved the log-odds most; with ``other`` they add up to them.
-
-        The rival model's main question is the keep model's answer: what that moved is
-        divided among the keep model's features, in proportion to what they moved there.
-        """
-        weights = self._weights(scored)
-        values = dict(zip(self.keep.names, scored.drawn.row, strict=True))
-        values.update(zip(self.rival.names, scored.row, strict=True))
+    def explain(self, scored: Scored) -> tuple[Feature, ...]:
+        """The features that moved the log-odds most; with ``other`` they add up to them."""
+        row = scored.drawn.row
+        weights = self.keep.contributions(row)
+        values = dict(zip(self.keep.names, row, strict=True))
         base = weights.pop("base")
         ranked = sorted(weights.items(), key=lambda item: (-abs(item[1]), item[0]))
-        other = sum(weight for _, weight in ranked[most:])
-        shown = [Feature(name, f"{values[name]:.3g}", round(weight, 3)) for name, weight in ranked[:most]]
+        other = sum(weight for _, weight in ranked[_MOST_SHOWN:])
         return (
-            *shown,
+            *(
+                Feature(name, f"{values[name]:.3g}", round(weight, 3))
+                for name, weight in ranked[:_MOST_SHOWN]
+            ),
             Feature("other", "", round(other, 3)),
             Feature("base", "", round(base, 3)),
         )
 
-    def _weights(self, scored: Scored) -> dict[str, float]:
-        outer = self.rival.contributions(scored.row)
-        inner = self.keep.contributions(scored.drawn.row)
-        moved = sum(weight for name, weight in inner.items() if name != "base")
-        share = outer["first-pass"] / moved if "first-pass" in outer and moved else 0.0
-        if not 0.0 < share <= _MOST_PASSED_ON:
-            return outer
-        del outer["first-pass"]
-        for name, weight in inner.items():
-            if name != "base":
-                outer[name] = outer.get(name, 0.0) + share * weight
-        return outer
 
-
-def worth_a_look(g: Grammar, anchor: int, pattern: str, tables: Tables) -> bool:
+def worth_a_look(g: Grammar, anchor: int, pattern: str, reporting: ReportingTable) -> bool:
     """Return whether an expression reports often enough to be looked at."""
-    return tables.reporting.strength(word_of(g, anchor), pattern) >= LEAST_STRENGTH
+    return reporting.strength(g.word(anchor), pattern) >= _LEAST_STRENGTH
 
 
 def describe(
-    g: Grammar, layout: Layout, candidates: Sequence[Candidate], tables: Tables, told: Told
+    g: Grammar, layout: Layout, candidates: Sequence[Candidate], reporting: ReportingTable, told: Told
 ) -> list[Described]:
     """The candidates worth a look and the encoder's own, with their options and features."""
     proposed = Proposals(extents(g, told))
-    found = [c for c in candidates if worth_a_look(g, c.anchor, c.pattern, tables)]
+    found = [c for c in candidates if worth_a_look(g, c.anchor, c.pattern, reporting)]
     found = [with_linked(g, layout, told, c) for c in found]
     found += candidates_for(g, layout, told, proposed.extents, found)
-    return [_described(g, layout, candidate, tables, proposed) for candidate in found]
+    return [_described(g, layout, candidate, reporting, proposed, told) for candidate in found]
 
 
 def _described(
-    g: Grammar, layout: Layout, candidate: Candidate, tables: Tables, proposed: Proposals
+    g: Grammar,
+    layout: Layout,
+    candidate: Candidate,
+    reporting: ReportingTable,
+    proposed: Proposals,
+    told: Told,
 ) -> Described:
     options = [] if candidate.rule == RULE else content_options(g, layout, candidate)
-    options = distinct(
-        [*options, *options_for(g, layout, candidate, proposed)] or [Option("base", candidate.content)]
-    )
-    cue = cue_features(g, layout, candidate, tables)
+    options = distinct((*options, *options_for(g, layout, candidate, proposed))) or [candidate.content]
+    cue = cue_features(g, layout, candidate, reporting)
+    anchor, content = candidate.anchor, candidate.content
     return Described(
         candidate,
         options,
         [
-            [*option_features(g, layout, candidate, n, option, tables), *cue[:5]]
+            [*option_features(g, candidate, n, option), *cue[:_OF_WORD], *content_tags(g, told, option)]
             for n, option in enumerate(options)
         ],
         [
-            [*holder_features(g, layout, candidate, n, holder, tables), *cue[:12]]
+            [
+                *holder_features(g, candidate, n, holder),
+                *cue[:_OF_PLACE],
+                *source_tags(g, told, anchor, holder, content),
+            ]
             for n, holder in enumerate(candidate.holders)
         ],
         cue,
     )
 
 
-def option_rows(g: Grammar, described: Sequence[Described], told: Told) -> list[list[float]]:
-    """The boundary model's rows: each option's features, and what the encoder says of it."""
-    return [
-        [*row, *content_tags(g, told, option.content)]
-        for d in described
-        for row, option in zip(d.option_rows, d.options, strict=True)
-    ]
-
-
-def holder_rows(g: Grammar, described: Sequence[Described], told: Told) -> list[list[float]]:
-    """The holder model's rows: each possible source's features, and what the encoder says of it."""
-    return [
-        [*row, *source_tags(g, told, d.candidate.anchor, holder, d.candidate.content)]
-        for d in described
-        for row, holder in zip(d.holder_rows, d.candidate.holders, strict=True)
-    ]
-
-
 def draw(
-    g: Grammar,
-    layout: Layout,
-    described: Sequence[Described],
-    bounds: Sequence[float],
-    holders: Sequence[float],
-    tables: Tables,
-    told: Told,
-) -> list[Drawn]:
+    g: Grammar, layout: Layout, described: Sequence[Described],
+    bounds: Sequence[float], holders: Sequence[float], told: Told,
+) -> list[Drawn]:  # fmt: skip
     """Take each candidate's best option and source; ``bounds`` and ``holders`` score all rows in order."""
     drawn = []
     at_option = at_holder = 0
     for one in described:
-        option, option_score, option_lead = _best(bounds, at_option, len(one.options))
+        option, option_score, option_lead = _best(bounds, at_option, len(one.option_rows))
         holder, holder_score, holder_lead = _best(holders, at_holder, len(one.holder_rows))
-        at_option += len(one.options)
+        at_option += len(one.option_rows)
         at_holder += len(one.holder_rows)
-        content = one.options[option].content
-        chosen = one.candidate.holders[holder]
-        source = _source(g, layout, chosen, content)
+        content, chosen = one.options[option], one.candidate.holders[holder]
         row = [
             *one.cue_row,
-            *content_features(g, layout, one.candidate, content, tables),
+            *content_features(g, layout, one.candidate, content),
             *one.holder_rows[holder][: len(HOLDER_FEATURES)],
             option_score, option_lead, float(option), holder_score, holder_lead,
-            *content_tags(g, told, content),
+            *one.option_rows[option][-len(CONTENT_TAGS) :],
             *source_tags(g, told, one.candidate.anchor, chosen, content),
         ]  # fmt: skip
-        drawn.append(Drawn(one.candidate, content, chosen, source, row))
+        drawn.append(Drawn(one.candidate, content, chosen, _source(g, layout, chosen, content), row))
     return drawn
 
 
@@ -327,19 +279,12 @@ def _best(scores: Sequence[float], start: int, length: int) -> tuple[int, float,
 @cache
 def fitted_scorer() -> Scorer:
     """The scorer shipped with the package."""
-    return scorer_from(load_models(), fitted_tables())
+    return scorer_from(load_models(), reporting_table())
 
 
-def scorer_from(models: dict[str, Any], tables: Tables) -> Scorer:
+def scorer_from(models: dict[str, Any], reporting: ReportingTable) -> Scorer:
     """A scorer from the stored form of its models."""
     steps = models["calibration"]
     calibration = Calibration(tuple(steps["edges"]), tuple(steps["shares"]))
-    boundary, holder, keep, rival = (trees_from(models[name]) for name in MODELS)
-    return Scorer(
-        tables,
-        boundary,
-        holder,
-        keep,
-        rival,
-        calibration,
-    )
+    trees = {name: trees_from(models[name]) for name in NAMES}
+    return Scorer(reporting=reporting, calibration=calibration, **trees)
