@@ -117,7 +117,7 @@ def _identify(spotted: list[Spotted], role: int, name: int) -> None:
 
 
 def _hand_on(spotted: list[Spotted], role: int, name: int) -> None:
-    """What a role is joined to, its bearer's name is: ``Ada Quill and the city's mayor Bo Reed``."""
+    """Join a role to its bearer's name: ``Ada Quill and the city's mayor Bo Reed``."""
     first, named = spotted[role].mention.joined_to, spotted[name].mention
     if first is None or first == name:
         return

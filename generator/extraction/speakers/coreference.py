@@ -537,7 +537,7 @@ class _Paragraph:
             self._join_sources(chain, several)
 
     def _sum_up(self, first: int, members: tuple[Identity, ...]) -> None:
-        """What ``two officers, Ada Quill and Bo Reed,`` say, those say whose names follow."""
+        """Give what ``two officers, Ada Quill and Bo Reed,`` say to those whose names follow."""
         if first == 0 or not all(member.named for member in members):
             return
         plural, name = self.mentions[first - 1], self.mentions[first]
