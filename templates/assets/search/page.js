@@ -4,8 +4,8 @@ const page = document.getElementById("search");
 const form = page.querySelector("form");
 const results = document.getElementById("results");
 const found = document.getElementById("found");
-const PAGE = 20;
-const FURTHER = 10; // as many pages are read for one that is shown, where not all that may match do
+const PAGE = 10;
+const FURTHER = 20; // as many pages are read for one that is shown, where not all that may match do
 let shown = PAGE;
 let turn = 0; // what was asked last
 
