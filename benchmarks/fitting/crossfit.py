@@ -1,4 +1,4 @@
-"""Fit the three models one upon the other, each on what the one before says out of fold.
+"""Fit the four models one upon the other, each on what the one before says out of fold.
 
 An article's features come from counts and models that never saw the article, in
 the fit as in the product; so the last model's answers on the articles of the fit
@@ -20,6 +20,7 @@ from benchmarks.fitting.counting import count, table_from
 from benchmarks.fitting.growing import Growth, grow, revive
 from benchmarks.fitting.labels import DETECTED, Judge, Match
 from generator.extraction.attributions.reporting import ReportingTable
+from generator.extraction.attributions.rivals import rival_features
 from generator.extraction.attributions.scorer import NAMES, Described, Drawn, describe, draw
 from generator.extraction.attributions.tags import Told, tell
 
@@ -28,7 +29,8 @@ Matrix = NDArray[np.float64]
 GROWTHS = {
     "boundary": Growth(120, 16, 0.08, least=30),
     "holder": Growth(120, 16, 0.08, least=30),
-    "keep": Growth(400, 31, 0.04, least=50, shown=0.4),
+    "keep": Growth(260, 31, 0.045, least=50, shown=0.25),
+    "rival": Growth(160, 16, 0.05, least=40, shown=0.3),
 }
 
 
@@ -44,6 +46,7 @@ class Case:
     matches: list[Match | None]
     judge: Judge
     drawn: list[Drawn]
+    rival_rows: list[list[float]]
     logits: list[float]
 
 
@@ -92,7 +95,11 @@ def crossfit(
     say("boundaries and sources")
     for case, b, h in zip(cases, bounds, holders, strict=True):
         case.drawn = draw(case.paragraph.g, case.paragraph.layout, case.described, b, h, case.told)
-    logits = _stage(cases, where, keep_rows, "keep", models, without)
+    first = _stage(cases, where, keep_rows, "keep", models, without)
+    for case, scores in zip(cases, first, strict=True):
+        case.rival_rows = rival_features(case.drawn, scores)
+    say("first pass")
+    logits = _stage(cases, where, rival_rows, "rival", models, without)
     for case, scores in zip(cases, logits, strict=True):
         case.logits = scores
     return Fitted(models, table_from(tallies), cases, list(zip(without, tables, strict=True)))
@@ -105,7 +112,7 @@ def _cases(number: int, article: Article, reporting: ReportingTable) -> list[Cas
         told = tell(paragraph.g)
         described = describe(paragraph.g, paragraph.layout, paragraph.candidates, reporting, told)
         matches = [judge.match(paragraph, d.candidate, d.options) for d in described]
-        cases.append(Case(number, article.weight, paragraph, told, described, matches, judge, [], []))
+        cases.append(Case(number, article.weight, paragraph, told, described, matches, judge, [], [], []))
     return cases
 
 
@@ -142,6 +149,12 @@ def keep_rows(case: Case) -> Rows:
     """One row a candidate, content and source chosen."""
     y = [float(joint_right(case, n)) for n in range(len(case.drawn))]
     return [d.row for d in case.drawn], y, [1.0] * len(y)
+
+
+def rival_rows(case: Case) -> Rows:
+    """The same rows, with what the first pass said of the candidate and of its rivals."""
+    y = [float(joint_right(case, n)) for n in range(len(case.drawn))]
+    return case.rival_rows, y, [1.0] * len(y)
 
 
 def joint_right(case: Case, n: int) -> bool:

@@ -5,6 +5,7 @@ Token ranges are ``[first, end)`` of the paragraph's tokens.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from generator.extraction.language import ParsedParagraph, Token
@@ -28,13 +29,14 @@ class Range(NamedTuple):
 class Grammar:
     """Reads a parse; all answers are token indices or ranges of them."""
 
-    __slots__ = ("_left", "_right", "kids", "parse", "starts", "tokens")
+    __slots__ = ("_left", "_right", "kids", "parse", "starts", "title_case", "tokens")
 
     def __init__(self, parse: ParsedParagraph) -> None:
         self.parse = parse
         self.tokens = parse.tokens
         self.kids = parse.children
         self.starts = [token.start for token in parse.tokens]
+        self.title_case = _title_case(parse.tokens)
         self._left, self._right = _edges(parse.tokens, parse.children)
 
     def hull(self, i: int) -> Range:
@@ -118,6 +120,12 @@ class Grammar:
         while end - 1 > first and not self.tokens[end - 1].text.strip():
             end -= 1
         return Span(self.tokens[first].start, self.tokens[end - 1].end)
+
+
+def _title_case(tokens: Sequence[Token]) -> float:
+    """The share of capitalised words at the paragraph's beginning, as in headlines."""
+    words = [t for t in tokens[:40] if t.text[:1].isalpha()]
+    return sum(t.text[0].isupper() for t in words) / len(words) if words else 0.0
 
 
 def _edges(tokens: tuple[Token, ...], children: tuple[tuple[int, ...], ...]) -> tuple[list[int], list[int]]:

@@ -38,6 +38,8 @@ _WAYS = (
     "modified", "antecedent", "object", "quoted", "right-before", "right-after", "run-before",
     "main-subject", "owner", "of", "by", "modifier", "prep", "document", "label", "signature", "read",
 )  # fmt: skip
+_DEEPEST = 9
+_NEAR = 200  # code points
 _NO_WORD = -9.0  # in log-odds, where no word stands above the cue
 
 
@@ -45,7 +47,8 @@ _NO_WORD = -9.0  # in log-odds, where no word stands above the cue
 
 CUE_FEATURES = (
     "expression", "word", "evidence", "family", "tense", "passive", "relation", "governor-word",
-    "cue-in-quotation", "cue-length", "cue-place",
+    "cue-in-quotation", "mark-after-cue", "dependants", "cue-length", "sentence-length", "quotations",
+    "title-case", "cue-depth", "cue-place",
 )  # fmt: skip
 
 
@@ -54,6 +57,7 @@ def cue_features(g: Grammar, layout: Layout, candidate: Candidate, reporting: Re
     anchor, pattern = candidate.anchor, candidate.pattern
     token, word = g.tokens[anchor], g.word(anchor)
     governor = g.word(token.head) if token.head != anchor else ""
+    behind = g.tokens[anchor + 1].text if anchor + 1 < len(g.tokens) else ""
     first, last = g.sentence(anchor)
     return [
         _log_odds(reporting.strength(word, pattern)),
@@ -65,9 +69,24 @@ def cue_features(g: Grammar, layout: Layout, candidate: Candidate, reporting: Re
         float(_DEPS.get(token.dep, 0)),
         _log_odds(reporting.word_strength(governor, "")) if governor else _NO_WORD,
         float(layout.inside[anchor] >= 0),
+        float({",": 1, ":": 2, ".": 3}.get(behind, 0)),
+        float(len(g.kids[anchor])),
         float(len(candidate.cue)),
+        float(last - first),
+        float(len(layout.quotations)),
+        g.title_case,
+        float(_depth(g, anchor)),
         (anchor - first) / max(1, last - first),
     ]
+
+
+def _depth(g: Grammar, i: int) -> int:
+    for steps in range(_DEEPEST):
+        head = g.tokens[i].head
+        if head == i:
+            return steps
+        i = head
+    return _DEEPEST
 
 
 def _log_odds(share: float) -> float:
@@ -78,9 +97,10 @@ def _log_odds(share: float) -> float:
 # --- the content -------------------------------------------------------------------
 
 CONTENT_FEATURES = (
-    "content-words", "content-parts", "content-subject", "core-tense", "quoted-share", "quotation-words",
-    "quotation-stop", "content-ends-sentence", "content-share", "content-side", "gap", "choice",
-    "verbs-in-gap",
+    "content-words", "content-parts", "content-subject", "core-pos", "core-tense", "quoted-share",
+    "starts-quoted", "whole-quotations", "quotation-words", "quotation-capital", "quotation-stop",
+    "content-ends-sentence", "content-share", "content-side", "gap", "comma-in-gap", "core-depth",
+    "quotation-cut", "choice", "stop-between", "verbs-in-gap",
 )  # fmt: skip
 
 
@@ -92,7 +112,10 @@ def content_features(
     start, end = content[0].start, content[-1].end
     length = sum(part.end - part.start for part in content)
     marks = layout.quotations_across(content)
-    quoted = sum(_overlap(part, layout.quotations[n].span) for part in content for n in layout.across(part))
+    across = [(part, layout.quotations[n].span) for part in content for n in layout.across(part)]
+    quoted = sum(_overlap(part, mark) for part, mark in across)
+    whole = {mark.span for mark in marks}
+    inner = text[marks[0].span.start + 1 : marks[0].span.end - 1].strip() if marks else ""
     sentence = g.sentence(candidate.anchor)
     sentence_start, sentence_end = tokens[sentence.first].start, tokens[sentence.end - 1].end
     gap = text[cue.end : start] if start >= cue.end else text[end : cue.start]
@@ -101,22 +124,33 @@ def content_features(
         log(1.0 + _words(text, content)),
         float(len(content)),
         float(any(tokens[k].dep in ("nsubj", "nsubjpass", "expl") for k in g.kids[focus])),
+        float(_POS.get(tokens[focus].pos, 0)),
         float(_TAGS.get(tokens[focus].tag, 0)),
         quoted / length if length else 0.0,
+        float(any(mark.span.start == start for mark in marks)),
+        float(bool(marks) and all(part in whole for part in content)),
         log(1.0 + _words(text, [mark.span for mark in marks])),
-        float({".": 1, ",": 2, "!": 3, "?": 3}.get(_last_inside(text, marks[0].span), 0) if marks else 0),
+        float(inner[:1].isupper()),
+        float({".": 1, ",": 2, "!": 3, "?": 3}.get(inner[-1:], 0)),
         float(end >= sentence_end - 1),
         min(2.0, length / max(1, sentence_end - sentence_start)),
         float(start >= cue.end) - float(end <= cue.start),
         log(1.0 + len(gap.split())) if not around else -1.0,
+        float("," in gap[:_NEAR]),
+        float(_depth(g, focus)),
+        float(len({mark for part, mark in across if part.contains(mark)}) < len(marks)),
         float(candidate.choice),
+        _stop_between(text, content),
         float(_verbs_between(g, candidate.anchor, start, end)),
     ]
 
 
-def _last_inside(text: str, quotation: Span) -> str:
-    """Return the last character before the closing mark."""
-    return text[quotation.start + 1 : quotation.end - 1].strip()[-1:]
+def _stop_between(text: str, content: Sequence[Span]) -> float:
+    """Return what ends the words between the first two parts: nothing, a comma, a full stop, other."""
+    if len(content) < 2:
+        return 0.0
+    gap = text[content[0].end : content[1].start].rstrip()
+    return float({".": 1, ",": 2, ":": 3}.get(gap[-1:], 4))
 
 
 def _verbs_between(g: Grammar, anchor: int, start: int, end: int) -> int:

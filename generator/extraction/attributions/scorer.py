@@ -1,8 +1,9 @@
 """Estimate how likely a candidate is an attribution whose content and source are both right.
 
-Three small models in a row, boosted trees over the named features of ``features`` and over
-what the encoder says of the words (``tags``): *boundary* draws the content, *holder* picks
-the source, *keep* weighs the whole. An isotonic table turns the last into the share that was right.
+Small models in a row, boosted trees over the named features of ``features`` and over what the
+encoder says of the words (``tags``): *boundary* draws the content, *holder* picks the source,
+*keep* weighs the whole, *rival* weighs it again beside the candidates that want the same words.
+An isotonic table turns the last into the share that was right.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from generator.extraction.attributions.proposals import (
     with_linked,
 )
 from generator.extraction.attributions.reporting import ReportingTable, reporting_table
+from generator.extraction.attributions.rivals import RIVAL_FEATURES, rival_features
 from generator.extraction.attributions.tags import (
     CONTENT_TAGS,
     SOURCE_TAGS,
@@ -50,13 +52,17 @@ from generator.model import Feature, Span
 
 CHOICE_FEATURES = ("boundary-score", "boundary-lead", "boundary-rank", "holder-score", "holder-lead")
 _OF_WORD, _OF_PLACE = 4, 7  # so many of the cue's features help to draw the content, to pick the source
+_OF_KEEP = (
+    *CUE_FEATURES, *CONTENT_FEATURES, *HOLDER_FEATURES, *CHOICE_FEATURES, *CONTENT_TAGS, *SOURCE_TAGS,
+)  # fmt: skip
 NAMES = {
     "boundary": (*OPTION_FEATURES, *CUE_FEATURES[:_OF_WORD], *CONTENT_TAGS),
     "holder": (*HOLDER_FEATURES, *CUE_FEATURES[:_OF_PLACE], *SOURCE_TAGS),
-    "keep": (
-        *CUE_FEATURES, *CONTENT_FEATURES, *HOLDER_FEATURES, *CHOICE_FEATURES, *CONTENT_TAGS, *SOURCE_TAGS,
-    ),
-}  # fmt: skip
+    "keep": _OF_KEEP,
+    "rival": (*RIVAL_FEATURES, *_OF_KEEP),
+}
+_MOST_PASSED_ON = 3.0  # beyond this the two last models' scales say nothing of one another
+_HOPELESS = -4.5  # log-odds of the keep model below which the rival model is not asked
 _LEAST_STRENGTH = 0.05  # an expression that reports more seldom is not looked at
 _MOST_SHOWN = 12
 
@@ -87,10 +93,11 @@ class Drawn:
 class Scored:
     """A drawn candidate, its log-odds and the share of such that were right.
 
-    Order candidates by ``logit``: shares have ties.
+    ``row`` are the rival model's features. Order candidates by ``logit``: shares have ties.
     """
 
     drawn: Drawn
+    row: list[float]
     logit: float
     probability: float
 
@@ -130,6 +137,7 @@ class Scorer:
     boundary: Trees
     holder: Trees
     keep: Trees
+    rival: Trees
     calibration: Calibration
 
     def score(self, g: Grammar, layout: Layout, candidates: Sequence[Candidate]) -> list[Scored]:
@@ -139,10 +147,13 @@ class Scorer:
         bounds = self.boundary.predict([row for d in described for row in d.option_rows])
         holders = self.holder.predict([row for d in described for row in d.holder_rows])
         drawn = draw(g, layout, described, bounds.tolist(), holders.tolist(), told)
-        logits = self.keep.predict([d.row for d in drawn]).tolist()
+        first = self.keep.predict([d.row for d in drawn]).tolist()
+        rows = rival_features(drawn, first)
+        hopeful = [n for n, score in enumerate(first) if score > _HOPELESS]
+        logits = self.rival.predict([rows[n] for n in hopeful]).tolist()
         return [
-            Scored(one, logit, self.calibration.share(logit))
-            for one, logit in zip(drawn, logits, strict=True)
+            Scored(drawn[n], rows[n], logit, self.calibration.share(logit))
+            for n, logit in zip(hopeful, logits, strict=True)
         ]
 
     def worth(self, g: Grammar, anchor: int, pattern: str) -> bool:
@@ -150,10 +161,13 @@ class Scorer:
         return worth_a_look(g, anchor, pattern, self.reporting)
 
     def explain(self, scored: Scored) -> tuple[Feature, ...]:
-        """The features that moved the log-odds most; with ``other`` they add up to them."""
-        row = scored.drawn.row
-        weights = self.keep.contributions(row)
-        values = dict(zip(self.keep.names, row, strict=True))
+        """The features that moved the log-odds most; with ``other`` they add up to them.
+
+        The rival model's main question is the keep model's answer: what that moved is
+        divided among the keep model's features, in proportion to what they moved there.
+        """
+        weights = self._weights(scored)
+        values = dict(zip(self.rival.names, scored.row, strict=True))
         base = weights.pop("base")
         ranked = sorted(weights.items(), key=lambda item: (-abs(item[1]), item[0]))
         other = sum(weight for _, weight in ranked[_MOST_SHOWN:])
@@ -165,6 +179,19 @@ class Scorer:
             Feature("other", "", round(other, 3)),
             Feature("base", "", round(base, 3)),
         )
+
+    def _weights(self, scored: Scored) -> dict[str, float]:
+        outer = self.rival.contributions(scored.row)
+        inner = self.keep.contributions(scored.drawn.row)
+        moved = sum(weight for name, weight in inner.items() if name != "base")
+        share = outer["first-pass"] / moved if "first-pass" in outer and moved else 0.0
+        if not 0.0 < share <= _MOST_PASSED_ON:
+            return outer
+        del outer["first-pass"]
+        for name, weight in inner.items():
+            if name != "base":
+                outer[name] = outer.get(name, 0.0) + share * weight
+        return outer
 
 
 def worth_a_look(g: Grammar, anchor: int, pattern: str, reporting: ReportingTable) -> bool:
