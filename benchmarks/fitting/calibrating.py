@@ -39,7 +39,8 @@ def answers(articles: Sequence[Article], cases: Sequence[Case]) -> list[Answer]:
     by_article: dict[int, list[tuple[Case, Scored]]] = {}
     for case in cases:
         scored = [
-            Scored(d, logit, 1 / (1 + exp(-logit))) for d, logit in zip(case.drawn, case.logits, strict=True)
+            Scored(d, [], logit, 1 / (1 + exp(-logit)))
+            for d, logit in zip(case.drawn, case.logits, strict=True)
         ]
         by_article.setdefault(case.article, []).extend((case, s) for s in choose(scored))
     for number, chosen in sorted(by_article.items()):
