@@ -30,7 +30,7 @@ def write(folder: Path, models: dict[str, Any], reporting: ReportingTable) -> No
 def write_thresholds(path: Path, listed: float, quoted: float, sure: float) -> None:
     """The thresholds, one for each act, so that an editor may set them apart."""
     lines = [
-        "# Probabilities, written by `make fit`: midway between where the joint F1 is best on either corpus",
+        "# Probabilities, written by `make fit`: between where the joint F1 is best on either corpus",
         "# (listed, by act; quoted: whole quotations), and where nine attributions in ten are right (sure).",
         f"quoted = {quoted}",
         f"sure = {sure}",
