@@ -55,11 +55,11 @@ def test_reviewed_output_tells_what_a_person_decided_of_each_annotation(
 
 
 def test_reviewed_output_applies_what_the_site_applies(reviewed: Path, briefing: Command) -> None:
-    """A decision is no statement that the site publishes, so a correction of it is a miss in both."""
+    """A wish is no statement that the site publishes, so a correction of it is a miss in both."""
     write(
         reviewed,
         "weir.md",
-        "---\ntitle: W\ndate: 2026-02-02\n---\n\nThe board decided to close it at once.\n",
+        "---\ntitle: W\ndate: 2026-02-02\n---\n\nThe board wants to close it at once.\n",
     )
     wrong = "{action: confirm, target: attribution, content: to close it at once}"
     write(reviewed, "weir.review.yaml", f"- {wrong}\n")

@@ -78,11 +78,16 @@ def git(folder: Path, *arguments: str) -> str:
     return done.stdout.strip()
 
 
-@pytest.fixture(params=["folder", "rsync", "branch"])
-def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+def sign_commits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tell git who commits; a fresh machine does not know."""
     for name in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{name}_NAME", "Ada Example")
         monkeypatch.setenv(f"GIT_{name}_EMAIL", "ada@example.org")
+
+
+@pytest.fixture(params=["folder", "rsync", "branch"])
+def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+    sign_commits(monkeypatch)
     if (
         request.param != "folder"
         and shutil.which("git" if request.param == "branch" else request.param) is None
@@ -141,9 +146,7 @@ def test_what_is_no_site_is_not_deployed(place: Place, tmp_path: Path) -> None:
 
 
 def test_a_branch_keeps_its_history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{name}_NAME", "Ada Example")
-        monkeypatch.setenv(f"GIT_{name}_EMAIL", "ada@example.org")
+    sign_commits(monkeypatch)
     branch = Place(tmp_path, "branch")
     for files in (FIRST, SECOND, SECOND):
         branch.deploy(made(tmp_path / "site", files))
@@ -154,6 +157,7 @@ def test_a_repository_may_be_a_folder_beside_the_site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = Place(tmp_path, "branch")
+    sign_commits(monkeypatch)
     (tmp_path / "desk").mkdir()
     monkeypatch.chdir(tmp_path / "desk")
     deploy_to_branch(made(tmp_path / "site", FIRST), "../remote.git", "pages")

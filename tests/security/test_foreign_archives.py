@@ -16,11 +16,12 @@ from generator.building.store import seal as module
 from generator.building.store import serialization
 from generator.building.store.archive import FILE, open_archive
 from generator.building.store.seal import VARIABLE, Seal, user_seal
+from generator.building.store.search_tables import documents_of, searched, words_of
 from generator.building.store.serialization import UnpackingError, pack, unpack
 from generator.building.store.site_index import SiteIndex
 from generator.errors import ArchiveError, UsageError
 from generator.model import Span, SpeakerKind
-from generator.rendering import Publication, Renderer, Theme
+from generator.rendering import Publication, Renderer, SearchLayout, Theme
 from generator.settings import load_site
 from tests.building.conftest import write
 from tests.rendering.samples import ferry, hearing
@@ -65,12 +66,17 @@ def test_a_record_moved_into_another_row_is_not_believed(site: Path, table: str)
     assert "It will never hold" not in (site / "site" / "good" / "index.html").read_text("utf-8")
 
 
+LAYOUT = SearchLayout(parts=1, groups=1, buckets=1)
+
+
 @pytest.mark.parametrize(
     ("change", "ask"),
     [
         ("UPDATE briefings SET summary = (SELECT summary FROM briefings WHERE path = 'other.md')", "newest"),
         ("UPDATE briefings SET day = 5", "newest"),
         ("UPDATE briefings SET search = zeroblob(50)", "search"),
+        ("UPDATE briefings SET words = zeroblob(50)", "words"),
+        ("UPDATE briefings SET word_digests = zeroblob(272)", "word digests"),
         ("UPDATE said SET name = 'Somebody Else'", "said"),
         ("UPDATE said SET title = 'thief'", "said"),
         ("UPDATE said SET data = x''", "said"),
@@ -87,7 +93,9 @@ def test_a_row_that_was_changed_is_damage(tmp_path: Path, change: str, ask: str)
     address = index.speakers()[0].address
     questions = {
         "newest": lambda: index.newest(9),
-        "search": lambda: index.part(0, 1),
+        "search": lambda: documents_of(archive, "site", LAYOUT, 0),
+        "words": lambda: words_of(archive, "site", LAYOUT, 0),
+        "word digests": lambda: searched(archive, "site", LAYOUT, 0),
         "said": lambda: index.said(address),
     }
     assert questions[ask]()
