@@ -77,6 +77,11 @@ class Soak:
         self.wrong += [f"{what}: {path}" for path in differing(self.root / "site", copy / "site")]
         self.compared += 1
 
+    def told(self, acts: int) -> str:
+        """Return a line on what ``acts`` acts came to."""
+        compared = f"{self.compared} times compared, {len(self.wrong)} differences"
+        return f"{acts} acts, {self.killed} killed, {compared}"
+
 
 def main() -> None:
     """Act, compare, and say how it went."""
@@ -91,13 +96,14 @@ def main() -> None:
             soak.act(editor, number)
             if number % arguments.every == arguments.every - 1:
                 soak.compare(editor, f"act {number}")
+                print(soak.told(number + 1), file=sys.stderr, flush=True)
         soak.compare(editor, "the end")
         sys.exit(_told(soak, arguments.acts))
 
 
 def _told(soak: Soak, acts: int) -> int:
     """Print the result, and return the exit code."""
-    print(f"{acts} acts, {soak.killed} killed, {soak.compared} times compared, {len(soak.wrong)} differences")
+    print(soak.told(acts))
     for line in soak.wrong[:20]:
         print(" ", line)
     return 1 if soak.wrong else 0
