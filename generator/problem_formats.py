@@ -1,8 +1,9 @@
-"""Problems as other programs read them: JSON Lines, and the annotations of GitHub's workflows."""
+"""Problems as terminals and programs read them: lines, JSON Lines, annotations of GitHub's workflows."""
 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -26,6 +27,15 @@ def written(problem: Problem, form: Format, site: Path = Path()) -> str:
             return _github(problem, file)
         case _:
             return str(problem)
+
+
+# Commands of terminals, what turns the direction of writing over, and halves of characters.
+_COMMANDS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """Replace what a terminal would take for a command in ``text``; line breaks and tabs stay."""
+    return _COMMANDS.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def plural(number: int, noun: str) -> str:

@@ -9,6 +9,7 @@ import typer
 from generator.commands.parameters import SiteOption, parse_time
 from generator.commands.site import open_site
 from generator.commands.terminal import finish
+from generator.problem_formats import printable
 
 
 def speakers(site: SiteOption = Path()) -> None:
@@ -20,7 +21,6 @@ def speakers(site: SiteOption = Path()) -> None:
         for speaker in speaker_index(all_of_it, parse_time(None)).speakers():
             registered = all_of_it.loader.registry.find(speaker.name) is not None
             mark = "" if registered else "\t(not in speakers.yaml)"
-            typer.echo(
-                f"{speaker.statements}\t{speaker.briefings}\t{speaker.name}\t{speaker.title or ''}{mark}"
-            )
+            line = f"{speaker.statements}\t{speaker.briefings}\t{speaker.name}\t{speaker.title or ''}{mark}"
+            typer.echo(printable(line))
         finish(all_of_it.problems)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from generator.errors import BriefingError, Problem, Severity
-from generator.problem_formats import Format, plural, written
+from generator.problem_formats import Format, plural, printable, written
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 def console() -> Console:
     from rich.console import Console
 
-    return Console(stderr=True, highlight=False, soft_wrap=True)
+    return Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 
 def say(line: str) -> None:
     """Print one line on standard error."""
-    console().print(line, markup=False)
+    console().print(printable(line), markup=False)
 
 
 def report(problems: Iterable[Problem]) -> None:
@@ -35,7 +35,7 @@ def report(problems: Iterable[Problem]) -> None:
     for problem in problems:
         error = problem.severity is Severity.ERROR
         text = f"{problem}" if error else f"{problem} [{problem.severity}]"
-        console().print(text, style="red" if error else "yellow", markup=False)
+        console().print(printable(text), style="red" if error else "yellow", markup=False)
 
 
 def report_as(problems: Iterable[Problem], form: Format, site: Path) -> None:

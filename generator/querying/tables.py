@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TextIO
 
 from generator.exports.quotations import cell
+from generator.problem_formats import printable
 
 
 class TableFormat(StrEnum):
@@ -96,4 +97,4 @@ def _line(value: object) -> str:
     """Return a value on one line, without what a terminal would take for a command."""
     plain = _plain(value)
     text = "" if plain is None else str(plain).lower() if isinstance(plain, bool) else str(plain)
-    return "".join(letter if letter.isprintable() else "�" for letter in " ".join(text.split()))
+    return printable(" ".join(text.split()))
