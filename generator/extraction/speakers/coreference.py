@@ -8,11 +8,9 @@ to who bears it (``nominals.py``). Time is linear: the memory is of fixed size.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from generator.extraction.encoder.name_shares import NameShares
 from generator.extraction.mentions import lexicon, pronouns
 from generator.extraction.mentions.mention import UNPROVEN, EntityType, Form, Mention, Role
 from generator.extraction.mentions.name_index import Identity
@@ -22,6 +20,7 @@ from generator.extraction.speakers.delayed_names import DelayedNames
 from generator.extraction.speakers.identities import Identities
 from generator.extraction.speakers.nominals import Nominals, without_article
 from generator.extraction.speakers.possessors import Owners, Possessions, Whose, is_own
+from generator.extraction.speakers.reading import Reading
 from generator.extraction.speakers.reasons import Ground, Reason
 from generator.extraction.speakers.salience import Cover, Memory, Place, fitted_points
 from generator.extraction.speakers.source_heads import SourceHeads, find_heads, sources_by_paragraph, sums_up
@@ -51,35 +50,6 @@ _NEVER_MEANT = frozenset(
     (EntityType.PLACE, EntityType.OTHER, EntityType.UNKNOWN)
 )  # by a pronoun or description
 _MAY_SPEAK = frozenset((EntityType.PERSON, EntityType.ORGANISATION, EntityType.GROUP, EntityType.PLACE))
-
-
-@dataclass(slots=True)
-class Reading:
-    """A text read through: whom its mentions stand for, who is behind each attribution.
-
-    ``names`` has the spans of ``Source.text`` where an identity (by number) is mentioned by
-    name, ``places`` all places where it is meant. ``speakers`` runs along the attributions.
-    """
-
-    identities: Identities
-    paragraphs: Sequence[Sequence[Mention]]
-    names: dict[int, list[Span]] = field(default_factory=lambda: defaultdict(list))
-    shares: dict[int, list[NameShares]] = field(default_factory=lambda: defaultdict(list))
-    places: dict[int, list[Place]] = field(default_factory=lambda: defaultdict(list))
-    invented: set[int] = field(default_factory=set)  # those whom a name calls a character somewhere
-    settlements: set[int] = field(default_factory=set)  # those that the text calls a town or the like
-    told: set[int] = field(default_factory=set)  # those whom a name means beyond doubt somewhere
-    speakers: list[tuple[Identity, ...]] = field(default_factory=list)
-    reasons: dict[int, Reason] = field(default_factory=dict)  # by draft
-
-    def settle(self) -> None:
-        """Give what was said of a description to whom it turned out to be."""
-        for identity in self.identities.all:
-            if identity.merged:
-                self.places[identity.final.number] += self.places.pop(identity.number, [])
-        self.speakers = [
-            tuple(dict.fromkeys(voice for i in several for voice in i.voices())) for several in self.speakers
-        ]
 
 
 def read(source: Source, paragraphs: Sequence[Sequence[Mention]], drafts: Sequence[Attribution]) -> Reading:
