@@ -7,20 +7,17 @@ was touched but not changed is nobody's business.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from generator.building.sightings import Sightings
 from generator.content_files import is_ignored, is_utf8, iter_files, place_of, stays_inside
 from generator.errors import Problem, Severity
 from generator.settings import FILE as SETTINGS
 from generator.settings import FOLDERS
-
-# A film beside a text is known by size and time, not by reading it again at every start.
-_TOO_LARGE_TO_HASH = 64_000_000
 
 
 def input_path(root: Path, path: Path) -> PurePosixPath | None:
@@ -57,9 +54,13 @@ def changes_between(before: Mapping[PurePosixPath, str], after: Mapping[PurePosi
 
 @dataclass(slots=True)
 class Inputs:
-    """The files below ``root`` that count, and the hash of each as last seen."""
+    """The files below ``root`` that count, and the hash of each as last seen.
+
+    A scan reads no file that stands as in ``sightings``; a refresh reads all that it is told of.
+    """
 
     root: Path
+    sightings: Sightings = field(default_factory=Sightings)
     known: dict[PurePosixPath, str] = field(default_factory=dict)
     links: set[PurePosixPath] = field(default_factory=set)
     outside: set[PurePosixPath] = field(default_factory=set)  # links that lead out, or to a folder
@@ -113,6 +114,7 @@ class Inputs:
 
         Links are always looked at: what they point to may have changed elsewhere.
         """
+        self.sightings = Sightings()
         paths = {input_path(self.root, path) for path in touched}
         return self._look([path for path in paths if path is not None] + sorted(self.links))
 
@@ -149,12 +151,17 @@ class Inputs:
         place = f"{self.root}{os.sep}{path}"  # ten thousand are joined more slowly as paths
         self.links.discard(path)
         self.outside.discard(path)
-        if os.path.islink(place):
-            self.links.add(path)
-            if not stays_inside(Path(place), self.root / path.parts[0]):
-                self.outside.add(path)
-                return None
-        return digest_of(place)
+        try:
+            status = os.lstat(place)
+            if stat.S_ISLNK(status.st_mode):
+                self.links.add(path)
+                if not stays_inside(Path(place), self.root / path.parts[0]):
+                    self.outside.add(path)
+                    return None
+                status = os.stat(place)
+            return self.sightings.digest(str(path), place, status)
+        except (OSError, ValueError):
+            return None
 
     def _compare(self, found: dict[PurePosixPath, str], concerned: set[PurePosixPath]) -> Changes:
         before = {path: self.known[path] for path in self.known.keys() & (concerned | found.keys())}
@@ -165,17 +172,3 @@ class Inputs:
             del self.known[path]
         self.known.update(found)
         return changes
-
-
-def digest_of(path: Path | str) -> str | None:
-    """The hash of a regular file's bytes; None where there is none to read."""
-    try:
-        status = os.stat(path)
-        if not stat.S_ISREG(status.st_mode):
-            return None
-        if status.st_size > _TOO_LARGE_TO_HASH:
-            return f"{status.st_size}-{status.st_mtime_ns}"
-        with open(path, "rb") as file:
-            return hashlib.sha256(file.read()).hexdigest()
-    except OSError:
-        return None

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path, PurePosixPath
 
 from generator.building.colocated_files import COMPANION, copy_of
@@ -385,7 +385,7 @@ class ListingPages:
         """The tables of all quotations; none in a preview."""
         if not self.renderer.publication.has_exports:
             return []
-        key, rows = hashed(self.base, self.site_index.quotations_digest()), self.site_index.quotations
+        key, rows = hashed(self.base, self.site_index.quotations_digest()), cache(self.site_index.quotations)
         return [
             Artifact("quotations.csv", key, lambda: _encoded(as_csv(one.csv for one in rows()))),
             Artifact("quotations.json", key, lambda: _encoded(as_json(one.json for one in rows()))),

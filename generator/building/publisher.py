@@ -100,19 +100,18 @@ def _strangers(folder: Path, strangers: list[str]) -> OutputError:
     return OutputError(f"{folder} holds files that are not ours: {shown}{more}", hint=hint)
 
 
-def _entries(
-    folder: Path | str, allowed: Collection[str], prefix: str = ""
-) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def _entries(folder: Path, allowed: Collection[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield the files below ``folder``; what may stay is not entered, nor is a linked folder."""
-    if not os.path.isdir(folder):
-        return
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            path = prefix + entry.name
-            if entry.is_dir(follow_symlinks=False) and path not in allowed:
-                yield from _entries(entry.path, allowed, f"{path}/")
-            else:
-                yield path, entry
+    waiting = [(os.fspath(folder), "")] if os.path.isdir(folder) else []
+    while waiting:
+        place, prefix = waiting.pop()
+        with os.scandir(place) as entries:
+            for entry in entries:
+                path = prefix + entry.name
+                if entry.is_dir(follow_symlinks=False) and path not in allowed:
+                    waiting.append((entry.path, f"{path}/"))
+                else:
+                    yield path, entry
 
 
 # --- the marker ------------------------------------------------------------------

@@ -17,9 +17,11 @@ from generator.building.options import BuildOptions, Progress, no_progress
 from generator.building.published import PublishedFolder
 from generator.building.publisher import look_at, read_marker
 from generator.building.report import Report
+from generator.building.sightings import Sightings
 from generator.building.store.artifacts import recorded_files
 from generator.building.store.last_report import last_report
 from generator.building.store.site_archive import archive_of
+from generator.building.store.snapshot import kept_sightings
 from generator.building.unchanged import scanned, site_key, stands
 from generator.errors import OutputError
 from generator.settings import CACHE, FOLDERS, Site
@@ -43,7 +45,8 @@ def build(site: Site, options: BuildOptions, folder: Path | None = None, say: Sa
         contents = published.look()
         with archive_of(site) as (archive, damage):
             started, target = time.monotonic(), target_of(site, folder)
-            found, inputs = None, scanned(site)
+            sightings = Sightings() if options.full else kept_sightings(archive)
+            found, inputs = None, scanned(site, sightings)
             recorded = recorded_files(archive, target)
             untouched = not options.full and stands(recorded, contents)
             if untouched:
@@ -85,7 +88,7 @@ def check(site: Site, now: datetime, against: Path | None = None, progress: Prog
     contents = look_at(site.output.resolve(), site.settings.output.keep)
     standing = read_marker(site.output) or frozenset()
     with archive_of(site) as (archive, damage):
-        inputs = scanned(site)
+        inputs = scanned(site, kept_sightings(archive))
         key = hashed(site_key(site, inputs, options), *sorted(standing))
         report = last_report(archive, CHECK, key, now) if against is None else None
         if report is None:

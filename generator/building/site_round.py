@@ -22,7 +22,7 @@ from generator.building.report import Report
 from generator.building.store.archive import Archive
 from generator.building.store.artifacts import recorded_files
 from generator.building.store.last_report import keep_report
-from generator.building.store.snapshot import Snapshot, keep_snapshot, snapshot_of
+from generator.building.store.snapshot import Snapshot, keep_sightings, keep_snapshot, snapshot_of
 from generator.building.unchanged import site_key, stands, surroundings_key
 from generator.building.version_changes import (
     Published,
@@ -66,6 +66,7 @@ def build_anew(
     archive.keep_version(published, version)
     keep_report(archive, target, site_key(site, builder.inputs, options), report, now)
     keep_snapshot(archive, target, surroundings, builder.snapshot(report.next_embargo))
+    _keep_sightings(archive, inputs)
     _tell_changes(before, output.folder, say)
     return report
 
@@ -99,6 +100,10 @@ def make_site(builder: Builder, last: Snapshot | None = None) -> None:
         builder.compare()
     for _ in builder.work():
         pass
+
+
+def _keep_sightings(archive: Archive, inputs: Inputs) -> None:
+    keep_sightings(archive, inputs.sightings, map(str, inputs.known))
 
 
 def _tell_changes(before: dict[str, Published], place: Path, say: Say) -> None:
@@ -147,6 +152,7 @@ def check_anew(
     key = hashed(site_key(site, builder.inputs, options), *sorted(standing))
     report = replace(report, problems=found)
     keep_report(archive, CHECK, key, report, options.now())
+    _keep_sightings(archive, inputs)
     archive.commit()
     return replace(report, problems=(*found, *changes))
 

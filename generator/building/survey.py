@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from generator.building.inputs import digest_of
 from generator.building.loader import BriefingLoader, SourceKey
+from generator.building.sightings import digest_of
 from generator.building.store.archive import Archive
 from generator.building.store.site_archive import archive_of
 from generator.building.visibility import is_public

@@ -17,14 +17,15 @@ from generator.building.hashing import hashed
 from generator.building.inputs import Inputs
 from generator.building.options import BuildOptions
 from generator.building.publisher import Contents, FileStat
+from generator.building.sightings import Sightings
 from generator.building.versions import code_version, pipeline_version
 from generator.settings import FOLDERS, Site
 from generator.shipped import can_draw, shipped_templates
 
 
-def scanned(site: Site) -> Inputs:
-    """Return the inputs of a site as they are now."""
-    inputs = Inputs(site.root.absolute())
+def scanned(site: Site, sightings: Sightings) -> Inputs:
+    """Return the inputs of a site as they are now; those that stand as in ``sightings`` are not read."""
+    inputs = Inputs(site.root.absolute(), sightings)
     inputs.scan()
     return inputs
 

@@ -7,11 +7,11 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from generator.building.inputs import digest_of
 from generator.building.loader import BriefingLoader, SourceKey
 from generator.building.metadata import published_bytes
 from generator.building.picture_sizes import size_of, with_sizes
 from generator.building.publication import publication
+from generator.building.sightings import digest_of
 from generator.building.survey import survey
 from generator.building.visibility import is_public
 from generator.content_files import is_private, is_source, stays_inside

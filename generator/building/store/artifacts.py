@@ -279,7 +279,7 @@ def _above(place: str) -> list[str]:
 def recorded_files(archive: Archive, target: str) -> dict[str, FileStat]:
     """Return how each file of ``target`` was left."""
     rows = archive.db.execute("SELECT path, size, mtime FROM pages WHERE target = ?", (target,))
-    return {row[0]: FileStat._make(row[1:]) for row in rows}
+    return {path: FileStat(size, mtime) for path, size, mtime in rows}
 
 
 def owner_of(archive: Archive, target: str, path: str) -> str | None:

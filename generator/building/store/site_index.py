@@ -116,11 +116,10 @@ class SiteIndex:
         rows = self._db.execute("SELECT path, key, info FROM sources WHERE target = ?", (self.target,))
         for path, key, data in rows:
             try:
-                found = self.archive.seal.unpack(data, "source", self.target, path, key)
-                self.sources[PurePosixPath(path)] = cast("SourceInfo", found)
-                self.keys[PurePosixPath(path)] = key
+                found = cast("SourceInfo", self.archive.seal.unpack(data, "source", self.target, path, key))
             except UnpackingError:
                 continue
+            self.sources[found.path], self.keys[found.path] = found, key
 
     def clear(self) -> None:
         """Forget everything about this target but how its sources stand."""

@@ -1,16 +1,23 @@
-"""Keep what a build knew when it published, so that the next one need look only at what changed since."""
+"""Keep what a build knew when it published, so that the next one need look only at what changed since.
+
+How the inputs stood when they were hashed is kept beside it, one record for all targets.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
+from generator.building.sightings import Sighting, Sightings
 from generator.building.store.archive import Archive
 from generator.building.store.serialization import UnpackingError
 from generator.errors import Problem
+
+_Stood = tuple[int, int, int, int, str]  # a sighting, as it is packed
+_SIGHTINGS = "inputs"  # in place of a target
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +59,22 @@ def snapshot_of(archive: Archive, target: str, key: str, now: datetime) -> Snaps
 def forget_snapshot(archive: Archive, target: str) -> None:
     """Forget the snapshot of a target that is made anew."""
     archive.db.execute("DELETE FROM snapshots WHERE target = ?", (target,))
+
+
+def keep_sightings(archive: Archive, sightings: Sightings, known: Iterable[str]) -> None:
+    """Keep how the inputs that are ``known`` stood, where one of them was hashed anew."""
+    if not sightings.fresh:
+        return
+    found = {path: tuple(sightings.known[path]) for path in known if path in sightings.known}
+    data = archive.seal.pack(found, _SIGHTINGS)
+    archive.db.execute("INSERT OR REPLACE INTO snapshots VALUES (?, '', ?)", (_SIGHTINGS, data))
+    sightings.fresh = False
+
+
+def kept_sightings(archive: Archive) -> Sightings:
+    """Return how the inputs stood when they were hashed last."""
+    row = archive.db.execute("SELECT data FROM snapshots WHERE target = ?", (_SIGHTINGS,)).fetchone()
+    with suppress(UnpackingError):
+        found = cast("Mapping[str, _Stood]", archive.seal.unpack(row[0], _SIGHTINGS)) if row else {}
+        return Sightings({path: Sighting(*stood) for path, stood in found.items()})
+    return Sightings()

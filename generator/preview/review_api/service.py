@@ -14,10 +14,10 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from generator.building.hashing import hashed
-from generator.building.inputs import digest_of
 from generator.building.loader import REGISTRY, BriefingLoader, SourceChanged, SourceKey
 from generator.building.options import current_time
 from generator.building.publication import publication
+from generator.building.sightings import digest_of
 from generator.building.store.archive import Archive
 from generator.errors import BriefingError, ConflictError
 from generator.model import Extraction
