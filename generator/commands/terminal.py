@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -27,7 +29,7 @@ def console() -> Console:
 
 def say(line: str) -> None:
     """Print one line on standard error."""
-    console().print(printable(line), markup=False)
+    _print(printable(line))
 
 
 def report(problems: Iterable[Problem]) -> None:
@@ -35,7 +37,15 @@ def report(problems: Iterable[Problem]) -> None:
     for problem in problems:
         error = problem.severity is Severity.ERROR
         text = f"{problem}" if error else f"{problem} [{problem.severity}]"
-        console().print(printable(text), style="red" if error else "yellow", markup=False)
+        _print(printable(text), "red" if error else "yellow")
+
+
+def _print(text: str, colour: str | None = None) -> None:
+    """Print text in a colour where there are colours; elsewhere what draws them is not even imported."""
+    if sys.stderr.isatty() or os.environ.get("FORCE_COLOR"):
+        console().print(text, style=colour, markup=False)
+    else:
+        typer.echo(text, err=True)
 
 
 def report_as(problems: Iterable[Problem], form: Format, site: Path) -> None:
