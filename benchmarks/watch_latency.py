@@ -35,7 +35,7 @@ def main() -> None:
         else:
             site = folder / "ours"
             name = _corpus(arguments, site / "content", "plain")
-            _leave_out(site / "content", arguments.analysed)
+            leave_out(site / "content", arguments.analysed)
             _measure(arguments, site, name)
             if arguments.hugo and shutil.which(arguments.hugo):
                 _measure_hugo(arguments, folder / "hugo")
@@ -67,7 +67,7 @@ def _corpus(arguments: argparse.Namespace, content: Path, flavour: str) -> str:
     return next(path.name for path in sorted(content.iterdir()) if re.search(r"-000\d\d\.md$", path.name))
 
 
-def _leave_out(content: Path, analysed: int | None) -> None:
+def leave_out(content: Path, analysed: int | None) -> None:
     """Give all but the first briefings a language that has no pipeline."""
     for path in content.iterdir() if analysed is not None else ():
         text = path.read_text("utf-8")
