@@ -150,6 +150,19 @@ def organisation_words() -> Sets:
 
 
 @cache
+def firms() -> dict[str, frozenset[str]]:
+    """Description of a business ("airline") to the last words of names that it may mean."""
+    data = _toml("firms.toml")
+    trades, common = data["trades"].values(), frozenset(data["any"]["heads"])
+    every = common.union(*(trade["heads"] for trade in trades))
+    heads: dict[str, set[str]] = {noun: set(every) for noun in data["any"]["nouns"]}
+    for trade in trades:
+        for noun in trade["nouns"]:
+            heads.setdefault(noun, set(common)).update(trade["heads"])
+    return {noun: frozenset(allowed) for noun, allowed in heads.items()}
+
+
+@cache
 def particles() -> frozenset[str]:
     return frozenset(_toml("titles.toml")["particles"]["words"])
 

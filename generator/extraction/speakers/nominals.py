@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import islice
 
 from generator.extraction.mentions import lexicon
@@ -33,12 +33,6 @@ ARTICLES = frozenset(("the", "a", "an", "some", "this", "that", "these", "those"
 _ANY_COMPANY = frozenset(
     ("corporation", "corp", "company", "co", "inc", "ltd", "plc", "llc", "group", "holdings", "media")
 )
-# No "Ministry of Trade" is one of these; an "Association of Pilots" may be a union.
-_BUSINESSES = frozenset((
-    "company", "corporation", "firm", "retailer", "manufacturer", "maker", "carmaker", "automaker", "airline",
-    "utility", "publisher", "supplier", "lender", "insurer", "brand", "chain", "startup", "start-up",
-    "broadcaster",
-))  # fmt: skip
 _DEPUTIES = frozenset(("deputy", "vice", "assistant"))
 _STUDIED = frozenset(("study", "research", "report", "paper"))  # "the authors of the study"
 _CAPITAL = re.compile(r"\b[A-Z]")
@@ -196,7 +190,6 @@ class Nominals:
         self, mention: Mention, place: Place, said: tuple[Span, ...], whose: Whose
     ) -> Identity | None:
         """``the bank``: the organisation whose name says so, else the one that was named last."""
-        heads = lexicon.organisation_words()["heads"]
         stands_in = place.source and mention.words in lexicon.roles().stand_in
 
         def points(identity: Identity) -> float | None:
@@ -208,11 +201,9 @@ class Nominals:
             words = fold(identity.name).split()
             if mention.words in words or _is_medium(mention.words, words):
                 return BEARS
-            if mention.modifiers or not stands_in or words[-1] in heads - _ANY_COMPANY:
-                return None
-            if mention.words in _BUSINESSES and head_words(tuple(words))[-1] in heads - _ANY_COMPANY:
-                return None
-            return 0.0
+            return (
+                0.0 if stands_in and not mention.modifiers and _may_be_called(mention.words, words) else None
+            )
 
         return self.memory.best(place, points, said)
 
@@ -263,6 +254,16 @@ def _singular(noun: str) -> str:
 
 def _plural(noun: str) -> str:
     return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
+
+
+def _may_be_called(noun: str, name: Sequence[str]) -> bool:
+    """Return whether a name's last word lets its bearer be ``the company``: no "Ministry of Trade" is one.
+
+    An "Association of Pilots" may be a union, and "Tessel Motors" is a firm, and no airline.
+    """
+    firms = lexicon.firms().get(noun)
+    last = {name[-1]} if firms is None else {name[-1], head_words(tuple(name))[-1]}
+    return last.isdisjoint(lexicon.organisation_words()["heads"] - (_ANY_COMPANY if firms is None else firms))
 
 
 def _is_medium(noun: str, name: list[str]) -> bool:

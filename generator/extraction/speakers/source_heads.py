@@ -24,6 +24,7 @@ _INCLUDING = re.compile(r"\b(?:including|such as|among them)\s+(?:the\s+)?$")
 # A plural, and the names of those that it sums up, or of some of them.
 _OPENS_LIST = re.compile(rf"[,:(–—-]\s*$|{_INCLUDING.pattern}")
 _WHERE = re.compile(r"\b(?:in|on|with|to|for|at|by)\s+(?:the\s+)?$", re.IGNORECASE)
+_AT_WORK = re.compile(r",? (?:of|from|at|for|with) (?:the )?", re.IGNORECASE)
 _BEFORE = 12  # code points before a source in which such a word stands
 _GOES_ON = re.compile(r"(?:,? and |, |[,)–—]?\s*)")
 TURN = "turn"  # the rule of a transcript's turns
@@ -69,6 +70,7 @@ def find_heads(
         tops = _top_mentions(span.shift(-offset), mentions, starts) if drafts[draft].source else []
         tops = _without_summary(tops, span, mentions, offset, text)
         tops = _without_place(tops, span, mentions, offset, text)
+        tops = _before_workplace(tops, span, mentions, offset, text)
         if len(tops) == 1 and _is_possessor(mentions[tops[0]]) and _AGENT.search(text, *span):
             tops = []
         for index in _without_plural(tops, mentions, text, offset):
@@ -179,6 +181,21 @@ def _without_place(
     between = text[first.core.end + offset : second.span.start + offset]
     is_somebody = first.form is Form.NAME and first.entity_type is EntityType.PERSON
     return [tops[0] + 1] if between.strip() == "," and not is_somebody else tops
+
+
+def _before_workplace(
+    tops: list[int], span: Span, mentions: Sequence[Mention], offset: int, text: str
+) -> list[int]:
+    """Of ``Inspector Ada Quill of Harbour Police`` the first: the parser may take the force for the head."""
+
+    def works_at(index: int) -> bool:
+        person, place = mentions[index - 1], mentions[index]
+        is_person = person.form is Form.NAME and person.entity_type is EntityType.PERSON
+        within = is_person and span.start <= person.core.start + offset
+        between = text[person.core.end + offset : place.core.start + offset]
+        return within and place.entity_type is EntityType.ORGANISATION and bool(_AT_WORK.fullmatch(between))
+
+    return sorted({index - 1 if index and works_at(index) else index for index in tops})
 
 
 def sums_up(first: Mention, second: Mention, offset: int, text: str) -> bool:
