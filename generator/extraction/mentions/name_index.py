@@ -166,9 +166,16 @@ class NameIndex:
         if known is None and words:
             near = {i.number: i for word in (words[0], words[-1]) for i in self._by_edge.get(word, ())}
             part = " ".join(words)
-            wholes = [i for i in near.values() if part_of_organisation(part, i.name)]
+            fits = (i for i in near.values() if part_of_organisation(part, i.name))
+            wholes = [i for i in fits if not _is_of_town(words, i.name)]
             known = wholes[0] if len(wholes) == 1 else None
         return known
+
+
+def _is_of_town(part: tuple[str, ...], whole: str) -> bool:
+    """Return whether a part is the town of ``the Wells Gazette``, ``Wells Police``: it may speak itself."""
+    known, name = lexicon.organisation_words(), organisation_words(whole)
+    return name[-1] in known["press"] | known["of_towns"] and name[-len(part) :] != part
 
 
 def _deletions(word: str) -> set[str]:

@@ -40,11 +40,6 @@ _OWNER = re.compile(r"['’]s? ")
 _SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}")  # "Harbour.net"
 _SITES = frozenset(("website", "site", "portal", "outlet", "publication"))
 _PAPERS = frozenset(("newspaper", "paper", "daily", "tabloid", "publication", "outlet"))
-_PRESS = frozenset((
-    "post", "times", "herald", "gazette", "tribune", "journal", "chronicle", "telegraph", "star", "sun",
-    "observer", "inquirer", "examiner", "courier", "bulletin", "standard", "news", "press", "mail",
-    "mirror", "independent",
-))  # fmt: skip
 
 
 class Nominals:
@@ -269,7 +264,9 @@ def _may_be_called(noun: str, name: Sequence[str]) -> bool:
 def _is_medium(noun: str, name: list[str]) -> bool:
     """``the website`` of Harbour.net, ``the newspaper`` of the Harbury Post."""
     site = noun in _SITES and len(name) == 1 and _SITE.fullmatch(name[0])
-    return bool(site) or (noun in _PAPERS and len(name) > 1 and name[-1] in _PRESS)
+    return bool(site) or (
+        noun in _PAPERS and len(name) > 1 and name[-1] in lexicon.organisation_words()["press"]
+    )
 
 
 def words_before(text: str, noun: str) -> str:

@@ -38,6 +38,7 @@ class Points:
     spoken_of: float
     named: float
     source: float
+    displacing: float
     remembered: int
     enough: int
     sentences: int
@@ -176,21 +177,25 @@ class Memory:
             total += points.gender
         if last.sentence == place.sentence and last is self._subject:
             total += self._of_clause(place)
-        if identity is self.speaker and self.speaker_at and not self._is_displaced(place):
+        other = self._displacing(place)
+        if identity is other:
+            total += self.points.displacing
+        if identity is self.speaker and self.speaker_at and other is None:
             weight = points.speaker if place.source else points.speaker_else
             weight = points.speaker_quoted if place.quoted else weight
             total += weight / (1 + max(0, place.paragraph - self.speaker_at.paragraph - 1))
         return total
 
-    def _is_displaced(self, place: Place) -> bool:
-        """Return whether the sentence before has another subject, named after the speaker spoke."""
+    def _displacing(self, place: Place) -> Identity | None:
+        """Return the subject of the sentence before, if that is somebody named after the speaker spoke."""
         if self._named is None or self.speaker is None or self.speaker_at is None or not place.source:
-            return False
+            return None
         other, named = self._named
         behind = named.paragraph == place.paragraph and named.sentence >= place.sentence - 1
         known = self.known(self.speaker)
         silent = known is None or known.sentence < named.sentence
-        return other is not self.speaker and behind and silent and named.sentence > self.speaker_at.sentence
+        displaces = behind and silent and named.sentence > self.speaker_at.sentence
+        return other if other is not self.speaker and displaces else None
 
     def _of_clause(self, place: Place) -> float:
         """Points for the sentence's latest subject: likely for "his", hardly for "him"."""

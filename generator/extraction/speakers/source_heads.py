@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generator.extraction.mentions import lexicon
+from generator.extraction.mentions import lexicon, pronouns
 from generator.extraction.mentions.mention import EntityType, Form, Mention, Role
 from generator.model import Attribution, Source, Span
 
@@ -73,6 +73,8 @@ def find_heads(
         tops = _before_workplace(tops, span, mentions, offset, text)
         if len(tops) == 1 and _is_possessor(mentions[tops[0]]) and _AGENT.search(text, *span):
             tops = []
+        if all(mentions[n].words in pronouns.WHO and mentions[n].same_as is None for n in tops):
+            tops = []  # "One splicer, who asked not to be named,": a noun that no table has
         for index in _without_plural(tops, mentions, text, offset):
             heads.by_mention.setdefault(index, []).append(draft)
         if not tops:

@@ -18,6 +18,7 @@ from generator.model import Act, Attribution, Span
 
 UNNAMED = "unnamed reports"  # whom a text follows that only says "reportedly"
 _REPORTED = re.compile(r"\b(?:report|alleg|rumou?r)(?:ed|edly)\b|\bsaid\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"(?<=\w),? (?:who|whom|whose)\b.*", re.DOTALL)  # a clause behind the noun
 _ARTICLES = frozenset(("the", "a", "an"))  # all that the parser leaves of some phrases
 _ORDERED = re.compile(r"\b(?:ordered|sentenced|convicted|acquitted|remanded|fined)\b", re.IGNORECASE)
 _LATELY_IN_COURT = 3  # sentences back to the court that "was ordered" means
@@ -55,7 +56,7 @@ class UnseenSources:
     def give_speakers(self, paragraph: Paragraph, span: Span, draft: int) -> None:
         """Give a draft its speakers; the span of the text is its source's, else its cue's or content's."""
         attribution = paragraph.drafts[draft]
-        words = paragraph.text[span.start : span.end]
+        words = _RELATIVE.sub("", paragraph.text[span.start : span.end])
         if attribution.source:
             self._by_words(paragraph, span, words, draft)
         elif not attribution.cue:
