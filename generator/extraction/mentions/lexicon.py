@@ -6,7 +6,7 @@ Words are looked up folded: lower case, without accents, a final full stop left 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -122,7 +122,7 @@ def roles() -> Roles:
         judging=frozenset(data["judging"]["words"]),
         bare=frozenset(data["bare"]["words"]),
         gender={w: g for g in ("m", "f") for w in person[g]},
-        alike=_alike(data["alike"]["sets"]),
+        alike=_alike(data["alike"]["sets"], data["distinct"]["sets"]),
         alike_groups=_alike(data["alike_groups"]["sets"]),
         apart=tuple({w: line[0] for line in lines for w in line} for lines in data["apart"]["sets"]),
     )
@@ -135,11 +135,17 @@ def authored() -> Authored:
     return Authored(*(frozenset(data[key]) for key in keys))
 
 
-def _alike(sets: list[list[str]]) -> dict[str, frozenset[str]]:
+def _alike(sets: list[list[str]], distinct: Iterable[list[list[str]]] = ()) -> dict[str, frozenset[str]]:
+    """Return for each word all of its sets, but for what is ``distinct`` from it."""
     alike: dict[str, set[str]] = {}
     for words in sets:
         for word in words:
             alike.setdefault(word, set()).update(words)
+    for lines in distinct:
+        together = {word for line in lines for word in line}
+        for line in lines:
+            for word in line:
+                alike[word] -= together.difference(line)
     return {word: frozenset(others) for word, others in alike.items()}
 
 

@@ -173,9 +173,13 @@ class NameIndex:
 
 
 def _is_of_town(part: tuple[str, ...], whole: str) -> bool:
-    """Return whether a part is the town of ``the Wells Gazette``, ``Wells Police``: it may speak itself."""
+    """Return whether a part is the town of ``the Wells Gazette``, ``Wells Police``: it may speak itself.
+
+    "NBC" of NBC News is no town.
+    """
     known, name = lexicon.organisation_words(), organisation_words(whole)
-    return name[-1] in known["press"] | known["of_towns"] and name[-len(part) :] != part
+    kinds = (known["press"] | known["of_towns"]) - {"news"}
+    return name[-1] in kinds and name[-len(part) :] != part
 
 
 def _deletions(word: str) -> set[str]:

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generator.extraction.mentions import lexicon, pronouns
+from generator.extraction.mentions import lexicon
 from generator.extraction.mentions.mention import EntityType, Form, Mention, Role
 from generator.model import Attribution, Source, Span
 
@@ -73,7 +73,9 @@ def find_heads(
         tops = _before_workplace(tops, span, mentions, offset, text)
         if len(tops) == 1 and _is_possessor(mentions[tops[0]]) and _AGENT.search(text, *span):
             tops = []
-        if all(mentions[n].words in pronouns.WHO and mentions[n].same_as is None for n in tops):
+        if len(tops) == 1 and _owns_unknown(mentions[tops[0]], span.shift(-offset)):
+            tops = []
+        if all(mentions[n].words == "who" and mentions[n].same_as is None for n in tops):
             tops = []  # "One splicer, who asked not to be named,": a noun that no table has
         for index in _without_plural(tops, mentions, text, offset):
             heads.by_mention.setdefault(index, []).append(draft)
@@ -205,6 +207,12 @@ def sums_up(first: Mention, second: Mention, offset: int, text: str) -> bool:
     if first.form is not Form.NOMINAL or not first.plural or second.form is not Form.NAME:
         return False
     return bool(_OPENS_LIST.search(text, first.span.end + offset, second.span.start + offset))
+
+
+def _owns_unknown(mention: Mention, span: Span) -> bool:
+    """``the traders' lobby``, ``the town's choir``: a noun that no table has speaks, not its possessor."""
+    described = mention.form is Form.NOMINAL and mention.entity_type is not EntityType.PERSON
+    return described and mention.role is Role.POSSESSIVE and mention.span.end < span.end - len("'s")
 
 
 def _is_possessor(mention: Mention) -> bool:
