@@ -29,6 +29,8 @@ _NOT_NOW = frozenset(
 _DASHES = frozenset((":", "–", "—", "-", "―"))
 _PRESENT = frozenset(("VBP", "VBZ"))
 _PRESENT_OR_PAST = _PRESENT | {"VBD"}
+_STATING_TOO = frozenset(("insist", "caution", "suggest"))  # "insists that he is innocent"
+_NO_DEMAND = frozenset(("will", "would", "could", "can", "may", "might", "'ll", "’ll"))
 _OWN = frozenset(("i", "we"))
 _THEIR_OWN = frozenset(("i", "we", "he", "she", "they"))
 
@@ -44,9 +46,9 @@ def read_manner(g: Grammar, anchor: int, pattern: str, content: Sequence[Span]) 
     """Return how the reporting word at ``anchor``, in a construction, says ``content``."""
     table = _table()
     told = _of_object(g, anchor, pattern, table) or _of_word(g, anchor, pattern, table)
-    if told is not None and not (told.how is How.CALLS_FOR and _is_of_the_past(g, content)):
-        return told
     word = g.tokens[anchor].lemma.lower()
+    if told is not None and not (told.how is How.CALLS_FOR and _is_of_what_is(g, word, content)):
+        return told
     plainly = Manner(How.SAYS, g.tokens[anchor].text)
     if word in table.judging and not pattern.startswith("xcomp"):
         return _of_blame(g, content, table.blaming) or _of_outlook(g, content, table) or plainly
@@ -118,14 +120,19 @@ def _is_own(g: Grammar, subject: int, quoted: bool) -> bool:
     return g.tokens[subject].lower in (_OWN if quoted else _THEIR_OWN)
 
 
-def _is_of_the_past(g: Grammar, content: Sequence[Span]) -> bool:
-    """``insisted that he was innocent``, ``proposed that birds came first``: nobody is to do that."""
+def _is_of_what_is(g: Grammar, word: str, content: Sequence[Span]) -> bool:
+    """``insisted that he was innocent``, ``that the bill would be paid``: nobody is to do that."""
     inside = _tokens_of(g, content)
     members = frozenset(inside)
     main = next((i for i in inside if _is_main(g, i, members)), None)
-    if main is None or g.subject(main) is None or any(g.tokens[k].tag == "MD" for k in g.kids[main]):
+    if main is None or g.subject(main) is None:
         return False
-    return g.tokens[main].tag == "VBD" and g.tokens[main].lower != "were"
+    helpers = [g.tokens[k] for k in g.children(main, "aux", "auxpass")]
+    if any(token.tag == "MD" for token in helpers):
+        return any(token.lower in _NO_DEMAND for token in helpers)
+    finite = (g.tokens[main], *helpers)
+    present = word in _STATING_TOO and any(token.tag == "VBZ" or token.lower == "are" for token in finite)
+    return present or (any(token.tag == "VBD" for token in finite) and g.tokens[main].lower != "were")
 
 
 def _of_outlook(g: Grammar, content: Sequence[Span], table: _Table) -> Manner | None:

@@ -22,7 +22,7 @@ from generator.extraction.mentions.mention import (
     Spotted,
 )
 from generator.extraction.mentions.name_runs import NameRun, find_runs
-from generator.extraction.mentions.names import fold, without_possessive
+from generator.extraction.mentions.names import fold, is_aged, without_possessive
 from generator.extraction.mentions.token_runs import is_bracketed
 from generator.model import Block, BlockKind, Span
 
@@ -245,6 +245,8 @@ def _other(parse: ParsedParagraph, token: Token, quoted: list[bool]) -> Iterator
     if token.tag in _PRONOUN_TAGS:
         if token.lower in _SPOTTED and not _is_expletive(token):
             yield _pronoun(parse, token, quoted)
+    elif token.dep not in _NO_HEAD and is_aged(fold(_whole(parse, token))):
+        yield _aged(parse, token, quoted)
     elif (
         token.tag in _NOUN_TAGS
         or (token.tag in _PROPER_TAGS and token.dep not in _NO_HEAD)
@@ -258,6 +260,19 @@ def _other(parse: ParsedParagraph, token: Token, quoted: list[bool]) -> Iterator
         yield _nominal(
             parse, token, EntityType.PERSON if token.lower in _SINGLE else EntityType.GROUP, quoted
         )
+
+
+def _whole(parse: ParsedParagraph, token: Token) -> str:
+    """Return the whole of the hyphenated word that a token ends."""
+    return parse.text[parse.tokens[phrases.whole_word(parse, token.i)].start : token.end]
+
+
+def _aged(parse: ParsedParagraph, token: Token, quoted: list[bool]) -> Spotted:
+    """``the 67-year-old``: somebody by age, one word."""
+    spotted, words = _nominal(parse, token, EntityType.PERSON, quoted), _whole(parse, token)
+    core = Span(token.end - len(words), token.end)
+    spotted.mention = replace(spotted.mention, core=core, words=fold(words), modifiers=())
+    return spotted
 
 
 def _is_bearer(token: Token) -> bool:

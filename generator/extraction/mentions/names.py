@@ -16,6 +16,7 @@ from functools import lru_cache
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
 _POSSESSIVE = re.compile(r"(?:'s|(?<=s)')$", re.IGNORECASE)
+_AGED = re.compile(r"\d+[-‑–]years?[-‑–]old")
 _NICKNAME = re.compile(r"\s*(?:[\"“(][^\"”)]*[\"”)])\s*")
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "mp", "mep", "obe", "mbe", "cbe"))
 _GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv"))
@@ -192,6 +193,11 @@ def part_of_organisation(part: str, whole: str) -> bool:
     """``Wells``, ``the Court``: a longer name, or what stands before its "of", begins or ends so."""
     x, y = organisation_words(part), organisation_words(whole)
     return any(0 < len(x) < len(y) and (z[: len(x)] == x or z[-len(x) :] == x) for z in (y, head_words(y)))
+
+
+def is_aged(words: str) -> bool:
+    """Return whether folded words tell somebody's age and nothing else: ``67-year-old``."""
+    return bool(_AGED.fullmatch(words))
 
 
 def head_words(words: tuple[str, ...]) -> tuple[str, ...]:

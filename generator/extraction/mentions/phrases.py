@@ -7,6 +7,7 @@ which is exact for the projective trees that the pipeline makes.
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import islice
 
 from generator.extraction.language import ParsedParagraph
 from generator.extraction.mentions.mention import Role
@@ -60,7 +61,8 @@ def short_phrase(parse: ParsedParagraph, head: int, prepositions: int = 1) -> tu
             if parse.tokens[child].dep not in _BEFORE_NOUN:
                 break
             start = whole_word(parse, left_edge(parse, child))
-    for child in _behind(parse, head)[:prepositions]:
+    behind = (c for c in _behind(parse, head) if parse.tokens[c].text not in HYPHENS)  # "mother-of-three"
+    for child in islice(behind, prepositions):
         if not _is_own_preposition(parse, child):
             break
         end = end_of_prepositional(parse, child)

@@ -14,7 +14,7 @@ from itertools import islice
 from generator.extraction.mentions import lexicon
 from generator.extraction.mentions.mention import EntityType, Mention
 from generator.extraction.mentions.name_index import Identity
-from generator.extraction.mentions.names import fold, head_words, without_possessive
+from generator.extraction.mentions.names import fold, head_words, is_aged, without_possessive
 from generator.extraction.speakers.distinctions import is_other
 from generator.extraction.speakers.identities import Identities
 from generator.extraction.speakers.possessors import Possessions, Whose
@@ -38,6 +38,10 @@ _STUDIED = frozenset(("study", "research", "report", "paper"))  # "the authors o
 _CAPITAL = re.compile(r"\b[A-Z]")
 _OWNER = re.compile(r"['’]s? ")
 _SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}")  # "Harbour.net"
+_OF_CHILDREN = re.compile(
+    r"(?:(?:grand)?(?:mother|father|parent)|mum|mom|dad)[- ]of[- ]"
+    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
+)
 _SITES = frozenset(("website", "site", "portal", "outlet", "publication"))
 _PAPERS = frozenset(("newspaper", "paper", "daily", "tabloid", "publication", "outlet"))
 
@@ -60,9 +64,13 @@ class Nominals:
         if not mention.indefinite and mention.author is None:
             known = self._alike(mention, whose)
             if mention.entity_type is EntityType.PERSON and (mention.definite or place.source):
-                known = (
-                    self._entitled(text, mention) or self._bearer(mention, place, text, said, whose) or known
-                )
+                if known is None or not _is_epithet(mention, text):
+                    known = (
+                        self._entitled(text, mention)
+                        or self._just_named(mention, place, text, said)
+                        or self._bearer(mention, place, text, said, whose)
+                        or known
+                    )
             elif mention.entity_type is EntityType.ORGANISATION and mention.definite:
                 whole = self._called_in_full(mention, text)
                 known = whole or self._organisation(mention, place, said, whose) or known
@@ -138,6 +146,21 @@ class Nominals:
         """``the Ruritanian foreign minister``: whose title that is, letter by letter, wherever it stands."""
         person = self.identities.entitled(without_article(text))
         return None if person is None or clash(person.gender, mention.gender) else person
+
+    def _just_named(
+        self, mention: Mention, place: Place, text: str, said: tuple[Span, ...]
+    ) -> Identity | None:
+        """``the 67-year-old``, ``the mother of two``: whoever was named last."""
+        if not mention.definite or not _is_epithet(mention, text):
+            return None
+
+        def points(identity: Identity) -> float | None:
+            person = identity.named and identity.entity_type is EntityType.PERSON
+            return 0.0 if person and not clash(identity.gender, mention.gender) else None
+
+        best = self.memory.best(place, points, said)
+        near = best is not None and place.sentence - self.memory.last(best).sentence <= NEAR
+        return best if near else None
 
     def _bearer(
         self, mention: Mention, place: Place, text: str, said: tuple[Span, ...], whose: Whose
@@ -259,6 +282,11 @@ def _may_be_called(noun: str, name: Sequence[str]) -> bool:
     firms = lexicon.firms().get(noun)
     last = {name[-1]} if firms is None else {name[-1], head_words(tuple(name))[-1]}
     return last.isdisjoint(lexicon.organisation_words()["heads"] - (_ANY_COMPANY if firms is None else firms))
+
+
+def _is_epithet(mention: Mention, text: str) -> bool:
+    """Return whether a description tells age or children and nothing else: it is of somebody just named."""
+    return is_aged(mention.words) or bool(_OF_CHILDREN.fullmatch(fold(without_article(text))))
 
 
 def _is_medium(noun: str, name: list[str]) -> bool:

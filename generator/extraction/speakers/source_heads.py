@@ -71,6 +71,7 @@ def find_heads(
         tops = _without_summary(tops, span, mentions, offset, text)
         tops = _without_place(tops, span, mentions, offset, text)
         tops = _before_workplace(tops, span, mentions, offset, text)
+        tops = _named_beside_owner(tops, span.shift(-offset), mentions)
         if len(tops) == 1 and _is_possessor(mentions[tops[0]]) and _AGENT.search(text, *span):
             tops = []
         if len(tops) == 1 and _owns_unknown(mentions[tops[0]], span.shift(-offset)):
@@ -213,6 +214,21 @@ def _owns_unknown(mention: Mention, span: Span) -> bool:
     """``the traders' lobby``, ``the town's choir``: a noun that no table has speaks, not its possessor."""
     described = mention.form is Form.NOMINAL and mention.entity_type is not EntityType.PERSON
     return described and mention.role is Role.POSSESSIVE and mention.span.end < span.end - len("'s")
+
+
+def _named_beside_owner(tops: list[int], span: Span, mentions: Sequence[Mention]) -> list[int]:
+    """``Her co-investigator, Bo Ray,``: the name, where no table has the noun."""
+    if len(tops) != 1 or not _is_possessor(mentions[tops[0]]):
+        return tops
+    behind = (n for n in range(tops[0] + 1, len(mentions)) if mentions[n].core.start < span.end)
+    named = (
+        n
+        for n in behind
+        if mentions[n].form is Form.NAME
+        and mentions[n].entity_type is EntityType.PERSON
+        and mentions[n].role in (Role.SUBJECT, Role.PASSIVE)
+    )
+    return [next(named, tops[0])]
 
 
 def _is_possessor(mention: Mention) -> bool:
