@@ -13,6 +13,11 @@ from generator.model import Span
 
 _CLAUSE = frozenset(("ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp", "xcomp"))
 _FARTHEST_AGENT = 16  # tokens from a passive to the "by" behind what is quoted
+_ADDRESSING = frozenset((
+    "told", "asked", "warned", "informed", "questioned", "pressed", "quizzed", "reminded", "assured",
+    "notified", "challenged", "advised",
+))  # fmt: skip
+_FINITE = frozenset(("VBD", "VBN", "VBZ", "MD"))  # the tagger takes "shrugged" for either
 _SUBJECT = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
 
 
@@ -70,6 +75,25 @@ class Grammar:
 
     def passive(self, verb: int) -> bool:
         return any(self.tokens[kid].dep in ("auxpass", "nsubjpass") for kid in self.kids[verb])
+
+    def addressed(self, verb: int) -> int | None:
+        """Return whom something is told to, where it is the verb's subject.
+
+        ``Dahl was told that …``; ``Dahl, asked whether …, said``, which the parser takes for "Dahl asked".
+        """
+        subject = self.subject(verb)
+        if subject is None or self.tokens[verb].lower not in _ADDRESSING:
+            return None
+        return subject if self.passive(verb) or self._is_put_between(subject, verb) else None
+
+    def _is_put_between(self, subject: int, verb: int) -> bool:
+        """Return whether a verb stands right behind "Dahl," and another one behind a comma of its own."""
+        if verb < 2 or self.tokens[verb - 1].text != "," or not subject < verb:
+            return False
+        if self.hull(subject).end not in (verb, verb - 1):
+            return False
+        behind = range(verb + 1, self.sentence(verb).end - 1)
+        return any(self.tokens[i].text == "," and self.tokens[i + 1].tag in _FINITE for i in behind)
 
     def agent(self, verb: int) -> int | None:
         """The "by" of a passive; of ``was accused of lying by Ann Lee`` too, hung on "lying"."""

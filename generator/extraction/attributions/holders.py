@@ -84,6 +84,8 @@ def settled(g: Grammar, verb: int, holder: Holder) -> Holder:
     Nobody is not who stands behind "by"; the sentence's subject is not who stands right before a
     participle: ``despite Harbor.net claiming``.
     """
+    if holder.head is not None and holder.head == g.addressed(verb):
+        holder = NOBODY  # "Dahl was told": by somebody else
     if holder is NOBODY and g.passive(verb):
         agent = _agents(g, verb, "")[0]
         named = agent.head is not None and g.tokens[agent.head].pos in ("NOUN", "PROPN")

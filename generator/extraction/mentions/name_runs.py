@@ -383,7 +383,9 @@ def _inside_given_name(tokens: Sequence[Token], start: int, i: int) -> bool:
 
 
 def _label(tokens: Sequence[Token], start: int, end: int) -> str:
-    """The label that covers most of the tokens."""
+    """The label that covers most of the tokens; "Hart & Lyle" is a firm."""
+    if any(token.text == "&" for token in tokens[start:end]):
+        return "ORG"
     counts: dict[str, int] = {}
     for token in tokens[start:end]:
         if token.entity in LABELS:

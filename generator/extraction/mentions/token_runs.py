@@ -191,7 +191,8 @@ def _joins_over(tokens: Sequence[Token], i: int) -> int:
         return ahead
     links = tokens[i : i + ahead - 1]
     linked = all(fold(t.text) in lexicon.particles() or _hyphenates(tokens, t) for t in links)
-    return ahead if linked and tokens[i + ahead - 1].tag in _PROPER else 0
+    firm = token.text == "&" and ahead == 2 and before.tag in _PROPER  # "Hart & Lyle"
+    return ahead if (linked or firm) and tokens[i + ahead - 1].tag in _PROPER else 0
 
 
 def _is_joint_poll(tokens: Sequence[Token], i: int) -> bool:

@@ -21,6 +21,9 @@ def questioned(view: View, anchor: int) -> Unsaid | None:
     opens = anchor == first or view.lower(anchor - 1) in _BEFORE_ASKED
     if subject is None and not view.helpers(anchor) and opens:
         return Unsaid(NotSaid.ASKED, token.text)
+    put = view.g.addressed(anchor) == subject and view.lower(anchor - 1) == ","
+    if subject is not None and put:
+        return Unsaid(NotSaid.ASKED, token.text)
     if subject is not None and view.g.passive(anchor) and view.holder == subject:
         return Unsaid(NotSaid.ASKED, view.text(*view.helpers(anchor), anchor))
     return None
