@@ -14,8 +14,8 @@ import pytest
 
 # From the first import of the command line to those of the server and the builder.
 MOMENTS = (
-    "generator.cli", "typer", "generator.commands.terminal", "generator.errors", "generator.settings", "pydantic",
-    "generator.preview", "uvicorn", "generator.preview.serving", "starlette.applications",
+    "generator.cli", "typer", "generator.commands.terminal", "generator.errors", "generator.settings",
+    "pydantic", "generator.preview", "uvicorn", "generator.preview.serving", "starlette.applications",
     "watchdog.observers", "generator.building.store.archive", "h11", "uvicorn.loops.asyncio",
 )  # fmt: skip
 AT = """
