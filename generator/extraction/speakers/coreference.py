@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from generator.extraction.mentions.mention import Mention, Role
 from generator.extraction.mentions.name_index import Identity
 from generator.extraction.speakers.antecedents import Antecedents
+from generator.extraction.speakers.coreference_result import Reading
 from generator.extraction.speakers.enumerations import Enumerations
 from generator.extraction.speakers.identities import Identities
 from generator.extraction.speakers.mention_identities import MentionIdentities
@@ -24,7 +25,6 @@ from generator.extraction.speakers.notes import Notes, credit
 from generator.extraction.speakers.paragraph import Paragraph
 from generator.extraction.speakers.plurals import Plurals
 from generator.extraction.speakers.possessors import Owners, Possessions
-from generator.extraction.speakers.reading import Reading
 from generator.extraction.speakers.reasons import Ground, Reason
 from generator.extraction.speakers.salience import Cover, Memory, Place, fitted_points
 from generator.extraction.speakers.seen_sources import SeenSources

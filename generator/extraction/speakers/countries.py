@@ -12,7 +12,7 @@ from itertools import pairwise
 from generator.extraction.mentions import lexicon
 from generator.extraction.mentions.mention import Form, Mention, Role
 from generator.extraction.mentions.names import fold
-from generator.extraction.speakers.reading import Reading
+from generator.extraction.speakers.coreference_result import Reading
 from generator.model import Source
 
 

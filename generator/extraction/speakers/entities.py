@@ -17,8 +17,8 @@ from generator.extraction.mentions.mention import EntityType, Form, Mention, Rol
 from generator.extraction.mentions.name_index import Identity
 from generator.extraction.mentions.names import fold, is_full
 from generator.extraction.mentions.titles import titles_of
+from generator.extraction.speakers.coreference_result import Reading
 from generator.extraction.speakers.countries import Countries
-from generator.extraction.speakers.reading import Reading
 from generator.model import Entity, Source
 
 Entities = tuple[Entity, ...]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from generator.extraction.mentions import pronouns
 from generator.extraction.mentions.mention import UNPROVEN, EntityType, Form, Mention, Role
 from generator.extraction.mentions.name_index import Identity
+from generator.extraction.speakers.coreference_result import Reading
 from generator.extraction.speakers.delayed_names import DelayedNames
 from generator.extraction.speakers.paragraph import Paragraph
 from generator.extraction.speakers.possessors import is_own
-from generator.extraction.speakers.reading import Reading
 from generator.extraction.speakers.salience import Memory, Place
 from generator.model import Span
 

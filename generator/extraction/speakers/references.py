@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.extraction.mentions import pronouns
 from generator.extraction.mentions.mention import EntityType, Form, Mention
-from generator.extraction.speakers.reading import Reading
+from generator.extraction.speakers.coreference_result import Reading
 from generator.model import Reference, Source
 
 _MEANT = pronouns.SINGULAR | pronouns.THEY | pronouns.IT

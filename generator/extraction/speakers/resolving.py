@@ -8,7 +8,7 @@ from dataclasses import replace
 from generator.extraction.mentions.mention import EntityType
 from generator.extraction.mentions.name_index import Identity
 from generator.extraction.mentions.titles import titles_of
-from generator.extraction.speakers.reading import Reading
+from generator.extraction.speakers.coreference_result import Reading
 from generator.model import Attribution, Speaker, SpeakerKind
 
 _KIND = {

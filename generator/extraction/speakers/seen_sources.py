@@ -6,9 +6,9 @@ from generator.extraction.mentions import pronouns
 from generator.extraction.mentions.mention import EntityType, Form
 from generator.extraction.mentions.name_index import Identity
 from generator.extraction.mentions.names import fold
+from generator.extraction.speakers.coreference_result import Reading
 from generator.extraction.speakers.mention_identities import MentionIdentities
 from generator.extraction.speakers.paragraph import Paragraph
-from generator.extraction.speakers.reading import Reading
 from generator.extraction.speakers.reasons import Ground, Reason
 from generator.extraction.speakers.salience import Memory, Place
 

@@ -7,11 +7,11 @@ import re
 from generator.extraction.mentions import pronouns
 from generator.extraction.mentions.mention import EntityType, Role
 from generator.extraction.mentions.name_index import Identity
+from generator.extraction.speakers.coreference_result import Reading
 from generator.extraction.speakers.enumerations import Enumerations
 from generator.extraction.speakers.identities import Identities
 from generator.extraction.speakers.nominals import Nominals
 from generator.extraction.speakers.paragraph import Paragraph
-from generator.extraction.speakers.reading import Reading
 from generator.extraction.speakers.reasons import Ground, Reason
 from generator.extraction.speakers.salience import Memory, Place
 from generator.model import Act, Attribution, Span
